@@ -1,0 +1,43 @@
+# Two commands do everything on a machine with Python 3.11 and make: `make study` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+STAMP := $(VENV)/.installed
+BIN := $(VENV)/bin
+CORPUS ?= data/articles
+OUT ?=
+
+.PHONY: study test evaluate bench lint clean
+
+# The environment is rebuilt whenever the pins or the package's own metadata change.
+$(STAMP): constraints.txt pyproject.toml
+	rm -rf $(VENV)
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v >= (3, 11) else f"newsthemes needs Python 3.11 or newer, this is {v[0]}.{v[1]}: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# Without OUT: the bundled corpus, the committed notebooks and figures. With OUT: all of it there, nothing here.
+study: $(STAMP)
+ifeq ($(OUT),)
+	$(BIN)/newsthemes run $(CORPUS) --out .cache/study
+	$(BIN)/newsthemes notebooks --out .cache/study --in-place
+else
+	$(BIN)/newsthemes run $(CORPUS) --out $(OUT)
+	$(BIN)/newsthemes notebooks --out $(OUT)
+endif
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+evaluate: $(STAMP)
+	$(BIN)/python benchmarks/evaluate.py
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench.py
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+clean:
+	rm -rf $(VENV) .cache

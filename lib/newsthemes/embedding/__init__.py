@@ -1,0 +1,159 @@
+"""Texts in any language → unit vectors in which what is said counts and the language does not.
+
+Two cheap steps make an English encoder cross-lingual: words are glossed into English, and each language's
+offset, measured on parallel reference sentences (``reference.tsv``), is subtracted.
+"""
+
+import sys
+from functools import lru_cache
+
+import numpy as np
+
+from newsthemes import glossary
+from newsthemes.embedding.encoder import load_encoder
+from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
+from newsthemes.embedding.offset import own_mean, reference, subtract_offsets
+from newsthemes.embedding.store import VectorStore
+from newsthemes.errors import InputError
+
+__all__ = ["Embedder", "embed", "group_leak", "language_leak", "load_encoder", "vector_leak"]
+
+SAVED_AT_ONCE = 4096  # texts encoded between two writes to the store: what a killed run can lose
+MULTILINGUAL_ENCODER = "paraphrase-multilingual-MiniLM-L12-v2"
+READS = 0.8  # share of reference sentences an encoder must match to their translation to "read" a language
+_told = set()
+
+
+def embed(texts, languages, encoder="minilm", progress=False, cache=None):
+    """Language-neutral vectors, float32 (n, d) with unit rows, in the order of ``texts``.
+
+    ``languages``: one ISO 639-1 code a text, or None where unknown (taken as English). ``encoder``:
+    ``"minilm"`` (all-MiniLM-L6-v2 from an installed package, offline), a sentence-transformers or model2vec
+    name or folder, or a function from a list of texts to an (n, d) array. ``cache``: folder of the vector
+    store, by default the user's cache folder. An empty text has the vector of the empty string.
+
+    The same text gives the same vector in any company, except in a language that has no reference
+    sentences: there the offset is the mean of the passages given, shrunk towards zero when they are few.
+    """
+    return Embedder(encoder, cache=cache).embed(texts, languages, progress=progress)
+
+
+class Embedder:
+    """One encoder with its store and its offsets; made once and used for many batches."""
+
+    def __init__(self, encoder="minilm", cache=None, gloss=None, offset=True):
+        """``gloss``: whether to gloss; None lets the reference sentences decide for each language."""
+        self.encoder = load_encoder(encoder)
+        self.store = VectorStore(self.encoder.key, cache)
+        self.gloss, self.offset = gloss, offset
+
+    def embed(self, texts, languages, progress=False):
+        texts = [str(text) for text in texts]
+        languages = [language or "en" for language in languages]
+        if len(texts) != len(languages):
+            raise InputError(f"embed: {len(texts)} texts but {len(languages)} languages; give one each")
+        if not texts:
+            return np.zeros((0, self.dimension()), np.float32)
+        _warn(set(languages), self)
+        vectors = self.encode(self._glossed(texts, languages), progress=progress)
+        if not self.offset:
+            return vectors
+        return subtract_offsets(vectors, languages, self._offsets(vectors, languages))
+
+    def encode(self, texts, progress=False):
+        """The encoder's own vectors (no gloss, no offset), each different text once, through the store."""
+        distinct = list(dict.fromkeys(texts))
+        known = self.store.get(distinct)
+        missing = [text for text in distinct if text not in known]
+        with _bar(len(missing), progress) as bar:
+            for start in range(0, len(missing), SAVED_AT_ONCE):
+                part = missing[start : start + SAVED_AT_ONCE]
+                vectors = self.encoder.encode(part, progress=bar.update)
+                self.store.put(part, vectors)
+                known.update(zip(part, vectors, strict=True))
+        return np.stack([known[text] for text in texts])
+
+    def dimension(self):
+        return self.encode(["dimension"]).shape[1]
+
+    def glosses(self, language):
+        """Whether this encoder places sentences of ``language`` better glossed than as they are.
+
+        Asked of the reference: in which form do more sentences find their English twin? An encoder that
+        was trained on the language needs no gloss, and a word-by-word gloss would cost it meaning.
+        """
+        if language not in glossary.glossed_languages():
+            return False
+        if self.gloss is not None:
+            return self.gloss
+        if language not in reference():
+            return True
+        return self._twins_found(language, glossed=True) > self._twins_found(language, glossed=False)
+
+    def reads(self, language):
+        """Whether most reference sentences of ``language``, as they are, find their English twin."""
+        return self._twins_found(language, glossed=False) >= READS
+
+    @lru_cache(maxsize=None)  # noqa: B019 (an embedder is small and few are made)
+    def _twins_found(self, language, glossed):
+        """Share of reference sentences whose nearest English sentence is their own translation."""
+        own = self._reference_vectors(language, glossed)
+        english = self._reference_vectors("en", False)
+        near = (own - own.mean(0)) @ (english - english.mean(0)).T
+        return float((near.argmax(1) == np.arange(len(own))).mean())
+
+    @lru_cache(maxsize=None)  # noqa: B019
+    def _reference_vectors(self, language, glossed):
+        sentences = list(reference()[language])
+        return self.encode(glossary.gloss(sentences, [language] * len(sentences)) if glossed else sentences)
+
+    def _glossed(self, texts, languages):
+        glossed = {language for language in set(languages) if self.glosses(language)}
+        return glossary.gloss(texts, [language if language in glossed else None for language in languages])
+
+    def _offsets(self, vectors, languages):
+        centre = self._reference_vectors("en", False).mean(0)
+        offsets = {}
+        for language in sorted(set(languages)):
+            if language in reference():
+                offsets[language] = self._reference_vectors(language, self.glosses(language)).mean(0)
+            else:
+                mine = np.fromiter((found == language for found in languages), bool, len(languages))
+                offsets[language] = own_mean(vectors[mine], centre)
+        return offsets
+
+
+def _warn(languages, embedder):
+    """Say once a process what can't be expected of a language; to standard error, as one line each."""
+    for language in sorted(languages - _told):
+        if language not in reference():
+            _told.add(language)
+            print(
+                f"newsthemes: '{language}' has no reference sentences: its offset is the mean of its own "
+                "passages, which also takes away what they have in common",
+                file=sys.stderr,
+            )
+        elif language != "en" and not embedder.glosses(language) and not embedder.reads(language):
+            _told.add(language)
+            print(
+                f"newsthemes: no glossary for '{language}' and the encoder reads little of it: its offset is "
+                "removed, but words it does not share with English say little; use "
+                f"--encoder {MULTILINGUAL_ENCODER}",
+                file=sys.stderr,
+            )
+
+
+class _bar:
+    """A tqdm bar on a terminal for work of over a second; nothing elsewhere."""
+
+    def __init__(self, total, shown):
+        from tqdm import tqdm
+
+        hidden = not shown or total == 0
+        self.bar = tqdm(total=total, unit=" passages", desc="embedding", delay=1, disable=hidden or None)
+
+    def __enter__(self):
+        return self.bar
+
+    def __exit__(self, *_):
+        self.bar.close()

@@ -1,0 +1,76 @@
+"""Encoder output on disk, so that a text is encoded once: one SQLite file, no pickle."""
+
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+
+ROWS_PER_QUERY = 500  # SQLite allows at most 999 bound values in older builds
+
+
+def cache_folder():
+    """``$NEWSTHEMES_CACHE``, or ``newsthemes`` in the user's cache folder."""
+    named = os.environ.get("NEWSTHEMES_CACHE")
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsthemes"
+
+
+class VectorStore:
+    """float32 vectors by (encoder key, text). A cache that cannot be opened or written is simply not used."""
+
+    def __init__(self, key, folder=None):
+        self.key = key
+        self.database = None
+        if key is None:
+            return
+        try:
+            folder = Path(folder) if folder else cache_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            self.database = sqlite3.connect(folder / "vectors.sqlite", timeout=30)
+            self.database.execute("PRAGMA journal_mode=WAL")
+            self.database.execute("PRAGMA synchronous=NORMAL")
+            self.database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)")
+        except (OSError, sqlite3.Error):
+            self.database = None
+
+    def digest(self, text):
+        data = text.encode("utf-8", "surrogatepass")
+        return hashlib.sha256(self.key.encode() + b"\0" + data).digest()[:20]
+
+    def get(self, texts):
+        """{text: vector} for the texts that are stored."""
+        if self.database is None:
+            return {}
+        wanted = {self.digest(text): text for text in texts}
+        found, keys = {}, list(wanted)
+        try:
+            for start in range(0, len(keys), ROWS_PER_QUERY):
+                part = keys[start : start + ROWS_PER_QUERY]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
+                for key, blob in self.database.execute(query, part):
+                    found[wanted[key]] = np.frombuffer(blob, np.float32)
+        except sqlite3.Error:
+            self.database = None
+        return found
+
+    def put(self, texts, vectors):
+        if self.database is None:
+            return
+        rows = [
+            (self.digest(text), vector.tobytes())
+            for text, vector in zip(texts, np.ascontiguousarray(vectors, np.float32), strict=True)
+        ]
+        try:
+            with self.database:
+                self.database.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+        except sqlite3.Error:
+            self.database = None
+
+    def close(self):
+        if self.database is not None:
+            self.database.close()
+            self.database = None
