@@ -5,7 +5,7 @@ offset, measured on parallel reference sentences (``reference.tsv``), is subtrac
 """
 
 import sys
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class Embedder:
         self.gloss, self.offset = gloss, offset
 
     def embed(self, texts, languages, progress=False):
-        texts = [str(text) for text in texts]
+        texts = [_encodable(text) for text in texts]
         languages = [language or "en" for language in languages]
         if len(texts) != len(languages):
             raise InputError(f"embed: {len(texts)} texts but {len(languages)} languages; give one each")
@@ -94,7 +94,7 @@ class Embedder:
         """Whether most reference sentences of ``language``, as they are, find their English twin."""
         return self._twins_found(language, glossed=False) >= READS
 
-    @lru_cache(maxsize=None)  # noqa: B019 (an embedder is small and few are made)
+    @cache  # noqa: B019 (an embedder is small and few are made)
     def _twins_found(self, language, glossed):
         """Share of reference sentences whose nearest English sentence is their own translation."""
         own = self._reference_vectors(language, glossed)
@@ -102,7 +102,7 @@ class Embedder:
         near = (own - own.mean(0)) @ (english - english.mean(0)).T
         return float((near.argmax(1) == np.arange(len(own))).mean())
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def _reference_vectors(self, language, glossed):
         sentences = list(reference()[language])
         return self.encode(glossary.gloss(sentences, [language] * len(sentences)) if glossed else sentences)
@@ -121,6 +121,11 @@ class Embedder:
                 mine = np.fromiter((found == language for found in languages), bool, len(languages))
                 offsets[language] = own_mean(vectors[mine], centre)
         return offsets
+
+
+def _encodable(text):
+    """The text with lone surrogates, which no tokenizer takes, as replacement characters."""
+    return str(text).encode("utf-8", "replace").decode("utf-8")
 
 
 def _warn(languages, embedder):

@@ -32,7 +32,9 @@ class Encoder:
                 "it must return one row a text"
             )
         if not np.isfinite(vectors).all():
-            raise InputError(f"encoder {self.key or 'function'!r} returned values that are not finite numbers")
+            raise InputError(
+                f"encoder {self.key or 'function'!r} returned values that are not finite numbers"
+            )
         return unit(vectors)
 
 

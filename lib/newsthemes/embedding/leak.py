@@ -57,10 +57,7 @@ def vector_leak(vectors, languages, neighbours=10):
     k = min(neighbours, len(languages) - 1)
     near = NearestNeighbors(n_neighbors=k + 1, metric="cosine").fit(vectors).kneighbors(vectors)[1]
     same = np.array(
-        [
-            (languages[[j for j in row if j != i][:k]] == languages[i]).mean()
-            for i, row in enumerate(near)
-        ]
+        [(languages[[j for j in row if j != i][:k]] == languages[i]).mean() for i, row in enumerate(near)]
     )
     leak = np.mean([same[languages == name].mean() for name in names])
     chance = np.mean((counts - 1) / (len(languages) - 1))

@@ -37,8 +37,7 @@ class VectorStore:
             self.database = None
 
     def digest(self, text):
-        data = text.encode("utf-8", "surrogatepass")
-        return hashlib.sha256(self.key.encode() + b"\0" + data).digest()[:20]
+        return hashlib.sha256(f"{self.key}\0{text}".encode()).digest()[:20]
 
     def get(self, texts):
         """{text: vector} for the texts that are stored."""

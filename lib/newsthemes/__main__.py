@@ -1,0 +1,82 @@
+"""The command line: ``newsthemes run CORPUS --out DIR`` and ``newsthemes notebooks --out DIR``."""
+
+import argparse
+import os
+import sys
+
+from newsthemes import __version__
+from newsthemes.errors import InputError
+
+BAD_INPUT = 2
+
+
+def main(arguments=None):
+    """Exit status: 0 done, 2 bad input (one line on standard error), 130 interrupted."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    options = parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except InputError as error:
+        print(f"newsthemes: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("newsthemes: interrupted; earlier results are untouched", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+def parser():
+    top = argparse.ArgumentParser(prog="newsthemes", description=__doc__.split(":")[0])
+    top.add_argument("--version", action="version", version=f"newsthemes {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="read a corpus and write tables and figures")
+    run.add_argument("corpus", nargs="+", help="a folder, a file, a list of URLs in a text file, or several")
+    run.add_argument(
+        "--out", required=True, metavar="DIR", help="where the results go: a new or empty folder"
+    )
+    run.add_argument("--themes", metavar="FILE", help="your own themes.yml (default: the bundled ten themes)")
+    run.add_argument(
+        "--encoder", default="minilm", metavar="NAME", help="minilm (default, offline) or a model"
+    )
+    run.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="seed of every random step (default: 0)"
+    )
+    run.set_defaults(command=_run)
+
+    notebooks = commands.add_parser("notebooks", help="execute the notebooks for a finished run")
+    notebooks.add_argument(
+        "--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`"
+    )
+    notebooks.add_argument(
+        "--in-place", action="store_true", help="write into this checkout's own notebooks/ and figures/"
+    )
+    notebooks.set_defaults(command=_notebooks)
+    return top
+
+
+def _run(options):
+    from newsthemes.results import check_out
+
+    check_out(options.out)
+    from newsthemes.study import Study
+    from newsthemes.summary import summarise
+
+    corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
+    study = Study(corpus, options.out, options.themes, options.encoder, options.seed, progress=True)
+    changed = study.save()
+    print(summarise(options.out, changed))
+
+
+def _notebooks(options):
+    from newsthemes.notebooks import execute_notebooks
+
+    for path in execute_notebooks(options.out, in_place=options.in_place):
+        print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

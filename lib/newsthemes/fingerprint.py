@@ -1,0 +1,44 @@
+"""What a result depends on, as one short digest: the same digest, the same result."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def digest(*parts):
+    """SHA-256 over JSON-able parts; 24 hexadecimal digits."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def digest_files(paths):
+    """One digest over the names and the bytes of files, whatever their order."""
+    return digest(sorted((Path(path).name, _file(path)) for path in paths))
+
+
+def digest_corpus(corpus):
+    """One digest over every file of a corpus (a path or a list of them), by its place inside the corpus."""
+    roots = corpus if isinstance(corpus, (list, tuple)) else [corpus]
+    found = []
+    for root in map(Path, roots):
+        files = sorted(p for p in root.rglob("*") if p.is_file()) if root.is_dir() else [root]
+        found += [(str(path.relative_to(root)), _file(path)) for path in files]
+    return digest(sorted(found))
+
+
+@cache
+def digest_code():
+    """One digest over this package's own code and word lists, so that new code never meets old results."""
+    paths = sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".tsv", ".json", ".mplstyle"))
+    return digest([(str(path.relative_to(PACKAGE)), _file(path)) for path in paths])
+
+
+def _file(path):
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.errno}"
