@@ -1,0 +1,115 @@
+"""Files, folders and lists of URLs in; one table of articles out, and what was not read.
+
+| module | what it knows |
+|---|---|
+| `inputs` | which files there are |
+| `kind` | what a file is, from its content |
+| `encoding` | bytes to text |
+| `plain`, `frontmatter` | text and Markdown |
+| `markup` | HTML |
+| `documents` | PDF and DOCX |
+| `tables` | CSV, JSON, Parquet |
+| `web` | lists of URLs |
+| `dates` | publication dates |
+"""
+
+import os
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..errors import InputError
+from .inputs import Input, Problem, find_inputs
+from .reader import read_input
+
+__all__ = ["ARTICLE_COLUMNS", "REPORT_COLUMNS", "Reading", "read", "read_corpus"]
+
+ARTICLE_COLUMNS = tuple(
+    "article_id path title source author date date_source url language text story_id".split()
+)
+REPORT_COLUMNS = ("step", "item", "reason", "detail")
+ACCEPTED = "give a folder of txt, md, html, pdf, docx, csv, jsonl or parquet files"
+
+
+class Reading(NamedTuple):
+    """`articles` (one row each, ARTICLE_COLUMNS) and `report` (one row for each input not read in full)."""
+
+    articles: pd.DataFrame
+    report: pd.DataFrame
+
+
+def read_corpus(path, columns: dict[str, str] | None = None) -> pd.DataFrame:
+    """`read(path, columns).articles`."""
+    return read(path, columns).articles
+
+
+def read(path, columns: dict[str, str] | None = None, progress: bool = False) -> Reading:
+    """Read a file, a folder (recursively), a text file of URLs, or a list of any of these.
+
+    The kind of a file is told from its content, whatever its extension. `columns` names table
+    columns, `{"text": "corps", "date": "jour"}`; those not named are found by their usual names.
+
+    Articles come sorted by path, then row; every column is text or None, and `date` is
+    `YYYY-MM-DD` or None: a date is stated in the input (`date_source` says where), never guessed.
+    `text` is the article as decoded. `story_id` is None until `assign_stories`. `article_id` is
+    the path without its extension where that is unique, and `path#row` for rows of a table.
+
+    Nothing in a file stops the reading: what cannot be read is a row of the report. Raises
+    InputError when a path does not exist or when nothing at all could be read.
+    """
+    inputs, problems = find_inputs(path)
+    rows, found = _read_all(inputs, columns or {}, progress)
+    problems += found
+    if not rows:
+        raise InputError(_nothing_read(path, inputs, problems))
+    _identify(rows)
+    articles = pd.DataFrame(rows, columns=list(ARTICLE_COLUMNS), dtype=object)
+    report = pd.DataFrame(
+        [("read", *p) for p in sorted(set(problems))], columns=list(REPORT_COLUMNS), dtype=object
+    )
+    return Reading(articles.where(articles.notna(), None), report)
+
+
+def _read_all(
+    inputs: list[Input], columns: dict[str, str], progress: bool
+) -> tuple[list[dict], list[Problem]]:
+    rows, problems = [], []
+    for found in inputs:
+        more, trouble = read_input(found, columns)
+        rows += more
+        problems += trouble
+    return rows, problems
+
+
+def _identify(rows: list[dict]) -> None:
+    """Give every article its id: unique, stable under other files being moved, free of control characters."""
+    stems: dict[str, set[str]] = {}
+    for row in rows:
+        stems.setdefault(_stem(row["path"]), set()).add(row["path"])
+    taken: set[str] = set()
+    for row in rows:
+        stem = _stem(row["path"])
+        base = stem if len(stems[stem]) == 1 else row["path"]
+        wanted = row["path"] + "#" + row.pop("row") if row.get("row") else base
+        wanted = unique = "".join(c if c.isprintable() else "_" for c in wanted)
+        copy = 1
+        while unique in taken:
+            copy += 1
+            unique = f"{wanted}~{copy}"
+        taken.add(unique)
+        row["article_id"] = unique
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix("")) if PurePosixPath(path).stem else path
+
+
+def _nothing_read(path, inputs: list[Input], problems: list[Problem]) -> str:
+    name = os.fspath(path) if isinstance(path, str | os.PathLike) else ", ".join(map(str, path))
+    what = "folder" if os.path.isdir(name) else "corpus"
+    if not inputs and not problems:
+        return f"{what} '{name}' is empty; {ACCEPTED}"
+    see = "; ".join(f"{p.item}: {p.reason}" for p in sorted(problems)[:3])
+    many = "1 file was skipped" if len(problems) == 1 else f"{len(problems)} files were skipped"
+    return f"{what} '{name}' has no readable articles: {many} (see: {see}); {ACCEPTED}"

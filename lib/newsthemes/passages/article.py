@@ -1,0 +1,104 @@
+"""One article to its passages."""
+
+import re
+from typing import NamedTuple
+
+from ..corpus.frontmatter import front_matter
+from .furniture import END_MARKS, LABELLED, MARKS, line_reasons, sentence_reason
+from .languages import tag
+from .lexicon import bare, normalise, table
+from .sentences import is_blank, sentence_spans
+
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+WHOLE = {"menu", "widget", "counter", "byline", "reference", "label", "markup", "no words"}
+
+
+class Passage(NamedTuple):
+    start: int
+    end: int
+    reason: str | None
+    language: str | None = None
+    language_p: float | None = None
+
+
+def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> list[Passage]:
+    """All passages of one article, in order: see `split_passages`."""
+    _, body = front_matter(text)
+    lines = line_spans(text, body)
+    passages = [Passage(*_trim(text, 0, body), "front matter")] if body else []
+    written = [text[start:end] for start, end in lines]
+    reasons = line_reasons(written, [normalise(line) in repeated for line in written])
+    guess = _language(text[body : body + 4000])
+    kept = [i for i, reason in enumerate(reasons) if reason is None]
+    edges = set(kept[:2] + kept[-3:])
+    for i, (start, end) in enumerate(lines):
+        passages += _line_passages(text, start, end, reasons[i], i in edges, guess)
+    return _tagged(text, passages, declared)
+
+
+def line_spans(text: str, begin: int = 0) -> list[tuple[int, int]]:
+    """The lines of a text that hold anything, without the white space around them."""
+    spans = (_trim(text, *match.span()) for match in LINE.finditer(text, begin))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and is_blank(text[start]):
+        start += 1
+    while end > start and is_blank(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _line_passages(
+    text: str, start: int, end: int, reason: str | None, edge: bool, language: str
+) -> list[Passage]:
+    if reason in WHOLE and end - start < 1000:
+        return [Passage(start, end, reason)]
+    opening, closing = [], []
+    if reason is None:
+        start, end, opening, closing = _without_marks(text, start, end)
+    spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end], language)]
+    reasons = _sentence_reasons([text[a:b] for a, b in spans], reason, edge)
+    return opening + [Passage(*span, why) for span, why in zip(spans, reasons, strict=True)] + closing
+
+
+def _sentence_reasons(sentences: list[str], line_reason: str | None, edge: bool) -> list[str | None]:
+    """A line's reason holds for all its sentences, but a link to another article ends with its first."""
+    if line_reason and line_reason != "related":
+        return [line_reason] * len(sentences)
+    reasons: list[str | None] = []
+    for sentence in sentences:
+        first = line_reason if not reasons else None
+        reasons.append(first or sentence_reason(sentence, edge, after=reasons[-1] if reasons else None))
+    return reasons
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int, list[Passage], list[Passage]]:
+    """Set Markdown marks, bullets and a `Title:` label before a line's words apart, as passages of their own."""
+    opening, closing = [], []
+    if (marks := MARKS.match(text[start:end])) and marks.end() < end - start:
+        opening.append(Passage(*_trim(text, start, start + marks.end()), "markup"))
+        start += marks.end()
+    if (marks := END_MARKS.search(text[start:end])) and marks.start() > 0:
+        closing.append(Passage(*_trim(text, start + marks.start(), end), "markup"))
+        end = _trim(text, start, start + marks.start())[1]
+    found = LABELLED.match(text[start:end])
+    if found and found[2].strip() and bare(found[1]) in table("title"):
+        opening.append(Passage(*_trim(text, start, start + found.start(2)), "label"))
+        start += found.start(2)
+    return *_trim(text, start, end), opening, closing
+
+
+def _language(sample: str) -> str:
+    return tag([sample], [True])[0][0] if sample.strip() else "en"
+
+
+def _tagged(text: str, passages: list[Passage], declared: str | None) -> list[Passage]:
+    spoken = [
+        p for p in passages if any(map(str.isalpha, text[p.start : p.end])) and p.reason != "front matter"
+    ]
+    texts = [text[p.start : p.end] for p in spoken]
+    languages, certain = tag(texts, [p.reason is None for p in spoken], declared)
+    found = {p.start: (language, c) for p, language, c in zip(spoken, languages, certain, strict=True)}
+    return [Passage(p.start, p.end, p.reason, *found.get(p.start, (None, None))) for p in passages]

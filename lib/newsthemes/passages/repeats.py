@@ -1,0 +1,26 @@
+"""Lines that stand in several unrelated articles: templates, not reporting."""
+
+from collections import Counter
+
+from .article import line_spans
+from .lexicon import normalise
+
+ARTICLES = 3  # a line of three or more unrelated articles repeats
+LONGEST = 300  # characters; longer lines are paragraphs, whose copies make a story
+
+
+def repeated_lines(texts: list[str]) -> frozenset[str]:
+    """The normalised lines that at least three articles share which are no copies of one another.
+
+    An article half of whose lines were seen before is a repost: it counts for nothing, or every
+    line of a story told three times would pass for furniture. Articles are taken in the order of
+    their text, so that the order of files changes nothing.
+    """
+    seen: Counter[str] = Counter()
+    for text in sorted(set(texts)):
+        lines = {normalise(text[a:b]) for a, b in line_spans(text) if b - a <= LONGEST}
+        body = [line for line in lines if len(line) > 40]
+        if body and 2 * sum(line in seen for line in body) > len(body):
+            continue
+        seen.update(lines)
+    return frozenset(line for line, count in seen.items() if count >= ARTICLES)

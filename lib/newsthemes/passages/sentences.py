@@ -1,0 +1,119 @@
+"""Sentences of a line, as offsets, each short enough for an encoder."""
+
+import re
+
+import sentencex
+
+CLOSING = "”»›’」』）)"
+EDGES = " \u00a0\u202f\t“«‹„‘「『（([\"'" + CLOSING
+QUOTES = re.compile(r"[“”„«»‹›\"「」『』()（）]")
+# Touching the full stop, or after the space that French puts before its closing quote.
+CLOSERS = re.compile(r"(?:[”»›’\"')\]」』）]|[“«‘](?=[\s.,;]|$))*(?:[ \u00a0\u202f][»›](?=[\s.,;]|$))?")
+DOMAIN = re.compile(r"(?:com|net|org|info|js|io|ai|co|tv|gov|edu)\b", re.IGNORECASE)
+# Written with a full stop inside a sentence: titles, and words that a name or a number follows.
+ABBREVIATIONS = set(
+    "tn ny nn sdr sdri rp hj kh ust dr drs dra ir prof mr mrs ms mme mlle mgr me sr sra srta st ste jr sen rep gov gen "
+    "col lt sgt capt cpt maj hon rev no nr núm núms num art fig vol vs cf approx ca resp bzw usw jl jln jend kol brig "
+    "inc ltd corp co pt cv bros tel hlm dkk gg av bd hr fr dhr mevr dott sig ing avv str".split()
+)
+ABBREVIATED = re.compile(r"(?:^|[\s(“\"«])([^\W\d_]{1,5})\.\s*$")
+GLUED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+WORD = re.compile(r"\S+")
+CLAUSE = re.compile(r"[,;:،؛、，；：–—]\s*|\s[-–—]\s")
+MOST_CHARACTERS, MOST_WORDS, MOST_UNSPACED = 1000, 220, 300
+NEAR = 24  # characters around a cut that decide about it: keeps a long line linear
+
+
+def sentence_spans(line: str, language: str | None) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence of a line, in order, without the white space between them.
+
+    sentencex finds the boundaries, quoted speech included: quotes and brackets are hidden from it,
+    because it keeps whatever they enclose whole and swallows the rest after an unmatched one.
+    Its cuts after abbreviations that a name or a number follows are undone.
+    """
+    cuts = _boundaries(line, language or "en")
+    spans = []
+    for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
+        start, end = _trim(line, start, end)
+        if spans and not any(map(str.isalnum, line[start:end])):  # a stray quote or bracket
+            start = spans.pop()[0]
+        spans += _fit(line, start, max(start, end)) if start < end else []
+    return spans
+
+
+def _boundaries(line: str, language: str) -> list[int]:
+    plain = QUOTES.sub(" ", line)
+    cuts, position = set(), 0
+    for sentence in sentencex.segment(language, plain):
+        position += len(sentence)
+        cuts.add(position)
+    if position != len(line):  # it rewrote something: offsets would lie
+        cuts = {m.end() for m in re.finditer(r"[.!?…]\s+|[。！？]", line)}
+    cuts |= {match.end() for match in GLUED.finditer(line)}
+    moved = {_after_closers(line, cut) for cut in cuts}
+    return sorted(cut for cut in moved if 0 < cut < len(line) and not _inside_sentence(line, cut))
+
+
+def _after_closers(line: str, cut: int) -> int:
+    """Between two sentences, quotes and brackets that touch the first belong to it, the others to the next."""
+    near = max(0, cut - NEAR)
+    end = near + len(line[near:cut].rstrip(EDGES))
+    return CLOSERS.match(line, end).end() if end > near else cut
+
+
+def _inside_sentence(line: str, cut: int) -> bool:
+    before, after = line[max(0, cut - NEAR) : cut].rstrip(), line[cut : cut + NEAR].lstrip()
+    if not after or not before:
+        return False
+    if not line[cut - 1].isspace() and not line[cut].isspace() and DOMAIN.match(line, cut):
+        return True
+    word = ABBREVIATED.search(before)
+    if word and word[1].casefold() in ABBREVIATIONS:
+        return True
+    return before[-1] in CLOSING + "\"'" and after[0].islower()
+
+
+def _trim(line: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and is_blank(line[start]):
+        start += 1
+    while end > start and is_blank(line[end - 1]):
+        end -= 1
+    return start, end
+
+
+def is_blank(character: str) -> bool:
+    """White space, or a character that shows nothing: zero-width, byte-order mark, bidi control."""
+    return character.isspace() or character in INVISIBLE
+
+
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+
+
+def _fit(line: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a sentence that is longer than an encoder reads, after clause marks, else between words."""
+    spans = []
+    while (room := _room(line, start, end)) < end:
+        cut = _best_cut(line, start, room)
+        spans.append(_trim(line, start, cut))
+        start = _trim(line, cut, end)[0]
+    return [*spans, (start, end)]
+
+
+def _room(line: str, start: int, end: int) -> int:
+    """The offset up to which a passage that begins at start may go."""
+    limit = min(end, start + MOST_CHARACTERS)
+    words = [m.end() for m in WORD.finditer(line, start, limit)]
+    if len(words) > MOST_WORDS:
+        limit = words[MOST_WORDS - 1]
+    unspaced = [m.end() for m in UNSPACED.finditer(line, start, limit)]
+    return unspaced[MOST_UNSPACED - 1] if len(unspaced) > MOST_UNSPACED else limit
+
+
+def _best_cut(line: str, start: int, room: int) -> int:
+    half = start + (room - start) // 2
+    marks = [m.end() for m in CLAUSE.finditer(line, half, room)]
+    spaces = marks or [m.end() for m in re.finditer(r"\s+", line[half:room])]
+    if not spaces:
+        return room
+    return spaces[-1] if marks else half + spaces[-1]
