@@ -1,0 +1,91 @@
+"""The passages behind the numbers: verbatim quotes that can be found again in their source."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.glossary import gloss
+
+COLUMNS = (
+    "theme", "rank", "score", "article_id", "passage_id", "start", "end", "quote", "language", "gloss",
+    "source", "title", "date",
+)  # fmt: skip
+
+
+def evidence(articles, passages, scores, presence, most=None):
+    """Every passage that carries a theme, a row a passage and theme, the surest first (rank 1).
+
+    ``scores`` and ``presence`` are row-aligned with ``passages``. Ties rank by order of appearance. ``most``:
+    the number of quotes a theme, all by default. ``quote`` is the article's ``text[start:end]``; a passage that
+    is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English.
+    """
+    if not len(passages) == len(scores) == len(presence):
+        raise InputError(
+            f"evidence: {len(passages)} passages, {len(scores)} scores, {len(presence)} presences"
+        )
+    found = []
+    for theme in presence:
+        rows = np.flatnonzero(presence[theme].to_numpy(bool))
+        order = np.argsort(-scores[theme].to_numpy(float)[rows], kind="stable")[:most]
+        found.append(
+            pd.DataFrame(
+                {
+                    "theme": theme,
+                    "rank": np.arange(1, len(order) + 1),
+                    "score": scores[theme].to_numpy(float)[rows][order],
+                    "row": rows[order],
+                }
+            )
+        )
+    listed = (
+        pd.concat(found, ignore_index=True)
+        if found
+        else pd.DataFrame(columns=["theme", "rank", "score", "row"])
+    )
+    quotes = _quotes(articles, passages, listed["row"].to_numpy(int))
+    return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
+
+
+def _quotes(articles, passages, rows):
+    chosen = passages.iloc[rows].reset_index(drop=True)
+    about = articles.set_index("article_id").reindex(chosen["article_id"]).reset_index()
+    spans = zip(about["text"], chosen["start"], chosen["end"], strict=True)
+    quotes = [text[start:end] if isinstance(text, str) else None for text, start, end in spans]
+    for quote, text, passage in zip(quotes, chosen["text"], chosen["passage_id"], strict=True):
+        if quote != text:
+            raise ValueError(
+                f"passage {passage} is not verbatim in its article: {text!r} but there is {quote!r}"
+            )
+    columns = chosen[["article_id", "passage_id", "start", "end", "language"]].assign(quote=quotes)
+    columns["gloss"] = _glosses(chosen)
+    for name in ("source", "title", "date"):
+        values = about[name] if name in about else pd.Series(None, about.index, object)
+        columns[name] = values.astype(object).where(values.notna(), None)
+    return columns
+
+
+def _glosses(chosen):
+    distinct = chosen[["text", "language"]].drop_duplicates()
+    glossed = dict(
+        zip(distinct.itertuples(index=False), gloss(distinct["text"], distinct["language"]), strict=True)
+    )
+    return [
+        None if language == "en" else glossed[(text, language)]
+        for text, language in zip(chosen["text"], chosen["language"], strict=True)
+    ]
+
+
+def locate(quote, articles):
+    """Where a quote stands, character for character: article_id, path, line, start, end; a row a place.
+
+    ``line`` counts from 1. No rows: nobody said that in these articles.
+    """
+    places = []
+    for article in articles.itertuples():
+        start = article.text.find(quote) if quote else -1
+        while start >= 0:
+            line = article.text.count("\n", 0, start) + 1
+            path = getattr(article, "path", None)
+            places.append((article.article_id, path, line, start, start + len(quote)))
+            start = article.text.find(quote, start + 1)
+    return pd.DataFrame(places, columns=["article_id", "path", "line", "start", "end"])
