@@ -6,10 +6,10 @@ A headword with a capital (``IA``, ``PBB``) matches in that case only; every oth
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("glossary")
-LONGEST_PHRASE = 6  # words
 
 # One pass: a number with its unit signs, a word with inner hyphens and apostrophes, or anything else.
 TOKEN = re.compile(
@@ -32,6 +32,7 @@ class Glossary:
     def __init__(self, language, path):
         self.language = language
         self.words, self.phrases = {}, {}
+        self.openings = {}  # first word of a phrase: how long the phrases are that begin with it
         for headword, english in read_entries(path):
             parts = tuple(headword.split())
             if len(parts) > 1:
@@ -45,6 +46,7 @@ class Glossary:
         lemmas = tuple(self.lemma(part) for part in parts)
         for key in {parts, lemmas}:
             self.phrases.setdefault(key, english)
+            self.openings.setdefault(key[0], set()).add(len(key))
 
     def _add_passives(self):
         """Let ``meluncurkan`` stand for ``diluncurkan`` and ``luncurkan`` where they have no entry."""
@@ -161,18 +163,21 @@ class Glossary:
 
     def _phrase(self, pieces, words, nth):
         """The longest phrase that begins at the nth word: (its length in words, gloss), or (0, None)."""
-        run = []
-        for j in words[nth : nth + LONGEST_PHRASE]:
-            if run and not self._joined(pieces, words[nth + len(run) - 1], j):
+        first = pieces[words[nth]][0].lower()
+        lengths = self.openings.get(first, set()) | self.openings.get(self.lemma(first), set())
+        if not lengths:
+            return 0, None
+        run = [first]
+        for left, right in pairwise(words[nth : nth + max(lengths)]):
+            if not self._joined(pieces, left, right):
                 break
-            run.append(pieces[j][0].lower())
-        for length in range(len(run), 1, -1):
-            surface = tuple(run[:length])
-            if surface in self.phrases:
-                return length, self.phrases[surface]
-            lemmas = tuple(self.lemma(word) for word in surface)
-            if lemmas in self.phrases:
-                return length, self.phrases[lemmas]
+            run.append(pieces[right][0].lower())
+        for length in sorted(lengths, reverse=True):
+            if length <= len(run):
+                surface = tuple(run[:length])
+                english = self.phrases.get(surface) or self.phrases.get(tuple(map(self.lemma, surface)))
+                if english:
+                    return length, english
         return 0, None
 
     @staticmethod

@@ -1,0 +1,147 @@
+"""How language-neutral the vectors are: an ablation on parallel sentences, and what the space costs to compute.
+
+    python benchmarks/embedding.py [PARALLEL.tsv]
+
+The file is tab-separated with a header of language codes (``ind`` is read as ``id``); any other column is
+ignored. Without a file, the aligned sentences of the bundled translation trios are used.
+"""
+
+import csv
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.embedding import Embedder, language_leak, vector_leak
+from newsthemes.embedding.encoder import load_encoder, minilm_folder
+from newsthemes.embedding.offset import reference
+from newsthemes.glossary import coverage, gloss, glossed_languages
+from newsthemes.resources import resource
+
+CLUSTERS = 14
+STEPS = {"raw": (False, False), "offset": (False, True), "gloss": (True, False), "both": (True, True)}
+
+
+def read_parallel(path=None):
+    """{language: sentences}, row-aligned."""
+    if path is None:
+        return bundled_parallel()
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    codes = {"ind": "id", "fra": "fr", "eng": "en"}
+    known = [
+        column for column in rows[0] if codes.get(column, column) in reference() and not _is_key(column, rows)
+    ]
+    return {codes.get(column, column): [row[column] for row in rows] for column in known}
+
+
+def _is_key(column, rows):
+    """A column called ``id`` may be Indonesian or the row's key: a key has no spaces."""
+    return all(" " not in row[column] for row in rows)
+
+
+def bundled_parallel():
+    """Sentences of the trios whose members have the same number of gold sentences, in order."""
+    from newsthemes.corpus import read_corpus
+
+    articles = read_corpus(resource("data/articles")).set_index("article_id")
+    gold = pd.read_csv(resource("data/gold.csv"), keep_default_na=False).sort_values(["article_id", "start"])
+    sentences = {
+        article: [articles.text[article][start:end] for start, end in zip(part.start, part.end, strict=True)]
+        for article, part in gold.groupby("article_id")
+    }
+    parallel = {"en": [], "fr": [], "id": []}
+    for article in sorted(sentences):
+        trio = [sentences.get(article.removesuffix("-en") + f"-{code}", []) for code in parallel]
+        if article.endswith("-en") and len(trio[0]) == len(trio[1]) == len(trio[2]):
+            for code, own in zip(parallel, trio, strict=True):
+                parallel[code] += own
+    return parallel
+
+
+def ablation(parallel):
+    """One row a step: nearest neighbours right each way, and what clusters and neighbours tell of language."""
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import normalized_mutual_info_score
+
+    tags = [language for language, sentences in parallel.items() for _ in sentences]
+    rows = []
+    for step, (use_gloss, use_offset) in STEPS.items():
+        embedder = Embedder(gloss=use_gloss, offset=use_offset)
+        vectors = {name: embedder.embed(texts, [name] * len(texts)) for name, texts in parallel.items()}
+        row = {"vectors": step}
+        for name in list(parallel)[1:]:
+            similarity = vectors["en"] @ vectors[name].T
+            truth = np.arange(len(similarity))
+            row[f"en→{name}"] = round(float((similarity.argmax(1) == truth).mean()), 3)
+            row[f"{name}→en"] = round(float((similarity.argmax(0) == truth).mean()), 3)
+        together = np.vstack(list(vectors.values()))
+        found = KMeans(CLUSTERS, n_init=10, random_state=0).fit_predict(together)
+        row["NMI with language"] = round(normalized_mutual_info_score(tags, found), 4)
+        row["leak of the clusters"], row["by chance"] = (round(x, 3) for x in language_leak(found, tags))
+        row["leak of the neighbours"], row["of a blind space"] = (
+            round(x, 3) for x in vector_leak(together, tags)
+        )
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def glossary_coverage(parallel):
+    return pd.DataFrame(
+        [
+            {"language": name, "running words with a gloss": round(coverage(parallel[name], name), 3)}
+            for name in glossed_languages()
+            if name in parallel
+        ]
+    )
+
+
+def throughput(texts, repeats=3):
+    """Passages a second, whole path against the encoder alone and against sentence-transformers' own ``encode``.
+
+    Same texts, same process, medians of ``repeats`` interleaved runs; the store is empty each time.
+    """
+    from sentence_transformers import SentenceTransformer
+
+    plain = SentenceTransformer(str(minilm_folder()), device="cpu")
+    encoder = load_encoder("minilm")
+    glossed = gloss(texts, ["fr"] * len(texts))
+    encoder.encode(texts[:64]), plain.encode(texts[:64], show_progress_bar=False)
+    seconds = {"embed(), gloss, offset and store included": [], "its encoder alone": [], "plain encode": []}
+    for _ in range(repeats):
+        with tempfile.TemporaryDirectory() as cache:
+            embedder = Embedder(cache=cache)
+            embedder.embed(texts[:1], ["fr"])  # the reference sentences are embedded once a machine
+            seconds["embed(), gloss, offset and store included"].append(
+                _seconds(lambda: embedder.embed(texts, ["fr"] * len(texts)))  # noqa: B023
+            )
+        seconds["its encoder alone"].append(_seconds(lambda: encoder.encode(glossed)))
+        seconds["plain encode"].append(_seconds(lambda: plain.encode(texts, show_progress_bar=False)))
+    base = np.median(seconds["plain encode"])
+    return pd.DataFrame(
+        [
+            {
+                "path": path,
+                "passages a second": round(len(texts) / np.median(times)),
+                "times plain": round(base / np.median(times), 2),
+            }
+            for path, times in seconds.items()
+        ]
+    )
+
+
+def _seconds(work):
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    parallel = read_parallel(path)
+    print(ablation(parallel).to_markdown(index=False), "\n")
+    print(glossary_coverage(parallel).to_markdown(index=False), "\n")
+    print(throughput(list(dict.fromkeys(parallel["fr"]))).to_markdown(index=False))

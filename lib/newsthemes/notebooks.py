@@ -1,0 +1,82 @@
+"""The study's notebooks, executed for a finished run."""
+
+import shutil
+from pathlib import Path
+
+from newsthemes.errors import InputError
+from newsthemes.resources import CHECKOUT, resource
+from newsthemes.results import read_record
+
+SECONDS_A_CELL = 600
+PARAMETERS = "parameters"
+
+
+def execute_notebooks(out, in_place=False):
+    """Execute every notebook on the run in ``out``; returns the paths written.
+
+    Copies go to ``out/notebooks`` and their figures to ``out/notebooks/figures``; with ``in_place`` the
+    checkout's own notebooks/ and figures/ are rebuilt. Raises InputError when there is no finished run.
+    """
+    record = read_record(out)
+    if not record:
+        raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")
+    home = CHECKOUT if in_place else Path(out).absolute()
+    folder, figures = home / "notebooks", home / "figures" if in_place else home / "notebooks" / "figures"
+    return [_execute(path, folder, _parameters(record, out, figures, folder)) for path in sources()]
+
+
+def sources():
+    """The notebooks as they come with the study, in reading order."""
+    return sorted(resource("notebooks").glob("[0-9]*.ipynb"))
+
+
+def _parameters(record, out, figures, folder):
+    """What the parameters cell of each notebook is set to, with paths as seen from the notebook's folder."""
+    themes = None if record["themes"] == "bundled" else str(Path(record["themes"]).absolute())
+    return {
+        "corpus": _seen_from(folder, record["corpus"]),
+        "out": _seen_from(folder, out),
+        "figures": _seen_from(folder, figures),
+        "themes": themes,
+        "encoder": record["encoder"],
+        "seed": record["seed"],
+    }
+
+
+def _seen_from(folder, path):
+    """A relative path where one notebook folder can reach it by ``..``, so that no machine's paths are shown."""
+    import os
+
+    if isinstance(path, list):
+        return [_seen_from(folder, one) for one in path]
+    return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
+
+
+def _execute(source, folder, parameters):
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.read(source, as_version=4)
+    cell = next(cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", []))
+    cell.source = "\n".join(f"{name} = {value!r}".replace("'", '"') for name, value in parameters.items())
+    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        last = str(error).strip().splitlines()[-1]
+        raise InputError(f"notebook {source.name} stopped: {last}") from error
+    target = folder / source.name
+    partial = target.with_suffix(".partial")
+    nbformat.write(_without_timing(notebook), partial)
+    shutil.move(partial, target)
+    return target
+
+
+def _without_timing(notebook):
+    """Leave out when each cell ran, so that the same results give the same file."""
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    return notebook
