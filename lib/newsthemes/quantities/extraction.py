@@ -1,0 +1,277 @@
+"""Find the quantities in a passage: money, shares, counts and dates, with what the writer says about precision."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsthemes.glossary import gloss
+from newsthemes.quantities.grammar import (
+    ABOUT,
+    ABOVE,
+    BELOW,
+    BOUNDS,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    FRACTIONS,
+    OF,
+    PERCENT,
+    TO,
+    as_date,
+    grammar,
+)
+
+MONEY, SHARE, COUNT, DATE, AMOUNT = "money", "share", "count", "date", "amount"
+YEARS = range(1900, 2100)
+BOUND_REACH = 24  # characters before a number in which a bound may stand
+NOUN_WORDS = 3  # words after a count that may say what is counted
+
+
+class Quantity(NamedTuple):
+    """``kind``: money, share (in percent), count, date or amount (a magnitude without a unit, ``5 million``).
+
+    ``unit``: the currency code, ``%``, the words after a count, or None. ``low`` to ``high`` is what the wording
+    allows ("under 6" is below 6 and not far below: 0 is not meant, but nor is it excluded); ``value`` is the number
+    written. For dates all three are text. ``start`` and ``end`` are offsets in the passage.
+    """
+
+    start: int
+    end: int
+    kind: str
+    unit: str | None
+    value: float | str
+    low: float | str
+    high: float | str
+
+
+def find_quantities(text, language):
+    """The quantities of a passage in order of appearance, none inside another."""
+    language = language or "en"
+    found, taken = [], []
+    for find in (_dates, _shares, _numbers):
+        for quantity in find(text, language):
+            span = (quantity.start, quantity.end)
+            if all(span[1] <= start or end <= span[0] for start, end in taken):
+                found.append(quantity)
+                taken.append(span)
+    return sorted(found)
+
+
+# Dates
+
+
+@cache
+def _date_patterns(language):
+    months = grammar(language).months
+    if not months:
+        return ()
+    month = f"(?P<month>{'|'.join(sorted(map(re.escape, months), key=len, reverse=True))})\\.?"
+    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?"
+    year = r"(?P<year>(?:19|20)\d\d)"
+    forms = (
+        rf"\b{day}\s+(?:de\s+|of\s+)?{month}\s+(?:de\s+)?{year}\b",
+        rf"\b{month}\s+{day},?\s+{year}\b",
+        rf"\b{month}\s+(?:de\s+)?{year}\b",
+        r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b",
+    )
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+def _dates(text, language):
+    for pattern in _date_patterns(language):
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            month = grammar(language).months.get(parts["month"].lower()) or _whole(parts["month"])
+            value = as_date(int(parts["year"]), month, _whole(parts.get("day")))
+            if value:
+                yield Quantity(match.start(), match.end(), DATE, None, value, value, value)
+
+
+def _whole(text):
+    return int(text) if text and text.isdigit() else None
+
+
+# Shares: "half of 14", "six of the 14", "un tiers"
+
+
+@cache
+def _share_patterns(language):
+    number = grammar(language).number
+    of = OF.get(language, OF["en"])
+    fractions = FRACTIONS.get(language, {})
+    whole = rf"(?:\s+(?:{of})\s+(?:[^\W\d]+['’]?[^\W\d]*\s+){{0,3}}?(?P<whole>{number}))"
+    patterns = []
+    if fractions:
+        patterns.append(re.compile(rf"\b(?P<fraction>{'|'.join(fractions)})\b{whole}?", re.IGNORECASE))
+    patterns.append(re.compile(rf"(?<![\w$€£.,-])(?P<part>{number}){whole}(?![\w%.,]*\d)", re.IGNORECASE))
+    return tuple(patterns)
+
+
+def _shares(text, language):
+    for pattern in _share_patterns(language):
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            whole = parts["whole"] and _number(parts["whole"], language)
+            if parts.get("fraction"):
+                value = _fraction(parts["fraction"], language)
+            else:
+                part = _number(parts["part"], language)
+                if not _is_share(part, whole):
+                    continue
+                value = part / whole
+            low, high = _bounded(text, match.start(), language, 100 * value, 0.0)
+            yield Quantity(match.start(), match.end(), SHARE, "%", 100 * value, max(low, 0), min(high, 100))
+
+
+def _is_share(part, whole):
+    return part is not None and whole is not None and whole == int(whole) and part == int(part) and (
+        0 < part < whole <= 10_000 and whole not in YEARS
+    )  # fmt: skip
+
+
+def _fraction(words, language):
+    for pattern, value in FRACTIONS[language].items():
+        if re.fullmatch(pattern, words, re.IGNORECASE):
+            return value
+    raise KeyError(words)
+
+
+# Money, percentages, counts
+
+
+@cache
+def _number_pattern(language):
+    known = grammar(language)
+    magnitude = "|".join(sorted(map(re.escape, known.magnitudes), key=len, reverse=True))
+    magnitude = f"(?:{magnitude})" if magnitude else "(?!)"
+    signs = "|".join(map(re.escape, CURRENCY_SIGNS))
+    words = "|".join(word for words in CURRENCY_WORDS.values() for word in words.split())
+    return re.compile(
+        rf"(?:(?P<sign>{signs})\s?|(?<![a-zà-ÿа-я\d.,-]))(?P<number>{known.number})"
+        rf"(?:\s?(?:{TO})\s?(?:{signs})?(?P<until>{known.number}))?"
+        rf"(?:[\s\u00a0]?(?P<magnitude>{magnitude})(?![a-zà-ÿа-я]))?"
+        rf"(?:\s?(?P<percent>{PERCENT})|\s?(?P<after>{signs})(?!\w)"
+        rf"|\s?(?:(?:d['’]|de|of|us|u\.s\.)\s?)?(?P<currency>{words})(?![a-zà-ÿа-я]))?",
+        re.IGNORECASE,
+    )
+
+
+def _numbers(text, language):
+    for match in _number_pattern(language).finditer(text):
+        quantity = _quantity(text, match, language)
+        if quantity is not None:
+            yield quantity
+
+
+def _quantity(text, match, language):
+    value = _number(match["number"], language)
+    until = _number(match["until"], language) if match["until"] else None
+    if value is None or text[match.end() : match.end() + 1].isalnum():
+        return None
+    if value in YEARS and not match["magnitude"] and match["number"].isdigit() and not _currency(match):
+        year = match["number"]
+        return Quantity(match.start("number"), match.end("number"), DATE, None, year, year, year)
+    factor = grammar(language).magnitudes[match["magnitude"].lower()] if match["magnitude"] else 1
+    currency = _currency(match)
+    kind, unit = _kind(text, match, factor, currency, value, language)
+    if kind is None:
+        return None
+    start = match.start("sign") if match["sign"] else match.start("number")
+    low, high = _bounded(
+        text, start, language, value * factor, _half_digit(match["number"], factor, language)
+    )
+    if until is not None and until > value:
+        low, high = value * factor, until * factor
+    end = len(text[: match.end()].rstrip())
+    return Quantity(start, end, kind, unit, value * factor, low, high)
+
+
+def _kind(text, match, factor, currency, value, language):
+    if currency:
+        return MONEY, currency
+    if match["percent"]:
+        return SHARE, "%"
+    if _is_name(text, match.start("number"), factor):
+        return None, None
+    noun = _noun(text, match.end(), language)
+    if factor >= 1_000_000 and not noun:
+        return AMOUNT, None
+    return (COUNT, noun) if noun else (None, None)
+
+
+def _currency(match):
+    sign = match["sign"] or match["after"]
+    if sign:
+        return next(code for written, code in CURRENCY_SIGNS.items() if written.lower() == sign.lower())
+    if match["currency"]:
+        for code, words in CURRENCY_WORDS.items():
+            if any(re.fullmatch(word, match["currency"], re.IGNORECASE) for word in words.split()):
+                return code
+    return None
+
+
+def _is_name(text, start, factor):
+    """Llama 4, NASDAQ 100: a number that follows a capitalised word is part of a name."""
+    before = re.search(r"(\S+)[\s\u00a0]$", text[:start])
+    return factor == 1 and bool(before) and before[1][:1].isupper() and before.start() > 0
+
+
+def _noun(text, end, language):
+    """The English words for what is counted, or None where a function word follows the number."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    following = re.match(r"\s*((?:[^\W\d]+['’]?(?:\s|-)?){1,%d})" % NOUN_WORDS, text[end:])
+    words = gloss([following[1]], [language])[0].split() if following else []
+    if not words or words[0].lower() in ENGLISH_STOP_WORDS:
+        return None
+    return " ".join(word for word in words if word.lower() not in ENGLISH_STOP_WORDS)
+
+
+def _number(written, language):
+    known = grammar(language)
+    plain = " ".join(written.lower().replace("-", " ").split())
+    if plain in known.words:
+        return float(known.words[plain])
+    if " " in written and not known.spaced and not re.search(r"[\u00a0\u202f]", written):
+        return None
+    digits = re.sub(r"[\s\u00a0\u202f'’]", "", written)
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks:
+        return float(digits)
+    decimal = marks[-1] if len(set(marks)) == 2 else _decimal_mark(digits, marks, known.decimal)
+    for mark in ".,":
+        digits = (
+            digits.replace(mark, "." if mark == decimal else "")
+            if mark == decimal
+            else digits.replace(mark, "")
+        )
+    return float(digits)
+
+
+def _decimal_mark(digits, marks, usual):
+    """The one mark in a number: decimal where the language says so or where it does not cut off three digits."""
+    grouped = len(marks) > 1 or (len(digits.rsplit(marks[0], 1)[1]) == 3 and marks[0] != usual)
+    return None if grouped else marks[0]
+
+
+def _half_digit(written, factor, language):
+    """Half a unit of the last decimal: 5.5 million means 5.45 to 5.55 million; whole numbers are taken as exact."""
+    known = grammar(language)
+    digits = written.replace("\u00a0", "").replace(" ", "")
+    decimals = re.search(rf"[{re.escape(known.decimal)}.](\d+)$", digits)
+    if not decimals or _number(written, language) % 1 == 0:
+        return 0.0
+    return 0.5 * factor * 10.0 ** -len(decimals[1])
+
+
+def _bounded(text, start, language, value, half_digit):
+    """(low, high) that the words before the number allow."""
+    before = text[max(0, start - BOUND_REACH) : start]
+    for bound, words in BOUNDS.get(language, BOUNDS["en"]).items():
+        if re.search(rf"(?:^|\W)(?:{words})\s*(?:[^\W\d]+['’]?\s*){{0,1}}$", before, re.IGNORECASE):
+            if bound == BELOW:
+                return 0.0, value
+            if bound == ABOVE:
+                return value, float("inf")
+            assert bound == ABOUT
+            return 0.9 * value, 1.1 * value
+    return value - half_digit, value + half_digit
