@@ -10,18 +10,23 @@
 | `documents` | PDF and DOCX |
 | `tables` | CSV, JSON, Parquet |
 | `web` | lists of URLs |
-| `dates` | publication dates |
+| `dates`, `languagecode` | dates and languages as inputs state them |
+| `reader`, `parallel` | one file to its articles, many files on every core |
 """
 
 import os
+from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import pandas as pd
 
 from ..errors import InputError
+from .encoding import decode
 from .inputs import Input, Problem, find_inputs
-from .reader import read_input
+from .parallel import in_parallel
+from .reader import LIST_OF_URLS, Articles, read_input
+from .web import read_urls
 
 __all__ = ["ARTICLE_COLUMNS", "REPORT_COLUMNS", "Reading", "read", "read_corpus"]
 
@@ -59,7 +64,7 @@ def read(path, columns: dict[str, str] | None = None, progress: bool = False) ->
     InputError when a path does not exist or when nothing at all could be read.
     """
     inputs, problems = find_inputs(path)
-    rows, found = _read_all(inputs, columns or {}, progress)
+    rows, found = _read_all(path, inputs, columns or {}, progress)
     problems += found
     if not rows:
         raise InputError(_nothing_read(path, inputs, problems))
@@ -71,15 +76,26 @@ def read(path, columns: dict[str, str] | None = None, progress: bool = False) ->
     return Reading(articles.where(articles.notna(), None), report)
 
 
-def _read_all(
-    inputs: list[Input], columns: dict[str, str], progress: bool
-) -> tuple[list[dict], list[Problem]]:
-    rows, problems = [], []
-    for found in inputs:
-        more, trouble = read_input(found, columns)
-        rows += more
+def _read_all(path, inputs: list[Input], columns: dict[str, str], progress: bool) -> Articles:
+    """Every input's articles, sorted by path, then row; big corpora on all cores."""
+    size = sum(_size(found) for found in inputs)
+    named = {os.path.abspath(p) for p in ([path] if isinstance(path, str | os.PathLike) else path)}
+    rows: list[dict] = []
+    problems: list[Problem] = []
+    work = in_parallel(partial(read_input, columns=columns), inputs, size, "reading" if progress else None)
+    for found, (articles, trouble) in zip(inputs, work, strict=True):
+        if os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):
+            articles, trouble = read_urls(found, decode(found.file.read_bytes()).text)
+        rows += articles
         problems += trouble
     return rows, problems
+
+
+def _size(found: Input) -> int:
+    try:
+        return found.file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _identify(rows: list[dict]) -> None:

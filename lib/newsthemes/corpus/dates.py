@@ -10,7 +10,8 @@ ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d%])")
 COMPACT = re.compile(r"\A(\d{4})(\d{2})(\d{2})\Z")
 CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
 DAY_MONTH = re.compile(
-    r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[ \u00a0](?:de |d['’]|of )?([^\W\d_]+)[.,]?[ \u00a0](?:de |del )?(\d{4})(?![\d%])"
+    r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[ \u00a0](?:de |d['’]|of )?"
+    r"([^\W\d_]+)[.,]?[ \u00a0](?:de |del )?(\d{4})(?![\d%])"
 )
 MONTH_DAY = re.compile(r"([^\W\d_]+)[ \u00a0](\d{1,2})(?:st|nd|rd|th)?,?[ \u00a0](\d{4})(?![\d%])")
 NUMERIC = re.compile(r"\A(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")

@@ -1,18 +1,110 @@
 """One file to its articles, whatever it is; whatever is wrong with it becomes a report row."""
 
-from .encoding import decode
+from pathlib import Path
+
+from .documents import Unreadable, read_docx, read_pdf
+from .encoding import decode, replace_surrogates
 from .inputs import Input, Problem
+from .kind import HEAD, NotText, sniff
+from .languagecode import language_code
+from .markup import decode_page, read_page
 from .plain import read_plain
+from .tables import NoTextColumn, read_csv, read_json, read_jsonl, read_parquet
+
+LARGEST_DOCUMENT = 64 << 20  # bytes of one article's file
+LARGEST_TABLE = 2 << 30
+LIST_OF_URLS = "list of URLs"
+TABLES = {"csv", "json", "jsonl", "parquet"}
+Articles = tuple[list[dict], list[Problem]]
 
 
-def read_input(found: Input, columns: dict[str, str]) -> tuple[list[dict], list[Problem]]:
+def read_input(found: Input, columns: dict[str, str]) -> Articles:
     """The articles of one file (dicts of article columns, `row` for rows of tables) and its problems."""
     try:
-        data = found.file.read_bytes()
+        articles, problems = _read(found.file, found.path, columns)
     except OSError as error:
         return [], [Problem(found.path, "not readable", error.strerror or str(error))]
-    decoded = decode(data)
-    problems = [Problem(found.path, note) for note in decoded.notes]
-    if not decoded.text.strip():
-        return [], [Problem(found.path, "empty")]
-    return [read_plain(decoded.text) | {"path": found.path}], problems
+    except (NotText, Unreadable, NoTextColumn) as error:
+        return [], [Problem(found.path, *_reason(error))]
+    except MemoryError:
+        return [], [Problem(found.path, "too large", "not enough memory")]
+    except Exception as error:  # a fault of a parser on one file must not cost the others
+        return [], [
+            Problem(found.path, "not readable", f"{type(error).__name__}: {error}".splitlines()[0][:300])
+        ]
+    return [_clean(article) | {"path": found.path} for article in articles], problems
+
+
+def _reason(error: ValueError) -> tuple[str, str]:
+    if isinstance(error, NotText):
+        return "not text", str(error)
+    if isinstance(error, NoTextColumn):
+        return "no text column", str(error)
+    reason, _, detail = str(error).partition(" (")
+    return reason, detail.rstrip(")")
+
+
+def _read(file: Path, path: str, columns: dict[str, str]) -> Articles:
+    if not file.is_file():
+        return [], [Problem(path, "not readable", "not a regular file")]
+    size = file.stat().st_size
+    if size == 0:
+        return [], [Problem(path, "empty")]
+    with file.open("rb") as stream:
+        kind = sniff(stream.read(HEAD), file.name, columns)
+    largest = LARGEST_TABLE if kind in TABLES else LARGEST_DOCUMENT
+    if size > largest:
+        return [], [Problem(path, "too large", f"{size >> 20} MB; the limit is {largest >> 20} MB")]
+    if kind == "parquet":
+        return read_parquet(file, path, columns)
+    if kind == "urls":
+        return [], [Problem(path, LIST_OF_URLS, "give this file by itself to have its pages fetched")]
+    if kind in TABLES:
+        return _read_table(file.read_bytes(), kind, path, columns)
+    return read_article(file.read_bytes(), kind, path)
+
+
+def read_article(data: bytes, kind: str, path: str, url: str | None = None) -> Articles:
+    """The one article in the content of a file, or of an HTTP response, that is no table."""
+    if kind == "pdf":
+        article, notes = read_pdf(data)
+    elif kind == "zip":
+        article, notes = read_docx(data), []
+    elif kind == "html":
+        page, notes = decode_page(data)
+        article = read_page(page, url)
+    else:
+        decoded = decode(data)
+        article, notes = read_plain(decoded.text), decoded.notes
+    problems = [Problem(path, *_note(note)) for note in notes]
+    if article is None or not _has_text(article["text"]):
+        return [], [*problems, Problem(path, "empty" if kind == "text" else "no text")]
+    return [_clean(article)], problems
+
+
+def _read_table(data: bytes, kind: str, path: str, columns: dict[str, str]) -> Articles:
+    text, _, notes = decode(data)
+    readers = {"csv": read_csv, "jsonl": read_jsonl, "json": read_json}
+    articles, problems = readers[kind](text, path, columns)
+    return articles, [Problem(path, *_note(note)) for note in notes] + problems
+
+
+def _note(note: str) -> tuple[str, str]:
+    reason, _, detail = note.partition(" (")
+    return reason, detail.rstrip(")")
+
+
+def _has_text(text: str) -> bool:
+    return any(not character.isspace() and character.isprintable() for character in text)
+
+
+def _clean(article: dict) -> dict:
+    """Text or None in every column; metadata without line breaks, languages as ISO 639-1."""
+    cleaned = {}
+    for name, value in article.items():
+        written = replace_surrogates(str(value)) if value is not None else None
+        cleaned[name] = (
+            written if name == "text" else (" ".join(written.split()) or None) if written else None
+        )
+    cleaned["language"] = language_code(cleaned.get("language"))
+    return cleaned

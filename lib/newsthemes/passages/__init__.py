@@ -6,12 +6,16 @@
 | `furniture` | which lines and sentences are furniture, and why |
 | `sentences` | where sentences end |
 | `languages` | which language each is in |
-| `articles` | one article to its passages |
+| `repeats` | which lines stand in several articles |
+| `article` | one article to its passages |
 """
+
+from functools import partial
 
 import pandas as pd
 
-from .article import passages_of
+from ..corpus.parallel import in_parallel
+from .article import Passage, passages_of
 from .furniture import REASONS
 from .repeats import repeated_lines
 
@@ -31,15 +35,21 @@ def split_passages(articles: pd.DataFrame, progress: bool = False) -> pd.DataFra
     probability; both are null for a passage without words.
     """
     texts = [text if isinstance(text, str) else "" for text in articles["text"]]
-    repeated = repeated_lines(texts)
-    declared = articles["language"] if "language" in articles else [None] * len(texts)
+    declared = [language if isinstance(language, str) else None for language in articles["language"]]
+    split = partial(_passages, repeated=repeated_lines(texts))
+    work = list(zip(texts, declared, strict=True))
+    found = in_parallel(split, work, sum(map(len, texts)), "splitting" if progress else None)
     rows = []
-    for article_id, text, language in zip(articles["article_id"], texts, declared, strict=True):
-        for p in passages_of(text, language, repeated):
+    for article_id, text, passages in zip(articles["article_id"], texts, found, strict=True):
+        for p in passages:
             rows.append((f"{article_id}:{p.start}", article_id, p.start, p.end, text[p.start : p.end],
                          p.language, p.language_p, p.reason is None, p.reason))  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(PASSAGE_COLUMNS), dtype=object)
     return frame.astype({"start": "int64", "end": "int64", "language_p": "float64", "kept": bool})
+
+
+def _passages(article: tuple[str, str | None], repeated: frozenset[str]) -> list[Passage]:
+    return passages_of(*article, repeated)
 
 
 def article_languages(passages: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,7 @@
 """One article to its passages."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..corpus.frontmatter import front_matter
@@ -10,6 +11,8 @@ from .lexicon import bare, normalise, table
 from .sentences import is_blank, sentence_spans
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+NARROWEST, WIDEST = 40, 120  # characters a line of wrapped text may have
 WHOLE = {"menu", "widget", "counter", "byline", "reference", "label", "markup", "no words"}
 
 
@@ -26,7 +29,7 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     _, body = front_matter(text)
     lines = line_spans(text, body)
     passages = [Passage(*_trim(text, 0, body), "front matter")] if body else []
-    written = [text[start:end] for start, end in lines]
+    written = [LINE_BREAK.sub(" ", text[start:end]) for start, end in lines]
     reasons = line_reasons(written, [normalise(line) in repeated for line in written])
     guess = _language(text[body : body + 4000])
     kept = [i for i, reason in enumerate(reasons) if reason is None]
@@ -37,9 +40,35 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
 
 
 def line_spans(text: str, begin: int = 0) -> list[tuple[int, int]]:
-    """The lines of a text that hold anything, without the white space around them."""
-    spans = (_trim(text, *match.span()) for match in LINE.finditer(text, begin))
-    return [span for span in spans if span[0] < span[1]]
+    """The lines of a text that hold anything, without the white space around them.
+
+    In a text that is wrapped at a fixed width, the lines of a paragraph are one.
+    """
+    spans = [_trim(text, *match.span()) for match in LINE.finditer(text, begin)]
+    spans = [span for span in spans if span[0] < span[1]]
+    lengths = [end - start for start, end in spans]
+    width = max(lengths, default=0)
+    if len(spans) < 4 or width > WIDEST or width < NARROWEST:
+        return spans
+    wrapped = [_wrapped(text, one, two, width) for one, two in pairwise(spans)]
+    adjacent = sum(_adjacent(text, one, two) for one, two in pairwise(spans))
+    if sum(wrapped) < max(3, adjacent / 2):
+        return spans
+    joined = spans[:1]
+    for span, follows in zip(spans[1:], wrapped, strict=True):
+        joined[-1:] = [(joined[-1][0], span[1])] if follows else [joined[-1], span]
+    return joined
+
+
+def _adjacent(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    return not re.search(r"\n\s*\n|\r\s*\r", text[one[1] : two[0]].replace("\r\n", "\n"))
+
+
+def _wrapped(text: str, one: tuple[int, int], two: tuple[int, int], width: int) -> bool:
+    """Whether a line breaks only because the next word would not have fitted."""
+    next_word = len(text[two[0] : two[1]].split(None, 1)[0])
+    full = one[1] - one[0] + 1 + next_word > 0.95 * width
+    return full and _adjacent(text, one, two) and not MARKS.match(text[two[0] : two[1]])
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,7 +87,9 @@ def _line_passages(
     opening, closing = [], []
     if reason is None:
         start, end, opening, closing = _without_marks(text, start, end)
-    spans = [(start + a, start + b) for a, b in sentence_spans(text[start:end], language)]
+    spans = [
+        (start + a, start + b) for a, b in sentence_spans(LINE_BREAK.sub(" ", text[start:end]), language)
+    ]
     reasons = _sentence_reasons([text[a:b] for a, b in spans], reason, edge)
     return opening + [Passage(*span, why) for span, why in zip(spans, reasons, strict=True)] + closing
 

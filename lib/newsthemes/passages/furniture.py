@@ -45,9 +45,9 @@ CODE = re.compile(
 )
 ADDRESS = re.compile(r"^\W*(?:(?:https?://|www\.|pic\.twitter\.com/)\S+|[\w.+-]+@[\w-]+\.\w+)\W*$")
 PLACEHOLDER = re.compile(
-    r"\[\s*(?:insert|your|add|enter|fill in|link to|url|name of|tbd|todo|refer to|placeholder|insérer|votre|ajouter|masukkan|"
-    r"sisipkan|nama|insertar|su |tu |inserir|seu |einfügen|ihr |inserire|вставьте|ваш|插入|填写|ここに|삽입|أدخل)[^\]]*\]"
-    r"|\{\{\s*\w+\s*\}\}|\bXX+\b(?=[^\w]*$)|lorem ipsum",
+    r"\[\s*(?:insert|your|add|enter|fill in|link to|url|name of|tbd|todo|refer to|placeholder|insérer|votre|ajouter|"
+    r"masukkan|sisipkan|nama|insertar|su |tu |inserir|seu |einfügen|ihr |inserire|вставьте|ваш|插入|填写|ここに|삽입|أدخل)"
+    r"[^\]]*\]|\{\{\s*\w+\s*\}\}|\bXX+\b(?=[^\w]*$)|lorem ipsum",
     re.IGNORECASE,
 )
 RATIO = re.compile(r"^\W*\d[\d.,]*\s*/\s*\d[\d.,]*\W*$")

@@ -6,6 +6,7 @@ from .article import line_spans
 from .lexicon import normalise
 
 ARTICLES = 3  # a line of three or more unrelated articles repeats
+BODY = 40  # characters of a line that tells one article from another
 LONGEST = 300  # characters; longer lines are paragraphs, whose copies make a story
 
 
@@ -16,11 +17,16 @@ def repeated_lines(texts: list[str]) -> frozenset[str]:
     line of a story told three times would pass for furniture. Articles are taken in the order of
     their text, so that the order of files changes nothing.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[int] = Counter()  # by hash: the lines themselves would double the memory
+    repeated: set[str] = set()
     for text in sorted(set(texts)):
-        lines = {normalise(text[a:b]) for a, b in line_spans(text) if b - a <= LONGEST}
-        body = [line for line in lines if len(line) > 40]
-        if body and 2 * sum(line in seen for line in body) > len(body):
+        lines = {
+            hash(line): line
+            for line in (normalise(text[a:b]) for a, b in line_spans(text) if b - a <= LONGEST)
+        }
+        body = [key for key, line in lines.items() if len(line) > BODY]
+        if body and 2 * sum(key in seen for key in body) > len(body):
             continue
-        seen.update(lines)
-    return frozenset(line for line, count in seen.items() if count >= ARTICLES)
+        seen.update(lines.keys())
+        repeated.update(line for key, line in lines.items() if seen[key] >= ARTICLES)
+    return frozenset(repeated)
