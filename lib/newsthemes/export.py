@@ -1,0 +1,69 @@
+"""A Figure and its frame → files to publish: png (at 2x), svg, pdf, and csv, the same bytes whenever they are remade.
+
+What a figure says in words travels inside it: the png's text fields hold its alt text, caption, function and
+notebook, and the index of a folder of figures is written from those.
+"""
+
+import html
+from pathlib import Path
+
+from newsthemes.figures.fonts import drawable
+
+PIXELS_PER_INCH = 200  # 2x of the 100 the figures are laid out at
+FIELDS = ("Title", "Description", "Caption", "Function", "Notebook")
+INDEX_HEAD = """# Figures
+
+Each figure comes as `.png` (2x), `.svg` and `.pdf`, with the frame it draws beside it as `.csv` and its alt text
+inside. Rebuilt by `make study`; every function is in `newsthemes.figures` and draws exactly the frame in the csv.
+"""
+
+
+def export(figure, frame, name, folder, caption="", notebook=""):
+    """Write ``<name>`` .png, .svg, .pdf and .csv (of ``frame``) to ``folder``; returns the png's Path.
+
+    ``frame``: exactly what the figure draws. ``caption``: one sentence that says what the figure shows, with its number; ``notebook``: the one it is from.
+    Existing files of that name are replaced.
+    """
+    from newsthemes.figures.style import study_style
+
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+    alt = drawable(figure.get_label())
+    words = dict(zip(FIELDS, (name, alt, drawable(caption), figure.get_gid() or "", notebook), strict=True))
+    with study_style():
+        figure.savefig(path, dpi=PIXELS_PER_INCH, metadata={**words, "Software": None})
+        about = {"Title": name, "Description": alt, "Creator": None, "Date": None}
+        figure.savefig(path.with_suffix(".svg"), metadata=about)
+        about = {"Title": name, "Subject": alt, "Creator": None, "Producer": None, "CreationDate": None}
+        figure.savefig(path.with_suffix(".pdf"), metadata=about)
+    frame.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
+    return path
+
+
+def described(path):
+    """What an exported png says about itself: a dict of FIELDS, empty strings where it says nothing."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        return {field: image.info.get(field, "") for field in FIELDS}
+
+
+def write_index(folder):
+    """README.md of a folder of exported figures: thumbnail, what it shows, function, data, notebook. Returns its Path."""
+    folder = Path(folder)
+    figures = sorted((described(path)["Notebook"], path.name, path) for path in folder.glob("*.png"))
+    rows = [_row(path.stem, described(path)) for _, _, path in figures]
+    head = "| figure | what it shows | function | data | notebook |\n|---|---|---|---|---|\n"
+    index = folder / "README.md"
+    index.write_text(INDEX_HEAD + "\n" + head + "".join(rows), encoding="utf-8")
+    return index
+
+
+def _row(name, words):
+    alt = html.escape(words["Description"]).replace("|", "&#124;")
+    caption = html.escape(words["Caption"], quote=False).replace("|", "&#124;")
+    notebook = words["Notebook"]
+    linked = f"[{notebook}](../notebooks/{notebook}.ipynb)" if notebook else ""
+    picture = f'<a href="{name}.png"><img src="{name}.png" width="280" alt="{alt}"></a>'
+    return f"| {picture} | {caption} | `{words['Function']}` | [{name}.csv]({name}.csv) | {linked} |\n"

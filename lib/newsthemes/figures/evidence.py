@@ -1,0 +1,150 @@
+"""Where in each article each theme speaks, and figures that contradict one another."""
+
+import numpy as np
+
+from newsthemes.figures.style import (
+    ACCENT,
+    INK,
+    MOST_ROWS,
+    QUIET,
+    SMALL,
+    colours,
+    empty,
+    left_out,
+    page,
+    plural,
+    rows,
+    short,
+    styled,
+    wrapped_text,
+)
+
+MOST_COLOURS = 10
+
+
+@styled
+def evidence_strips(frame):
+    """Each article as a strip from its first word to its last, marked where a theme speaks.
+
+    ``frame``: article (a name to show), language, start, end (place in the article, 0 to 1), theme (name; None for a
+    kept passage without a theme); one row a passage and theme. A passage with several themes is divided between them.
+    Articles in the order of first rows; the first 30.
+    """
+    if frame.empty:
+        return empty("Where the themes speak", "No passage was kept.")
+    articles = list(frame["article"].unique())
+    shown = articles[:MOST_ROWS]
+    counts = frame["theme"].value_counts()
+    named = list(counts.index[:MOST_COLOURS])
+    looks = colours(named)
+    figure = page(
+        0.4 + 0.25 * len(shown),
+        "Where in each article the themes speak",
+        f"Each strip is an article from first word to last; {len(shown)} of {plural(len(articles), 'article')}, "
+        f"{plural(len(frame.drop_duplicates(['article', 'start'])), 'passage')} in all",
+        "Light grey: kept text without a theme; white: set aside. Passages with several themes are divided."
+        + (
+            f" Dark grey: {plural(len(counts) - MOST_COLOURS, 'other theme')}."
+            if len(counts) > MOST_COLOURS
+            else ""
+        ),
+        "Strips; themes marked most often: "
+        + "; ".join(f"{theme} ({n})" for theme, n in counts.head(5).items()),
+        key={theme: (colour, "s") for theme, (colour, _) in looks.items()},
+    )
+    axes = figure.subplots()
+    for row, article in enumerate(shown):
+        _strip(axes, row, frame[frame["article"] == article], looks)
+    rows(axes, [short(article, 9.5, 3.0) for article in shown])
+    axes.tick_params(axis="y", labelsize=9.5)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 1], ["start", "end"])
+    axes.get_xticklabels()[1].set_ha("right")
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def _strip(axes, row, part, looks):
+    for (start, end), passage in part.groupby(["start", "end"], sort=True):
+        themes = [theme for theme in passage["theme"] if isinstance(theme, str)] or [None]
+        edges = np.linspace(start, end, len(themes) + 1)
+        for theme, left, right in zip(themes, edges[:-1], edges[1:], strict=True):
+            colour = "#EDEDED" if theme is None else looks.get(theme, ("#777777", ""))[0]
+            axes.barh(
+                row,
+                right - left,
+                left=left,
+                height=0.72,
+                color=colour,
+                edgecolor="white",
+                linewidth=0.4,
+                align="center",
+            )
+
+
+@styled
+def contradictions(frame):
+    """Different figures for what may be the same thing, one row a claim and a dot a figure.
+
+    ``frame``: claim (what is counted, in words), value (a number in ``unit``), unit, shown (the figure as the article
+    writes it), article (a name), language; one row a figure. Each row has its own scale, from its lowest to its highest
+    figure.
+    """
+    if frame.empty:
+        return empty(
+            "Figures that contradict one another", "No two passages give different figures for one thing."
+        )
+    claims = list(frame["claim"].unique())
+    shown = claims[:14]
+    figure = page(
+        0.35 + 0.72 * len(shown),
+        "Figures that contradict one another",
+        f"What different articles give for what may be the same thing; {plural(len(claims), 'claim')}, "
+        f"{plural(frame['article'].nunique(), 'article')}",
+        "For the reader to judge: passages are paired by meaning, names and unit, and both quotes are in the csv. "
+        "Each row has its own scale." + left_out(len(claims) - len(shown), "claim"),
+        "; ".join(_in_words(claim, frame) for claim in shown[:6]),
+    )
+    axes = figure.subplots()
+    for row, claim in enumerate(shown):
+        _claim(axes, row, frame[frame["claim"] == claim])
+    rows(axes, [wrapped_text(short(claim, 9.5, 4.6), 9.5, 2.5) for claim in shown])
+    axes.tick_params(axis="y", labelsize=9.5)
+    axes.set_xlim(-0.12, 1.12)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def _in_words(claim, frame):
+    written = dict.fromkeys(frame.loc[frame["claim"] == claim, "shown"])
+    return f"{claim}: {' or '.join(written)}"
+
+
+def _claim(axes, row, part):
+    """Different values from left to right, each with what is written and how many articles write it."""
+    low, high = part["value"].min(), part["value"].max()
+    axes.plot([0, 1], [row, row], color="#D8D8D8", lw=1, marker="", zorder=1)
+    for _, same in part.groupby("value"):
+        value, written = same["value"].iloc[0], same["shown"].iloc[0]
+        x = 0.5 if high == low else (value - low) / (high - low)
+        articles = same["article"].nunique()
+        axes.scatter(x, row, s=40 + 22 * articles, color=ACCENT, zorder=2)
+        axes.annotate(
+            short(written, 9.5, 1.7),
+            (x, row),
+            (0, 8),
+            textcoords="offset points",
+            ha="center",
+            size=9.5,
+            color=INK,
+        )
+        axes.annotate(
+            plural(articles, "article"),
+            (x, row),
+            (0, -16),
+            textcoords="offset points",
+            ha="center",
+            size=SMALL,
+            color=QUIET,
+        )

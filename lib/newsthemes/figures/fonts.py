@@ -1,0 +1,75 @@
+"""Type for every script a figure may have to draw, all openly licensed (OFL) and installed from PyPI.
+
+Source Sans Pro has Latin, Greek and Cyrillic; Noto Sans CJK has Chinese, Japanese and Korean; Noto Sans has Arabic,
+Devanagari and Thai; DejaVu Sans, which comes with matplotlib, has Hebrew, Armenian and Georgian. Any further
+``fontpkg-noto-sans-…`` package that is installed is used too. Arabic is shaped and ordered by matplotlib itself.
+"""
+
+import unicodedata
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGED = {  # file patterns by package; the packages are located, not run
+    "font_source_sans_pro": ("files/SourceSansPro-Regular.ttf", "files/SourceSansPro-Semibold.ttf"),
+    "notojp_matplotlib": ("fonts/NotoSansCJKjp-Regular.otf",),
+}
+LAST = "DejaVu Sans"
+
+
+@cache
+def families():
+    """(plain, strong): family names in order of preference; the first that has a character draws it."""
+    from matplotlib import font_manager
+
+    names = []
+    for path in _files():
+        font_manager.fontManager.addfont(path)
+        names.append(font_manager.fontManager.ttflist[-1].name)
+    strong = [name for name in names if name.endswith("Semibold")]
+    others = [name for name in names if name not in strong] + [LAST]
+    return others, strong + others
+
+
+def drawable(text):
+    """``text`` with what no installed font has replaced by its script's name, as in ``[Khmer]``; symbols go.
+
+    Control characters and line breaks become spaces.
+    """
+    drawn, missing = [], None
+    for character in unicodedata.normalize("NFC", str(text)):
+        category = unicodedata.category(character)
+        if category in ("Zs", "Zl", "Zp", "Cc"):
+            character = " "
+        elif category in ("Cs", "Co", "Cn") or (category != "Cf" and ord(character) not in _covered()):
+            script = unicodedata.name(character, "").split(" ")[0].title() if category[0] in "LN" else None
+            if script and script != missing:
+                drawn.append(f"[{script}]")
+            missing = script or missing
+            continue
+        elif category == "Cf":
+            continue
+        missing = None
+        drawn.append(character)
+    return " ".join("".join(drawn).split())
+
+
+@cache
+def _covered():
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    last = font_manager.findfont(LAST, fallback_to_default=False)
+    return frozenset().union(*(FT2Font(path).get_charmap() for path in [*_files(), last]))
+
+
+@cache
+def _files():
+    import fontpkg
+
+    found = []
+    for package, patterns in PACKAGED.items():
+        spec = find_spec(package)
+        found += [Path(spec.origin).parent / pattern for pattern in patterns] if spec else []
+    noto = (family for slug, family in sorted(fontpkg.families().items()) if slug.startswith("noto-sans"))
+    return found + [file.path for family in noto for file in family.files if file.style == "normal"]

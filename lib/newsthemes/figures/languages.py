@@ -1,0 +1,152 @@
+"""What language still does in a space of vectors: how much it leaks, who neighbours whom, how far translations land."""
+
+from newsthemes.figures.style import (
+    ACCENT,
+    FAINT,
+    INK,
+    MOST_ROWS,
+    SMALL,
+    colours,
+    empty,
+    left_out,
+    page,
+    percent,
+    plural,
+    rows,
+    short,
+    styled,
+    unit_axis,
+    wrapped_text,
+)
+
+
+@styled
+def leak_meter(frame):
+    """How much of the language can be read from each space or group, beside what chance alone would give.
+
+    ``frame``: space (a name), leak (0 to 1), chance (0 to 1, the leak of shuffled labels), n (passages); drawn in the
+    order of rows.
+    """
+    if frame.empty:
+        return empty("How much language leaks", "There are too few passages, or only one language.")
+    shown = frame.head(MOST_ROWS)
+    figure = page(
+        0.75 + 0.42 * len(shown),
+        "How much the language shows in the vectors",
+        f"Language leak: 0 = the language can't be told from a vector, 1 = always; n = {frame['n'].max():,} passages",
+        "The grey tick is what chance alone gives at this size." + left_out(len(frame) - len(shown), "row"),
+        "Bars: " + "; ".join(f"{r.space} {r.leak:.2f} (chance {r.chance:.2f})" for r in shown.itertuples()),
+    )
+    axes = figure.subplots()
+    axes.barh(range(len(shown)), shown["leak"], color=ACCENT, height=0.5, zorder=2)
+    axes.barh(range(len(shown)), 1 - shown["leak"], left=shown["leak"], color="#EFEFEF", height=0.5)
+    for row, (leak, chance) in enumerate(zip(shown["leak"], shown["chance"], strict=True)):
+        axes.plot([chance, chance], [row - 0.36, row + 0.36], color="#777777", lw=2, marker="", zorder=3)
+        axes.text(1.02, row, f"{leak:.2f}", va="center", size=10.5, color=INK)
+    rows(axes, [wrapped_text(short(space, 10, 4.4), 10, 2.4) for space in shown["space"]])
+    axes.set_xlim(0, 1.08)
+    unit_axis(axes)
+    return figure
+
+
+@styled
+def neighbour_languages(frame):
+    """In which language the nearest neighbours of each language's passages are, one panel a space.
+
+    ``frame``: space, language, neighbour (a language), share (of the language's passages, 0 to 1), expected (the share
+    if language made no difference), n (passages of the language).
+    """
+    if frame.empty or frame["language"].nunique() < 2:
+        return empty("Neighbours across languages", "The passages are all in one language.")
+    spaces, languages = list(frame["space"].unique()), list(frame["language"].unique())[:10]
+    figure = page(
+        0.9 + 0.42 * len(languages),
+        "In which language is the nearest neighbour?",
+        "Share of each language's passages (rows) whose nearest neighbour in another article is in the language of the "
+        "column; in brackets, the share if language made no difference",
+        f"n = {frame.drop_duplicates(['space', 'language']).groupby('space')['n'].sum().max():,} passages.",
+        "; ".join(
+            f"{r.space}: {r.language} to {r.neighbour} {percent(r.share)}" for r in frame.head(9).itertuples()
+        ),
+    )
+    panels = figure.subplots(1, len(spaces), squeeze=False, sharey=True)[0]
+    for axes, space in zip(panels, spaces, strict=True):
+        for cell in frame[frame["space"] == space].itertuples():
+            if cell.language in languages and cell.neighbour in languages:
+                _cell(axes, languages.index(cell.neighbour), languages.index(cell.language), cell)
+        axes.set_title(wrapped_text(space, 10.5, 3.4), color=INK)
+        axes.set_xlim(-0.5, len(languages) - 0.5)
+        axes.set_xticks(range(len(languages)), languages)
+        axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=10)
+        axes.spines[:].set_visible(False)
+        rows(axes, languages)
+    return figure
+
+
+def _cell(axes, x, y, cell):
+    axes.add_patch(_square(x, y, cell.share))
+    dark = cell.share > 0.45
+    axes.text(
+        x,
+        y,
+        f"{percent(cell.share)} ({percent(cell.expected)})",
+        ha="center",
+        va="center",
+        size=SMALL,
+        color="white" if dark else INK,
+    )
+
+
+def _square(x, y, share):
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.patches import Rectangle
+
+    shade = LinearSegmentedColormap.from_list("share", ["#F4F4F4", "#8FA9CC", ACCENT])(min(max(share, 0), 1))
+    return Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, color=shade, lw=0)
+
+
+@styled
+def parallax(frame):
+    """How far an article and its translation land apart, beside articles that merely appear together.
+
+    ``frame``: pair ("a translation" or "another article"; drawn in the order of first rows), languages ("en–fr"),
+    distance (cosine distance of article vectors, 0 to 2), space. One row a pair; one panel a space.
+    """
+    if frame.empty:
+        return empty("Translation parallax", "No story of this corpus is told in two languages.")
+    spaces, kinds = list(frame["space"].unique()), list(frame["pair"].unique())
+    languages = list(frame["languages"].unique())[:12]
+    looks = colours(kinds)
+    n = int(((frame["space"] == spaces[0]) & (frame["pair"] == kinds[0])).sum())
+    figure = page(
+        0.9 + 0.5 * len(languages),
+        "How far apart an article and its translation land",
+        f"Cosine distance between article vectors, a tick a pair; n = {plural(n, 'pair')} of translations",
+        "The long tick is the median. Smaller is nearer; a space that ignores language puts translations together."
+        + left_out(frame["languages"].nunique() - len(languages), "pair of languages"),
+        "Strips of ticks; medians: "
+        + "; ".join(
+            f"{space}, {kind} {median:.2f}"
+            for (space, kind), median in frame.groupby(["space", "pair"], sort=False)["distance"]
+            .median()
+            .items()
+        ),
+    )
+    panels = figure.subplots(1, len(spaces), sharex=True, sharey=True, squeeze=False)[0]
+    for axes, space in zip(panels, spaces, strict=True):
+        part = frame[frame["space"] == space]
+        for row, pair in enumerate(languages):
+            for place, kind in enumerate(kinds):
+                drawn = part[(part["languages"] == pair) & (part["pair"] == kind)]["distance"]
+                _strip(axes, row + 0.32 * (place - (len(kinds) - 1) / 2), drawn, looks[kind][0])
+        rows(axes, languages)
+        axes.set_title(wrapped_text(space, 10.5, 3.4), color=INK)
+        axes.set_xlim(left=0)
+        axes.grid(axis="x", color=FAINT, lw=0.4)
+    return figure
+
+
+def _strip(axes, y, values, colour):
+    axes.vlines(values, y - 0.11, y + 0.11, color=colour, lw=0.8, alpha=0.5)
+    if len(values):
+        axes.vlines([values.median()], y - 0.17, y + 0.17, color=colour, lw=2.6)

@@ -1,0 +1,223 @@
+"""The page every figure is drawn on: headline, what is counted, the drawing, and a note; and the colours."""
+
+from functools import cache, wraps
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.style
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from newsthemes.figures.fonts import drawable, families
+
+SHEET = Path(__file__).parents[1] / "study.mplstyle"
+INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
+NONE = "#BDBDBD"  # whatever belongs to no group
+TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5
+EDGE = 0.12  # inches of white around a page
+MOST_ROWS = 30  # rows a reader takes in on one page; the csv has them all
+
+
+def styled(draw):
+    """Run a figure function under the study's style; the figure remembers the function's name (its gid)."""
+
+    @wraps(draw)
+    def drawn(frame):
+        with study_style():
+            figure = draw(frame)
+        figure.set_gid(draw.__name__)
+        return figure
+
+    return drawn
+
+
+def study_style():
+    """A context in which matplotlib draws as the study does."""
+    return mpl.style.context([SHEET, {"font.family": families()[0]}])
+
+
+def page(height, title, subtitle, note, alt, key=None, width=8.0):
+    """An empty Figure with its words in place; ``height`` is that of the drawing alone, in inches.
+
+    ``alt`` says in words what the drawing shows; title, subtitle and note are added to it. ``key``: the looks of
+    groups as :func:`colours` gives them, named under the subtitle; none for figures with direct labels.
+    """
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    inner = width - 2 * EDGE
+    strong = {"family": families()[1], "color": INK}
+    head = [
+        (line, size, style)
+        for text, size, style in ((title, TITLE, strong), (subtitle, SUBTITLE, {"color": QUIET}))
+        for line in wrapped(text, size, inner)
+    ]
+    foot = [(line, NOTE, {"color": QUIET}) for line in wrapped(note, NOTE, inner)]
+    entries = _key_lines(key or {}, inner)
+    header, footer = (sum(_leading(size) for _, size, _ in lines) + 0.12 for lines in (head, foot))
+    header += sum(_leading(KEY) + 0.04 for _ in entries)
+    total = height + header + footer + 2 * EDGE
+    figure.set_size_inches(width, total)
+    top = _write(figure, head, total - EDGE, total, width)
+    _draw_key(figure, entries, top, total, width)
+    _write(figure, foot, footer + EDGE - 0.12, total, width)
+    bottom, left = (EDGE + footer) / total, EDGE / width
+    figure.get_layout_engine().set(rect=(left, bottom, 1 - 2 * left, height / total))
+    figure.set_label(" ".join(_sentence(part) for part in (title, alt, subtitle, note) if part))
+    return figure
+
+
+def empty(title, why):
+    """The page for a frame without rows: it says why there is nothing to draw."""
+    figure = page(0.9, title, "", "", f"Nothing to draw: {why}")
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.text(0, 0.5, wrapped_text(why, SUBTITLE, 7.5), color=QUIET, size=SUBTITLE, va="center")
+    return figure
+
+
+def wrapped(text, size, inches):
+    """``text`` in lines no wider than ``inches`` at ``size`` points, broken at spaces."""
+    lines = []
+    for word in drawable(text).split(" ") if text else []:
+        if lines and text_width(f"{lines[-1]} {word}", size) <= inches:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def wrapped_text(text, size, inches):
+    return "\n".join(wrapped(text, size, inches))
+
+
+def short(text, size, inches):
+    """``text`` cut with an ellipsis so that it is no wider than ``inches`` at ``size`` points."""
+    text = drawable(text)
+    if text_width(text, size) <= inches:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if text_width(text[:middle] + "…", size) <= inches else (low, middle - 1)
+    return text[:low].rstrip() + "…"
+
+
+def text_width(text, size):
+    """Width in inches, in the figures' type."""
+    scratch = _scratch()
+    drawn = Text(0, 0, text, fontproperties=FontProperties(family=families()[0], size=size), parse_math=False)
+    drawn.set_figure(scratch)
+    return drawn.get_window_extent(scratch.canvas.get_renderer()).width / scratch.dpi
+
+
+def colours(groups):
+    """{group: (colour, marker)} in the order given; None and "none" are grey dots.
+
+    After ten groups colours come round again with the next marker, so that no two groups look the same.
+    """
+    with study_style():
+        cycle = list(mpl.rcParams["axes.prop_cycle"])
+    looks, place = {}, 0
+    for group in dict.fromkeys(groups):
+        if group is None or group == "none":
+            looks[group] = (NONE, ".")
+            continue
+        turn, at = divmod(place, len(cycle))
+        looks[group] = (cycle[at]["color"], cycle[(at + turn) % len(cycle)]["marker"])
+        place += 1
+    return looks
+
+
+def readable(colour, contrast=4.5):
+    """``colour`` darkened until type in it can be read on white (WCAG contrast)."""
+    shade = np.array(to_rgb(colour))
+    while 1.05 / (_luminance(shade) + 0.05) < contrast:
+        shade = shade * 0.95
+    return to_hex(shade)
+
+
+def percent(share):
+    """0.004 → "<1%", 0.126 → "13%"."""
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+def plural(number, noun):
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def rows(axes, names):
+    """Named rows from the top down, with hairlines between them."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.45, -0.55)
+    for line in range(1, len(names)):
+        axes.axhline(line - 0.5, color=FAINT, lw=0.4, zorder=0)
+
+
+def unit_axis(axes):
+    """Ticks from 0 to 1, and an axis line that ends where they do."""
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axes.spines["bottom"].set_bounds(0, 1)
+
+
+def left_out(number, noun):
+    return f" Not drawn: {plural(number, 'more ' + noun)}." if number else ""
+
+
+def _luminance(rgb):
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def _write(figure, lines, top, total, width):
+    for text, size, style in lines:
+        top -= _leading(size)
+        figure.text(
+            EDGE / width, (top + 0.25 * _leading(size)) / total, text, size=size, va="baseline", **style
+        )
+    return top
+
+
+def _key_lines(key, inches):
+    """[[(x, name, colour, marker)]], a list a line, x in inches."""
+    lines, at = [], inches
+    for group, (colour, marker) in key.items():
+        name = short(group, KEY, 2.6)
+        needed = 0.38 + text_width(name, KEY)
+        if at + needed > inches or not lines:
+            lines.append([])
+            at = 0
+        lines[-1].append((at + 0.06, name, colour, marker))
+        at += needed
+    return lines
+
+
+def _draw_key(figure, lines, top, total, width):
+    for entries in lines:
+        top -= _leading(KEY) + 0.04
+        for at, name, colour, marker in entries:
+            x, y = (EDGE + at) / width, (top + 0.28 * _leading(KEY)) / total
+            mark = Line2D([x], [y + 0.045 / total], marker=marker, color=colour, ms=6.5, ls="")
+            mark.set_transform(figure.transFigure)
+            figure.add_artist(mark)
+            figure.text(x + 0.11 / width, y, name, size=KEY, va="baseline")
+
+
+def _leading(size):
+    return 1.28 * size / 72
+
+
+def _sentence(part):
+    part = drawable(part)
+    return part if part.endswith((".", "!", "?")) else part + "."
+
+
+@cache
+def _scratch():
+    figure = Figure(dpi=100)
+    FigureCanvasAgg(figure)
+    return figure

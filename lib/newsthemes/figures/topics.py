@@ -1,0 +1,237 @@
+"""Discovered topics: what they say, how they nest, and how surely they come back."""
+
+from newsthemes.figures.style import (
+    ACCENT,
+    FAINT,
+    INK,
+    MOST_ROWS,
+    NONE,
+    QUIET,
+    SMALL,
+    empty,
+    left_out,
+    page,
+    plural,
+    rows,
+    short,
+    styled,
+    text_width,
+    unit_axis,
+)
+
+
+@styled
+def topic_terms(frame):
+    """Each topic's terms, most telling first, with English glosses underneath where they differ.
+
+    ``frame``: topic (id), label, size (passages), rank (from 1), term, gloss (English; equal to the term or None where
+    none is needed); one row a topic and term.
+    """
+    if frame.empty:
+        return empty("What the topics say", "No topic was found; see the study's claims for why.")
+    topics = frame.drop_duplicates("topic")
+    shown = topics.head(MOST_ROWS)
+    figure = page(
+        0.1 + 0.56 * len(shown),
+        "What the topics say",
+        f"The most telling terms of {plural(len(topics), 'topic')}, with the English gloss underneath; "
+        f"n = {plural(int(topics['size'].sum()), 'passage')} in a topic",
+        "Terms by c-TF-IDF, words grouped by lemma; the bar is the number of passages."
+        + left_out(len(topics) - len(shown), "topic"),
+        "Largest topics: " + "; ".join(f"{t.label}, {t.size:,} passages" for t in _tuples(shown.head(5))),
+    )
+    axes = figure.subplots()
+    width = figure.get_figwidth() - 0.3
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(len(shown) - 0.4, -0.5)
+    for row, topic in enumerate(_tuples(shown)):
+        axes.barh(row, 1.1 * topic.size / shown["size"].max(), height=0.34, color=ACCENT)
+        axes.text(1.55, row, f"{topic.size:,}", ha="right", va="center", size=9.5, color=QUIET)
+        terms = frame[frame["topic"] == topic.topic].sort_values("rank")
+        _terms(axes, row, terms, 1.75, width)
+        axes.axhline(row + 0.5, color=FAINT, lw=0.5)
+    return figure
+
+
+def _terms(axes, row, terms, start, end):
+    """Terms side by side as long as they fit, each with its gloss below it."""
+    at = start
+    for entry in terms.itertuples():
+        term = short(entry.term, 10.5, 2.4)
+        glossed = (
+            isinstance(entry.gloss, str) and entry.gloss and entry.gloss.casefold() != entry.term.casefold()
+        )
+        gloss = short(entry.gloss, SMALL, 2.4) if glossed else ""
+        needed = max(text_width(term, 10.5), text_width(gloss, SMALL) if gloss else 0) + 0.2
+        if at + needed > end:
+            return
+        axes.text(at, row + (0.02 if gloss else 0.12), term, size=10.5, va="baseline", color=INK)
+        axes.text(at, row + 0.33, gloss, size=SMALL, va="baseline", color=QUIET)
+        at += needed
+
+
+@styled
+def topic_stability(frame):
+    """How surely each topic comes back when the study is run again on part of the passages.
+
+    ``frame``: topic, label, stability (0 to 1), size (passages), language_leak (0 to 1), sources (count), single_source
+    (bool), bar (the stability from which a topic counts as solid, the same on every row).
+    """
+    if frame.empty:
+        return empty("How stable the topics are", "No topic was found; see the study's claims for why.")
+    ordered = frame.sort_values(["stability", "size"], ascending=False, kind="stable")
+    shown, bar = ordered.head(MOST_ROWS), float(frame["bar"].iloc[0])
+    solid = int((frame["stability"] >= bar).sum())
+    figure = page(
+        0.8 + 0.33 * len(shown),
+        "How surely each topic comes back",
+        f"Stability under resampling, 0 to 1; {solid} of {plural(len(frame), 'topic')} reach {bar:.2f} and "
+        "count as solid",
+        "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One source’: the "
+        "topic rests on a single source." + left_out(len(ordered) - len(shown), "topic"),
+        "Dots, highest first: " + "; ".join(f"{t.label} {t.stability:.2f}" for t in _tuples(shown.head(8))),
+    )
+    axes = figure.subplots()
+    axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)), zorder=1)
+    for row, topic in enumerate(_tuples(shown)):
+        axes.plot([0, topic.stability], [row, row], color=FAINT, lw=1, marker="", zorder=1)
+        fill = ACCENT if topic.stability >= bar else "white"
+        axes.scatter(
+            topic.stability,
+            row,
+            s=24 + 180 * topic.size / frame["size"].max(),
+            color=fill,
+            edgecolors=ACCENT,
+            linewidths=1.3,
+            zorder=2,
+        )
+        marked = ", one source" if topic.single_source else ""
+        axes.text(1.06, row, f"{topic.size:,}{marked}", va="center", size=SMALL, color=QUIET)
+    rows(axes, [short(label, 10, 3.0) for label in shown["label"]])
+    axes.set_xlim(0, 1.22)
+    unit_axis(axes)
+    axes.set_xlabel("stability", loc="left")
+    return figure
+
+
+@styled
+def topic_hierarchy(frame):
+    """Topics and the finer topics inside them, as an indented tree with sizes.
+
+    ``frame``: id, parent (the id it is inside, None at the top), label, size (passages), stability (0 to 1 or null);
+    parents before their children.
+    """
+    if frame.empty:
+        return empty("Topics inside topics", "No topic was found; see the study's claims for why.")
+    ordered = _depth_first(frame)
+    shown = ordered[: MOST_ROWS + 15]
+    deep = max(depth for depth, _ in shown)
+    figure = page(
+        0.3 + 0.29 * len(shown),
+        "Topics inside topics",
+        f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
+        "n on the right",
+        "Darker bars are more stable; finer topics are less sure than the topics they are part of."
+        + left_out(len(ordered) - len(shown), "topic"),
+        "Tree: " + "; ".join(f"{node.label} ({node.size:,})" for depth, node in shown[:12] if depth == 0),
+    )
+    axes = figure.subplots()
+    largest = max(node.size for _, node in shown)
+    for row, (depth, node) in enumerate(shown):
+        axes.barh(
+            row, node.size / largest, height=0.6 if depth == 0 else 0.4, color=_sureness(node.stability)
+        )
+        axes.annotate(
+            f"{node.size:,}",
+            (node.size / largest, row),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            size=SMALL,
+            color=QUIET,
+        )
+    axes.set_yticks(range(len(shown)), ["   " * (deep - depth) for depth, _ in shown])
+    for row, (depth, node) in enumerate(shown):
+        label = short(node.label, 10 if depth == 0 else 9, 3.6 - 0.25 * depth)
+        axes.annotate(
+            label,
+            (0, row),
+            (-290 + 18 * depth, 0),
+            textcoords="offset points",
+            va="center",
+            size=10 if depth == 0 else 9,
+            color=INK if depth == 0 else QUIET,
+            annotation_clip=False,
+        )
+    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.set_yticks([])
+    axes.set_xticks([])
+    axes.set_xlim(0, 1.12)
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def _sureness(stability):
+    if stability is None or stability != stability:
+        return NONE
+    return ACCENT if stability >= 0.75 else "#5F86B8" if stability >= 0.5 else "#B3C6DE"
+
+
+def _depth_first(frame):
+    """[(depth, node)] with every child under its parent; children whose parent is missing count as top topics."""
+    known = set(frame["id"])
+    children, top = {}, []
+    for node in _tuples(frame):
+        inside = children.setdefault(node.parent, []) if node.parent in known else top
+        inside.append(node)
+    ordered, waiting = [], [(0, node) for node in reversed(top)]
+    while waiting:
+        depth, node = waiting.pop()
+        ordered.append((depth, node))
+        waiting += [(depth + 1, child) for child in reversed(children.get(node.id, []))]
+    return ordered
+
+
+@styled
+def shuffled_control(frame):
+    """The topics of the corpus beside those of the same words shuffled across passages, by stability.
+
+    ``frame``: corpus ("as written", "words shuffled"; one band each), stability (0 to 1), size (passages), bar (the
+    mark for solid); one row a topic. A corpus without a topic has one row with a null stability.
+    """
+    if frame.empty:
+        return empty("The control: words shuffled", "There is too little text to shuffle.")
+    corpora, bar = list(frame["corpus"].unique()), float(frame["bar"].iloc[0])
+    solid = {name: int((frame.loc[frame["corpus"] == name, "stability"] >= bar).sum()) for name in corpora}
+    figure = page(
+        0.7 + 0.6 * len(corpora),
+        "The control: the same words, shuffled, should say nothing",
+        f"Topics by stability; solid (at least {bar:.2f}): "
+        + ", ".join(f"{n} {name}" for name, n in solid.items()),
+        "A dot a topic, its area the topic's passages. Shuffling moves every word to a random passage of its language.",
+        "Solid topics: " + "; ".join(f"{name}, {n}" for name, n in solid.items()),
+    )
+    axes = figure.subplots()
+    axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)))
+    found = frame[frame["stability"].notna()]
+    for row, name in enumerate(corpora):
+        part = found[found["corpus"] == name]
+        axes.scatter(
+            part["stability"],
+            [row] * len(part),
+            s=20 + 160 * part["size"] / max(found["size"].max(), 1),
+            color=ACCENT if row == 0 else "#BB5566",
+            alpha=0.6,
+        )
+        axes.text(1.06, row, f"{solid[name]} solid of {len(part)}", va="center", size=9.5, color=QUIET)
+    rows(axes, corpora)
+    axes.set_xlim(0, 1.3)
+    unit_axis(axes)
+    axes.set_xlabel("stability", loc="left")
+    return figure
+
+
+def _tuples(frame):
+    """Rows as namedtuples; ``size`` and other columns keep their names."""
+    return frame.itertuples(index=False)
