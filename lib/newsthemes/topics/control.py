@@ -1,0 +1,23 @@
+"""The negative control: texts that keep the corpus's words and lose what they say."""
+
+import re
+
+import numpy as np
+
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+def shuffled_words(texts, seed=0, languages=None):
+    """The texts with their words dealt out again at random across all texts (of the same language, where
+    ``languages`` are given); each keeps its number of words and its punctuation. No topic survives that, so
+    whatever is found in it, with vectors made anew from these texts, is an artefact of the method."""
+    spoken = [""] * len(texts) if languages is None else [language or "" for language in languages]
+    rng = np.random.default_rng(seed)
+    shuffled = list(texts)
+    for language in sorted(set(spoken)):
+        rows = [row for row, own in enumerate(spoken) if own == language]
+        words = [word for row in rows for word in WORD.findall(texts[row])]
+        dealt = iter(rng.permutation(len(words)).tolist())
+        for row in rows:
+            shuffled[row] = WORD.sub(lambda _: words[next(dealt)], texts[row])  # noqa: B023
+    return shuffled

@@ -1,0 +1,57 @@
+"""The evidence ladder: what so many passages can carry, and what cannot be claimed from them."""
+
+FEW, SOME = 30, 300
+SOLID = 0.75  # stability from which a topic is called solid (Hennig 2007: a valid, stable cluster)
+
+NONE, ONE, A_FEW, DOZENS, HUNDREDS = (
+    "no passage",
+    "one passage",
+    f"fewer than {FEW} passages",
+    f"fewer than {SOME} passages",
+    f"{SOME} passages or more",
+)
+
+_CANNOT = {
+    NONE: "There is no passage with words in it, so nothing can be said about topics.",
+    ONE: "One passage cannot show a topic: its words are listed, but that they recur, or that they are typical "
+    "of anything, cannot be claimed.",
+    A_FEW: f"With fewer than {FEW} different passages, alike passages are grouped; that these groups are topics, "
+    "how many topics there are, and any share or trend of them cannot be claimed.",
+    DOZENS: f"With fewer than {SOME} different passages only broad topics show; that there are no further "
+    "topics, and small differences between shares, cannot be claimed.",
+    HUNDREDS: "Topics with a stability under {bar} may not come back in another sample of the same news; that "
+    "topics are the only way to divide it cannot be claimed.",
+}
+
+
+def rung(distinct):
+    """The rung for a number of distinct passages with content."""
+    if distinct < 2:
+        return ONE if distinct else NONE
+    return A_FEW if distinct < FEW else DOZENS if distinct < SOME else HUNDREDS
+
+
+def claims(name, texts, distinct, table, left_out):
+    """Plain sentences: the rung, what was found, and what cannot be claimed."""
+    said = [f"Evidence: {name} ({texts} given, {distinct} of them different and with words in them)."]
+    solid = int((table["stability"] >= SOLID).sum())
+    if name in (DOZENS, HUNDREDS):
+        said.append(_found(len(table), solid))
+    said.append(_CANNOT[name].format(bar=SOLID))
+    if left_out:
+        said.append(f"{left_out} of {texts} passages fit no topic and are in none.")
+    single = table.loc[table["single_source"], "topic"].tolist()
+    if single:
+        said.append(f"From one source only, and so no more than what that source says: {_listed(single)}.")
+    return said
+
+
+def _found(topics, solid):
+    if not topics:
+        return "No stable topic: no division of these passages comes back when they are resampled."
+    what = "1 topic was" if topics == 1 else f"{topics} topics were"
+    return f"{what} found; {solid} of them solid (stability of {SOLID} or more under resampling)."
+
+
+def _listed(ids):
+    return ("topic " if len(ids) == 1 else "topics ") + ", ".join(map(str, ids))

@@ -1,0 +1,126 @@
+"""Topics found: what they are, how surely, and their life on disk."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.topics.placement import Placement
+from newsthemes.topics.table import plain
+
+RECORD, ARRAYS = "newsthemes.json", "newsthemes.safetensors"
+TABLES = ("table", "hierarchy", "quotes")
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Topics 0 to k - 1, by falling size.
+
+    ``assignment`` (n,): a topic a text, -1 for none; ``strength`` (n,): 0 to 1, the share of resampled runs in
+    which the text landed in its topic (0 for none); ``finer`` (n,): the finer topic inside the topic, -1 for
+    none. ``table``: one row a topic: topic, label, terms and terms_english ('; ' between them, aligned), size,
+    stability (0 to 1, mean Jaccard similarity with its copies under resampling), solid, language_leak,
+    stories, sources, single_source, parent. ``hierarchy``: topics and the finer ones underneath. ``quotes``:
+    topic, rank, row. ``rung`` and ``claims``: how much the evidence carries, in words.
+    """
+
+    assignment: np.ndarray
+    strength: np.ndarray
+    finer: np.ndarray
+    table: pd.DataFrame
+    hierarchy: pd.DataFrame
+    quotes: pd.DataFrame
+    rung: str
+    claims: list
+    placement: Placement = field(repr=False)
+    centroids: np.ndarray = field(repr=False)
+    least_strength: float = 0.0
+
+    def __len__(self):
+        return len(self.table)
+
+    def assign(self, vectors, languages=None):
+        """(ids, strength) of new texts by their vectors, without refitting; -1 where none fits."""
+        vectors = np.asarray(vectors, np.float32)
+        if vectors.ndim != 2 or vectors.shape[1] != self.placement.vectors.shape[1]:
+            wanted = self.placement.vectors.shape[1]
+            raise InputError(
+                f"assign: vectors of shape {vectors.shape}; these topics were found on (n, {wanted})"
+            )
+        spoken = None if languages is None else np.array([name or "" for name in languages], object)
+        ids, strength = self.placement.place(vectors, spoken)
+        out = strength < self.least_strength
+        return np.where(out, -1, ids), np.where(out | (ids < 0), 0.0, strength)
+
+    def save(self, folder):
+        """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
+        from safetensors.numpy import save_file
+
+        from newsthemes.topics.bertopic_files import write_bertopic
+
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays = {
+            "assignment": self.assignment,
+            "strength": self.strength,
+            "finer": self.finer,
+            "centroids": self.centroids,
+            "placement.vectors": self.placement.vectors,
+            "placement.membership": self.placement.membership,
+            "placement.centre": self.placement.centre,
+        }
+        save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / ARRAYS)
+        for name in TABLES:
+            getattr(self, name).to_parquet(folder / f"{name}.parquet", index=False)
+        record = {
+            "format": FORMAT,
+            "rung": self.rung,
+            "claims": self.claims,
+            "least_strength": self.least_strength,
+            "languages": self.placement.languages.tolist(),
+        }
+        (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_bertopic(self, folder)
+
+    @classmethod
+    def load(cls, folder):
+        """The topics that :meth:`save` wrote; InputError where there are none."""
+        from safetensors.numpy import load_file
+
+        folder = Path(folder)
+        try:
+            record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+            arrays = load_file(folder / ARRAYS)
+            tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        except (OSError, ValueError) as error:
+            raise InputError(f"{folder}: no topics that can be read there ({error})") from None
+        if record.get("format") != FORMAT:
+            raise InputError(
+                f"{folder}/{RECORD}: format {record.get('format')}, expected {FORMAT}; find the topics again"
+            )
+        return cls(
+            arrays["assignment"],
+            arrays["strength"],
+            arrays["finer"],
+            **{name: plain(table) for name, table in tables.items()},
+            rung=record["rung"],
+            claims=record["claims"],
+            placement=Placement(
+                arrays["placement.vectors"],
+                np.array(record["languages"], object),
+                arrays["placement.membership"],
+                arrays["placement.centre"],
+            ),
+            centroids=arrays["centroids"],
+            least_strength=record["least_strength"],
+        )
+
+    def to_bertopic(self, texts):
+        """A fitted ``BERTopic`` with these topics and the texts they were found in (imports BERTopic: slow)."""
+        from newsthemes.topics.bertopic_files import fitted_bertopic
+
+        return fitted_bertopic(self, list(texts))

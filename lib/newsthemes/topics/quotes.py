@@ -1,0 +1,41 @@
+"""The passages that stand for a topic, from different sources where there are any."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.topics.graph import unit
+
+QUOTES = 5  # a topic
+READABLE = 40  # characters: shorter ones are headings and remnants, taken only when there is nothing else
+
+
+def quotes(texts, vectors, assignment, strength, sources=None, stories=None):
+    """DataFrame topic, rank (from 1), row: the texts nearest their topic's mean, each next one from the source
+    and the story least quoted so far."""
+    found = []
+    for topic in range(assignment.max(initial=-1) + 1):
+        rows = np.flatnonzero(assignment == topic)
+        mean = unit(vectors[rows].astype(np.float64).mean(axis=0, keepdims=True))
+        central = np.round((unit(vectors[rows]) @ mean.T).ravel(), 6) * strength[rows]
+        order = sorted(
+            range(len(rows)),
+            key=lambda i: (len(texts[rows[i]]) < READABLE, -central[i], texts[rows[i]], rows[i]),
+        )
+        chosen = _spread([int(rows[i]) for i in order], texts, sources, stories)
+        found += [(topic, rank, row) for rank, row in enumerate(chosen, 1)]
+    return pd.DataFrame(found, columns=["topic", "rank", "row"]).astype(int)
+
+
+def _spread(ranked, texts, sources, stories):
+    """The first QUOTES of a ranking, taking turns among sources, then among stories; no text twice."""
+    turn, sources_seen, stories_seen, said = [], {}, {}, set()
+    for place, row in enumerate(ranked):
+        if texts[row] in said:
+            continue
+        said.add(texts[row])
+        source = None if sources is None else sources[row]
+        story = None if stories is None else stories[row]
+        turn.append((sources_seen.get(source, 0), stories_seen.get(story, 0), place, row))
+        sources_seen[source] = sources_seen.get(source, 0) + 1
+        stories_seen[story] = stories_seen.get(story, 0) + 1
+    return [row for *_, row in sorted(turn)[:QUOTES]]

@@ -1,0 +1,91 @@
+"""The texts as given → the distinct ones in an order of their own, so that the input's order never counts."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsthemes.errors import InputError
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Distinct texts in content order: their ``vectors`` (m, d) as unit rows, ``languages`` (m,) and ``first``
+    (m,), where each was first given. ``place`` (n,) says which of them each given text is, -1 for a text
+    without content (no letter or digit, or a zero vector)."""
+
+    vectors: np.ndarray
+    languages: np.ndarray
+    first: np.ndarray
+    place: np.ndarray
+
+    def __len__(self):
+        return len(self.vectors)
+
+    def spread(self, values, missing):
+        """Values of the distinct texts given back to every text; ``missing`` for those without content."""
+        values = np.asarray(values)
+        spread = np.full((len(self.place), *values.shape[1:]), missing, values.dtype)
+        spread[self.place >= 0] = values[self.place[self.place >= 0]]
+        return spread
+
+    @property
+    def copies(self):
+        """How many of the given texts each distinct one stands for."""
+        return np.bincount(self.place[self.place >= 0], minlength=len(self))
+
+
+def checked(texts, vectors, labels):
+    """(list of str, float32 (n, d), {name: object array or None}), or InputError in one line.
+
+    ``labels``: {name: one label a text, or None}; a missing label becomes None, any other one a str.
+    """
+    texts = ["" if text is None else str(text) for text in texts]
+    vectors = np.asarray(vectors, np.float32)
+    if not texts and vectors.size == 0:
+        vectors = vectors.reshape(0, vectors.shape[1] if vectors.ndim == 2 else 0)
+    if vectors.ndim != 2 or len(vectors) != len(texts):
+        raise InputError(
+            f"find_topics: {len(texts)} texts but vectors of shape {vectors.shape}; give one row a text"
+        )
+    finite = np.isfinite(vectors).all(axis=1)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        raise InputError(f"find_topics: the vector of text {row} holds a value that is not a finite number")
+    return texts, vectors, {name: _labels(name, given, len(texts)) for name, given in labels.items()}
+
+
+def _labels(name, given, count):
+    if given is None:
+        return None
+    labels = np.array([None if v is None or v != v else str(v) for v in given], dtype=object)
+    if len(labels) != count:
+        raise InputError(f"find_topics: {count} texts but {len(labels)} {name}; give one a text")
+    return labels
+
+
+def distinct(texts, vectors, languages):
+    """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
+    (a repost is no further evidence of a topic); the order is that of a hash of the content."""
+    norms = np.linalg.norm(vectors, axis=1)
+    has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
+    spoken = [""] * len(texts) if languages is None else [language or "" for language in languages]
+    found = {}
+    for row in np.flatnonzero(has_content).tolist():
+        found.setdefault(_key(texts[row], spoken[row], vectors[row]), []).append(row)
+    groups = [found[key] for key in sorted(found)]
+    place = np.full(len(texts), -1)
+    for number, rows in enumerate(groups):
+        place[rows] = number
+    first = np.array([rows[0] for rows in groups], int)
+    return Rows(
+        vectors[first] / norms[first, None],
+        np.array([spoken[row] for row in first], dtype=object),
+        first,
+        place,
+    )
+
+
+def _key(text, language, vector):
+    parts = text.encode("utf-8", "surrogatepass"), language.encode("utf-8", "surrogatepass"), vector.tobytes()
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()

@@ -1,0 +1,66 @@
+"""One row a topic: size, stability, leak, independent evidence, terms."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.embedding.leak import group_leak
+from newsthemes.topics.ladder import SOLID
+
+
+def topic_table(assignment, stability, terms, languages=None, articles=None, stories=None, sources=None):
+    """DataFrame topic, label, terms, terms_english, size, stability, solid, language_leak, stories, sources,
+    single_source, parent.
+
+    ``stories`` counts story labels, else article labels, else texts; ``sources`` counts sources that are known,
+    and ``single_source`` is True where that is exactly one. ``parent`` is None: topics stand at the top of the
+    hierarchy.
+    """
+    placed = assignment >= 0
+    leaks = {} if languages is None or not placed.any() else group_leak(assignment[placed], languages[placed])
+    told = stories if stories is not None else articles
+    counts = [_distinct(sources, assignment == topic) for topic in range(len(terms))]
+    table = pd.DataFrame(
+        {
+            "topic": np.arange(len(terms)),
+            "label": _unique([found.label for found in terms]),
+            "terms": ["; ".join(found.terms) for found in terms],
+            "terms_english": ["; ".join(found.english) for found in terms],
+            "size": np.bincount(assignment[placed], minlength=len(terms))[: len(terms)],
+            "stability": np.round(stability, 6),
+            "solid": np.asarray(stability) >= SOLID,
+            "language_leak": [round(leaks.get(topic, 0.0), 6) for topic in range(len(terms))],
+            "stories": [_stories(told, assignment == topic) for topic in range(len(terms))],
+            "sources": counts,
+            "single_source": [count == 1 for count in counts],
+            "parent": [None] * len(terms),
+        }
+    )
+    return plain(table.astype({"single_source": bool, "solid": bool}))
+
+
+def plain(table):
+    """The same table with its text columns as str objects and None where there is none, as it was before and
+    after a file."""
+    text = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
+    return table.astype(dict.fromkeys(text, object)).where(table.notna(), None)
+
+
+def _distinct(labels, inside):
+    return 0 if labels is None else len({label for label in labels[inside] if label is not None})
+
+
+def _stories(labels, inside):
+    """Independent stories: labels that differ, and each text without a label as one of its own."""
+    if labels is None:
+        return int(inside.sum())
+    return _distinct(labels, inside) + sum(label is None for label in labels[inside])
+
+
+def _unique(labels):
+    """Labels told apart by number where two are the same, "topic 3" where one is empty."""
+    seen, told = {}, []
+    for topic, label in enumerate(labels):
+        label = label or f"topic {topic}"
+        seen[label] = seen.get(label, 0) + 1
+        told.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return told
