@@ -34,6 +34,7 @@ ARTICLE_COLUMNS = tuple(
     "article_id path title source author date date_source url language text story_id".split()
 )
 REPORT_COLUMNS = ("step", "item", "reason", "detail")
+NAMABLE = ("text", "title", "date", "url", "source", "author", "language", "id")
 ACCEPTED = "give a folder of txt, md, html, pdf, docx, csv, jsonl or parquet files"
 
 
@@ -63,6 +64,7 @@ def read(path, columns: dict[str, str] | None = None, progress: bool = False) ->
     Nothing in a file stops the reading: what cannot be read is a row of the report. Raises
     InputError when a path does not exist or when nothing at all could be read.
     """
+    _check(columns or {})
     inputs, problems = find_inputs(path)
     rows, found = _read_all(path, inputs, columns or {}, progress)
     problems += found
@@ -74,6 +76,12 @@ def read(path, columns: dict[str, str] | None = None, progress: bool = False) ->
         [("read", *p) for p in sorted(set(problems))], columns=list(REPORT_COLUMNS), dtype=object
     )
     return Reading(articles.where(articles.notna(), None), report)
+
+
+def _check(columns: dict[str, str]) -> None:
+    for name in columns:
+        if name not in NAMABLE:
+            raise InputError(f"columns: '{name}' is no column of articles; name any of {', '.join(NAMABLE)}")
 
 
 def _read_all(path, inputs: list[Input], columns: dict[str, str], progress: bool) -> Articles:
@@ -127,5 +135,6 @@ def _nothing_read(path, inputs: list[Input], problems: list[Problem]) -> str:
     if not inputs and not problems:
         return f"{what} '{name}' is empty; {ACCEPTED}"
     see = "; ".join(f"{p.item}: {p.reason}" for p in sorted(problems)[:3])
-    many = "1 file was skipped" if len(problems) == 1 else f"{len(problems)} files were skipped"
+    see += f": {problems[0].detail}" if len(problems) == 1 and problems[0].detail else ""
+    many = "1 input was skipped" if len(problems) == 1 else f"{len(problems)} inputs were skipped"
     return f"{what} '{name}' has no readable articles: {many} (see: {see}); {ACCEPTED}"

@@ -23,6 +23,8 @@ def read_pdf(data: bytes) -> tuple[dict, list[str]]:
     import pypdf
 
     notes = []
+    cut = b"%%EOF" not in data[-2048:]
+    data = data + _ending(data) if cut else data
     with quiet("pypdf"):
         try:
             reader = pypdf.PdfReader(BytesIO(data), strict=False)
@@ -40,14 +42,21 @@ def read_pdf(data: bytes) -> tuple[dict, list[str]]:
             except Exception as error:
                 notes.append(f"page {number} could not be read ({_one_line(error)})")
         title = _title(reader)
-    if b"%%EOF" not in data[-2048:]:
-        notes.append(f"truncated PDF: {len(texts)} pages found")
+    if cut:
+        notes.append(f"truncated PDF ({len(texts)} pages were found)")
     text = _paragraphs([replace_surrogates(text) for text in texts])
     if not text.strip():
         raise Unreadable(
             "no text; needs OCR" if pages and not notes else "damaged or truncated PDF (no text found)"
         )
     return {"text": text, "title": title}, notes
+
+
+def _ending(data: bytes) -> bytes:
+    """What a truncated file lacks, so that pypdf looks for the pages that are there."""
+    root = re.search(rb"(\d+)\s+(\d+)\s+obj\s*<<[^>]*/Type\s*/Catalog", data)
+    trailer = b"trailer\n<< /Root %s %s R >>\n" % root.groups() if root and b"trailer" not in data else b""
+    return b"\n" + trailer + b"startxref\n0\n%%EOF\n"
 
 
 def _title(reader) -> str | None:

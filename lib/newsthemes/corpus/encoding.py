@@ -12,7 +12,9 @@ BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 )
 ESCAPED = ((rb"\x1b\$[@B]|\x1b\(J|\x1b\$\(D", "iso2022_jp_ext"), (rb"\x1b\$\)C", "iso2022_kr"))
 SAMPLE = 200_000  # bytes that chardet looks at
-MOSTLY_UTF8 = 0.005  # a UTF-8 file may have this share of its non-ASCII characters broken
+MOSTLY_UTF8 = (
+    0.1  # share of broken non-ASCII characters that UTF-8 may have; read as UTF-8, others break nearly all
+)
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -54,7 +56,7 @@ def _decode(data: bytes) -> tuple[str, str]:
         return text, "utf-8"
     loose = data.decode("utf-8", "replace")
     accented = sum(map(len, re.findall(r"[^\x00-\x7f]+", loose)))
-    if loose.count("\ufffd") <= max(MOSTLY_UTF8 * accented, 1 if accented > 20 else 0):
+    if loose.count("\ufffd") <= MOSTLY_UTF8 * accented:
         return loose, "utf-8"
     surrogates = data.decode("utf-8", "surrogatepass") if _is_surrogate_utf8(data) else None
     if surrogates is not None:

@@ -84,8 +84,8 @@ def _text_kind(text: str, name: str, columns: dict[str, str], whole: bool) -> st
 
 
 def _json_kind(lines: list[str], name: str) -> str | None:
-    objects = sum(_is_object(line) for line in lines[:20])
-    if name.endswith((".jsonl", ".ndjson")) or (objects and (len(lines) > 1 or objects == len(lines))):
+    objects = sum(map(_is_object, lines[:20]))
+    if name.endswith((".jsonl", ".ndjson")) or (objects and len(lines) > 1):
         return "jsonl"
     starts = re.match(r"\s*(?:\[\s*)?\{\s*(?:\"|\}|\Z)", "\n".join(lines[:3]))
     return "json" if starts or name.endswith(".json") else None

@@ -24,24 +24,22 @@ def read_input(found: Input, columns: dict[str, str]) -> Articles:
         articles, problems = _read(found.file, found.path, columns)
     except OSError as error:
         return [], [Problem(found.path, "not readable", error.strerror or str(error))]
-    except (NotText, Unreadable, NoTextColumn) as error:
-        return [], [Problem(found.path, *_reason(error))]
-    except MemoryError:
-        return [], [Problem(found.path, "too large", "not enough memory")]
     except Exception as error:  # a fault of a parser on one file must not cost the others
-        return [], [
-            Problem(found.path, "not readable", f"{type(error).__name__}: {error}".splitlines()[0][:300])
-        ]
+        return [], [Problem(found.path, *reason_of(error))]
     return [_clean(article) | {"path": found.path} for article in articles], problems
 
 
-def _reason(error: ValueError) -> tuple[str, str]:
+def reason_of(error: Exception) -> tuple[str, str]:
+    """(reason, detail) for the report."""
     if isinstance(error, NotText):
         return "not text", str(error)
     if isinstance(error, NoTextColumn):
         return "no text column", str(error)
-    reason, _, detail = str(error).partition(" (")
-    return reason, detail.rstrip(")")
+    if isinstance(error, Unreadable):
+        return _note(str(error))
+    if isinstance(error, MemoryError):
+        return "too large", "not enough memory"
+    return "not readable", f"{type(error).__name__}: {error}".splitlines()[0][:300]
 
 
 def _read(file: Path, path: str, columns: dict[str, str]) -> Articles:

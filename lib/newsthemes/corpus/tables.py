@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from .dates import date_order, numeric_date, parse_date
@@ -36,7 +37,7 @@ KNOWN = {field: names.split() for field, names in NAMES.items()}
 DELIMITERS = ",;\t|"
 LARGEST_JSON = 256 << 20  # bytes of a JSON file, which is parsed whole
 LARGEST_PARQUET = 4 << 30  # bytes a Parquet file may unpack to
-RECOVERIES = 1000  # quotes that open and never close, in one file
+MOST_COLUMNS = 1000  # names that JSON objects may have between them; the others are not shown
 Row = dict[str, str | None]
 
 
@@ -74,7 +75,9 @@ def header_of(lines: list[str], name: str, columns: dict[str, str]) -> tuple[str
     called = name.endswith((".csv", ".tsv", ".tab"))
     best = max(splits, key=lambda split: (len(find_columns(split[1], columns)), len(split[1])))
     known = find_columns(best[1], columns)
-    several = len(best[1]) > 1 and all(len(cell) <= 60 for cell in best[1])
+    several = len(best[1]) > 1 and not any(
+        len(cell) > 60 or cell.endswith((".", "!", "?")) for cell in best[1]
+    )
     if several and (len(known) >= 2 or (called and (known or _consistent(lines, best[0])))):
         return best
     return best if called and len(best[1]) == 1 and known else None
@@ -91,9 +94,9 @@ def articles_of(
     """Table rows, each (number, {column: value}), to articles. Raises NoTextColumn."""
     found: list[Row] = []
     problems: list[Problem] = []
-    header: list[str] = []
+    header: dict[str, None] = {}
     for number, row in rows:
-        header += [name for name in row if name not in header] if len(header) < 1000 else []
+        header.update(dict.fromkeys(row) if len(header) < MOST_COLUMNS else {})
         names = find_columns(list(row), columns)
         cells = {field: _cell(row.get(name)) for field, name in names.items()}
         text = cells.get("text") or cells.get("title")
@@ -101,10 +104,13 @@ def articles_of(
             problems.append(Problem(f"{path}#{number}", "no text", "the row has neither text nor title"))
             continue
         found.append(cells | {"text": text, "row": number})
-    if not found and header and not {"text", "title"} & set(find_columns(header, columns)):
-        shown = ", ".join(header[:8])
+    shown = ", ".join(list(header)[:8])
+    for name in columns.values():
+        if header and plain_name(name) not in map(plain_name, header):
+            problems.append(Problem(path, f"column '{name}' not found", f"its columns are {shown}"))
+    if not found and header and not {"text", "title"} & set(find_columns(list(header), columns)):
         raise NoTextColumn(
-            f"its columns are {shown}; name the one to read with columns={{'text': '{header[0]}'}}"
+            f"its columns are {shown}; name the one to read with columns={{'text': '{next(iter(header))}'}}"
         )
     _date(found)
     _number(found)
@@ -167,31 +173,41 @@ def csv_rows(
 def _records(
     path: str, lines: list[str], delimiter: str, width: int, problems: list[Problem]
 ) -> Iterator[list[str]]:
-    """The records of a CSV file without its header, also where a quote opens and never closes.
+    """The records of a CSV file after its header, also where a quote opens and never closes.
 
-    Such a quote swallows the lines after it, and leaves a record of the wrong width: the line it
-    stands in is then read without quoting, and reading goes on with the next line.
+    Such a quote takes in the lines after it, up to the next quote or the end of the file. Where the
+    line after it is a record by itself, only the line with the quote is read without quoting;
+    otherwise the quotes are stray ones inside a field of several lines.
     """
-    line, recoveries = 1, 0
+    line = 1
     with _any_field_size():
         while line < len(lines):
-            reader = csv.reader(lines[line:], delimiter=delimiter)
-            begun = 0
-            for fields in reader:
-                spans, begun = reader.line_num - begun, reader.line_num
-                if spans > 1 and len(fields) != width and recoveries < RECOVERIES:
-                    line += begun - spans
-                    recoveries += 1
-                    problems.append(
-                        Problem(f"{path}:{line + 1}", "open quote", "a quote in this line is never closed")
-                    )
-                    yield next(csv.reader([lines[line].replace('"', "")], delimiter=delimiter))
-                    line += 1
-                    break
-                if fields:
-                    yield fields
-            else:
-                return
+            fields, used = _record(lines, line, delimiter, strict=True)
+            if fields is None and used > 1 and _alone(lines, line + 1, delimiter, width):
+                problems.append(
+                    Problem(f"{path}:{line + 1}", "open quote", "a quote in this line is never closed")
+                )
+                fields, used = next(csv.reader([lines[line].replace('"', "")], delimiter=delimiter), []), 1
+            elif fields is None:
+                fields, used = _record(lines, line, delimiter, strict=False)
+            line += used
+            if fields:
+                yield fields
+
+
+def _record(lines: list[str], line: int, delimiter: str, strict: bool) -> tuple[list[str] | None, int]:
+    """(fields, lines used) of the record that begins here; fields is None where its quoting is broken."""
+    if '"' not in lines[line]:
+        return next(csv.reader([lines[line]], delimiter=delimiter), []), 1
+    reader = csv.reader(islice(lines, line, None), delimiter=delimiter, strict=strict)
+    try:
+        return next(reader, []), max(reader.line_num, 1)
+    except csv.Error:
+        return None, max(reader.line_num, 1)
+
+
+def _alone(lines: list[str], line: int, delimiter: str, width: int) -> bool:
+    return line >= len(lines) or len(next(csv.reader([lines[line]], delimiter=delimiter), [])) == width
 
 
 class _any_field_size:
@@ -212,9 +228,9 @@ def read_csv(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], 
     return articles, problems + more
 
 
-def read_jsonl(lines: Iterable[str], path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+def read_jsonl(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
     problems: list[Problem] = []
-    articles, more = articles_of(_json_lines(lines, path, problems), columns, path)
+    articles, more = articles_of(_json_lines(text.split("\n"), path, problems), columns, path)
     return articles, problems + more
 
 
@@ -238,8 +254,13 @@ def _json_lines(lines: Iterable[str], path: str, problems: list[Problem]) -> Ite
 
 
 def read_json(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
-    """A list of objects, an object that holds one, or a single article. Raises ValueError."""
-    content = json.loads(text)
+    """A list of objects, an object that holds one, or a single article; else one object a line. Raises ValueError."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        if text.lstrip().startswith("{") and "\n" in text.strip():
+            return read_jsonl(text, path, columns)
+        raise
     if isinstance(content, dict):
         lists = [
             v for v in content.values() if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)

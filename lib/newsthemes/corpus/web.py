@@ -11,12 +11,12 @@ import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from .inputs import Input, Problem
 from .kind import HEAD, sniff
-from .reader import Articles, read_article
+from .reader import Articles, read_article, reason_of
 
 AGENT = "newsthemes/0.1 (topic study; one request at a time)"
 PAUSE = 1.0  # seconds between two requests to one host, more where its robots.txt asks for more
@@ -24,6 +24,7 @@ LONGEST_PAUSE = 30.0
 TIMEOUT = 20.0
 LARGEST_PAGE = 16 << 20  # bytes
 REDIRECTS = 5
+NOT_PUBLIC = "address not public"
 HOSTS = 8  # hosts that are asked at the same time
 
 
@@ -50,7 +51,7 @@ def read_urls(found: Input, text: str, pause: float = PAUSE, allow_private: bool
     """
     hosts: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, url in dict((url, (number, url)) for number, url in reversed(url_lines(text))).values():
-        hosts[urlsplit(url).netloc.lower()].append((number, url))
+        hosts[_host(url)].append((number, url))
     with ThreadPoolExecutor(HOSTS) as pool:
         visits = [
             pool.submit(_visit, found.path, sorted(urls), pause, allow_private) for urls in hosts.values()
@@ -58,6 +59,13 @@ def read_urls(found: Input, text: str, pause: float = PAUSE, allow_private: bool
         results = [result for visit in visits for result in visit.result()]
     articles = [article for _, articles, _ in sorted(results, key=lambda r: r[0]) for article in articles]
     return articles, [problem for _, _, problems in results for problem in problems]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:  # no address at all: reported when its turn comes
+        return ""
 
 
 def _visit(
@@ -72,18 +80,15 @@ def _read_page(host: "Host", path: str, number: int, url: str) -> Articles:
     item = f"{path}:{number}"
     try:
         page = host.fetch(url)
-        kind = sniff(page.data[:HEAD], urlsplit(page.url).path, {})
+        kind = sniff(page.data[:HEAD], urlsplit(page.url).path, {}) if page.data else "text"
         articles, problems = read_article(page.data, kind, item, page.url)
     except Refused as refused:
-        return [], [Problem(item, *refused.args, url)] if len(refused.args) == 1 else [
-            Problem(item, *refused.args)
-        ]
-    except Exception as error:  # whatever a server sends, the other pages are fetched
-        return [], [Problem(item, "not fetched", f"{url}: {error}".splitlines()[0][:300])]
-    return [
-        article | {"path": path, "row": str(number), "url": article["url"] or page.url}
-        for article in articles
-    ], problems
+        return [], [Problem(item, *refused.args)]
+    except Exception as error:  # whatever a server sends, the other pages are read
+        reason, detail = reason_of(error)
+        return [], [Problem(item, reason, f"{url}: {detail}" if detail else url)]
+    problems = [problem._replace(detail=problem.detail or url) for problem in problems]
+    return [a | {"path": path, "row": str(number), "url": a["url"] or page.url} for a in articles], problems
 
 
 class Host:
@@ -110,15 +115,15 @@ class Host:
 
     def _robots(self, url: str) -> RobotFileParser:
         """As RFC 9309 says: a robots.txt that is missing allows all, one behind a server error nothing."""
-        parts = urlsplit(url)
+        parts = _web_address(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self.robots:
             rules = RobotFileParser()
             try:
                 status, _, data = self._get(site + "/robots.txt")
             except Refused as refused:
-                if refused.args[0] == "address not public":
-                    raise
+                if refused.args[0] == NOT_PUBLIC:
+                    raise Refused(NOT_PUBLIC, url) from refused
                 status, data = 503, b""
             if status >= 500:
                 rules.disallow_all = True
@@ -131,13 +136,8 @@ class Host:
     def _get(self, url: str) -> tuple[int, dict, bytes]:
         import urllib3
 
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused("not a web address", url)
-        try:
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError as error:
-            raise Refused("not a web address", url) from error
+        parts = _web_address(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
         address = self._address(parts.hostname, port, url)
         time.sleep(max(0.0, self.last + self.pause - time.monotonic()))
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -170,8 +170,19 @@ class Host:
         if not self.allow_private and not all(
             ipaddress.ip_address(a.partition("%")[0]).is_global for a in found
         ):
-            raise Refused("address not public", url)
+            raise Refused(NOT_PUBLIC, url)
         return found[0]
+
+
+def _web_address(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a broken IPv6 address, a port that is no number
+        sound = False
+    if not sound:
+        raise Refused("not a web address", url)
+    return parts
 
 
 def _body(response, url: str) -> bytes:
