@@ -19,10 +19,10 @@ inside. Rebuilt by `make study`; every function is in `newsthemes.figures` and d
 
 
 def export(figure, frame, name, folder, caption="", notebook=""):
-    """Write ``<name>`` .png, .svg, .pdf and .csv (of ``frame``) to ``folder``; returns the png's Path.
+    """Write ``<name>`` as png, svg, pdf and csv (of ``frame``) to ``folder``; returns the png's Path.
 
-    ``frame``: exactly what the figure draws. ``caption``: one sentence that says what the figure shows, with its number; ``notebook``: the one it is from.
-    Existing files of that name are replaced.
+    ``frame``: exactly what the figure draws. ``caption``: one sentence that says what the figure shows, with its
+    number; ``notebook``: the one it is from. Existing files of that name are replaced.
     """
     from newsthemes.figures.style import study_style
 
@@ -41,6 +41,14 @@ def export(figure, frame, name, folder, caption="", notebook=""):
     return path
 
 
+def show(path):
+    """Display an exported png in a notebook, its caption underneath."""
+    from IPython.display import Image, Markdown, display
+
+    words = described(path)
+    display(Image(filename=path, retina=True, alt=words["Description"]), Markdown(words["Caption"]))
+
+
 def described(path):
     """What an exported png says about itself: a dict of FIELDS, empty strings where it says nothing."""
     from PIL import Image
@@ -50,7 +58,7 @@ def described(path):
 
 
 def write_index(folder):
-    """README.md of a folder of exported figures: thumbnail, what it shows, function, data, notebook. Returns its Path."""
+    """The README.md of a folder of exported figures: thumbnail, what it shows, where it is from. Returns its Path."""
     folder = Path(folder)
     figures = sorted((described(path)["Notebook"], path.name, path) for path in folder.glob("*.png"))
     rows = [_row(path.stem, described(path)) for _, _, path in figures]
@@ -62,7 +70,7 @@ def write_index(folder):
 
 def _row(name, words):
     alt = html.escape(words["Description"]).replace("|", "&#124;")
-    caption = html.escape(words["Caption"], quote=False).replace("|", "&#124;")
+    caption = html.escape(words["Caption"] or words["Description"].split(". ")[0], quote=False).replace("|", "&#124;")
     notebook = words["Notebook"]
     linked = f"[{notebook}](../notebooks/{notebook}.ipynb)" if notebook else ""
     picture = f'<a href="{name}.png"><img src="{name}.png" width="280" alt="{alt}"></a>'

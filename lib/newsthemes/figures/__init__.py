@@ -10,13 +10,8 @@ from newsthemes.figures.evidence import contradictions, evidence_strips
 from newsthemes.figures.languages import leak_meter, neighbour_languages, parallax
 from newsthemes.figures.maps import before_after, passage_map
 from newsthemes.figures.robustness import theme_survival, topic_survival
-from newsthemes.figures.themes import (
-    entity_masking,
-    theme_cooccurrence,
-    theme_shares,
-    themes_over_time,
-    topics_by_themes,
-)
+from newsthemes.figures.shares import theme_shares, themes_over_time
+from newsthemes.figures.themes import entity_masking, theme_cooccurrence, topics_by_themes
 from newsthemes.figures.topics import shuffled_control, topic_hierarchy, topic_stability, topic_terms
 
 __all__ = [

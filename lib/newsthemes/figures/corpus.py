@@ -75,7 +75,8 @@ def removed(frame):
         "What was set aside, and why",
         f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}, "
         f"{percent(frame['share'].sum())} of all words",
-        "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet."
+        "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet. Front matter, "
+        "which is read as title, date and source, is not counted."
         + left_out(len(frame) - len(shown), "reason"),
         "Bars: " + "; ".join(f"{r.reason} {int(r.words):,} words" for r in shown.head(5).itertuples()) + ".",
     )

@@ -27,8 +27,8 @@ def evidence_strips(frame):
     """Each article as a strip from its first word to its last, marked where a theme speaks.
 
     ``frame``: article (a name to show), language, start, end (place in the article, 0 to 1), theme (name; None for a
-    kept passage without a theme); one row a passage and theme. A passage with several themes is divided between them.
-    Articles in the order of first rows; the first 30.
+    kept passage without a theme), articles (how many there are in all); one row a passage and theme. A passage with
+    several themes is divided between them. Articles in the order of first rows; the first 30.
     """
     if frame.empty:
         return empty("Where the themes speak", "No passage was kept.")
@@ -40,9 +40,9 @@ def evidence_strips(frame):
     figure = page(
         0.4 + 0.25 * len(shown),
         "Where in each article the themes speak",
-        f"Each strip is an article from first word to last; {len(shown)} of {plural(len(articles), 'article')}, "
-        f"{plural(len(frame.drop_duplicates(['article', 'start'])), 'passage')} in all",
-        "Light grey: kept text without a theme; white: set aside. Passages with several themes are divided."
+        f"Each strip is an article from first word to last; the {len(shown)} with the most themes, of "
+        f"{plural(int(frame['articles'].iloc[0]), 'article')}",
+        "Light grey: text without a theme; white: set aside. Passages with several themes are divided."
         + (
             f" Dark grey: {plural(len(counts) - MOST_COLOURS, 'other theme')}."
             if len(counts) > MOST_COLOURS

@@ -24,8 +24,8 @@ from newsthemes.figures.style import (
 def leak_meter(frame):
     """How much of the language can be read from each space or group, beside what chance alone would give.
 
-    ``frame``: space (a name), leak (0 to 1), chance (0 to 1, the leak of shuffled labels), n (passages); drawn in the
-    order of rows.
+    ``frame``: space (a name), leak (0 to 1, as ``newsthemes.embedding.vector_leak``), chance (0 to 1), n (passages);
+    drawn in the order of rows.
     """
     if frame.empty:
         return empty("How much language leaks", "There are too few passages, or only one language.")
@@ -33,15 +33,16 @@ def leak_meter(frame):
     figure = page(
         0.75 + 0.42 * len(shown),
         "How much the language shows in the vectors",
-        f"Language leak: 0 = the language can't be told from a vector, 1 = always; n = {frame['n'].max():,} passages",
-        "The grey tick is what chance alone gives at this size." + left_out(len(frame) - len(shown), "row"),
+        f"Share of a passage's ten nearest neighbours that are in its own language; n = {frame['n'].max():,} passages",
+        "The grey tick: what a space blind to language would give. Every language counts the same."
+        + left_out(len(frame) - len(shown), "row"),
         "Bars: " + "; ".join(f"{r.space} {r.leak:.2f} (chance {r.chance:.2f})" for r in shown.itertuples()),
     )
     axes = figure.subplots()
     axes.barh(range(len(shown)), shown["leak"], color=ACCENT, height=0.5, zorder=2)
     axes.barh(range(len(shown)), 1 - shown["leak"], left=shown["leak"], color="#EFEFEF", height=0.5)
     for row, (leak, chance) in enumerate(zip(shown["leak"], shown["chance"], strict=True)):
-        axes.plot([chance, chance], [row - 0.36, row + 0.36], color="#777777", lw=2, marker="", zorder=3)
+        axes.plot([chance, chance], [row - 0.36, row + 0.36], color="#A8A8A8", lw=2.4, marker="", zorder=3)
         axes.text(1.02, row, f"{leak:.2f}", va="center", size=10.5, color=INK)
     rows(axes, [wrapped_text(short(space, 10, 4.4), 10, 2.4) for space in shown["space"]])
     axes.set_xlim(0, 1.08)

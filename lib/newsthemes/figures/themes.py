@@ -1,4 +1,4 @@
-"""Themes: their shares with intervals, in time, together, against the topics, and where in each article they speak."""
+"""Themes in company: with one another, against the topics, and without the names."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
@@ -20,181 +20,9 @@ from newsthemes.figures.style import (
     rows,
     short,
     styled,
-    wrapped_text,
 )
 
-INTERVAL = (
-    "Bars: 95% interval from resampling stories (reposts and excerpts count once); where there are too few stories "
-    "there is none."
-)
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F4F4", "#8FA9CC", ACCENT])
-MOST_PANELS = 12
-
-
-@styled
-def theme_shares(frame):
-    """The share of articles (or passages, or words) about each theme, with its interval; one panel a group.
-
-    ``frame``: theme (name), group (name; panels in the order of first rows), by (what the groups are, or None), unit,
-    share, low, high (0 to 1; low and high null where there is no interval), n (units in the group), overall (the
-    theme's share in the whole corpus, or null), single_source (bool). Themes are ordered by share, all groups together.
-    """
-    if frame.empty:
-        return empty("How much of the coverage is about each theme", "No passage was kept.")
-    unit, by = frame["unit"].iloc[0], frame["by"].iloc[0]
-    groups = list(frame["group"].unique())[:MOST_PANELS]
-    order = (
-        frame.groupby("theme")["share"].mean().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    )
-    columns = min(len(groups), 4)
-    bands = -(-len(groups) // columns)
-    grouped = isinstance(by, str)
-    figure = page(
-        bands * (0.75 + 0.3 * len(order)),
-        "How much of the coverage is about each theme" + (f", by {by}" if grouped else ""),
-        f"Share of {unit} that carry the theme; n = {_whole(frame, groups)}",
-        INTERVAL
-        + (" Grey tick: all of the corpus." if frame["overall"].notna().any() else "")
-        + (" Hollow: carried by one source only." if frame["single_source"].any() else "")
-        + left_out(frame["group"].nunique() - len(groups), "group"),
-        "Dots with bars; largest: "
-        + "; ".join(
-            f"{r.theme} in {r.group} {percent(r.share)}" for r in frame.nlargest(5, "share").itertuples()
-        ),
-    )
-    panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
-    top = _ceiling(frame)
-    for axes, group in zip(panels, groups, strict=False):
-        part = frame[frame["group"] == group].set_index("theme").reindex(order)
-        _dots_and_bars(axes, part, top)
-        n = f"{int(part['n'].max()):,}"
-        if grouped:
-            axes.set_title(
-                f"{wrapped_text(short(group, 10.5, 9 / columns), 10.5, 5.4 / columns)}\nn = {n}", color=INK
-            )
-        rows(axes, [short(theme, 10, 2.3) for theme in order])
-        axes.set_xlim(0, top * (1.12 if columns == 1 else 1.3))
-        axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-        axes.locator_params(axis="x", nbins=4 if columns > 2 else 6)
-    for axes in panels[len(groups) :]:
-        axes.set_visible(False)
-    return figure
-
-
-def _dots_and_bars(axes, part, top):
-    for row, theme in enumerate(part.itertuples()):
-        if theme.share != theme.share:
-            continue
-        if theme.overall == theme.overall and theme.overall is not None:
-            axes.plot(
-                [theme.overall] * 2, [row - 0.3, row + 0.3], color="#AAAAAA", lw=1.6, marker="", zorder=1
-            )
-        certain = theme.low == theme.low and theme.low is not None
-        if certain:
-            axes.plot(
-                [theme.low, theme.high], [row, row], color=ACCENT, lw=2, alpha=0.45, marker="", zorder=2
-            )
-        fill = "white" if theme.single_source and theme.share else ACCENT
-        axes.scatter(
-            [theme.share], [row], s=36, color=fill, edgecolors=ACCENT, linewidths=1.3, zorder=3, clip_on=False
-        )
-        end = max(theme.share, theme.high) if certain else theme.share
-        axes.annotate(
-            percent(theme.share),
-            (end, row),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            color=QUIET,
-            annotation_clip=False,
-        )
-
-
-def _ceiling(frame):
-    return max(float(frame[["share", "high"]].max(axis=None)), 0.05)
-
-
-def _whole(frame, groups):
-    n = frame.drop_duplicates("group").set_index("group")["n"]
-    return (
-        f"{int(n.sum()):,} {frame['unit'].iloc[0]}"
-        if len(groups) > 1
-        else f"{int(n.max()):,} {frame['unit'].iloc[0]}"
-    )
-
-
-@styled
-def themes_over_time(frame):
-    """Each theme's share month by month, one panel a theme, with intervals.
-
-    ``frame``: theme, month ("2024-03"), share, low, high (0 to 1; null where there is no interval), n (articles of the
-    month), undated (articles without a date, the same on every row). Months next to one another are joined by a line.
-    """
-    if frame.empty:
-        return empty("Themes over time", "No article has a date.")
-    themes, months = list(frame["theme"].unique())[:20], _months(frame)
-    place = {month: number for number, month in enumerate(months)}
-    dated = int(frame.drop_duplicates("month")["n"].sum())
-    undated = int(frame["undated"].iloc[0])
-    columns = min(5, len(themes))
-    bands = -(-len(themes) // columns)
-    figure = page(
-        0.5 + bands * 1.45,
-        "Themes over time",
-        f"Share of the month's articles that carry the theme; n = {plural(dated, 'dated article')}, "
-        f"{undated:,} undated and not drawn",
-        "Thin bars: 95% interval from resampling stories; none where there are too few. Months without articles are "
-        "gaps.",
-        f"Small charts, one a theme, {months[0]} to {months[-1]}",
-    )
-    panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
-    for axes, theme in zip(panels, themes, strict=False):
-        _month_line(axes, frame[frame["theme"] == theme], place)
-        axes.set_title(
-            wrapped_text(short(theme, 9.5, 2.6), 9.5, 7.0 / columns - 0.2), size=9.5, color=INK, pad=4
-        )
-        axes.grid(axis="y")
-        axes.set_ylim(0, _ceiling(frame) * 1.08)
-        axes.set_xlim(-0.5, len(months) - 0.5)
-        axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-        _month_ticks(axes, months)
-    for axes in panels[len(themes) :]:
-        axes.set_visible(False)
-    return figure
-
-
-def _months(frame):
-    """Every month from the first to the last, whether it has articles or not."""
-
-    def number(month):
-        return int(month[:4]) * 12 + int(month[5:7]) - 1
-
-    first, last = number(frame["month"].min()), number(frame["month"].max())
-    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(first, last + 1)]
-
-
-def _month_line(axes, part, place):
-    part = part.assign(at=part["month"].map(place)).sort_values("at")
-    sure = part[part["low"].notna()]
-    axes.vlines(sure["at"], sure["low"], sure["high"], color=ACCENT, lw=1.4, alpha=0.4)
-    breaks = part["at"].diff().gt(1).cumsum()
-    for _, run in part.groupby(breaks):
-        axes.plot(run["at"], run["share"], color=ACCENT, lw=1.2, marker="o", ms=3.6)
-
-
-def _month_ticks(axes, months):
-    shown = sorted({0, len(months) - 1} | {i for i, month in enumerate(months) if month.endswith("-01")})
-    step = max(1, len(shown) // 4)
-    ends = {0, len(months) - 1}
-    shown = [
-        at
-        for i, at in enumerate(shown)
-        if at in ends or (i % step == 0 and min(at, len(months) - 1 - at) > len(months) / 2.5)
-    ]
-    axes.set_xticks(shown, [months[at] for at in shown])
-    axes.tick_params(axis="x", labelsize=8)
-    axes.tick_params(axis="y", labelsize=8, labelcolor=QUIET)
 
 
 @styled
@@ -211,8 +39,8 @@ def theme_cooccurrence(frame):
     figure = page(
         0.5 + 0.42 * len(shown),
         "Themes that go together",
-        "Passages that carry both themes; colour: blue where they meet more often than by chance, red where less",
-        "By chance: if the two themes were independent. Pairs expected in fewer than five passages are grey."
+        "Passages that carry both themes; in brackets, how many there would be if the two were independent",
+        "Blue: together more often than by chance; red: less; grey: fewer than five expected, too few to tell."
         + left_out(len(names) - len(shown), "theme"),
         "Most often together: "
         + "; ".join(
@@ -226,7 +54,13 @@ def theme_cooccurrence(frame):
             colour, dark = _more_or_less(pair.passages, pair.expected)
             axes.add_patch(Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=colour, lw=0))
             axes.text(
-                x, y, f"{pair.passages:,}", ha="center", va="center", size=9, color="white" if dark else INK
+                x,
+                y,
+                f"{pair.passages:,} ({pair.expected:.0f})",
+                ha="center",
+                va="center",
+                size=8.5,
+                color="white" if dark else INK,
             )
     axes.set_xlim(-0.5, len(shown) - 1.5)
     axes.set_yticks(range(1, len(shown)), [short(name, 10, 2.4) for name in shown[1:]])
