@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..corpus.frontmatter import front_matter
-from .furniture import END_MARKS, LABELLED, MARKS, line_reasons, sentence_reason
+from .furniture import edge_lines, line_reasons, sentence_reason
+from .hits import LABELLED, MARKS
 from .languages import tag
 from .lexicon import bare, normalise, table
 from .sentences import is_blank, sentence_spans
@@ -13,6 +14,7 @@ from .sentences import is_blank, sentence_spans
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 NARROWEST, WIDEST = 40, 120  # characters a line of wrapped text may have
+END_MARKS = re.compile(r"(?:\*\*|__|\s#+)+$")
 WHOLE = {"menu", "widget", "counter", "byline", "reference", "label", "markup", "no words"}
 
 
@@ -32,8 +34,7 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     written = [LINE_BREAK.sub(" ", text[start:end]) for start, end in lines]
     reasons = line_reasons(written, [normalise(line) in repeated for line in written])
     guess = _language(text[body : body + 4000])
-    kept = [i for i, reason in enumerate(reasons) if reason is None]
-    edges = set(kept[:2] + kept[-3:])
+    edges = edge_lines(written, reasons)
     for i, (start, end) in enumerate(lines):
         passages += _line_passages(text, start, end, reasons[i], i in edges, guess)
     return _tagged(text, passages, declared)
@@ -101,7 +102,8 @@ def _sentence_reasons(sentences: list[str], line_reason: str | None, edge: bool)
     reasons: list[str | None] = []
     for sentence in sentences:
         first = line_reason if not reasons else None
-        reasons.append(first or sentence_reason(sentence, edge, after=reasons[-1] if reasons else None))
+        after = reasons[-1] if reasons else None
+        reasons.append(first or sentence_reason(sentence, edge, len(sentences) == 1, after))
     return reasons
 
 
