@@ -4,9 +4,10 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..corpus.encoding import replace_surrogates
 from ..corpus.frontmatter import front_matter
 from .furniture import edge_lines, line_reasons, sentence_reason
-from .hits import LABELLED, MARKS
+from .hits import LABELLED, MARKS, SENTENCE_END
 from .languages import tag
 from .lexicon import bare, normalise, table
 from .sentences import is_blank, sentence_spans
@@ -28,6 +29,7 @@ class Passage(NamedTuple):
 
 def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> list[Passage]:
     """All passages of one article, in order: see `split_passages`."""
+    text = replace_surrogates(text)
     _, body = front_matter(text)
     lines = line_spans(text, body)
     passages = [Passage(*_trim(text, 0, body), "front matter")] if body else []
@@ -53,7 +55,10 @@ def line_spans(text: str, begin: int = 0) -> list[tuple[int, int]]:
         return spans
     wrapped = [_wrapped(text, one, two, width) for one, two in pairwise(spans)]
     adjacent = sum(_adjacent(text, one, two) for one, two in pairwise(spans))
-    if sum(wrapped) < max(3, adjacent / 2):
+    ended = sum(
+        bool(SENTENCE_END.search(text[slice(*span)])) for span, w in zip(spans, wrapped, strict=False) if w
+    )
+    if sum(wrapped) < max(3, adjacent / 2) or ended > sum(wrapped) / 3:
         return spans
     joined = spans[:1]
     for span, follows in zip(spans[1:], wrapped, strict=True):

@@ -44,7 +44,7 @@ REASONS = {
     "repeated line": "the same line in three or more articles",
 }
 
-COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
+COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
 QUOTED = re.compile(r"^\W*[“«„\"‘「『]|[”»\"」』]\W*$")
 STANDING = {
     "promotion",
@@ -52,7 +52,8 @@ STANDING = {
     "consent",
     "widget",
 }  # addressed to the reader: told by a line of its own
-BEGINNING = 12  # characters within which a phrase counts as the sentence's beginning
+BEGINNING, IMPERATIVE = 12, 3  # characters within which a phrase counts as the sentence's beginning
+SECTION = 15  # characters of a section's name in a menu
 Reasons = list[str | None]
 
 
@@ -82,12 +83,19 @@ def line_reasons(lines: list[str], repeated: list[bool]) -> Reasons:
 
 
 def _chat(lines: list[str], hits: list[Hit | None]) -> None:
-    """What a chat model says before its article; then its template's labels are no content either."""
+    """What a chat model says before and after its article; its template's labels are no content either."""
     for i, line in enumerate(lines[:2]):
         if is_chat(line):
             hits[i] = Hit("prompt residue", True)
-    if any(hit and hit.reason == "prompt residue" for hit in hits) or any(map(PLACEHOLDER.search, lines)):
-        hits[:] = [hit._replace(sure=True) if hit and hit.reason == "label" else hit for hit in hits]
+    if not any(hit and hit.reason == "prompt residue" for hit in hits) and not any(
+        map(PLACEHOLDER.search, lines)
+    ):
+        return
+    for i, line in enumerate(lines):
+        if hits[i] and hits[i].reason == "label":
+            hits[i] = Hit("label", True)
+        elif i >= len(lines) - 3 and longest_start(normalise(line), "closer"):
+            hits[i] = Hit("prompt residue", True)
 
 
 def _twice(lines: list[str]) -> set[str]:
@@ -128,13 +136,10 @@ def _language_menus(lines: list[str], reasons: Reasons) -> None:
 
 
 def _page_head(lines: list[str], reasons: Reasons, first: int) -> None:
-    """Before the article, a line of one to three words between two lines of furniture is furniture.
-
-    Longer ones may be the title.
-    """
+    """Before the article, a line of a word or two between two lines of furniture is furniture; longer, a title."""
     hits = [i for i in range(min(first, len(lines))) if reasons[i]]
     for i in range(hits[0], hits[-1]) if hits else ():
-        if reasons[i] is None and is_short(lines[i]) and len(lines[i].split()) <= 3:
+        if reasons[i] is None and width(lines[i]) <= SECTION and len(lines[i].split()) <= 3:
             reasons[i] = "menu"
 
 
@@ -202,12 +207,14 @@ def _said(sentence: str, short: bool, after: str | None) -> str | None:
     """What a sentence says that only furniture says: two such phrases, or one that the sentence begins with."""
     found = phrases_in(sentence)
     reasons = [reason for reason, _ in found if reason != "reference"]
-    if after in reasons or (after == "prompt residue" and _is_closing(sentence)):
+    if after and (after in reasons or bare(sentence) in table("line")):
         return after
     if not reasons:
         return "prompt residue" if _is_closing(sentence) else None
     main = max(sorted(set(reasons)), key=reasons.count)
-    begins = min(at for reason, at in found if reason == main) <= BEGINNING
+    begins = min(at for reason, at in found if reason == main) <= (
+        IMPERATIVE if main == "promotion" else BEGINNING
+    )
     ours = main == "promotion" and set(TOKEN.findall(normalise(sentence))) & table("we").keys()
     enough = reasons.count(main) > 1 or begins or (short and (main == "disclaimer" or ours))
     return main if enough else None

@@ -87,8 +87,7 @@ def line_hit(line: str) -> Hit | None:
 
 def is_language(line: str) -> bool:
     """The name of a language, in that language, with or without a country in brackets."""
-    plain = bare(line)
-    return plain in table("name") or bare(re.sub(r"[（(].*?[）)]", "", plain)) in table("name")
+    return bare(line) in table("name") or bare(re.sub(r"[（(][^（(]*[）)]", "", line)) in table("name")
 
 
 def _is_count(line: str) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 SURE = 0.5  # below this probability a sentence takes its article's language
+CLEAR = 0.995  # at this probability the other languages are not looked at
 FOREIGN = 0.02  # prior of a language that nothing else in the article speaks for
 DECLARED = 0.3  # weight of the language that the article's metadata declares
 UNKNOWN = "und"  # ISO 639-2: undetermined
@@ -32,9 +33,13 @@ def probabilities(text: str) -> np.ndarray:
     """One probability for each of `labels()`; all equal for a text without letters."""
     position = _positions()
     found = np.zeros(len(position))
+    label, p = identifier().classify(text[:LONGEST])
+    if p >= CLEAR:
+        found[position[label]] = 1
+        return found
     for label, p in identifier().rank(text[:LONGEST]):
         found[position[label]] = p
-    return found / (found.sum() or 1)
+    return found / found.sum()
 
 
 @cache
@@ -54,9 +59,8 @@ def tag(texts: list[str], trusted: list[bool], declared: str | None = None) -> t
     if not texts:
         return [], []
     evidence = np.array([probabilities(text) for text in texts])
-    weights = np.array([len(text) ** 0.5 for text in texts]) * (
-        trusted if any(trusted) else np.ones(len(texts))
-    )
+    weights = np.array([max(len(text), 1) ** 0.5 for text in texts])
+    weights *= trusted if any(trusted) else 1
     article = weights @ evidence / weights.sum()
     if declared in _positions():
         article[_positions()[declared]] += DECLARED

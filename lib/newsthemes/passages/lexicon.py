@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ class Phrase(NamedTuple):
     pattern: re.Pattern
 
 
+@lru_cache(1 << 12)  # a line is looked at many times over
 def normalise(text: str) -> str:
     """NFKC, lower case, straight apostrophes, single spaces: how lines and phrases are compared."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES).split())
 
 
+@lru_cache(1 << 12)
 def bare(text: str) -> str:
     """A normalised line without the bullets, marks and emoji around it."""
     return EDGES.sub("", normalise(text))
