@@ -46,7 +46,17 @@ def show(path):
     from IPython.display import Image, Markdown, display
 
     words = described(path)
-    display(Image(filename=path, retina=True, alt=words["Description"]), Markdown(words["Caption"]))
+    caption = html.escape(words["Caption"], quote=False)
+    display(Image(filename=path, retina=True, alt=words["Description"]), Markdown(caption))
+
+
+def table(frame, none="Nothing to list."):
+    """A frame to read in a notebook: no index, texts in full, article text shown as text whatever it contains."""
+    import pandas as pd
+    from IPython.display import HTML, Markdown
+
+    with pd.option_context("display.max_colwidth", None):
+        return HTML(frame.to_html(index=False, justify="left", border=0)) if len(frame) else Markdown(none)
 
 
 def described(path):
@@ -68,9 +78,18 @@ def write_index(folder):
     return index
 
 
+def exported(folder, notebook):
+    """The names of the figures in ``folder`` that a notebook made."""
+    return [
+        path.stem for path in sorted(Path(folder).glob("*.png")) if described(path)["Notebook"] == notebook
+    ]
+
+
 def _row(name, words):
     alt = html.escape(words["Description"]).replace("|", "&#124;")
-    caption = html.escape(words["Caption"] or words["Description"].split(". ")[0], quote=False).replace("|", "&#124;")
+    caption = html.escape(words["Caption"] or words["Description"].split(". ")[0], quote=False).replace(
+        "|", "&#124;"
+    )
     notebook = words["Notebook"]
     linked = f"[{notebook}](../notebooks/{notebook}.ipynb)" if notebook else ""
     picture = f'<a href="{name}.png"><img src="{name}.png" width="280" alt="{alt}"></a>'
