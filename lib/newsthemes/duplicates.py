@@ -10,16 +10,22 @@ import numpy as np
 import pandas as pd
 
 # A word, or one character of a script that puts no spaces between words.
-WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
-)
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 SHINGLE = 3  # words
 CONTAINED = 0.5  # of the shorter article's word trigrams, in the longer one
 FEWEST = 8  # trigrams; below, texts must be equal
 SKETCH = 64  # trigrams of an article that are looked up; all are compared once two articles meet
 COMMON = 50  # a trigram of more articles than this is a stock phrase, or a text with very many copies
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, from the golden ratio: spreads the bits of the word hashes
+SAME_PASSAGE = 0.8  # Jaccard similarity of the word trigrams of two passages that say the same
+PERMUTATIONS = 64
+# A translation: its sentences are closer to the original's than chance, and come in the same order.
+DEVIATIONS, IN_ORDER = 4.0, 0.9
+SENTENCES = 4  # passages; fewer say nothing about their order
+NEAREST = 20  # articles in other languages that an article is compared with
+CHANCE = 20_000  # pairs of passages that tell how close two sentences are by chance
+BLOCK = 512  # articles whose similarities to all others are in memory at a time
 
 
 def assign_stories(
@@ -30,22 +36,62 @@ def assign_stories(
     Two articles are one story when half of the shorter one's word trigrams (kept passages, NFKC,
     lower case; character trigrams in scripts without spaces) stand in the longer one: containment,
     after Broder, "On the resemblance and containment of documents", 1997. Articles of fewer than
-    8 trigrams must be equal. Groups are the connected components, so the order of rows changes nothing.
+    8 trigrams must be equal. On 683 unrelated news articles the highest containment was 0.43,
+    between two reports of the same outlet that share paragraphs of background.
 
     `vectors`, float32 (len(passages), d), unit rows in the order of `passages` and neutral as to
-    language, adds translations.
+    language, adds translations: two articles in different languages, of four passages or more, one
+    of which has its passages closer to the other's than chance (by 4 robust standard deviations in
+    the mean) and in the same order (correlation 0.9). In the bundled corpus, with the default
+    encoder, this joins all 40 articles that stand in three languages, and nothing else but reposts.
+
+    Groups are the connected components, so the order of rows changes nothing. An article without
+    kept passages is a story by itself.
     """
     ids = articles["article_id"].tolist()
-    texts = _kept_text(passages)
-    words = [_words(texts.get(article_id, "")) for article_id in ids]
+    groups = _kept_rows(passages)
+    texts = passages["text"].to_numpy()
+    words = [_words("\n".join(texts[groups.get(article_id, [])])) for article_id in ids]
     pairs = _copies([_shingles(w) for w in words]) | _equal(words)
-    stories = _components(ids, pairs)
-    return pd.Series(stories, index=articles.index, name="story_id", dtype=object)
+    if vectors is not None and len(passages):
+        pairs |= _translations(
+            [groups.get(article_id, []) for article_id in ids], passages, np.asarray(vectors)
+        )
+    return pd.Series(_components(ids, pairs), index=articles.index, name="story_id", dtype=object)
 
 
-def _kept_text(passages: pd.DataFrame) -> dict[str, str]:
-    kept = passages[passages["kept"].astype(bool)]
-    return {key: "\n".join(group) for key, group in kept.groupby("article_id", sort=False)["text"]}
+def near_duplicates(passages: pd.DataFrame) -> pd.Series:
+    """For every passage the passage_id of the first that says nearly the same; aligned with `passages.index`.
+
+    Kept passages whose word trigrams have a Jaccard similarity of 0.8 or more; candidates come from
+    MinHash (datasketch), and every one is verified. Passages that are not kept stand for themselves.
+    """
+    from datasketch import MinHash, MinHashLSH
+
+    rows = np.flatnonzero(passages["kept"].to_numpy(dtype=bool))
+    ids = passages["passage_id"].tolist()
+    shingles = {
+        i: _shingles(_words(text))
+        for i, text in zip(rows.tolist(), passages["text"].to_numpy()[rows], strict=True)
+    }
+    index = MinHashLSH(threshold=SAME_PASSAGE, num_perm=PERMUTATIONS)
+    pairs = set()
+    for i, own in shingles.items():
+        sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+        sketch.update_batch([h.tobytes() for h in own])
+        pairs |= {
+            (j, i) for j in index.query(sketch) if len(own) and _jaccard(shingles[j], own) >= SAME_PASSAGE
+        }
+        index.insert(i, sketch)
+    group = _connected(len(ids), pairs)
+    _, first = np.unique(group, return_index=True)
+    return pd.Series([ids[first[g]] for g in group], index=passages.index, name="duplicate_of", dtype=object)
+
+
+def _kept_rows(passages: pd.DataFrame) -> dict[str, np.ndarray]:
+    kept = np.flatnonzero(passages["kept"].to_numpy(dtype=bool))
+    order = passages["article_id"].to_numpy()[kept]
+    return {article_id: kept[rows] for article_id, rows in pd.Series(kept).groupby(order).indices.items()}
 
 
 def _words(text: str) -> list[str]:
@@ -96,19 +142,77 @@ def containment(a: np.ndarray, b: np.ndarray) -> float:
     return len(np.intersect1d(a, b, assume_unique=True)) / smaller if smaller >= FEWEST else 0.0
 
 
+def _jaccard(a: np.ndarray, b: np.ndarray) -> float:
+    common = len(np.intersect1d(a, b, assume_unique=True))
+    return common / (len(a) + len(b) - common) if common else 0.0
+
+
 def _equal(words: list[list[str]]) -> set[tuple[int, int]]:
     first: dict[tuple[str, ...], int] = {}
     return {(first.setdefault(tuple(w), i), i) for i, w in enumerate(words) if w}
 
 
+def _translations(
+    rows: list[np.ndarray], passages: pd.DataFrame, vectors: np.ndarray
+) -> set[tuple[int, int]]:
+    languages = passages["language"].to_numpy(dtype=object)
+    usable = [i for i, own in enumerate(rows) if len(own) >= SENTENCES]
+    main = [
+        max(sorted(set(map(str, own))), key=list(map(str, own)).count)
+        for own in (languages[rows[i]] for i in usable)
+    ]
+    if len(set(main)) < 2:
+        return set()
+    middle, spread = _chance(np.concatenate([rows[i] for i in usable]), languages, vectors)
+    centres = np.stack([vectors[rows[i]].mean(axis=0) for i in usable])
+    pairs = set()
+    for a, b in _neighbours(centres, np.array(main)):
+        i, j = sorted((usable[a], usable[b]), key=lambda k: (len(rows[k]), k))
+        similar = vectors[rows[i]] @ vectors[rows[j]].T
+        above_chance = (similar.max(axis=1).mean() - middle) / spread
+        if above_chance >= DEVIATIONS and _in_order(similar.argmax(axis=1)):
+            pairs.add((i, j))
+    return pairs
+
+
+def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray) -> tuple[float, float]:
+    """Median and robust standard deviation of the similarity of two passages in different languages."""
+    one, two = np.random.default_rng(0).choice(np.sort(rows), size=(2, CHANCE))
+    different = languages[one] != languages[two]
+    similar = np.einsum("ij,ij->i", vectors[one[different]], vectors[two[different]])
+    middle = float(np.median(similar))
+    return middle, max(1.4826 * float(np.median(np.abs(similar - middle))), 1e-6)
+
+
+def _neighbours(centres: np.ndarray, languages: np.ndarray) -> set[tuple[int, int]]:
+    """Each article with those nearest to it in other languages, by the mean of their passages."""
+    pairs = set()
+    for start in range(0, len(centres), BLOCK):
+        similar = centres[start : start + BLOCK] @ centres.T
+        similar[languages[start : start + BLOCK, None] == languages] = -np.inf
+        nearest = np.argsort(-similar, axis=1, kind="stable")[:, :NEAREST]
+        for row, others in enumerate(nearest):
+            pairs |= {tuple(sorted((start + row, int(j)))) for j in others if np.isfinite(similar[row, j])}
+    return pairs
+
+
+def _in_order(matches: np.ndarray) -> bool:
+    """Whether the passages' best matches come in the passages' own order."""
+    return matches.std() > 0 and np.corrcoef(np.arange(len(matches)), matches)[0, 1] >= IN_ORDER
+
+
 def _components(ids: list[str], pairs: set[tuple[int, int]]) -> list[str]:
+    name: dict[int, str] = {}
+    group = _connected(len(ids), pairs)
+    for article_id, g in sorted(zip(ids, group, strict=True)):
+        name.setdefault(g, article_id)
+    return [name[g] for g in group]
+
+
+def _connected(size: int, pairs: set[tuple[int, int]]) -> np.ndarray:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
-    graph = coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(ids), len(ids)))
-    _, group = connected_components(graph, directed=False)
-    name: dict[int, str] = {}
-    for article_id, g in sorted(zip(ids, group, strict=True)):
-        name.setdefault(g, article_id)
-    return [name[g] for g in group]
+    graph = coo_array((np.ones(len(pairs)), (rows, columns)), shape=(size, size))
+    return connected_components(graph, directed=False)[1]

@@ -7,6 +7,7 @@ import numpy as np
 SURE = 0.5  # below this probability a sentence takes its article's language
 CLEAR = 0.995  # at this probability the other languages are not looked at
 FOREIGN = 0.02  # prior of a language that nothing else in the article speaks for
+RARE = 0.1  # of that, for a language without a two-letter code: short lines look like many of them
 DECLARED = 0.3  # weight of the language that the article's metadata declares
 UNKNOWN = "und"  # ISO 639-2: undetermined
 # Languages a sentence can hardly tell apart, but an article can.
@@ -66,7 +67,7 @@ def tag(texts: list[str], trusted: list[bool], declared: str | None = None) -> t
         article[_positions()[declared]] += DECLARED
     for group in CLOSE:
         _settle(group, evidence, article)
-    posterior = evidence * (article + FOREIGN)
+    posterior = evidence * (article + _foreign())
     posterior /= posterior.sum(axis=1, keepdims=True)
     main = int(article.argmax())
     main_label = labels()[main] if article[main] >= SURE * article.sum() else UNKNOWN
@@ -74,6 +75,11 @@ def tag(texts: list[str], trusted: list[bool], declared: str | None = None) -> t
     found = [labels()[i] if posterior[n, i] >= SURE else main_label for n, i in enumerate(best)]
     certain = [float(posterior[n, i if posterior[n, i] >= SURE else main]) for n, i in enumerate(best)]
     return [ISO.get(label, label) for label in found], [round(p, 4) for p in certain]
+
+
+@cache
+def _foreign() -> np.ndarray:
+    return np.array([FOREIGN if len(label) == 2 else FOREIGN * RARE for label in labels()])
 
 
 ISO = {"zxx": UNKNOWN, "uzs": "uz", "nb": "no", "wuu": "zh"}
