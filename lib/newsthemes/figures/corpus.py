@@ -10,12 +10,11 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    percent,
-    plural,
     rows,
     short,
     styled,
 )
+from newsthemes.figures.wording import percent, plural
 
 
 @styled
@@ -148,7 +147,8 @@ DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that car
 
 def _bar_label(axes, row, start, part, dark):
     if part.share >= 0.045:
-        text = f"{part.language} {percent(part.share)}" if part.share >= 0.12 else part.language
+        language = short(part.language, SMALL, 0.6)
+        text = f"{language} {percent(part.share)}" if part.share >= 0.12 else language
         axes.text(
             start + part.share / 2,
             row,

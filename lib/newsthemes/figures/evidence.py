@@ -12,12 +12,12 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    plural,
     rows,
     short,
     styled,
     wrapped_text,
 )
+from newsthemes.figures.wording import plural
 
 MOST_COLOURS = 10
 

@@ -10,14 +10,13 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    percent,
-    plural,
     rows,
     short,
     styled,
     unit_axis,
     wrapped_text,
 )
+from newsthemes.figures.wording import percent, plural
 
 
 @styled
@@ -77,7 +76,7 @@ def neighbour_languages(frame):
                 _cell(axes, languages.index(cell.neighbour), languages.index(cell.language), cell)
         axes.set_title(wrapped_text(space, 10.5, 3.4), color=INK)
         axes.set_xlim(-0.5, len(languages) - 0.5)
-        axes.set_xticks(range(len(languages)), languages)
+        axes.set_xticks(range(len(languages)), [short(language, 10, 0.9) for language in languages])
         axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=10)
         axes.spines[:].set_visible(False)
         rows(axes, languages)

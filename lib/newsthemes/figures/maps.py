@@ -8,12 +8,12 @@ from newsthemes.figures.style import (
     colours,
     empty,
     page,
-    plural,
     readable,
     short,
     styled,
     wrapped_text,
 )
+from newsthemes.figures.wording import plural
 
 READ_AS = (
     "Near dots say similar things; distances between groups, and the axes, mean nothing. UMAP of language-neutral "

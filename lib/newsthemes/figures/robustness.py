@@ -8,12 +8,11 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    percent,
-    plural,
     rows,
     short,
     styled,
 )
+from newsthemes.figures.wording import percent, plural
 
 
 @styled

@@ -9,13 +9,12 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    percent,
-    plural,
     rows,
     short,
     styled,
     wrapped_text,
 )
+from newsthemes.figures.wording import percent, plural
 
 INTERVAL = (
     "Bars: 95% interval from resampling stories (reposts and excerpts count once); where there are too few stories "

@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from newsthemes.figures.fonts import drawable, families
+from newsthemes.figures.wording import plural
 
 SHEET = Path(__file__).parents[1] / "study.mplstyle"
 INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
@@ -141,18 +142,9 @@ def readable(colour, contrast=4.5):
     return to_hex(shade)
 
 
-def percent(share):
-    """0.004 → "<1%", 0.126 → "13%"."""
-    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
-
-
-def plural(number, noun):
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def rows(axes, names):
     """Named rows from the top down, with hairlines between them."""
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), ["\n".join(map(drawable, str(name).split("\n"))) for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
     for line in range(1, len(names)):
         axes.axhline(line - 0.5, color=FAINT, lw=0.4, zorder=0)

@@ -15,12 +15,11 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    percent,
-    plural,
     rows,
     short,
     styled,
 )
+from newsthemes.figures.wording import percent, plural
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F4F4", "#8FA9CC", ACCENT])
 

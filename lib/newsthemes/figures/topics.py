@@ -11,13 +11,13 @@ from newsthemes.figures.style import (
     empty,
     left_out,
     page,
-    plural,
     rows,
     short,
     styled,
     text_width,
     unit_axis,
 )
+from newsthemes.figures.wording import plural
 
 
 @styled

@@ -1,0 +1,22 @@
+"""Numbers and lists in words, for figures and for the sentences beneath them."""
+
+
+def percent(share):
+    """0.004 → "<1%", 0.126 → "13%"; "no share" where there is none (null)."""
+    if share is None or share != share:
+        return "no share"
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+def plural(number, noun):
+    """1, "story" → "1 story"; 2, "story" → "2 stories"."""
+    many = noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+    return f"{number:,} {noun if number == 1 else many}"
+
+
+def listed(items, most=5, none="none"):
+    """ "a, b and c"; after ``most`` items "and 4 more"; ``none`` where there are none."""
+    items = [str(item) for item in items]
+    if len(items) > most:
+        items = [*items[:most], f"{len(items) - most} more"]
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else (items or [none])[0]
