@@ -66,6 +66,10 @@ class TestEmbed:
         monkeypatch.setattr(embedder.encoder, "encode", None)  # encoding anything at all would fail
         assert embedder.embed(TWINS["fr"], ["fr"] * 2).tobytes() == first.tobytes()
 
+    def test_every_way_to_write_a_language_is_the_same_language(self):
+        short, long = embed(TWINS["id"], ["id"] * 2), embed(TWINS["id"], ["ind", "id-ID"])
+        assert short.tobytes() == long.tobytes()
+
     def test_nothing_gives_no_rows_and_empty_text_gives_one(self):
         assert embed([], []).shape == (0, 384)
         assert np.isfinite(embed(["", " "], ["en", "fr"])).all()

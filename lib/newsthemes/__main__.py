@@ -25,6 +25,12 @@ def main(arguments=None):
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        where = error.filename or "while writing the results"
+        print(
+            f"newsthemes: {where}: {error.strerror or error}; earlier results are untouched", file=sys.stderr
+        )
+        return BAD_INPUT
     return 0
 
 

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from newsthemes.corpus.languagecode import language_code
+
 FOLDER = Path(__file__).with_name("glossary")
 
 # One pass: a number with its unit signs, a word with inner hyphens and apostrophes, or anything else.
@@ -208,9 +210,10 @@ def read_entries(path):
 
 @cache
 def glossary_for(language):
-    """The :class:`Glossary` of a language by its ISO 639-1 code, or None where there is none."""
-    path = FOLDER / f"{language}.tsv"
-    return Glossary(language, path) if path.exists() else None
+    """The :class:`Glossary` of a language by its code (``id``, ``ind``, ``id-ID``), or None where there is none."""
+    code = language_code(language)
+    path = FOLDER / f"{code}.tsv"
+    return Glossary(code, path) if code and path.exists() else None
 
 
 def glossed_languages():

@@ -5,11 +5,12 @@ offset, measured on parallel reference sentences (``reference.tsv``), is subtrac
 """
 
 import sys
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from newsthemes import glossary
+from newsthemes.corpus.languagecode import language_code
 from newsthemes.embedding.encoder import load_encoder
 from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
 from newsthemes.embedding.offset import own_mean, reference, subtract_offsets
@@ -27,10 +28,11 @@ _told = set()
 def embed(texts, languages, encoder="minilm", progress=False, cache=None):
     """Language-neutral vectors, float32 (n, d) with unit rows, in the order of ``texts``.
 
-    ``languages``: one ISO 639-1 code a text, or None where unknown (taken as English). ``encoder``:
-    ``"minilm"`` (all-MiniLM-L6-v2 from an installed package, offline), a sentence-transformers or model2vec
-    name or folder, or a function from a list of texts to an (n, d) array. ``cache``: folder of the vector
-    store, by default the user's cache folder. An empty text has the vector of the empty string.
+    ``languages``: one code a text (``id``, ``ind`` and ``id-ID`` are one), or None where unknown (taken as
+    English). ``encoder``: ``"minilm"`` (all-MiniLM-L6-v2 from an installed package, offline), a
+    sentence-transformers or model2vec name or folder, or a function from a list of texts to an (n, d) array.
+    ``cache``: folder of the vector store, by default the user's cache folder. An empty text has the vector of
+    the empty string.
 
     The same text gives the same vector in any company, except in a language that has no reference
     sentences: there the offset is the mean of the passages given, shrunk towards zero when they are few.
@@ -49,7 +51,7 @@ class Embedder:
 
     def embed(self, texts, languages, progress=False):
         texts = [_encodable(text) for text in texts]
-        languages = [language or "en" for language in languages]
+        languages = [language_code(language) or language or "en" for language in languages]
         if len(texts) != len(languages):
             raise InputError(f"embed: {len(texts)} texts but {len(languages)} languages; give one each")
         if not texts:
