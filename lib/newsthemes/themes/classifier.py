@@ -1,4 +1,4 @@
-"""From features to probabilities: pooled over themes where there are no examples, per theme where there are."""
+"""From evidence to probabilities: the description of a theme, and labelled sentences where there are some."""
 
 from functools import lru_cache
 
@@ -6,111 +6,89 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.themes.features import embed_phrases, theme_features
-from newsthemes.themes.labels import read_labels
+from newsthemes.fingerprint import digest, digest_files
+from newsthemes.themes.examples import Coherence, Examples
+from newsthemes.themes.features import Passages, Phrases, theme_features
+from newsthemes.themes.labels import Labels, label_files, read_labels
+from newsthemes.themes.pooled import best_cut, description_cut, description_logits
+from newsthemes.themes.words import background
 
-FOLDS = 5
-POOLED = np.array([0.5, 0.4, 0.4, 0.4])  # weights of features.NAMES for a theme without examples
-POOLED_BIAS = -5.0
-POOLED_CUT = 0.3
-PENALTY = 10.0  # C of the logistic regression
-FEATURE_SCALE = 0.3
-FEWEST_POSITIVE = 5  # examples below which a theme is scored as if it had none
+FEWEST_POSITIVE = 3  # examples of a theme below which its description speaks alone
+MOST_EXAMPLES = 5000  # a random part of more: the fit grows with the cube of their number
+OWN, BUNDLED = "own", "bundled"
+BUNDLED_ROWS = 25  # what the labels that came with the themes count for beside the user's own, in rows
 
 
 def probabilities(texts, vectors, languages, themes, embedder, articles=None, labels=None):
-    phrase_vectors = embed_phrases(themes, embedder)
-    width = next(iter(phrase_vectors.values())).shape[1]
+    """(n, themes) between 0 and 1."""
+    if not texts:
+        return np.zeros((0, len(themes)))
+    phrases = theme_phrases(themes, embedder)
+    width = phrases[themes.ids[0]].vectors.shape[1]
     if vectors.shape[1] != width:
         raise InputError(
             f"themes: vectors have {vectors.shape[1]} dimensions, the encoder gives {width}; "
             "pass encoder= as it was given to embed"
         )
-    fitted = _fitted(themes, embedder, labels)
-    scores = np.zeros((len(texts), len(themes)))
-    for j, theme in enumerate(themes):
-        features = theme_features(vectors, phrase_vectors[theme.id], theme, embedder)
-        model = fitted.get(theme.id)
-        scores[:, j] = model.score(texts, vectors, features) if model else _pooled(features)
+    passages = Passages.of(texts, vectors, languages, background(embedder))
+    described = described_probabilities(passages, phrases, themes, embedder)
+    scores = described.copy()
+    for learned in learned_from(themes, embedder, labels):
+        columns = [themes.ids.index(theme) for theme in learned.ids]
+        scores[:, columns] = learned.score(texts, languages, passages, articles, described[:, columns])
     return scores
 
 
 def cuts(themes, embedder, labels=None):
     """{theme id: the score from which it counts as present}"""
-    fitted = _fitted(themes, embedder, labels)
-    return {theme.id: fitted[theme.id].cut if theme.id in fitted else POOLED_CUT for theme in themes}
+    found = {theme.id: description_cut(theme) for theme in themes}
+    for learned in learned_from(themes, embedder, labels):
+        found |= learned.cuts
+    return found
 
 
-def _pooled(features):
-    return 1 / (1 + np.exp(-(features @ POOLED + POOLED_BIAS)))
+def theme_phrases(themes, embedder):
+    """{theme id: :class:`Phrases`}, with one call to the encoder for what it has not seen."""
+    listed = [phrase for theme in themes for phrase in theme.phrases]
+    vectors = embedder.embed([text for _, text in listed], [language for language, _ in listed])
+    ends = np.cumsum([len(theme.phrases) for theme in themes])
+    parts = np.split(vectors, ends[:-1])
+    return {theme.id: Phrases.of(theme, part) for theme, part in zip(themes, parts, strict=True)}
 
 
-class FoldedClassifier:
-    """One classifier a fold, each blind to that fold's groups, and their mean for texts nobody labelled."""
-
-    def __init__(self, texts, vectors, features, truth, groups):
-        from sklearn.model_selection import GroupKFold
-
-        folds = min(FOLDS, len(np.unique(groups)))
-        inputs = _inputs(vectors, features)
-        self.models, self.fold_of, out = [], {}, np.zeros(len(truth))
-        for train, test in GroupKFold(folds).split(inputs, groups=groups):
-            model = _logistic(inputs[train], truth[train])
-            out[test] = model(inputs[test])
-            self.fold_of.update({texts[i]: len(self.models) for i in test})
-            self.models.append(model)
-        self.cut = best_cut(out, truth)
-
-    def score(self, texts, vectors, features):
-        inputs = _inputs(vectors, features)
-        by_fold = (
-            np.column_stack([model(inputs) for model in self.models]) if len(inputs) else np.zeros((0, 1))
-        )
-        scores = by_fold.mean(1)
-        for i, text in enumerate(texts):
-            if text in self.fold_of:
-                scores[i] = by_fold[i, self.fold_of[text]]
-        return scores
+def described_probabilities(passages, phrases, themes, embedder):
+    logits = [
+        description_logits(theme_features(passages, phrases[theme.id], background(embedder)), theme)
+        for theme in themes
+    ]
+    return 1 / (1 + np.exp(-np.column_stack(logits)))
 
 
-def _inputs(vectors, features):
-    return np.hstack([vectors, features * FEATURE_SCALE]).astype(np.float64)
+def learned_from(themes, embedder, labels=None):
+    """A :class:`Learned` for each set of examples; themes that have none are in none of them."""
+    sources = [(BUNDLED, themes.labels)] if themes.labels else []
+    sources += [(OWN, labels)] if labels is not None else []
+    if not sources:
+        return []
+    key = (themes.fingerprint, tuple(_source_key(source) for _, source in sources), embedder.encoder.key)
+    return _learned(_Keyed(key, embedder, themes, tuple(sources)))
 
 
-def _logistic(inputs, truth):
-    from sklearn.linear_model import LogisticRegression
-
-    if truth.all() or not truth.any():
-        constant = float(truth.mean())
-        return lambda rows: np.full(len(rows), constant)
-    model = LogisticRegression(C=PENALTY, max_iter=1000).fit(inputs, truth)
-    return lambda rows: model.predict_proba(rows)[:, 1]
-
-
-def best_cut(scores, truth):
-    """The cut with the highest F1; between two neighbouring scores, their middle."""
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
-    last = int(np.argmax(f1))
-    below = scores[order[last + 1]] if last + 1 < len(order) else 0.0
-    return float((scores[order[last]] + below) / 2)
-
-
-def _fitted(themes, embedder, labels):
-    source = labels if labels is not None else themes.labels
-    if source is None:
-        return {}
+def _source_key(source):
     if isinstance(source, pd.DataFrame):
-        return _fit(themes, embedder, source)
-    return _fit_file(themes.fingerprint, themes, embedder, str(source))
+        return digest(source.astype(str).to_csv(index=False))
+    try:
+        return digest_files(label_files(source))
+    except TypeError:
+        raise InputError(f"labels: expected a CSV file or a frame, found {type(source).__name__}") from None
 
 
-class _ByKey:
-    """Lets the cache compare what decides the fit, not the objects that carry it."""
+class _Keyed:
+    """What a cached function needs, compared by a key: frames can't be compared, embedders with no key must be."""
 
-    def __init__(self, key, value):
-        self.key, self.value = key, value
+    def __init__(self, key, embedder, *rest):
+        self.key = (*key, id(embedder)) if embedder.encoder.key is None else key
+        self.embedder, self.rest = embedder, rest
 
     def __hash__(self):
         return hash(self.key)
@@ -119,28 +97,123 @@ class _ByKey:
         return self.key == other.key
 
 
-def _fit_file(fingerprint, themes, embedder, path):
-    return _fit_cached(
-        _ByKey((fingerprint, path, embedder.encoder.key or id(embedder)), (themes, embedder, path))
+@lru_cache(maxsize=4)
+def _learned(wanted):
+    embedder, (themes, sources) = wanted.embedder, wanted.rest
+    tables = [(origin, read_labels(source, themes.ids), _source_key(source)) for origin, source in sources]
+    phrases, learned = theme_phrases(themes, embedder), []
+    for chosen, ids in _themes_by_tables(tables, themes.ids):
+        known = _chosen(chosen)
+        examples = _examples(_Keyed((tuple(k for _, _, k in chosen), embedder.encoder.key), embedder, known))
+        prior = described_probabilities(examples.passages, phrases, [themes[i] for i in ids], embedder)
+        learned.append(Learned(ids, examples, known, prior, _row_weights(chosen)))
+    return learned
+
+
+def _themes_by_tables(tables, ids):
+    """((tables that name a theme, theme ids), …): a table that never names a theme says nothing about it."""
+    sets = {}
+    for theme in ids:
+        naming = tuple(i for i, (_, known, _) in enumerate(tables) if known.carried[theme].any())
+        positive = sum(tables[i][1].carried[theme].sum() for i in naming)
+        rows = sum(len(tables[i][1].texts) for i in naming)
+        if FEWEST_POSITIVE <= positive < rows:
+            sets.setdefault(naming, []).append(theme)
+    return [([tables[i] for i in naming], named) for naming, named in sets.items()]
+
+
+def _chosen(tables):
+    parts = [known for _, known, _ in tables]
+    together = Labels(
+        sum((part.texts for part in parts), []),
+        sum((part.languages for part in parts), []),
+        sum((part.keys for part in parts), []),
+        pd.concat([part.carried for part in parts], ignore_index=True),
+    )
+    if len(together.texts) <= MOST_EXAMPLES:
+        return together
+    rows = np.sort(np.random.default_rng(0).choice(len(together.texts), MOST_EXAMPLES, replace=False))
+    return Labels(
+        *([part[i] for i in rows] for part in together[:3]),
+        together.carried.iloc[rows].reset_index(drop=True),
     )
 
 
+def _row_weights(tables):
+    """What each row counts for in the cut: 1, but the bundled ones beside the user's own BUNDLED_ROWS together."""
+    own = any(origin == OWN for origin, _, _ in tables)
+    weights = [
+        np.full(
+            len(known.texts), min(1.0, BUNDLED_ROWS / len(known.texts)) if own and origin == BUNDLED else 1.0
+        )
+        for origin, known, _ in tables
+    ]
+    return np.concatenate(weights)[:MOST_EXAMPLES]
+
+
 @lru_cache(maxsize=4)
-def _fit_cached(wanted):
-    return _fit(*wanted.value)
-
-
-def _fit(themes, embedder, source):
-    known = read_labels(source, themes.ids)
-    if not len(known):
-        return {}
+def _examples(wanted):
+    """The examples and their kernel rest on the labels alone: editing a theme leaves them as they are."""
+    embedder, (known,) = wanted.embedder, wanted.rest
     vectors = embedder.embed(known.texts, known.languages)
-    phrase_vectors = embed_phrases(themes, embedder)
-    fitted = {}
-    for theme in themes:
-        truth = known.carried[theme.id].to_numpy()
-        if truth.sum() < FEWEST_POSITIVE:
-            continue
-        features = theme_features(vectors, phrase_vectors[theme.id], theme, embedder)
-        fitted[theme.id] = FoldedClassifier(known.texts, vectors, features, truth, known.groups)
-    return fitted
+    passages = Passages.of(known.texts, vectors, known.languages, background(embedder))
+    examples = Examples(known.texts, known.languages, passages, known.articles, known.groups)
+    examples.passages = passages
+    examples.coherence = Coherence(examples, known.languages, embedder)
+    return examples
+
+
+class Learned:
+    """Themes learned from one set of examples: scores, and the cut of each theme."""
+
+    def __init__(self, ids, examples, known, prior, row_weights):
+        self.ids, self.examples = list(ids), examples
+        truth = known.carried[self.ids].to_numpy(float)
+        self.base = truth.mean(0)
+        self.weights, raw, self.trust = examples.learn(truth, prior)
+        self.raw = raw * examples.coherence.of_examples[:, None]
+        self.to_probability = Probability(self.raw, truth, row_weights)
+        own = self.to_probability(self.raw)
+        self.cuts = {theme: self._cut(own, truth, row_weights, j) for j, theme in enumerate(self.ids)}
+
+    def score(self, texts, languages, passages, articles, described):
+        """(n, themes); a text that is an example itself is scored without its group's examples."""
+        start = self.base + self.trust * (described - self.base)
+        raw = start + self.examples.kernel(texts, languages, passages, articles) @ self.weights
+        raw *= self.examples.coherence(passages.vectors)[:, None]
+        for i, text in enumerate(texts):
+            if text in self.examples.row:
+                raw[i] = self.raw[self.examples.row[text]]
+        return self.to_probability(raw)
+
+    @staticmethod
+    def _cut(own, truth, row_weights, j):
+        """Best F1 on the theme's own examples and, worth a few rows, on those of all themes."""
+        themes = truth.shape[1]
+        scores = np.concatenate([own[:, j], own.ravel()])
+        carried = np.concatenate([truth[:, j], truth.ravel()])
+        borrowed = BUNDLED_ROWS / (len(own) * themes)
+        weights = np.concatenate([row_weights, np.full(own.size, borrowed)])
+        return best_cut(scores, carried, weights)
+
+
+class Probability:
+    """Raw scores to probabilities: a logistic curve (J. Platt, 1999) of one slope, with a level a theme."""
+
+    SCALE = 10.0  # keeps the penalty, which is there for the levels, off the slope
+
+    def __init__(self, raw, truth, row_weights):
+        from sklearn.linear_model import LogisticRegression
+
+        weights = np.repeat(row_weights, raw.shape[1])
+        self.model = LogisticRegression(C=1.0, max_iter=10_000)
+        self.model.fit(self._inputs(raw), truth.ravel().astype(int), sample_weight=weights)
+
+    def __call__(self, raw):
+        if not len(raw):
+            return raw.copy()
+        return self.model.predict_proba(self._inputs(raw))[:, 1].reshape(raw.shape)
+
+    def _inputs(self, raw):
+        level = np.tile(np.eye(raw.shape[1]), (len(raw), 1))
+        return np.column_stack([raw.ravel() * self.SCALE, level])

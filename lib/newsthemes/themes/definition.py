@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from newsthemes.errors import InputError
-from newsthemes.fingerprint import PACKAGE, digest, digest_files
+from newsthemes.fingerprint import digest, digest_files
+from newsthemes.resources import resource
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -31,6 +32,11 @@ class Theme:
         """((language, text), …): the name and, where there is one, the definition."""
         texts = [self.name, f"{self.name}: {self.definition}"] if self.definition else [self.name]
         return tuple((self.language, text) for text in texts)
+
+    @property
+    def phrases(self):
+        """((language, text), …): everything the theme says about itself, statements first."""
+        return self.statements + self.seeds
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,6 @@ class Themes:
         return digest(themes, digest_files(label_files(self.labels)) if self.labels else None)
 
 
-def bundled_data():
-    """The folder of the bundled themes, labels and articles: in a wheel or in a checkout."""
-    installed = PACKAGE / "data"
-    return installed if installed.is_dir() else PACKAGE.parents[1] / "data"
-
-
 def load_themes(path=None):
     """:class:`Themes` from a YAML file, by default the bundled ten; also from a list or dict laid out like one.
 
@@ -89,7 +89,7 @@ def load_themes(path=None):
         return path
     if isinstance(path, (list, tuple, dict)):
         return _from_python(path)
-    path = Path(path) if path is not None else bundled_data() / "themes.yml"
+    path = Path(path) if path is not None else resource("data/themes.yml")
     return _Reader(str(path), path.parent, path).read(_text(path))
 
 

@@ -1,45 +1,84 @@
-"""What speaks for a theme in a passage, as a few numbers that mean the same for every theme."""
+"""What speaks for a theme in a passage, as three numbers that mean the same for every theme."""
 
-from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
-from newsthemes.embedding.offset import reference
+from newsthemes.themes.words import Words, content_words, words_of
 
-NEAREST = 3  # phrases averaged: one lucky phrase is not enough
-BACKGROUND = ("en", "fr", "id")  # languages whose reference sentences stand for passages about anything else
-NAMES = ("definition", "nearest", "near", "all")
-
-
-def phrases(theme):
-    """((language, text), …) of everything a theme says about itself: statements first, then seeds."""
-    return theme.statements + theme.seeds
+NAMES = ("meaning", "related words", "shared words")
+SHARPNESS = 10.0  # between the mean (0) and the maximum (infinity) of the cosines with a theme's phrases
 
 
-def embed_phrases(themes, embedder):
-    """{theme id: (phrases, d)} in one call to the encoder."""
-    listed = [(theme.id, phrase) for theme in themes for phrase in phrases(theme)]
-    vectors = embedder.embed([text for _, (_, text) in listed], [language for _, (language, _) in listed])
-    owner = np.array([theme_id for theme_id, _ in listed], object)
-    return {theme.id: vectors[owner == theme.id] for theme in themes}
+class Passages(NamedTuple):
+    """What the features of any theme are made from: neutral vectors, content words, their vectors and weights."""
+
+    vectors: np.ndarray
+    words: Words
+    word_vectors: np.ndarray
+    word_weights: np.ndarray
+
+    @classmethod
+    def of(cls, texts, vectors, languages, background):
+        words = words_of(texts, languages)
+        return cls(vectors, words, background.vectors(words.vocabulary), background.weights(words.vocabulary))
 
 
-@lru_cache(maxsize=8)
-def background(embedder):
-    """Vectors of the reference sentences, news about anything: what a cosine is compared with."""
-    sentences = [(language, text) for language in BACKGROUND for text in reference()[language]]
-    return embedder.embed([text for _, text in sentences], [language for language, _ in sentences])
+class Phrases(NamedTuple):
+    """A theme's name, definition and seed phrases: neutral vectors, and the phrases each word occurs in."""
+
+    vectors: np.ndarray
+    counts: dict
+
+    @classmethod
+    def of(cls, theme, vectors):
+        """``vectors``: of ``theme.phrases``, in their order."""
+        counts = {}
+        for language, text in theme.phrases:
+            for word in sorted(set(content_words(text, language))):
+                counts[word] = counts.get(word, 0) + 1
+        return cls(vectors, counts)
 
 
-def theme_features(vectors, phrase_vectors, theme, embedder):
-    """(n, 4) for one theme: NAMES, each in standard deviations above the background."""
-    near = _summaries(vectors @ phrase_vectors.T, len(theme.statements))
-    usual = _summaries(background(embedder) @ phrase_vectors.T, len(theme.statements))
-    return (near - usual.mean(0)) / np.maximum(usual.std(0), 1e-6)
+def theme_features(passages, phrases, background):
+    """(n, 3): NAMES. Each is 0 to 1 in practice; a passage without content words has 0 in the last two.
+
+    Meaning: the smooth maximum of the cosines with the theme's phrases. Related words: the mean, over the
+    ceil(sqrt(m)) words of m that come nearest, of a word's best cosine with a phrase. Shared words: the cosine of
+    the passage's words with the theme's, weighted by inverse document frequency.
+    """
+    cosines = passages.vectors @ phrases.vectors.T
+    meaning = np.log(np.exp(SHARPNESS * cosines).mean(1)) / SHARPNESS
+    return np.column_stack([meaning, _related(passages, phrases), _shared(passages, phrases, background)])
 
 
-def _summaries(cosines, statements):
-    nearest = np.sort(cosines, axis=1)[:, ::-1]
-    return np.column_stack(
-        [cosines[:, :statements].max(1), nearest[:, 0], nearest[:, :NEAREST].mean(1), cosines.mean(1)]
+def _related(passages, phrases):
+    incidence = passages.words.incidence
+    likeness = (
+        (passages.word_vectors @ phrases.vectors.T).max(1) if len(passages.word_vectors) else np.zeros(0)
     )
+    row = np.repeat(np.arange(incidence.shape[0]), np.diff(incidence.indptr))
+    found = likeness[incidence.indices]
+    order = np.lexsort((-found, row))
+    rank = np.arange(len(order)) - incidence.indptr[:-1][row[order]]
+    nearest = np.ceil(np.sqrt(np.diff(incidence.indptr)))
+    counted = rank < nearest[row[order]]
+    sums = np.bincount(row[order][counted], found[order][counted], incidence.shape[0])
+    return sums / np.maximum(nearest, 1)
+
+
+def _shared(passages, phrases, background):
+    weights = passages.word_weights
+    counts = np.array([phrases.counts.get(word, 0) for word in passages.words.vocabulary])
+    words = list(phrases.counts)
+    theme_norm = np.linalg.norm(background.weights(words) * np.sqrt(list(phrases.counts.values())))
+    norms = np.sqrt(passages.words.incidence @ weights**2)
+    return (passages.words.incidence @ (weights**2 * np.sqrt(counts))) / np.maximum(norms * theme_norm, 1e-9)
+
+
+def word_matrix(passages):
+    """(n, vocabulary) with unit rows: content words weighted by inverse document frequency."""
+    weighted = sparse.csr_array(passages.words.incidence.multiply(passages.word_weights[None, :]))
+    norms = np.sqrt(weighted.multiply(weighted).sum(1))
+    return sparse.diags_array(1 / np.maximum(norms, 1e-9)) @ weighted

@@ -9,20 +9,30 @@ import pandas as pd
 from newsthemes.errors import InputError
 
 ARTICLES = "articles"  # the folder beside the table that its offsets point into
-SAME_STORY = ("trio", "copy_of", "story")  # front matter that ties articles together
+TRIO = "trio"  # front matter that ties translations together; keys such as repost_of name another article
 
 
 class Labels(NamedTuple):
-    """Row-aligned: texts, ISO 639-1 languages, groups (rows that must not be split between training and
-    testing share one), and which theme is in which text (bool, one column a theme id)."""
+    """Row-aligned: texts, ISO 639-1 languages, keys (a tuple a row: its article first, if known, and whatever ties
+    it to other articles) and which theme is in which text (bool, a column a theme id)."""
 
     texts: list
     languages: list
-    groups: np.ndarray
+    keys: list
     carried: pd.DataFrame
 
-    def __len__(self):
-        return len(self.texts)
+    @property
+    def articles(self):
+        """The article of each text, None where unknown."""
+        return [key[0] if key else None for key in self.keys]
+
+    @property
+    def groups(self):
+        """A number a row; rows with a common key or the same text, directly or through others, share one.
+
+        Rows of one group must not be split between learning and testing.
+        """
+        return _components(self.keys, self.texts)
 
 
 def label_files(path):
@@ -49,12 +59,12 @@ def read_labels(source, ids):
     if "text" in table:
         texts = [str(text) for text in table["text"]]
         languages = [str(code) or "en" for code in table.get("language", [""] * len(table))]
-        keys = [[str(value)] if str(value) else [] for value in table.get("article_id", [""] * len(table))]
+        keys = [(str(value),) if str(value) else () for value in table.get("article_id", [""] * len(table))]
     elif {"article_id", "start", "end"} <= set(table):
-        texts, languages, keys = _cut(table, Path(name).with_name(ARTICLES), name)
+        texts, languages, keys = cut_texts(table, name)
     else:
         raise InputError(f"{name}: needs the columns text (and language), or article_id, start and end")
-    return Labels(texts, languages, _groups(keys, texts), carried)
+    return Labels(texts, languages, keys, carried)
 
 
 def _read(path):
@@ -84,7 +94,10 @@ def _carried(column, ids, name):
     return pd.DataFrame(carried, columns=list(ids))
 
 
-def _cut(table, folder, name):
+def cut_texts(table, name):
+    """(texts, languages, keys) of the offsets in a table that lies at ``name``; rows with a common key belong
+    together, the first key is the article."""
+    folder = Path(name).with_name(ARTICLES)
     articles, texts, languages, keys = {}, [], [], []
     for row, (article, start, end) in enumerate(
         zip(table["article_id"], table["start"], table["end"], strict=True)
@@ -102,8 +115,13 @@ def _cut(table, folder, name):
             raise InputError(f"{name}, row {row + 2}: article '{article}' has no text from {start} to {end}")
         texts.append(piece)
         languages.append(str(about.get("language") or "en"))
-        keys.append([str(article), *(f"{key} {about[key]}" for key in SAME_STORY if about.get(key))])
+        keys.append((str(article), *_ties(about)))
     return texts, languages, keys
+
+
+def _ties(about):
+    ties = [f"{TRIO} {about[TRIO]}"] if about.get(TRIO) else []
+    return ties + [str(value) for key, value in about.items() if str(key).endswith("_of") and value]
 
 
 def _article(folder, article, where):
@@ -122,21 +140,19 @@ def _article(folder, article, where):
     return text, about if isinstance(about, dict) else {}
 
 
-def _groups(keys, texts):
-    """Rows that share a key, or the same text, directly or through others, are one group."""
+def _components(keys, texts):
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     pairs = [
         (row, key)
         for row, (own, text) in enumerate(zip(keys, texts, strict=True))
-        for key in [*own, f"\0{text}"]
+        for key in (*own, f"text {text}")
     ]
     if not pairs:
         return np.zeros(0, int)
     rows = np.array([row for row, _ in pairs])
     columns = pd.factorize(np.array([key for _, key in pairs], object))[0] + len(texts)
     size = int(columns.max()) + 1
-    return connected_components(coo_array((np.ones(len(rows)), (rows, columns)), (size, size)), False)[1][
-        : len(texts)
-    ]
+    links = coo_array((np.ones(len(rows)), (rows, columns)), (size, size))
+    return connected_components(links, directed=False)[1][: len(texts)]

@@ -1,0 +1,100 @@
+"""The content words of passages, in English where there is a glossary: what lexical evidence is made of."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from newsthemes.embedding.offset import reference
+from newsthemes.glossary import gloss
+from newsthemes.resources import resource
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+GLOSSED = ("en", "fr", "id")  # languages whose reference sentences stand for news about anything
+
+
+@lru_cache(maxsize=100_000)
+def content_words(text, language):
+    """The lemmas of a text's words in order, glossed into English, function words left out."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    words = WORD.findall(gloss([text], [language])[0].lower())
+    return tuple(lemma(word) for word in words if word not in ENGLISH_STOP_WORDS)
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word):
+    import simplemma
+
+    return simplemma.lemmatize(word, lang="en")
+
+
+class Words(NamedTuple):
+    """Which word is in which text: ``incidence`` is a binary (texts, vocabulary) matrix in CSR form."""
+
+    vocabulary: list
+    incidence: sparse.csr_array
+
+
+def words_of(texts, languages):
+    """:class:`Words` of the texts, the vocabulary sorted."""
+    listed = [
+        sorted(set(content_words(text, language or "en")))
+        for text, language in zip(texts, languages, strict=True)
+    ]
+    vocabulary = sorted({word for words in listed for word in words})
+    place = {word: i for i, word in enumerate(vocabulary)}
+    columns = [place[word] for words in listed for word in words]
+    starts = np.cumsum([0, *(len(words) for words in listed)])
+    shape = (len(listed), len(vocabulary))
+    return Words(vocabulary, sparse.csr_array((np.ones(len(columns)), columns, starts), shape))
+
+
+class Background:
+    """News about anything and the bundled articles: what is usual, so that the unusual counts.
+
+    One for each embedder. A word's weight is its inverse document frequency among the background's sentences;
+    its vector is the encoder's vector of the word alone, less the mean of the background's vocabulary.
+    """
+
+    def __init__(self, embedder):
+        self.embedder = embedder
+        words = words_of(*_background_sentences())
+        counts = words.incidence.sum(0)
+        self.sentences = words.incidence.shape[0]
+        self.frequency = dict(zip(words.vocabulary, counts, strict=True))
+        self.mean = embedder.encode(words.vocabulary).mean(0)
+
+    def weights(self, vocabulary):
+        """Inverse document frequency of each word; a word the background lacks is the rarest."""
+        counts = np.array([self.frequency.get(word, 0.0) for word in vocabulary])
+        return np.log((self.sentences + 1) / (counts + 0.5))
+
+    def vectors(self, vocabulary):
+        """(words, d), unit rows."""
+        if not vocabulary:
+            return np.zeros((0, len(self.mean)), np.float32)
+        vectors = self.embedder.encode(vocabulary) - self.mean
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.where(norms > 1e-6, norms, 1)
+
+
+@lru_cache(maxsize=8)
+def background(embedder):
+    return Background(embedder)
+
+
+@lru_cache(maxsize=1)
+def _background_sentences():
+    """(texts, languages) of the reference and of the bundled articles' labelled sentences."""
+    from newsthemes.themes.labels import cut_texts
+
+    gold = pd.read_csv(resource("data/gold.csv"), keep_default_na=False)
+    texts, languages, _ = cut_texts(gold, resource("data/gold.csv"))
+    for language in GLOSSED:
+        texts += reference()[language]
+        languages += [language] * len(reference()[language])
+    return texts, languages
