@@ -21,12 +21,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..errors import InputError
-from .encoding import decode
-from .inputs import Input, Problem, find_inputs
-from .parallel import in_parallel
-from .reader import LIST_OF_URLS, Articles, read_input
-from .web import read_urls
+from newsthemes.corpus.encoding import decode
+from newsthemes.corpus.inputs import Input, Problem, find_inputs
+from newsthemes.corpus.parallel import in_parallel
+from newsthemes.corpus.reader import LIST_OF_URLS, Articles, read_input
+from newsthemes.corpus.web import read_urls
+from newsthemes.errors import InputError
 
 __all__ = ["ARTICLE_COLUMNS", "REPORT_COLUMNS", "Reading", "read", "read_corpus"]
 

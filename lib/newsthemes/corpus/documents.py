@@ -5,8 +5,8 @@ import zipfile
 from collections import Counter
 from io import BytesIO
 
-from .encoding import replace_surrogates
-from .quiet import quiet
+from newsthemes.corpus.encoding import replace_surrogates
+from newsthemes.corpus.quiet import quiet
 
 LARGEST_UNPACKED = 200 << 20  # bytes that a DOCX may unpack to
 HYPHEN = re.compile(r"[^\W\d_]-$")

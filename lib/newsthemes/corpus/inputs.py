@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import InputError
-from .encoding import replace_surrogates
+from newsthemes.corpus.encoding import replace_surrogates
+from newsthemes.errors import InputError
 
 
 class Input(NamedTuple):

@@ -3,8 +3,8 @@
 import json
 import re
 
-from .encoding import decode
-from .tables import header_of
+from newsthemes.corpus.encoding import decode
+from newsthemes.corpus.tables import header_of
 
 HEAD = 65_536  # bytes that are looked at
 MAGIC = (

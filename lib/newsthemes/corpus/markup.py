@@ -3,9 +3,9 @@
 import codecs
 import re
 
-from .dates import parse_date
-from .encoding import decode, repair, replace_surrogates
-from .quiet import quiet
+from newsthemes.corpus.dates import parse_date
+from newsthemes.corpus.encoding import decode, repair, replace_surrogates
+from newsthemes.corpus.quiet import quiet
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)

@@ -1,47 +1,79 @@
 """The same function over many items, on every core where that pays, in order."""
 
+import gc
+import multiprocessing
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_IT = 2_000_000  # characters or bytes of work below which processes cost more than they save
-CHUNKS = 8  # for each process, so that none idles long at the end
+CHUNKS = 16  # for each process, so that none idles long at the end and few results wait in memory
 
 
 def in_parallel(
-    function: Callable[[Item], Result], items: Sequence[Item], size: int, label: str | None = None
-) -> Iterable[Result]:
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    size: int,
+    label: str | None = None,
+    prepare: Callable[[], object] | None = None,
+) -> Iterator[Result]:
     """Results in the order of the items; `size` is the work in all, `label` names a progress bar.
 
-    joblib's processes need no `if __name__ == "__main__"` in the caller's script, and are given
-    back at the end. A bar shows on a terminal, once a second has passed.
+    `prepare` loads what every call of the function needs; processes that are forked share it.
+    A bar shows on a terminal, once a second has passed.
     """
+    results = _results(function, items, size, prepare)
+    if label is None or not sys.stderr.isatty():
+        yield from results
+        return
     from tqdm import tqdm
 
-    hidden = label is None or not sys.stderr.isatty()
-    with tqdm(total=len(items), desc=label, disable=hidden, delay=1, leave=False, file=sys.stderr) as bar:
-        for result in _results(function, items, size):
-            yield result
-            bar.update()
+    class Bar(tqdm):
+        monitor_interval = 0  # no thread beside the main one: see _executor
+
+    yield from Bar(results, total=len(items), desc=label, delay=1, leave=False, file=sys.stderr)
 
 
-def _results(function: Callable[[Item], Result], items: Sequence[Item], size: int) -> Iterable[Result]:
+def _results(function, items: Sequence[Item], size: int, prepare) -> Iterable[Result]:
     import joblib
 
     cores = joblib.cpu_count()
     if size < WORTH_IT or len(items) < 2 or cores < 2:
-        yield from map(function, items)
-        return
+        return map(function, items)
     step = max(1, len(items) // (CHUNKS * cores))
     chunks = [items[i : i + step] for i in range(0, len(items), step)]
-    parallel = joblib.Parallel(n_jobs=min(cores, len(chunks)), return_as="generator")
+    executor = _executor(cores, prepare)
+    return _flat(executor, executor.map(partial(_all, function), chunks))
+
+
+def _executor(cores: int, prepare) -> Executor:
+    """Forked processes start at once and share memory, but only a process of one thread may fork safely.
+
+    Otherwise (a notebook, PyTorch loaded, other systems) loky starts fresh processes, which need no
+    `if __name__ == "__main__"` in the caller's script either. Both fail, and do not hang, when a process dies.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1 or "torch" in sys.modules:
+        from joblib.externals.loky import get_reusable_executor
+
+        return get_reusable_executor(max_workers=cores)
+    if prepare:
+        prepare()
+    gc.freeze()  # the collector of a child leaves what it shares untouched, so it stays shared
+    return ProcessPoolExecutor(cores, multiprocessing.get_context("fork"))
+
+
+def _flat(executor: Executor, chunks: Iterable[list[Result]]) -> Iterator[Result]:
     try:
-        for results in parallel(joblib.delayed(_all)(function, chunk) for chunk in chunks):
+        for results in chunks:
             yield from results
     finally:
-        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
+        executor.shutdown(wait=True)
+        gc.unfreeze()
 
 
 def _all(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:

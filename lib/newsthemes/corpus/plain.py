@@ -2,8 +2,8 @@
 
 import re
 
-from .dates import find_date, parse_date
-from .frontmatter import front_matter
+from newsthemes.corpus.dates import find_date, parse_date
+from newsthemes.corpus.frontmatter import front_matter
 
 HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 TITLE_LABEL = re.compile(

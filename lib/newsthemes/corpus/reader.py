@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from .documents import Unreadable, read_docx, read_pdf
-from .encoding import decode, replace_surrogates
-from .inputs import Input, Problem
-from .kind import HEAD, NotText, sniff
-from .languagecode import language_code
-from .markup import decode_page, read_page
-from .plain import read_plain
-from .tables import NoTextColumn, read_csv, read_json, read_jsonl, read_parquet
+from newsthemes.corpus.documents import Unreadable, read_docx, read_pdf
+from newsthemes.corpus.encoding import decode, replace_surrogates
+from newsthemes.corpus.inputs import Input, Problem
+from newsthemes.corpus.kind import HEAD, NotText, sniff
+from newsthemes.corpus.languagecode import language_code
+from newsthemes.corpus.markup import decode_page, read_page
+from newsthemes.corpus.plain import read_plain
+from newsthemes.corpus.tables import NoTextColumn, read_csv, read_json, read_jsonl, read_parquet
 
 LARGEST_DOCUMENT = 64 << 20  # bytes of one article's file
 LARGEST_TABLE = 2 << 30

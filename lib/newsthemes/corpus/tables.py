@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from .dates import date_order, numeric_date, parse_date
-from .encoding import decode, repair, replace_surrogates
-from .inputs import Problem
+from newsthemes.corpus.dates import date_order, numeric_date, parse_date
+from newsthemes.corpus.encoding import decode, repair, replace_surrogates
+from newsthemes.corpus.inputs import Problem
 
 NAMES = {  # usual names of a column, best first, without spaces, case or punctuation
     "text": "text fulltext articletext maintext articlebody body content contents article story cleantext rawtext "

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from .inputs import Input, Problem
-from .kind import HEAD, sniff
-from .reader import Articles, read_article, reason_of
+from newsthemes.corpus.inputs import Input, Problem
+from newsthemes.corpus.kind import HEAD, sniff
+from newsthemes.corpus.reader import Articles, read_article, reason_of
 
 AGENT = "newsthemes/0.1 (topic study; one request at a time)"
 PAUSE = 1.0  # seconds between two requests to one host, more where its robots.txt asks for more

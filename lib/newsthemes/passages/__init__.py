@@ -10,14 +10,18 @@
 | `article` | one article to its passages |
 """
 
+from array import array
+from collections.abc import Iterable
 from functools import partial
+from math import nan
 
 import pandas as pd
 
-from ..corpus.parallel import in_parallel
-from .article import Passage, passages_of
-from .furniture import REASONS
-from .repeats import repeated_lines
+from newsthemes.corpus.parallel import in_parallel
+from newsthemes.passages.article import passages_of
+from newsthemes.passages.furniture import REASONS
+from newsthemes.passages.languages import identifier
+from newsthemes.passages.repeats import repeated_lines
 
 __all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages"]
 
@@ -32,24 +36,46 @@ def split_passages(articles: pd.DataFrame, progress: bool = False) -> pd.DataFra
     but white space (and zero-width characters) lies outside them. Furniture stays in the table
     with `kept` False and a `reason` out of `REASONS`.
     `language` is ISO 639-1 (639-3 where there is none, `und` where undetermined), `language_p` its
-    probability; both are null for a passage without words.
+    probability; both are null for passages that are not kept.
     """
     texts = [text if isinstance(text, str) else "" for text in articles["text"]]
     declared = [language if isinstance(language, str) else None for language in articles["language"]]
     split = partial(_passages, repeated=repeated_lines(texts))
     work = list(zip(texts, declared, strict=True))
-    found = in_parallel(split, work, sum(map(len, texts)), "splitting" if progress else None)
-    rows = []
-    for article_id, text, passages in zip(articles["article_id"], texts, found, strict=True):
-        for p in passages:
-            rows.append((f"{article_id}:{p.start}", article_id, p.start, p.end, text[p.start : p.end],
-                         p.language, p.language_p, p.reason is None, p.reason))  # fmt: skip
-    frame = pd.DataFrame(rows, columns=list(PASSAGE_COLUMNS), dtype=object)
-    return frame.astype({"start": "int64", "end": "int64", "language_p": "float64", "kept": bool})
+    label = "splitting" if progress else None
+    found = in_parallel(split, work, sum(map(len, texts)), label, prepare=identifier)
+    return _table(articles["article_id"].tolist(), texts, found)
 
 
-def _passages(article: tuple[str, str | None], repeated: frozenset[str]) -> list[Passage]:
-    return passages_of(*article, repeated)
+def _passages(article: tuple[str, str | None], repeated: frozenset[str]) -> list[tuple]:
+    return list(
+        zip(*passages_of(*article, repeated), strict=True)
+    )  # by column: a list a row would weigh more
+
+
+def _table(ids: list[str], texts: list[str], found: Iterable[list[tuple]]) -> pd.DataFrame:
+    column = {name: [] for name in PASSAGE_COLUMNS} | {
+        "start": array("q"),
+        "end": array("q"),
+        "language_p": array("d"),
+    }
+    for article_id, text, columns in zip(ids, texts, found, strict=True):
+        starts, ends, reasons, languages, certain = columns or ((), (), (), (), ())
+        column["passage_id"] += [f"{article_id}:{start}" for start in starts]
+        column["article_id"] += [article_id] * len(starts)
+        column["start"].extend(starts)
+        column["end"].extend(ends)
+        column["text"] += [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        column["language"] += languages
+        column["language_p"].extend(nan if p is None else p for p in certain)
+        column["kept"] += [reason is None for reason in reasons]
+        column["reason"] += reasons
+    return pd.DataFrame({name: _series(name, column[name]) for name in PASSAGE_COLUMNS})
+
+
+def _series(name: str, values) -> pd.Series:
+    kind = {"start": "int64", "end": "int64", "language_p": "float64", "kept": bool}.get(name, object)
+    return pd.Series(values, dtype=kind)
 
 
 def article_languages(passages: pd.DataFrame) -> pd.Series:

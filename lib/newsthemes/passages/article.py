@@ -4,13 +4,13 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..corpus.encoding import replace_surrogates
-from ..corpus.frontmatter import front_matter
-from .furniture import edge_lines, line_reasons, sentence_reason
-from .hits import LABELLED, MARKS, SENTENCE_END
-from .languages import tag
-from .lexicon import bare, normalise, table
-from .sentences import is_blank, sentence_spans
+from newsthemes.corpus.encoding import replace_surrogates
+from newsthemes.corpus.frontmatter import front_matter
+from newsthemes.passages.furniture import edge_lines, line_reasons, sentence_reason
+from newsthemes.passages.hits import LABELLED, MARKS, SENTENCE_END
+from newsthemes.passages.languages import tag
+from newsthemes.passages.lexicon import bare, normalise, table
+from newsthemes.passages.sentences import is_blank, sentence_spans
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -129,14 +129,12 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int, list[Pass
 
 
 def _language(sample: str) -> str:
-    return tag([sample], [True])[0][0] if sample.strip() else "en"
+    return tag([sample])[0][0] if sample.strip() else "en"
 
 
 def _tagged(text: str, passages: list[Passage], declared: str | None) -> list[Passage]:
-    spoken = [
-        p for p in passages if any(map(str.isalpha, text[p.start : p.end])) and p.reason != "front matter"
-    ]
-    texts = [text[p.start : p.end] for p in spoken]
-    languages, certain = tag(texts, [p.reason is None for p in spoken], declared)
-    found = {p.start: (language, c) for p, language, c in zip(spoken, languages, certain, strict=True)}
-    return [Passage(p.start, p.end, p.reason, *found.get(p.start, (None, None))) for p in passages]
+    kept = [i for i, p in enumerate(passages) if p.reason is None]
+    languages, certain = tag([text[passages[i].start : passages[i].end] for i in kept], declared)
+    for i, language, p in zip(kept, languages, certain, strict=True):
+        passages[i] = passages[i]._replace(language=language, language_p=p)
+    return passages

@@ -7,7 +7,7 @@ of hits, or on a line that repeats; only shapes that no sentence has count anywh
 
 import re
 
-from .hits import (
+from newsthemes.passages.hits import (
     COLON,
     DANGLING_WORDS,
     PLACEHOLDER,
@@ -22,7 +22,7 @@ from .hits import (
     line_hit,
     width,
 )
-from .lexicon import TOKEN, bare, longest_start, normalise, phrases_in, table
+from newsthemes.passages.lexicon import TOKEN, bare, longest_start, normalise, phrases_in, table
 
 REASONS = {
     "front matter": "the metadata block of a Markdown file",

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ..corpus.dates import find_date
-from .lexicon import TOKEN, bare, longest_start, normalise, phrases_in, table
+from newsthemes.corpus.dates import find_date
+from newsthemes.passages.lexicon import TOKEN, bare, longest_start, normalise, phrases_in, table
 
 MARKS = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+•·▪‣◦●○■□–—]\s+|(?:\*\*|__)(?=\S))+")
 BULLET = re.compile(r"^\s*(?:[-*+•·▪‣◦●○■□–—>»→]|\d{1,2}[.)]|\[\d+\])\s+")

@@ -14,7 +14,7 @@ UNKNOWN = "und"  # ISO 639-2: undetermined
 CLOSE = [
     frozenset(group.split()) for group in ("id ms", "no nb nn da", "hr bs sr", "cs sk", "yue wuu zh", "gl pt")
 ]
-LONGEST = 2000  # characters of a sentence, enough to tell its language
+LONGEST = 400  # characters of a sentence, enough to tell its language
 
 
 @cache
@@ -48,20 +48,18 @@ def _positions() -> dict[str, int]:
     return {label: i for i, label in enumerate(labels())}
 
 
-def tag(texts: list[str], trusted: list[bool], declared: str | None = None) -> tuple[list[str], list[float]]:
+def tag(texts: list[str], declared: str | None = None) -> tuple[list[str], list[float]]:
     """Language (ISO 639-1, else 639-3) and its probability for each sentence of one article.
 
-    A sentence's own evidence (py3langid) is weighed by what the trusted sentences of the article,
-    those that are no furniture, say together, so that a heading of three words is not taken for a
-    rare language. Close languages (Indonesian and Malay, …) are settled for the whole article by
-    their summed evidence. Where the winner stays under 0.5 the article's language is taken, and
-    `und` where there is none.
+    A sentence's own evidence (py3langid) is weighed by what all of them say together, so that a
+    heading of three words is not taken for a rare language. Close languages (Indonesian and Malay,
+    …) are settled for the whole article by their summed evidence. Where the winner stays under 0.5
+    the article's language is taken, and `und` where there is none.
     """
     if not texts:
         return [], []
     evidence = np.array([probabilities(text) for text in texts])
     weights = np.array([max(len(text), 1) ** 0.5 for text in texts])
-    weights *= trusted if any(trusted) else 1
     article = weights @ evidence / weights.sum()
     if declared in _positions():
         article[_positions()[declared]] += DECLARED

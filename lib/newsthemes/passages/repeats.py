@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from .article import line_spans
-from .lexicon import normalise
+from newsthemes.passages.article import line_spans
+from newsthemes.passages.lexicon import normalise
 
 ARTICLES = 3  # a line of three or more unrelated articles repeats
 BODY = 40  # characters of a line that tells one article from another
