@@ -30,10 +30,10 @@ test: $(STAMP)
 	$(BIN)/python -m pytest
 
 evaluate: $(STAMP)
-	$(BIN)/python benchmarks/evaluate.py
+	$(BIN)/python benchmarks/run.py evaluate $(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(NEWS),--news $(NEWS))
 
 bench: $(STAMP)
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/run.py bench
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

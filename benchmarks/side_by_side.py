@@ -1,6 +1,6 @@
 """This study and BERTopic with its defaults, side by side: the same sentences, the same encoder, the same run.
 
-    python benchmarks/bench.py [CORPUS]
+    python benchmarks/side_by_side.py [CORPUS]
 
 Whole processes, cold caches of ours, interleaved; medians over REPEATS. Prints Markdown tables.
 """
