@@ -5,43 +5,88 @@ import pandas as pd
 
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
-from newsthemes.themes.classifier import cuts, probabilities
+from newsthemes.themes import classifier
+from newsthemes.themes.cross_table import themes_by_topics
 from newsthemes.themes.definition import Theme, Themes, load_themes
+from newsthemes.themes.explanation import check_theme, explain_passage
+from newsthemes.themes.masking import mask_entities
 
-__all__ = ["Theme", "Themes", "load_themes", "present", "score_themes", "theme_presence"]
+__all__ = [
+    "Theme",
+    "Themes",
+    "explain",
+    "load_themes",
+    "mask_entities",
+    "present",
+    "score_themes",
+    "theme_presence",
+    "themes_by_topics",
+]
 
 
-def score_themes(texts, vectors, languages, themes=None, *, articles=None, encoder="minilm", labels=None):
+def score_themes(
+    texts, vectors, languages, themes=None, *, articles=None, encoder="minilm", labels=None, originals=None
+):
     """The probability (0 to 1) that each theme is in each text: a column a theme id, rows in the order given.
 
     ``vectors``: (n, d), language-neutral, from ``embed(texts, languages, encoder)``. ``themes``: a path, a
     :class:`Themes`, a list or dict laid out like the file, or None for the bundled ten. ``articles``: the id
-    of the article each text is from, in reading order. ``labels``: your own labelled sentences (CSV or frame,
-    see ``labels.py``). A text that is itself among the labelled sentences is scored by a classifier
-    that did not see its article.
+    of the article each text is from, in reading order: its neighbours then count a little. ``labels``: your own
+    labelled sentences (CSV or frame, see ``labels.py``), beside those the themes file names; the cut is theirs.
+
+    A text that is itself a labelled sentence is scored without the labels of its article, so that the corpus the
+    labels come from gets honest scores. ``originals``: the texts before they were changed (masked, say), by which
+    to recognise them then.
     """
     themes = load_themes(themes)
-    texts, languages = [str(text) for text in texts], list(languages)
+    texts, languages = [str(text) for text in texts], [language or "en" for language in languages]
     vectors = _checked(texts, vectors, languages)
-    embedder = encoder if isinstance(encoder, Embedder) else Embedder(encoder)
-    scores = probabilities(texts, vectors, languages, themes, embedder, articles, labels)
+    scores = classifier.probabilities(
+        texts, vectors, languages, themes, _embedder(encoder), articles, labels, originals
+    )
     return pd.DataFrame(np.clip(scores, 0, 1), columns=themes.ids)
 
 
-def theme_presence(texts, vectors, languages, themes=None, *, articles=None, encoder="minilm", labels=None):
+def theme_presence(texts, vectors, languages, themes=None, *, encoder="minilm", labels=None, **known):
     """Whether each theme is in each text: the scores of ``score_themes`` against each theme's cut."""
-    themes = load_themes(themes)
-    known = {"articles": articles, "encoder": encoder, "labels": labels}
-    return present(
-        score_themes(texts, vectors, languages, themes, **known), themes, encoder=encoder, labels=labels
-    )
+    themes, encoder = load_themes(themes), _embedder(encoder)
+    scores = score_themes(texts, vectors, languages, themes, encoder=encoder, labels=labels, **known)
+    return present(scores, themes, encoder=encoder, labels=labels)
 
 
 def present(scores, themes=None, *, encoder="minilm", labels=None):
-    """Scores from ``score_themes`` as a bool frame of the same shape."""
-    embedder = encoder if isinstance(encoder, Embedder) else Embedder(encoder)
-    cut = cuts(load_themes(themes), embedder, labels)
-    return scores >= pd.Series(cut)[list(scores)].to_numpy()
+    """Scores from ``score_themes`` as a bool frame of the same shape.
+
+    A theme's cut has the best F1 on labelled sentences that were scored unseen, or, for a theme without any, on
+    those of other themes.
+    """
+    cut = classifier.cuts(load_themes(themes), _embedder(encoder), labels)
+    return scores >= pd.Series(cut, dtype=float)[list(scores)].to_numpy()
+
+
+def explain(text, vector, language, theme, themes=None, *, encoder="minilm", labels=None):
+    """What made the score of one theme (its id) in one passage, the strongest first.
+
+    One row a word of the text (``part`` "word", with its offsets), a seed phrase or the definition ("phrase")
+    and, where the theme has labelled sentences, the five that count most ("example"): ``effect``, the log odds
+    that would be lost without it, and ``share``, its part of all effects of its kind (their sizes sum to 1; below
+    0: it speaks against).
+    """
+    themes, embedder, vector = load_themes(themes), _embedder(encoder), np.asarray(vector, np.float32)
+    chosen, language = check_theme(themes, theme), language or "en"
+
+    def score(texts, vectors, languages, variant):
+        varied = themes.replaced(variant)
+        known = {"labels": labels, "originals": [text] * len(texts), "fitted": themes}
+        scores = classifier.probabilities(texts, vectors, languages, varied, embedder, **known)
+        return scores[:, themes.ids.index(theme)]
+
+    closest = classifier.closest_examples(text, vector, language, chosen, themes, embedder, labels)
+    return explain_passage(text, vector, language, chosen, embedder, score, closest)
+
+
+def _embedder(encoder):
+    return encoder if isinstance(encoder, Embedder) else Embedder(encoder)
 
 
 def _checked(texts, vectors, languages):

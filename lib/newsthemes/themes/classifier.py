@@ -19,8 +19,11 @@ OWN, BUNDLED = "own", "bundled"
 BUNDLED_ROWS = 25  # what the labels that came with the themes count for beside the user's own, in rows
 
 
-def probabilities(texts, vectors, languages, themes, embedder, articles=None, labels=None):
-    """(n, themes) between 0 and 1."""
+def probabilities(
+    texts, vectors, languages, themes, embedder, articles=None, labels=None, originals=None, fitted=None
+):
+    """(n, themes) between 0 and 1; see ``score_themes``. ``fitted``: the themes to learn from the labels with, where
+    they differ from the ones to score with."""
     if not texts:
         return np.zeros((0, len(themes)))
     phrases = theme_phrases(themes, embedder)
@@ -33,9 +36,11 @@ def probabilities(texts, vectors, languages, themes, embedder, articles=None, la
     passages = Passages.of(texts, vectors, languages, background(embedder))
     described = described_probabilities(passages, phrases, themes, embedder)
     scores = described.copy()
-    for learned in learned_from(themes, embedder, labels):
+    for learned in learned_from(fitted or themes, embedder, labels):
         columns = [themes.ids.index(theme) for theme in learned.ids]
-        scores[:, columns] = learned.score(texts, languages, passages, articles, described[:, columns])
+        scores[:, columns] = learned.score(
+            texts, languages, passages, articles, described[:, columns], originals
+        )
     return scores
 
 
@@ -163,6 +168,18 @@ def _examples(wanted):
     return examples
 
 
+def closest_examples(text, vector, language, theme, themes, embedder, labels, most=5):
+    """("example", text, language, None, None, effect), …: the labelled sentences that count most for a theme."""
+    for learned in learned_from(themes, embedder, labels):
+        if theme.id in learned.ids:
+            passages = Passages.of([text], vector[None], [language], background(embedder))
+            effects = learned.effects(text, language, passages, theme.id)
+            order = np.argsort(-np.abs(effects), kind="stable")[:most]
+            known = learned.examples
+            return [("example", known.texts[i], known.languages[i], None, None, effects[i]) for i in order]
+    return []
+
+
 class Learned:
     """Themes learned from one set of examples: scores, and the cut of each theme."""
 
@@ -176,15 +193,30 @@ class Learned:
         own = self.to_probability(self.raw)
         self.cuts = {theme: self._cut(own, truth, row_weights, j) for j, theme in enumerate(self.ids)}
 
-    def score(self, texts, languages, passages, articles, described):
-        """(n, themes); a text that is an example itself is scored without its group's examples."""
-        start = self.base + self.trust * (described - self.base)
-        raw = start + self.examples.kernel(texts, languages, passages, articles) @ self.weights
-        raw *= self.examples.coherence(passages.vectors)[:, None]
-        for i, text in enumerate(texts):
-            if text in self.examples.row:
-                raw[i] = self.raw[self.examples.row[text]]
-        return self.to_probability(raw)
+    def score(self, texts, languages, passages, articles, described, originals=None):
+        """(n, themes); a text whose original is an example is scored without its group's examples."""
+        examples = self.examples
+        kernel = examples.kernel(texts, languages, passages, articles)
+        raw = self.base + self.trust * (described - self.base) + kernel @ self.weights
+        coherence = examples.coherence(passages.vectors)
+        rows = np.array([examples.row.get(text, -1) for text in originals or texts])
+        coherence[rows >= 0] = examples.coherence.of_examples[rows[rows >= 0]]
+        groups = np.where(rows >= 0, examples.group_of[rows], -1)
+        for group in np.unique(groups[groups >= 0]):
+            mine = groups == group
+            raw[mine] += kernel[mine] @ (examples.without(group, self.weights) - self.weights)
+        return self.to_probability(raw * coherence[:, None])
+
+    def effects(self, text, language, passages, theme):
+        """(examples,): what each example adds to the log odds of a theme in one text."""
+        examples, column = self.examples, self.ids.index(theme)
+        weights = self.weights
+        if text in examples.row:
+            weights = examples.without(examples.group_of[examples.row[text]], weights)
+        kernel = examples.kernel([text], [language], passages, None)[0]
+        return (
+            kernel * weights[:, column] * examples.coherence(passages.vectors)[0] * self.to_probability.slope
+        )
 
     @staticmethod
     def _cut(own, truth, row_weights, j):
@@ -213,6 +245,10 @@ class Probability:
         if not len(raw):
             return raw.copy()
         return self.model.predict_proba(self._inputs(raw))[:, 1].reshape(raw.shape)
+
+    @property
+    def slope(self):
+        return float(self.model.coef_[0, 0]) * self.SCALE
 
     def _inputs(self, raw):
         level = np.tile(np.eye(raw.shape[1]), (len(raw), 1))

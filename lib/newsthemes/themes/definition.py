@@ -68,6 +68,10 @@ class Themes:
         """{id: name}"""
         return {theme.id: theme.name for theme in self.themes}
 
+    def replaced(self, theme):
+        """These themes with ``theme`` in the place of the one that has its id."""
+        return Themes(tuple(theme if mine.id == theme.id else mine for mine in self), self.path, self.labels)
+
     @cached_property
     def fingerprint(self):
         """A digest of everything that decides a score: the themes and the labelled sentences."""

@@ -25,7 +25,7 @@ class Examples:
     def __init__(self, texts, languages, passages, articles, groups):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        self.texts = list(texts)
+        self.texts, self.languages = list(texts), list(languages)
         self.vectors = passages.vectors.astype(np.float64)
         self.place = {word: i for i, word in enumerate(passages.words.vocabulary)}
         self.words = word_matrix(passages)
@@ -36,6 +36,9 @@ class Examples:
         self.context = neighbours(self.vectors, articles)
         self.groups = [np.flatnonzero(groups == group) for group in np.unique(groups)]
         self.row = {text: i for i, text in enumerate(self.texts)}
+        self.group_of = np.zeros(len(self.texts), int)
+        for number, rows in enumerate(self.groups):
+            self.group_of[rows] = number
 
     def kernel(self, texts, languages, passages, articles):
         """(n, examples): how alike each text is to each example."""
@@ -82,6 +85,12 @@ class Examples:
             tried.append((((scores - truth) ** 2).sum(), trust, weights, scores))
         error, trust, weights, scores = min(tried, key=lambda item: item[0])
         return weights, scores, trust
+
+    def without(self, group, weights):
+        """The weights that the other examples would have without a group (its number in ``groups``)."""
+        rows = self.groups[group]
+        block = self.inverse[np.ix_(rows, rows)]
+        return weights - self.inverse[:, rows] @ np.linalg.solve(block, weights[rows])
 
 
 def neighbours(vectors, articles):

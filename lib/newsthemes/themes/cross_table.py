@@ -1,0 +1,32 @@
+"""Themes against discovered topics: what the topics are about, and what no theme names."""
+
+import numpy as np
+
+from newsthemes.errors import InputError
+
+NAMED_FROM = 0.2  # share of a topic's passages from which a theme may name it
+LIFT = 1.5  # and how many times its share of all passages that must be
+
+
+def themes_by_topics(presence, assignment):
+    """One row a topic (-1 for passages in none): topic, passages, a column a theme with its share of the topic's
+    passages, ``any`` (the share with a theme at all), and ``theme``, the theme that names the topic.
+
+    A theme names a topic when at least a fifth of its passages carry it, and half as many again as in all
+    passages; of several, the one with the largest share. ``theme`` is None where none does: what the themes miss.
+    ``presence``: bool, a column a theme; ``assignment``: one topic a row.
+    """
+    assignment = np.asarray(assignment)
+    if len(assignment) != len(presence):
+        raise InputError(
+            f"themes_by_topics: {len(presence)} rows of presence but {len(assignment)} assignments"
+        )
+    themes, flags = list(presence), presence.reset_index(drop=True).astype(float)
+    grouped = flags.groupby(assignment)
+    table = grouped.mean()
+    table.insert(0, "passages", grouped.size())
+    table["any"] = flags.max(axis=1).groupby(assignment).mean() if themes else 0.0
+    naming = table[themes].where((table[themes] >= NAMED_FROM) & (table[themes] >= LIFT * flags.mean()))
+    table["theme"] = [row.idxmax() if row.notna().any() else None for _, row in naming.iterrows()]
+    table.loc[table.index == -1, "theme"] = None
+    return table.rename_axis("topic").reset_index().astype({"theme": object})
