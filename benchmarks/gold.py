@@ -1,6 +1,6 @@
 """The reading and the space against the bundled corpus's truth: furniture, languages, boundaries, stories, trios.
 
-    python benchmarks/gold.py
+python benchmarks/gold.py
 """
 
 import numpy as np
@@ -43,7 +43,10 @@ def boundaries(study, gold):
 def languages(study, dirt, matter):
     """Share of kept passages whose language is the written one."""
     foreign = {(r.article_id, r.start): r.value for r in dirt[dirt["kind"] == "language"].itertuples()}
-    true = [foreign.get((r.article_id, r.start), matter[r.article_id]["language"]) for r in study.kept.itertuples()]
+    true = [
+        foreign.get((r.article_id, r.start), matter[r.article_id]["language"])
+        for r in study.kept.itertuples()
+    ]
     right = (study.kept["language"] == true).mean()
     return {"what": "language of a passage", "n": len(true), "accuracy": round(float(right), 3)}
 
