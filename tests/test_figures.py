@@ -83,8 +83,9 @@ FRAMES = {
         (THEMES[1], THEMES[2], 1, 2.0),
     ),
     "topics_by_themes": rows(
-        "topic label size theme share", (0, LABELS[0], 30, THEMES[0], 0.8), (0, LABELS[0], 30, "no theme", 0.1),
-        (1, LABELS[1], 9, THEMES[0], 0.0), (1, LABELS[1], 9, "no theme", 0.6),
+        "topic label size theme share named", (0, LABELS[0], 30, THEMES[0], 0.8, True),
+        (0, LABELS[0], 30, "no theme", 0.1, True), (1, LABELS[1], 9, THEMES[0], 0.0, False),
+        (1, LABELS[1], 9, "no theme", 0.6, False),
     ),
     "entity_masking": rows(
         "theme share masked kept fragile n", (THEMES[0], 0.3, 0.28, 0.9, False, 60),
@@ -96,8 +97,9 @@ FRAMES = {
         ("Two", "fr", 0.0, 1.0, THEMES[1], 2), ("Two", "fr", 0.0, 1.0, THEMES[2], 2),
     ),
     "contradictions": rows(
-        "claim value unit shown article language", ("training budget", 5e6, "USD", "5 million", "One", "en"),
-        ("training budget", 5.5e6, "USD", "5,5 millions", "Two", "fr"),
+        "claim value unit shown article language quote relation",
+        ("It cost 5 million.", 5e6, "USD", "5 million", "One", "en", "It cost 5 million.", "differ"),
+        ("It cost 5 million.", 5.5e6, "USD", "5,5 millions", "Two", "fr", "Il a coûté 5,5 millions.", "differ"),
     ),
     "theme_survival": rows(
         "theme variant kind share low high", survived(THEMES[0], "the study", "the study", 0.5, 0.4, 0.6),

@@ -40,36 +40,32 @@ def quotes(study, each=1):
 
 
 def contradictions(study):
-    """claim, value, unit, shown, article, language, quote: one row a figure and article; pairs of dates left out."""
+    """claim (the shortest quote, English if there is one), value, unit, shown, article, language, quote, relation: one
+    row a figure and article of each thing with different figures. ``relation``: "differ", or "may agree" where the
+    wording of one figure allows the others. Dates are left out: they have no scale."""
     table, names = study.contradictions, article_names(study)
-    table = table[
-        table["relation"].eq("differ") & table["value_a"].map(_is_number) & table["value_b"].map(_is_number)
+    table = table[table["value_a"].map(_is_number) & table["value_b"].map(_is_number)]
+    of = {"value": "value", "figure": "shown", "article": "article", "language": "language", "quote": "quote"}
+    columns = ["thing", "value", "unit", "shown", "article", "language", "quote", "relation"]
+    sides = [
+        table.rename(columns={f"{name}_{side}": to for name, to in of.items()})[columns] for side in "ab"
     ]
-    rows = []
-    for pair in table.itertuples(index=False):
-        claim = f"{pair.what} ({pair.unit})" if pair.unit else pair.what
-        for side in "ab":
-            of = {
-                name: getattr(pair, f"{name}_{side}")
-                for name in ("value", "figure", "article", "language", "quote")
-            }
-            rows.append(
-                (
-                    pair.thing,
-                    claim,
-                    float(of["value"]),
-                    pair.unit,
-                    of["figure"],
-                    names.get(of["article"]),
-                    of["language"],
-                    of["quote"],
-                )
-            )
-    found = pd.DataFrame(
-        rows, columns=["thing", "claim", "value", "unit", "shown", "article", "language", "quote"]
+    found = pd.concat(sides).sort_index(kind="stable").astype({"value": float})
+    found["article"] = found["article"].map(names)
+    things = [_thing(part) for _, part in found.groupby("thing", sort=False) if part["value"].nunique() > 1]
+    things = sorted(things, key=lambda part: part["relation"].iloc[0] != "differ")
+    ordered = ["claim", *columns[1:]]
+    return pd.concat(things, ignore_index=True)[ordered] if things else pd.DataFrame(columns=ordered)
+
+
+def _thing(part):
+    """The figures for one thing, once an article and value, under the quote that says it most briefly."""
+    by_length = part.assign(order=part["quote"].str.len() + 1000 * part["language"].ne("en")).sort_values(
+        "order"
     )
-    found["claim"] = found.groupby("thing")["claim"].transform("first")
-    return found.drop(columns="thing").drop_duplicates(["claim", "value", "article"], ignore_index=True)
+    relation = "differ" if part["relation"].eq("differ").any() else "may agree"
+    part = part.assign(claim=by_length["quote"].iloc[0], relation=relation)
+    return part.drop_duplicates(["value", "article"]).sort_values("value", kind="stable")
 
 
 def _is_number(value):

@@ -51,17 +51,18 @@ def theme_cooccurrence(study):
 
 
 def topics_by_themes(study):
-    """topic, label, size, theme, share: how much of each topic carries each theme, and how much none."""
-    presence = study.presence.rename(columns=study.theme_definitions.names)
-    presence = presence.loc[:, presence.sum().sort_values(ascending=False, kind="stable").index]
-    presence[NO_THEME] = ~presence.any(axis=1)
-    shares = presence.groupby(study.topics.assignment).mean()
-    long = shares[shares.index >= 0].stack().rename("share").reset_index()
-    long.columns = ["topic", "theme", "share"]
-    sizes = dict(zip(study.topics.table["topic"], study.topics.table["size"], strict=True))
-    long.insert(1, "label", long["topic"].map(topic_labels(study)))
-    long.insert(2, "size", long["topic"].map(sizes))
-    return long
+    """topic, label, size, theme, share, named: how much of each topic carries each theme, and how much none; ``named``:
+    whether any theme names the topic (see ``newsthemes.themes.themes_by_topics``)."""
+    from newsthemes.themes import themes_by_topics
+
+    crossed = themes_by_topics(study.presence, study.topics.assignment)
+    crossed = crossed[crossed["topic"] >= 0].assign(named=lambda table: table["theme"].notna())
+    commonest = study.presence.sum().sort_values(ascending=False, kind="stable").index
+    crossed = crossed.drop(columns="theme").assign(any=1 - crossed["any"]).rename(columns={"any": NO_THEME})
+    long = crossed.melt(["topic", "passages", "named"], [*commonest, NO_THEME], "theme", "share")
+    long = _named(study, long.sort_values("topic", kind="stable", ignore_index=True), {NO_THEME: NO_THEME})
+    long["label"] = long["topic"].map(topic_labels(study))
+    return long.rename(columns={"passages": "size"})[["topic", "label", "size", "theme", "share", "named"]]
 
 
 def entity_masking(study):
@@ -71,9 +72,10 @@ def entity_masking(study):
 
     kept = study.kept
     languages, articles = kept["language"].tolist(), kept["article_id"].tolist()
-    texts, embedder = mask_entities(kept["text"].tolist(), languages), Embedder(study.encoder)
+    texts, embedder = kept["text"].tolist(), Embedder(study.encoder)
+    known = {"articles": articles, "encoder": embedder, "originals": texts}
+    texts = mask_entities(texts, languages)
     vectors = embedder.embed(texts, languages)
-    known = {"articles": articles, "encoder": embedder}
     masked = theme_presence(texts, vectors, languages, study.theme_definitions, **known)
     written = study.presence
     still = (written & masked).sum() / written.sum().where(written.sum() > 0, 1)
@@ -86,5 +88,5 @@ def entity_masking(study):
     return _named(study, table)
 
 
-def _named(study, table):
-    return table.assign(theme=table["theme"].map(study.theme_definitions.names))
+def _named(study, table, more=()):
+    return table.assign(theme=table["theme"].map({**study.theme_definitions.names, **dict(more)}))

@@ -6,8 +6,6 @@ from newsthemes.figures.style import (
     ACCENT,
     INK,
     MOST_ROWS,
-    QUIET,
-    SMALL,
     colours,
     empty,
     left_out,
@@ -86,31 +84,32 @@ def _strip(axes, row, part, looks):
 def contradictions(frame):
     """Different figures for what may be the same thing, one row a claim and a dot a figure.
 
-    ``frame``: claim (what is counted, in words), value (a number in ``unit``), unit, shown (the figure as the article
-    writes it), article (a name), language; one row a figure. Each row has its own scale, from its lowest to its highest
-    figure.
+    ``frame``: claim (a passage that makes it), value (a number in ``unit``), unit, shown (the figure as the article
+    writes it), article (a name), language, quote, relation ("differ", or "may agree": hollow); one row a figure.
+    Each row has its own scale, from its lowest to its highest figure.
     """
     if frame.empty:
         return empty(
             "Figures that contradict one another", "No two passages give different figures for one thing."
         )
     claims = list(frame["claim"].unique())
-    shown = claims[:14]
+    shown = claims[:12]
     figure = page(
-        0.35 + 0.72 * len(shown),
+        0.35 + 0.66 * len(shown),
         "Figures that contradict one another",
         f"What different articles give for what may be the same thing; {plural(len(claims), 'claim')}, "
         f"{plural(frame['article'].nunique(), 'article')}",
-        "For the reader to judge: passages are paired by meaning, names and unit, and both quotes are in the csv. "
-        "Each row has its own scale." + left_out(len(claims) - len(shown), "claim"),
+        "For the reader to judge: passages are paired by meaning, names and unit; all quotes are in the csv. "
+        "In brackets: articles. Each row has its own scale. Hollow: the wording (under, about, up to) may allow both."
+        + left_out(len(claims) - len(shown), "claim"),
         "; ".join(_in_words(claim, frame) for claim in shown[:6]),
     )
     axes = figure.subplots()
     for row, claim in enumerate(shown):
         _claim(axes, row, frame[frame["claim"] == claim])
-    rows(axes, [wrapped_text(short(claim, 9.5, 4.6), 9.5, 2.5) for claim in shown])
-    axes.tick_params(axis="y", labelsize=9.5)
-    axes.set_xlim(-0.12, 1.12)
+    rows(axes, [wrapped_text(short(claim, 9, 7.6), 9, 2.9) for claim in shown])
+    axes.tick_params(axis="y", labelsize=9)
+    axes.set_xlim(-0.2, 1.2)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     return figure
@@ -122,29 +121,26 @@ def _in_words(claim, frame):
 
 
 def _claim(axes, row, part):
-    """Different values from left to right, each with what is written and how many articles write it."""
+    """Different values from left to right, each with what is written and how many articles write it; neighbours
+    too near for their labels are named above and below the line in turn."""
     low, high = part["value"].min(), part["value"].max()
     axes.plot([0, 1], [row, row], color="#D8D8D8", lw=1, marker="", zorder=1)
-    for _, same in part.groupby("value"):
-        value, written = same["value"].iloc[0], same["shown"].iloc[0]
+    before, above = -1.0, True
+    for value, same in part.groupby("value"):
         x = 0.5 if high == low else (value - low) / (high - low)
-        articles = same["article"].nunique()
-        axes.scatter(x, row, s=40 + 22 * articles, color=ACCENT, zorder=2)
+        above = not above if x - before < 0.3 else True
+        before, articles = x, same["article"].nunique()
+        fill = ACCENT if same["relation"].iloc[0] == "differ" else "white"
+        axes.scatter(
+            x, row, s=36 + 14 * min(articles, 12), color=fill, edgecolors=ACCENT, linewidths=1.3, zorder=2
+        )
+        label = f"{short(same['shown'].iloc[0], 9.5, 1.5)} ({articles:,})"
         axes.annotate(
-            short(written, 9.5, 1.7),
+            label,
             (x, row),
-            (0, 8),
+            (0, 9 if above else -17),
             textcoords="offset points",
             ha="center",
             size=9.5,
             color=INK,
-        )
-        axes.annotate(
-            plural(articles, "article"),
-            (x, row),
-            (0, -16),
-            textcoords="offset points",
-            ha="center",
-            size=SMALL,
-            color=QUIET,
         )

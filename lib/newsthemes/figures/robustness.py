@@ -112,7 +112,7 @@ def _square(axes, x, y, share):
 
     if share is None or share != share:
         return
-    axes.add_patch(Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(share), lw=0))
+    axes.add_patch(Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(float(share)), lw=0))
     axes.text(
         x, y, f"{share * 100:.0f}", ha="center", va="center", size=9, color="white" if share > 0.55 else INK
     )

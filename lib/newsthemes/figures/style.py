@@ -50,7 +50,7 @@ def page(height, title, subtitle, note, alt, key=None, width=8.0):
     """
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    inner = width - 2 * EDGE
+    inner = 0.98 * (width - 2 * EDGE)  # type is a little wider or narrower at other resolutions
     strong = {"family": families()[1], "color": INK}
     head = [
         (line, size, style)

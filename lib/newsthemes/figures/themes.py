@@ -87,7 +87,7 @@ def topics_by_themes(frame):
     """Which themes the discovered topics carry, and which topics no theme names.
 
     ``frame``: topic (id), label, size (passages), theme (name), share (of the topic's passages that carry the theme, 0
-    to 1); one row a topic and theme. Topics in the order of first rows; "no theme" is a column like the others.
+    to 1), named (bool: whether a theme names the topic; others have a star); one row a topic and theme. Topics in the order of first rows; "no theme" is a column like the others.
     """
     if frame.empty:
         return empty("What the themes miss", "No topic was found; see the study's claims for why.")
@@ -97,7 +97,7 @@ def topics_by_themes(frame):
         "Which themes the topics carry, and what no theme names",
         f"Share of each topic's passages (rows) that carry the theme (columns); "
         f"n = {int(topics['size'].sum()):,} passages in {plural(len(topics), 'topic')}",
-        "A passage may carry several themes, so rows need not add up to 100%."
+        "A passage may carry several themes, so rows need not add up to 100%. *: no theme is typical of this topic."
         + left_out(frame["topic"].nunique() - len(topics), "topic"),
         "Strongest: "
         + "; ".join(
@@ -109,7 +109,7 @@ def topics_by_themes(frame):
     for cell in frame[frame["topic"].isin(position) & frame["theme"].isin(themes)].itertuples():
         x, y = themes.index(cell.theme), position[cell.topic]
         axes.add_patch(
-            Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(min(cell.share * 1.25, 1)), lw=0)
+            Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(min(float(cell.share) * 1.25, 1.0)), lw=0)
         )
         if cell.share >= 0.005:
             axes.text(
@@ -121,11 +121,13 @@ def topics_by_themes(frame):
                 size=9,
                 color="white" if cell.share > 0.42 else INK,
             )
-    rows(axes, [f"{short(t.label, 10, 2.5)}  ({t.size:,})" for t in topics.itertuples(index=False)])
+    stars = ["" if named else " *" for named in topics["named"]]
+    sized = zip(topics["label"], topics["size"], stars, strict=True)
+    rows(axes, [f"{short(label, 10, 2.4)} ({size:,}){star}" for label, size, star in sized])
     axes.set_xlim(-0.5, len(themes) - 0.5)
     axes.set_xticks(
         range(len(themes)),
-        [short(theme, 9.5, 1.9) for theme in themes],
+        [short(theme, 9.5, 2.5) for theme in themes],
         rotation=38,
         ha="left",
         rotation_mode="anchor",

@@ -132,7 +132,7 @@ def topic_hierarchy(frame):
         "Topics inside topics",
         f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
         "n on the right",
-        "Darker bars are more stable; finer topics are less sure than the topics they are part of."
+        "Darker bars are more stable. Grey: finer topics, whose stability is not measured: to look at, not to count."
         + left_out(len(ordered) - len(shown), "topic"),
         "Tree: " + "; ".join(f"{node.label} ({node.size:,})" for depth, node in shown[:12] if depth == 0),
     )
