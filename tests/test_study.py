@@ -100,6 +100,15 @@ class TestAgain:
         assert again.themes.equals(study.themes)
         assert again.topics.assignment.tolist() == study.topics.assignment.tolist()
 
+    def test_a_corpus_that_only_moved_is_the_same_corpus(self, study, tmp_path):
+        shutil.copytree(study.corpus, tmp_path / "elsewhere")
+        assert Study(tmp_path / "elsewhere", out=study.out).unchanged()
+
+    def test_an_article_more_is_another_corpus(self, study, tmp_path):
+        shutil.copytree(study.corpus, tmp_path / "more")
+        (tmp_path / "more" / "new.txt").write_text("A new article about chips.")
+        assert not Study(tmp_path / "more", out=study.out).unchanged()
+
     def test_the_same_bytes_in_another_folder(self, study, tmp_path):
         Study(study.corpus, out=tmp_path / "out").save()
         assert bytes_of(tmp_path / "out") == bytes_of(study.out)

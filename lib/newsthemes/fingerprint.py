@@ -20,12 +20,16 @@ def digest_files(paths):
 
 
 def digest_corpus(corpus):
-    """One digest over every file of a corpus (a path or a list of them), by its place inside the corpus."""
-    roots = corpus if isinstance(corpus, (list, tuple)) else [corpus]
+    """One digest over every file of a corpus (a path or a list of them), by its place inside the corpus.
+
+    Where the corpus itself lies does not matter, nor the order of a list.
+    """
+    roots = [Path(root) for root in (corpus if isinstance(corpus, (list, tuple)) else [corpus])]
     found = []
-    for root in map(Path, roots):
-        files = sorted(p for p in root.rglob("*") if p.is_file()) if root.is_dir() else [root]
-        found += [(str(path.relative_to(root)), _file(path)) for path in files]
+    for root in roots:
+        files = [path for path in root.rglob("*") if path.is_file()] if root.is_dir() else [root]
+        inside = "" if len(roots) == 1 and root.is_dir() else root.name
+        found += [(inside, path.relative_to(root).as_posix(), _file(path)) for path in files]
     return digest(sorted(found))
 
 

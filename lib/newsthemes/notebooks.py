@@ -32,12 +32,16 @@ def sources():
 
 def _parameters(record, out, figures, folder):
     """What the parameters cell of each notebook is set to, with paths as seen from the notebook's folder."""
-    themes = None if record["themes"] == "bundled" else str(Path(record["themes"]).absolute())
+    if record["themes"] == "python" or record["encoder"] == "function":
+        raise InputError(
+            f"the run in {out} was given its themes or its encoder in Python, where a notebook can't reach them; "
+            "run it again with a themes file and an encoder by name"
+        )
     return {
         "corpus": _seen_from(folder, record["corpus"]),
         "out": _seen_from(folder, out),
         "figures": _seen_from(folder, figures),
-        "themes": themes,
+        "themes": None if record["themes"] == "bundled" else _seen_from(folder, record["themes"]),
         "encoder": record["encoder"],
         "seed": record["seed"],
     }

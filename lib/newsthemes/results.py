@@ -25,13 +25,22 @@ def write_table(table, path):
 
 def read_table(path):
     if path.suffix == ".parquet":
-        table = pd.read_parquet(path)
-        return table.astype({name: object for name in table if table[name].dtype == "str"}).where(
-            table.notna(), None
-        )
+        return plain(pd.read_parquet(path))
     if path.suffix == ".csv":
-        return pd.read_csv(path, keep_default_na=False, na_values=[""])
+        return plain(pd.read_csv(path, keep_default_na=False, na_values=[""]))
     return np.load(path, allow_pickle=False)
+
+
+def plain(table):
+    """A frame whose text columns are of type object with None where there is nothing: computed or read, the same."""
+    if not isinstance(table, pd.DataFrame):
+        return table
+    table = table.copy()
+    for name in table:
+        if table[name].dtype == "str" or table[name].dtype == object:
+            column = table[name].astype(object)
+            table[name] = column.where(column.notna(), None)
+    return table
 
 
 def read_record(folder):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_code, digest_corpus
-from newsthemes.results import RECORD, ResultFolder, check_out, read_record, read_table, write_table
+from newsthemes.results import RECORD, ResultFolder, check_out, plain, read_record, read_table, write_table
 from newsthemes.themes import load_themes
 
 VERSIONS_OF = (
@@ -62,6 +62,7 @@ class Study:
     def __init__(self, corpus, out=None, themes=None, encoder="minilm", seed=0, progress=False):
         self.corpus, self.out, self.encoder, self.seed = corpus, out and Path(out), encoder, int(seed)
         self.progress = progress
+        self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
         self._results, self._timings, self._reused = {}, {}, set()
         self._record = read_record(self.out)
@@ -306,7 +307,8 @@ class Study:
         for needed in STAGES[stage].needs:
             self._load_or_compute(needed)
         begun = time.perf_counter()
-        self._results[stage] = getattr(self, f"_compute_{stage}")()
+        computed = getattr(self, f"_compute_{stage}")()
+        self._results[stage] = {name: plain(result) for name, result in computed.items()}
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         self._timings[stage] = {
             "seconds": round(time.perf_counter() - begun, 3),
@@ -338,7 +340,7 @@ class Study:
 
     def _key(self, stage):
         settings = {
-            "reading": lambda: [self.input_hash, str(self.corpus)],
+            "reading": lambda: [self.input_hash],
             "embedding": lambda: [self._encoder_key],
             "topics": lambda: [self.seed],
             "themes": lambda: [self.theme_definitions.fingerprint],
@@ -394,12 +396,15 @@ class Study:
             kept = stage in self._reused
             measured = earlier[stage] if kept else self._timings[stage]
             stages[stage] = {**measured, "key": self._key(stage), "reused": kept}
+        roots = [Path(path).absolute() for path in np.atleast_1d(self.corpus)]
         record = {
-            "corpus": str(self.corpus),
+            "corpus": [str(path) for path in roots]
+            if isinstance(self.corpus, (list, tuple))
+            else str(roots[0]),
             "input_hash": self.input_hash,
             "encoder": self.encoder if isinstance(self.encoder, str) else "function",
             "seed": self.seed,
-            "themes": str(self.theme_definitions.path or "bundled"),
+            "themes": self.themes_from,
             "evidence_rung": self.topics.rung,
             "claims": list(self.topics.claims),
             "versions": {
@@ -413,3 +418,10 @@ class Study:
         }
         text = json.dumps(record, indent=2, ensure_ascii=False)
         (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def _origin(themes):
+    """Where themes are from, as run.json records it: "bundled", "python", or the file's path."""
+    if themes is None:
+        return "bundled"
+    return str(Path(themes).absolute()) if isinstance(themes, (str, Path)) else "python"
