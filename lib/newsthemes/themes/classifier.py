@@ -17,6 +17,7 @@ FEWEST_POSITIVE = 3  # examples of a theme below which its description speaks al
 MOST_EXAMPLES = 5000  # a random part of more: the fit grows with the cube of their number
 OWN, BUNDLED = "own", "bundled"
 BUNDLED_ROWS = 25  # what the labels that came with the themes count for beside the user's own, in rows
+BORROWED_ROWS = 1000  # what all themes together count for in the cut of one
 
 
 def probabilities(
@@ -220,12 +221,12 @@ class Learned:
 
     @staticmethod
     def _cut(own, truth, row_weights, j):
-        """Best F1 on the theme's own examples and, worth a few rows, on those of all themes."""
+        """Best F1 on the theme's own examples and, worth BORROWED_ROWS, on those of all themes."""
         themes = truth.shape[1]
         scores = np.concatenate([own[:, j], own.ravel()])
         carried = np.concatenate([truth[:, j], truth.ravel()])
-        borrowed = BUNDLED_ROWS / (len(own) * themes)
-        weights = np.concatenate([row_weights, np.full(own.size, borrowed)])
+        borrowed = np.repeat(row_weights, themes) * BORROWED_ROWS / (row_weights.sum() * themes)
+        weights = np.concatenate([row_weights, borrowed])
         return best_cut(scores, carried, weights)
 
 

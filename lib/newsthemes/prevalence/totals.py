@@ -1,0 +1,98 @@
+"""What the stories of a group add up to, and how often the classifier errs on the labelled ones."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+FEWEST_LABELS = 5  # stories with labelled units that carry a theme, and that do not, to know how often it errs
+WEAKEST = 0.25  # sensitivity + specificity - 1 below which nothing can be corrected
+
+
+class Totals(NamedTuple):
+    """Per story: units with each theme (stories, themes) and units in all, means over its copies; ``story`` numbers
+    them in the corpus, ``n`` counts the units, copies included."""
+
+    story: np.ndarray
+    carried: np.ndarray
+    size: np.ndarray
+    n: int
+
+
+def totals(rows, themes, unit):
+    carried = rows[[("theme", theme) for theme in themes]].to_numpy(float)
+    article, sums, sizes = by_article(rows, carried, unit)
+    first = np.unique(article, return_index=True)[1]
+    story, place = np.unique(rows["story"].to_numpy()[first], return_inverse=True)
+    copies = np.bincount(place)
+    carried = np.zeros((len(story), len(themes)))
+    np.add.at(carried, place, sums)
+    return Totals(story, carried / copies[:, None], np.bincount(place, sizes) / copies, int(sizes.sum()))
+
+
+def by_article(rows, carried, unit):
+    """(number of the article of each row, units with each theme by article, units by article)"""
+    weight = rows["words"].to_numpy(float) if unit == "words" else np.ones(len(rows))
+    article, articles = pd.factorize(rows["article"])
+    sums = np.zeros((len(articles), carried.shape[1]))
+    np.add.at(sums, article, carried * weight[:, None])
+    if unit == "articles":
+        return article, (sums > 0).astype(float), np.ones(len(articles))
+    return article, sums, np.bincount(article, weight, len(articles))
+
+
+class Errors(NamedTuple):
+    """Labelled units by story and theme: how many carry it, of these how many were found; how many do not, of these
+    how many were rightly passed over."""
+
+    story: np.ndarray
+    with_theme: np.ndarray
+    found: np.ndarray
+    without: np.ndarray
+    passed: np.ndarray
+
+    @classmethod
+    def of(cls, rows, themes, unit):
+        truth = rows[[("truth", theme) for theme in themes]].to_numpy(float)
+        labelled = ~np.isnan(truth).any(axis=1)
+        if unit == "articles":  # whole articles only
+            labelled = pd.Series(labelled).groupby(rows["article"].to_numpy()).transform("all").to_numpy()
+        rows, truth = rows[labelled], truth[labelled]
+        carried = rows[[("theme", theme) for theme in themes]].to_numpy(float)
+        if unit == "articles":
+            article, present, weight = by_article(rows, carried, unit)
+            true = by_article(rows, truth, unit)[1]
+            story = rows["story"].to_numpy()[np.unique(article, return_index=True)[1]]
+        else:
+            present, true, story = carried, truth, rows["story"].to_numpy()
+            weight = rows["words"].to_numpy(float) if unit == "words" else np.ones(len(rows))
+        stories, place = np.unique(story, return_inverse=True)
+        counts = []
+        for cells in (true, true * present, 1 - true, (1 - true) * (1 - present)):
+            sums = np.zeros((len(stories), len(themes)))
+            np.add.at(sums, place, cells * weight[:, None])
+            counts.append(sums)
+        return cls(stories, *counts)
+
+    def correctable(self):
+        """(enough labels, strong enough classifier), each a bool a theme."""
+        enough = ((self.with_theme > 0).sum(0) >= FEWEST_LABELS) & (
+            (self.without > 0).sum(0) >= FEWEST_LABELS
+        )
+        sensitivity, specificity = self.rates(np.ones((1, len(self.story))))
+        return enough, (sensitivity + specificity - 1)[0] >= WEAKEST
+
+    def rates(self, drawn):
+        """(sensitivity, specificity), each (draws, themes), for stories drawn so often; NaN where nothing is drawn."""
+        with np.errstate(invalid="ignore"):
+            return (drawn @ self.found) / (drawn @ self.with_theme), (drawn @ self.passed) / (
+                drawn @ self.without
+            )
+
+    def corrected(self, shares, drawn):
+        """(draws, themes): shares corrected where that can be done, the others as they are."""
+        sensitivity, specificity = self.rates(drawn)
+        power = sensitivity + specificity - 1
+        usable = np.logical_and(*self.correctable()) & (power > WEAKEST / 2)
+        better = np.clip((shares + specificity - 1) / np.where(usable, power, 1), 0, 1)
+        return np.where(usable, better, shares)
