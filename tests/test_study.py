@@ -40,6 +40,12 @@ def bytes_of(folder):
     }
 
 
+def forbid(monkeypatch, stages):
+    """Computing any of these stages fails."""
+    for stage in stages:
+        monkeypatch.setitem(STAGES, stage, STAGES[stage]._replace(compute=None))
+
+
 def folder_of(tmp_path, **texts):
     folder = tmp_path / "corpus"
     folder.mkdir()
@@ -94,8 +100,7 @@ class TestResults:
 class TestAgain:
     def test_nothing_changed_computes_nothing(self, study, monkeypatch):
         again = Study(study.corpus, out=study.out)
-        for stage in STAGES:
-            monkeypatch.setattr(Study, f"_compute_{stage}", None)
+        forbid(monkeypatch, STAGES)
         assert not again.save()
         assert again.themes.equals(study.themes)
         assert again.topics.assignment.tolist() == study.topics.assignment.tolist()
@@ -120,8 +125,7 @@ class TestAgain:
         themes.write_text(
             "themes:\n  - id: chips\n    name: Chips\n    definition: Graphics processors and who gets them.\n"
         )
-        for stage in ("reading", "embedding", "stories", "topics"):
-            monkeypatch.setattr(Study, f"_compute_{stage}", None)
+        forbid(monkeypatch, ("reading", "embedding", "stories", "topics"))
         edited = Study(study.corpus, out=out, themes=themes)
         assert edited.save()
         assert set(edited.themes["theme"]) == {"chips"}
@@ -227,7 +231,7 @@ class TestMistakes:
         def fail(*_):
             raise OSError("disk full")
 
-        monkeypatch.setattr("newsthemes.study.write_table", fail)
+        monkeypatch.setattr("newsthemes.study.writing.write_table", fail)
         with pytest.raises(OSError):
             Study(study.corpus, out=out, seed=5).save()
         assert bytes_of(out) == before

@@ -1,0 +1,188 @@
+"""The study: every stage from articles to figures, each computed once and kept until what it rests on changes."""
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.fingerprint import digest_corpus
+from newsthemes.results import ResultFolder, check_out, read_record
+from newsthemes.study.ledger import Ledger
+from newsthemes.study.stages import STAGES
+from newsthemes.study.writing import write_results
+from newsthemes.themes import load_themes
+
+__all__ = ["STAGES", "Study"]
+
+
+class Study:
+    """A corpus, and everything the study says about it.
+
+    ``corpus``: a file, a folder or a list of them. ``out``: a result folder; when it holds an earlier run,
+    stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
+    file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. Raises InputError with one
+    line for anything the user can put right.
+    """
+
+    def __init__(self, corpus, out=None, themes=None, encoder="minilm", seed=0, progress=False):
+        self.corpus, self.out, self.encoder, self.seed = corpus, out and Path(out), encoder, int(seed)
+        self.progress = progress
+        self.themes_from = _origin(themes)
+        self.theme_definitions = load_themes(themes)
+        self.ledger = Ledger(self)
+
+    # What was asked
+
+    @property
+    def articles(self):
+        """One row an article, with its story; see the data dictionary in README.md."""
+        return self.result("stories", "articles")
+
+    @property
+    def passages(self):
+        """One row a passage, kept or not; ``text[start:end]`` of its article is the passage."""
+        return self.result("reading", "passages")
+
+    @cached_property
+    def kept(self):
+        """The passages that are content, with row numbers from 0."""
+        return self.passages[self.passages["kept"]].reset_index(drop=True)
+
+    @property
+    def vectors(self):
+        """float32 (passages, d), row-aligned with ``passages``; zero rows for passages that were not kept."""
+        return self.result("embedding", "vectors")
+
+    @cached_property
+    def kept_vectors(self):
+        """float32 (kept passages, d), row-aligned with ``kept``."""
+        return self.vectors[self.passages["kept"].to_numpy(bool)]
+
+    @property
+    def topics(self):
+        """The :class:`newsthemes.Topics` of the kept passages."""
+        return self.result("topics", "topics")
+
+    @property
+    def themes(self):
+        """One row a kept passage and theme: passage_id, theme, score (0 to 1), present."""
+        return self.result("themes", "themes")
+
+    @cached_property
+    def presence(self):
+        """Which theme is in which kept passage: a boolean column a theme, rows as in ``kept``."""
+        return self._wide("present").astype(bool)
+
+    @cached_property
+    def scores(self):
+        """The score of each theme in each kept passage: a column a theme, rows as in ``kept``."""
+        return self._wide("score")
+
+    @property
+    def evidence(self):
+        """The passages behind the theme figures, verbatim, best first."""
+        return self.result("evidence", "evidence")
+
+    @property
+    def contradictions(self):
+        """Pairs of passages that give different figures for what may be the same thing."""
+        return self.result("evidence", "contradictions")
+
+    @property
+    def unread(self):
+        """One row for each input that was not read in full, with the reason."""
+        return self.result("reading", "unread")
+
+    def prevalence(self, by=None, unit="articles"):
+        """Share of articles, passages or words about each theme, with 95% intervals; see ``prevalence.py``."""
+        from newsthemes.prevalence import prevalence
+
+        return prevalence(self.articles, self.kept, self.presence, by=by, unit=unit, seed=self.seed)
+
+    @cached_property
+    def report(self):
+        """What was not read in full, and the counts in and out of every stage: step, item, reason, detail."""
+        counts = [
+            {"step": stage, "item": "", "reason": "count", "detail": f"{name}: {number}"}
+            for stage, numbers in self.counts().items()
+            for name, number in numbers.items()
+        ]
+        return pd.concat([self.unread, pd.DataFrame(counts, dtype=object)], ignore_index=True)
+
+    def counts(self):
+        """{stage: {what: how many}} for the stages from reading to themes."""
+        kept = self.passages["kept"]
+        return {
+            "reading": {
+                "articles": len(self.articles),
+                "inputs not read in full": len(self.unread),
+                "passages": len(self.passages),
+                "passages kept": int(kept.sum()),
+                "passages set aside": int((~kept).sum()),
+            },
+            "stories": {"articles": len(self.articles), "stories": int(self.articles["story_id"].nunique())},
+            "topics": {
+                "passages": len(self.kept),
+                "topics": len(self.topics.table),
+                "passages in no topic": int((self.topics.assignment < 0).sum()),
+            },
+            "themes": {
+                "passages": len(self.kept),
+                "passages with a theme": int(self.presence.any(axis=1).sum()) if len(self.kept) else 0,
+            },
+        }
+
+    def save(self):
+        """Compute what is missing and put all results into ``out``; returns whether anything had changed.
+
+        Everything is written beside ``out`` first and moved into place at the end.
+        """
+        if self.out is None:
+            raise InputError("this study has no result folder; give Study(..., out='folder')")
+        check_out(self.out)
+        if self.unchanged():
+            return False
+        for stage in STAGES:
+            self.ledger.complete(stage)
+        with ResultFolder(self.out) as folder:
+            write_results(self, folder)
+        self.ledger.record = read_record(self.out)
+        return True
+
+    def unchanged(self):
+        """Whether ``out`` already holds a finished run of exactly this."""
+        return self.ledger.is_unchanged()
+
+    def result(self, stage, name):
+        """A result of a stage by its name in ``STAGES``."""
+        return self.ledger.result(stage, name)
+
+    @cached_property
+    def embedder(self):
+        """The encoder with its store and offsets."""
+        from newsthemes.embedding import Embedder
+
+        return Embedder(self.encoder)
+
+    @cached_property
+    def encoder_key(self):
+        """What identifies the encoder. A function has no key that lasts: its results are never reused."""
+        return self.embedder.encoder.key or f"function {id(self.encoder)}"
+
+    @cached_property
+    def input_hash(self):
+        """A digest of every file of the corpus."""
+        return digest_corpus(self.corpus)
+
+    def _wide(self, column):
+        wide = self.themes.pivot(index="passage_id", columns="theme", values=column)
+        wide = wide.reindex(index=self.kept["passage_id"], columns=self.theme_definitions.ids)
+        return wide.reset_index(drop=True).rename_axis(columns=None)
+
+
+def _origin(themes):
+    """Where themes are from, as run.json records it: "bundled", "python", or the file's path."""
+    if themes is None:
+        return "bundled"
+    return str(Path(themes).absolute()) if isinstance(themes, (str, Path)) else "python"

@@ -1,0 +1,88 @@
+"""What has been computed and what an earlier run left: each stage is computed once, or read when nothing changed."""
+
+import resource
+import sys
+import time
+from pathlib import Path
+
+from newsthemes.fingerprint import digest, digest_code
+from newsthemes.results import plain, read_record, read_table
+from newsthemes.study.stages import STAGES
+
+
+class Ledger:
+    """The results of a study's stages, from memory, from its result folder, or computed, in that order."""
+
+    def __init__(self, study):
+        self.study = study
+        self.results, self.timings, self.reused = {}, {}, set()
+        self.record = read_record(study.out)
+
+    def result(self, stage, name):
+        self.complete(stage)
+        return self.results[stage][name]
+
+    def complete(self, stage):
+        """See to it that the results of a stage are in memory."""
+        if stage in self.results:
+            return
+        if self.is_recorded(stage):
+            try:
+                self.results[stage] = self._read(stage)
+                self.reused.add(stage)
+                return
+            except (OSError, ValueError, KeyError):
+                pass  # a damaged result folder is as good as none
+        for needed in STAGES[stage].needs:
+            self.complete(needed)
+        begun = time.perf_counter()
+        computed = STAGES[stage].compute(self.study)
+        self.results[stage] = {name: plain(value) for name, value in computed.items()}
+        self.timings[stage] = {
+            "seconds": round(time.perf_counter() - begun, 3),
+            "peak_memory_mb": peak_memory(),
+        }
+
+    def key(self, stage):
+        """A digest of all that the stage's results depend on."""
+        needs = [self.key(needed) for needed in STAGES[stage].needs]
+        return digest(digest_code(), stage, STAGES[stage].settings(self.study), needs)
+
+    def is_recorded(self, stage):
+        """Whether the result folder holds this stage as it would be computed now."""
+        return self.record.get("stages", {}).get(stage, {}).get("key") == self.key(stage)
+
+    def is_unchanged(self):
+        """Whether the result folder is whole and holds every stage as it would be computed now."""
+        files = [Path(self.study.out) / file for file in self.record.get("files", [])]
+        return bool(files) and all(file.exists() for file in files) and all(map(self.is_recorded, STAGES))
+
+    def stage_records(self):
+        """What run.json says of each stage: seconds, peak memory, key, and whether it was read or computed."""
+        earlier, records = self.record.get("stages", {}), {}
+        for stage in STAGES:
+            reused = stage in self.reused
+            measured = earlier[stage] if reused else self.timings[stage]
+            records[stage] = {**measured, "key": self.key(stage), "reused": reused}
+        return records
+
+    def _read(self, stage):
+        read = {name: self._read_file(file) for name, file in STAGES[stage].files.items()}
+        if stage == "reading":  # its tables were completed by later stages before they were written
+            read["read"] = read["read"].assign(story_id=None)
+            read["unread"] = read["unread"][read["unread"]["reason"] != "count"].reset_index(drop=True)
+        return read
+
+    def _read_file(self, file):
+        path = Path(self.study.out) / file
+        if file == "topics":
+            from newsthemes.topics import Topics
+
+            return Topics.load(path)
+        return read_table(path)
+
+
+def peak_memory():
+    """The largest memory this process has held so far, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

@@ -1,0 +1,92 @@
+"""A study's results as files."""
+
+import json
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.results import RECORD, write_table
+
+VERSIONS_OF = (
+    "newsthemes",
+    "bertopic",
+    "torch",
+    "transformers",
+    "scikit-learn",
+    "numpy",
+    "pandas",
+    "matplotlib",
+)
+
+
+def write_results(study, folder):
+    """Every table, the topic model, the figures, and last of all run.json."""
+    written = tables(study)
+    for name, table in written.items():
+        write_table(table, folder / name)
+    study.topics.save(folder / "topics")
+    begun = time.perf_counter()
+    draw(study, folder / "figures")
+    drawing = {"seconds": round(time.perf_counter() - begun, 3)}
+    record = {**settings(study), **outcome(study), "figures": drawing}
+    record["files"] = [*written, "topics", "figures"]
+    text = json.dumps(record, indent=2, ensure_ascii=False)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def tables(study):
+    """{file name: table}"""
+    from newsthemes.topics import article_topics
+
+    topics, kept = study.topics, study.kept
+    of_passages = {
+        "passage_id": kept["passage_id"],
+        "topic": topics.assignment,
+        "strength": topics.strength,
+    }
+    return {
+        "articles.parquet": study.articles,
+        "passages.parquet": study.passages,
+        "vectors.npy": study.vectors,
+        "topics.csv": topics.table,
+        "passage_topics.parquet": pd.DataFrame(of_passages),
+        "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
+        "passage_themes.parquet": study.themes,
+        "prevalence.csv": study.result("prevalence", "shares"),
+        "evidence.csv": study.evidence,
+        "contradictions.csv": study.contradictions,
+        "report.csv": study.report,
+    }
+
+
+def draw(study, folder):
+    from newsthemes.exhibits import draw_all
+
+    draw_all(study, folder)
+
+
+def settings(study):
+    """What the run was asked to do and with what."""
+    roots = [str(Path(path).absolute()) for path in np.atleast_1d(study.corpus)]
+    return {
+        "corpus": roots if isinstance(study.corpus, (list, tuple)) else roots[0],
+        "input_hash": study.input_hash,
+        "encoder": study.encoder if isinstance(study.encoder, str) else "function",
+        "seed": study.seed,
+        "themes": study.themes_from,
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONS_OF}},
+    }
+
+
+def outcome(study):
+    """What came of it."""
+    return {
+        "evidence_rung": study.topics.rung,
+        "claims": list(study.topics.claims),
+        "counts": study.counts(),
+        "stages": study.ledger.stage_records(),
+    }
