@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
+from tqdm import tqdm
 
-from newsthemes.topics import ladder
+from newsthemes.topics import cohesion, ladder
+from newsthemes.topics.consensus import RESOLUTIONS
 from newsthemes.topics.control import shuffled_words
-from newsthemes.topics.discovery import SURE, discover
+from newsthemes.topics.discovery import SURE, by_size, discover, nothing
+from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.graph import unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
 from newsthemes.topics.model import Topics
@@ -45,70 +47,42 @@ def find_topics(
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
-    found = _by_size(discover(rows, seed, grain, progress), rows.copies)
-    topics = len(found.stability)
-    inside = split(found.labels, found.finer)
     terms = CorpusTerms([texts[row] for row in rows.first], rows.languages, read_aliases(aliases))
-    own_terms = terms.of(found.labels, topics)
+    found, company = _discovered(rows, terms, seed, grain, progress)
+    inside = split(found.labels, found.finer)
+    own = terms.of(found.labels, len(found.stability))
+    finer = finer_terms(terms, found.labels, inside)
     assignment, strength = rows.spread(found.labels, -1), rows.spread(found.strength, 0.0)
-    table = topic_table(assignment, found.stability, own_terms, **about)
-    rung = ladder.rung(len(rows))
+    inside = rows.spread(inside, -1)
+    table = topic_table(assignment, found.stability, company, own, **about)
     return Topics(
-        assignment,
-        strength,
-        rows.spread(inside, -1),
-        table,
-        hierarchy(assignment, rows.spread(inside, -1), own_terms, finer_terms(terms, found.labels, inside)),
-        quotes(texts, vectors, assignment, strength, about["sources"], about["stories"]),
-        rung,
-        ladder.claims(rung, len(texts), len(rows), table, int((assignment < 0).sum())),
-        found.placement,
-        _centroids(rows.vectors, found.labels, topics),
-        SURE if len(rows) >= ladder.FEW else 0.0,
+        assignment=assignment,
+        strength=strength,
+        finer=inside,
+        table=table,
+        hierarchy=hierarchy(assignment, inside, own, finer),
+        quotes=quotes(texts, vectors, assignment, strength, about["sources"], about["stories"]),
+        rung=ladder.rung(len(rows)),
+        claims=ladder.claims(len(texts), len(rows), table, int((assignment < 0).sum()), found.refuted),
+        placement=found.placement,
+        centroids=_centroids(rows.vectors, found.labels, len(table)),
+        least_strength=SURE if len(rows) >= ladder.FEW else 0.0,
     )
 
 
-def article_topics(assignment, strength, article_ids):
-    """DataFrame article_id, topic, strength, in order of first occurrence: the dominant topic of each article.
-
-    The topic with the largest sum of its passages' strengths (ties: the lower id); ``strength`` is its share
-    of the article's passages, those in no topic included, weighted by strength. -1 and 0 for an article none
-    of whose passages has a topic.
-    """
-    passages = pd.DataFrame({"article_id": list(article_ids), "topic": assignment, "strength": strength})
-    order = passages["article_id"].drop_duplicates()
-    size = passages.groupby("article_id", sort=False).size()
-    sums = passages[passages["topic"] >= 0].groupby(["article_id", "topic"])["strength"].sum().reset_index()
-    best = sums.sort_values(["strength", "topic"], ascending=[False, True]).drop_duplicates("article_id")
-    best = best.set_index("article_id").reindex(order)
-    return pd.DataFrame(
-        {
-            "article_id": order.to_numpy(),
-            "topic": best["topic"].fillna(-1).astype(int).to_numpy(),
-            "strength": (best["strength"].fillna(0) / size.reindex(order)).to_numpy(float),
-        }
-    )
-
-
-def _by_size(found, copies):
-    """The discovery with its topics numbered by falling number of texts, ties in content order; topics that
-    lost all their texts are dropped."""
-    topics = len(found.stability)
-    placed = found.labels >= 0
-    sizes = np.bincount(found.labels[placed], copies[placed], minlength=topics).astype(int)
-    first = [int(np.argmax(found.labels == topic)) for topic in range(topics)]
-    order = [topic for topic in sorted(range(topics), key=lambda t: (-sizes[t], first[t])) if sizes[topic]]
-    number = np.full(topics + 1, -1)
-    number[order] = np.arange(len(order))
-    labels = number[found.labels]
-    return replace(
-        found,
-        labels=labels,
-        strength=np.where(labels >= 0, found.strength, 0.0),
-        stability=found.stability[order],
-        finer=labels if found.finer is None else found.finer,
-        placement=replace(found.placement, membership=found.placement.membership[:, order]),
-    )
+def _discovered(rows, terms, seed, grain, progress):
+    """The discovery, numbered by size, and the company its topics' words keep; nothing where the words refute
+    it, unless the user asked for a number of topics."""
+    hidden = None if progress else True
+    with tqdm(
+        total=len(RESOLUTIONS), desc="topics", unit=" grains", delay=1, leave=False, disable=hidden
+    ) as bar:
+        found = by_size(discover(rows, seed, grain, bar.update), rows.copies)
+    company = cohesion.company(terms, found.labels, len(found.stability))
+    told = isinstance(grain, (int, np.integer)) or len(rows) < ladder.FEW
+    if not told and cohesion.refuted(*company, found.stability):
+        return replace(nothing(rows), refuted=True), company[:, :0]
+    return found, company
 
 
 def _centroids(vectors, labels, topics):

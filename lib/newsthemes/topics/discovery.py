@@ -1,102 +1,102 @@
 """Distinct texts → topics, by the method that so many texts can carry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 
-from newsthemes.errors import InputError
 from newsthemes.topics import consensus, ladder, small
+from newsthemes.topics.grain import FINER, check_grain, choose, next_finer
 from newsthemes.topics.graph import neighbour_graph
 from newsthemes.topics.placement import Placement
 
-RESAMPLED = 2000  # texts the consensus is found on; the others are placed among them
+RESAMPLED = 2500  # texts the consensus is found on; the others are placed among them
 SURE = 0.5  # a text that lands in its topic in fewer of the runs than this fits none
 
 
 @dataclass(frozen=True)
 class Discovery:
     """``labels`` (m,) with -1 for none, ``strength`` (m,), ``stability`` (k,), ``finer`` (m,) labels one grain
-    finer (or None), and the ``placement`` that puts further texts into the topics."""
+    finer, the ``placement`` that puts further texts into the topics, and whether
+    topics were found and ``refuted``."""
 
     labels: np.ndarray
     strength: np.ndarray
     stability: np.ndarray
-    finer: np.ndarray | None
+    finer: np.ndarray
     placement: Placement
+    refuted: bool = False
 
 
-def discover(rows, seed=0, grain=None, progress=False):
-    """The :class:`Discovery` in :class:`~newsthemes.topics.rows.Rows`; ``grain`` as in ``find_topics``."""
-    _check_grain(grain)
+def discover(rows, seed=0, grain=None, progress=None):
+    """The :class:`Discovery` in :class:`~newsthemes.topics.rows.Rows`; ``grain`` as in ``find_topics``,
+    ``progress`` called once a grain tried."""
+    check_grain(grain)
     rng = np.random.default_rng(seed)
     if len(rows) < ladder.FEW:
-        return _few(rows, rng)
+        return _few(rows, rng, grain)
     sample = np.arange(len(rows))
     if len(rows) > RESAMPLED:
         sample = np.sort(rng.choice(len(rows), RESAMPLED, replace=False))
-    vectors, languages = rows.vectors[sample], rows.languages[sample]
-    partitions = consensus.sweep(neighbour_graph(vectors, languages), rng)
-    chosen, finer = choose(partitions, grain)
+    graph = neighbour_graph(rows.vectors[sample], rows.languages[sample])
+    partitions = consensus.sweep(graph, rng, progress=progress)
+    chosen = choose(graph, partitions, grain, rng)
     if chosen is None:
-        return _nothing(rows)
-    centre = vectors.mean(axis=0, dtype=np.float64)
-    placement = Placement(vectors, languages, chosen.membership, centre)
-    labels, strength = _placed(rows, sample, chosen.membership, placement)
-    below = None
-    if finer is not None:
-        below = _placed(
-            rows, sample, finer.membership, Placement(vectors, languages, finer.membership, centre)
-        )[0]
+        return nothing(rows)
+    chosen = consensus.surer(graph, chosen, rng)
+    placement = Placement.among(rows.vectors[sample], rows.languages[sample], chosen.membership)
+    labels, strength = _placed(rows, sample, placement)
+    finer = next_finer(partitions, ceil(FINER * chosen.topics))
+    below = labels if finer is None else _placed(rows, sample, placement.with_membership(finer.membership))[0]
     return Discovery(np.where(strength < SURE, -1, labels), strength, chosen.stability, below, placement)
 
 
-def choose(partitions, grain):
-    """(partition, the next finer one or None) for a grain; (None, None) where nothing holds."""
-    held = consensus.finest_that_holds(partitions)
-    if isinstance(grain, int):
-        chosen = min(partitions, key=lambda partition: (abs(partition.topics - grain), partition.resolution))
-    elif held is None:
-        return None, None
-    elif grain == "coarser":
-        chosen = max(
-            (p for p in partitions if 1 < p.topics < held.topics), key=lambda p: p.topics, default=held
-        )
-    elif grain == "finer":
-        chosen = min((p for p in partitions if p.topics > held.topics), key=lambda p: p.topics, default=held)
-    else:
-        chosen = held
-    finer = [p for p in partitions if p.topics >= 1.5 * chosen.topics]
-    return chosen, min(finer, key=lambda p: p.topics, default=None)
-
-
-def _check_grain(grain):
-    counts = isinstance(grain, int) and not isinstance(grain, bool) and grain > 0
-    if not (grain is None or grain in ("coarser", "finer") or counts):
-        raise InputError(
-            f"grain {grain!r}: expected None, 'coarser', 'finer' or a number of topics from 1 up"
-        )
-
-
-def _placed(rows, sample, membership, placement):
+def _placed(rows, sample, placement):
+    """(labels, strength) of all rows: the sampled ones as the runs had it, the others by their neighbours."""
     labels, strength = np.full(len(rows), -1), np.zeros(len(rows))
-    labels[sample], strength[sample] = membership.argmax(1), membership.max(1)
+    labels[sample], strength[sample] = placement.membership.argmax(1), placement.membership.max(1)
     others = np.setdiff1d(np.arange(len(rows)), sample)
     labels[others], strength[others] = placement.place(rows.vectors[others], rows.languages[others])
     return labels, strength
 
 
-def _few(rows, rng):
+def _few(rows, rng, grain):
+    """So few that resampling says little: one group for one text, alike ones grouped among a few."""
     if len(rows) < 2:
         labels = np.zeros(len(rows), int)
         membership, stability = np.ones((len(rows), len(rows))), np.zeros(len(rows))
     else:
-        labels = small.group(rows.vectors)
-        stability, membership = consensus.compare(labels, small.regrouped(rows.vectors, rng))
+        count = grain if isinstance(grain, (int, np.integer)) else None
+        labels = small.group(rows.vectors, count)
+        stability, membership = consensus.compare(labels, small.regrouped(rows.vectors, rng, count))
     placement = Placement(rows.vectors, rows.languages, membership, np.zeros(rows.vectors.shape[1]))
     strength = membership[np.arange(len(rows)), labels] if len(rows) else np.zeros(0)
-    return Discovery(labels, strength, stability, None, placement)
+    return Discovery(labels, strength, stability, labels, placement)
 
 
-def _nothing(rows):
-    empty = Placement(rows.vectors[:0], rows.languages[:0], np.zeros((0, 0)), np.zeros(rows.vectors.shape[1]))
-    return Discovery(np.full(len(rows), -1), np.zeros(len(rows)), np.zeros(0), None, empty)
+def nothing(rows):
+    """No topics: every text out."""
+    none = Placement(rows.vectors[:0], rows.languages[:0], np.zeros((0, 0)), np.zeros(rows.vectors.shape[1]))
+    out = np.full(len(rows), -1)
+    return Discovery(out, np.zeros(len(rows)), np.zeros(0), out, none)
+
+
+def by_size(found, copies):
+    """The discovery with its topics numbered by falling number of texts, ties in content order; topics that
+    lost all their texts are dropped."""
+    topics = len(found.stability)
+    placed = found.labels >= 0
+    sizes = np.bincount(found.labels[placed], copies[placed], minlength=topics).astype(int)
+    first = [int(np.argmax(found.labels == topic)) for topic in range(topics)]
+    order = [topic for topic in sorted(range(topics), key=lambda t: (-sizes[t], first[t])) if sizes[topic]]
+    number = np.full(topics + 1, -1)
+    number[order] = np.arange(len(order))
+    labels = number[found.labels]
+    return replace(
+        found,
+        labels=labels,
+        strength=np.where(labels >= 0, found.strength, 0.0),
+        stability=found.stability[order],
+        finer=labels if found.finer is None else found.finer,
+        placement=replace(found.placement, membership=found.placement.membership[:, order]),
+    )

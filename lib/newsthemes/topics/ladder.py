@@ -24,6 +24,12 @@ _CANNOT = {
 }
 
 
+_REFUTED = (
+    "No stable topic: these passages fall into groups, but the words typical of a group stand together no more "
+    "often than if words had been dealt out at random."
+)
+
+
 def rung(distinct):
     """The rung for a number of distinct passages with content."""
     if distinct < 2:
@@ -31,12 +37,12 @@ def rung(distinct):
     return A_FEW if distinct < FEW else DOZENS if distinct < SOME else HUNDREDS
 
 
-def claims(name, texts, distinct, table, left_out):
+def claims(texts, distinct, table, left_out, refuted=False):
     """Plain sentences: the rung, what was found, and what cannot be claimed."""
+    name = rung(distinct)
     said = [f"Evidence: {name} ({texts} given, {distinct} of them different and with words in them)."]
-    solid = int((table["stability"] >= SOLID).sum())
     if name in (DOZENS, HUNDREDS):
-        said.append(_found(len(table), solid))
+        said.append(_REFUTED if refuted else _found(len(table), int(table["solid"].sum())))
     said.append(_CANNOT[name].format(bar=SOLID))
     if left_out:
         said.append(f"{left_out} of {texts} passages fit no topic and are in none.")

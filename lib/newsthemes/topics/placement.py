@@ -1,6 +1,6 @@
 """Which topic a text belongs to and how surely, read off the texts nearest to it that were resampled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,15 @@ class Placement:
     languages: np.ndarray
     membership: np.ndarray
     centre: np.ndarray
+
+    @classmethod
+    def among(cls, vectors, languages, membership):
+        """Placement around the mean of the resampled texts themselves."""
+        return cls(vectors, languages, membership, vectors.mean(axis=0, dtype=np.float64))
+
+    def with_membership(self, membership):
+        """The same texts with other topics."""
+        return replace(self, membership=membership)
 
     def place(self, vectors, languages=None):
         """(ids, strength) of any vectors, without refitting: the mean membership of the nearest resampled

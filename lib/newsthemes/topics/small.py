@@ -7,29 +7,39 @@ from newsthemes.topics.graph import unit
 CLEAR = 0.15  # least mean silhouette of a grouping that is more than noise
 
 
-def group(vectors):
-    """Labels from 0 by average linkage on cosine distance, at the number of groups with the best silhouette
-    (Rousseeuw 1987); all 0 where no grouping is clear."""
-    from sklearn.cluster import AgglomerativeClustering
+def group(vectors, count=None):
+    """Labels from 0 by average linkage on cosine distance: ``count`` groups, or the number with the best
+    silhouette (Rousseeuw 1987), all 0 where no grouping is clear."""
     from sklearn.metrics import silhouette_score
 
     distances = np.clip(1 - np.round(unit(vectors) @ unit(vectors).T, 6), 0, 2)
     np.fill_diagonal(distances, 0)
+    if count is not None:
+        return _cut(distances, min(count, len(vectors)))
+    if count is not None:
+        return _cut(distances, min(count, len(vectors)))
     best, labels = CLEAR, np.zeros(len(vectors), int)
     for groups in range(2, len(vectors) // 2 + 1):
-        model = AgglomerativeClustering(groups, metric="precomputed", linkage="average")
-        found = model.fit_predict(distances)
+        found = _cut(distances, groups)
         score = silhouette_score(distances, found, metric="precomputed")
         if score > best:
             best, labels = score, found
     return labels
 
 
-def regrouped(vectors, rng, runs=20, sampled=0.8):
+def _cut(distances, groups):
+    from sklearn.cluster import AgglomerativeClustering
+
+    if len(distances) < 2:
+        return np.zeros(len(distances), int)
+    return AgglomerativeClustering(groups, metric="precomputed", linkage="average").fit_predict(distances)
+
+
+def regrouped(vectors, rng, count=None, runs=20, sampled=0.8):
     """Labels (runs, n) of the same grouping on random subsets; -1 where a text was left out."""
     size = max(2, round(sampled * len(vectors)))
     labels = np.full((runs, len(vectors)), -1)
     for run in labels:
         rows = np.sort(rng.choice(len(vectors), min(size, len(vectors)), replace=False))
-        run[rows] = group(vectors[rows])
+        run[rows] = group(vectors[rows], count)
     return labels

@@ -7,9 +7,14 @@ from newsthemes.embedding.leak import group_leak
 from newsthemes.topics.ladder import SOLID
 
 
-def topic_table(assignment, stability, terms, languages=None, articles=None, stories=None, sources=None):
-    """DataFrame topic, label, terms, terms_english, size, stability, solid, language_leak, stories, sources,
-    single_source, parent.
+def topic_table(
+    assignment, stability, company, terms, languages=None, articles=None, stories=None, sources=None
+):
+    """DataFrame topic, label, terms, terms_english, size, stability, solid, language_leak, cohesion, stories,
+    sources, single_source, parent.
+
+    ``cohesion`` is how many times more often two of the topic's terms stand in one text than by chance (1 in
+    shuffled text; null where fewer than one such pair is expected).
 
     ``stories`` counts story labels, else article labels, else texts; ``sources`` counts sources that are known,
     and ``single_source`` is True where that is exactly one. ``parent`` is None: topics stand at the top of the
@@ -29,6 +34,7 @@ def topic_table(assignment, stability, terms, languages=None, articles=None, sto
             "stability": np.round(stability, 6),
             "solid": np.asarray(stability) >= SOLID,
             "language_leak": [round(leaks.get(topic, 0.0), 6) for topic in range(len(terms))],
+            "cohesion": [_ratio(*pair) for pair in company.T],
             "stories": [_stories(told, assignment == topic) for topic in range(len(terms))],
             "sources": counts,
             "single_source": [count == 1 for count in counts],
@@ -43,6 +49,10 @@ def plain(table):
     after a file."""
     text = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
     return table.astype(dict.fromkeys(text, object)).where(table.notna(), None)
+
+
+def _ratio(observed, expected):
+    return round(observed / expected, 3) if expected >= 1 else np.nan
 
 
 def _distinct(labels, inside):

@@ -68,7 +68,7 @@ class Vocabulary:
 
 def read_aliases(path=None):
     """{alias as a tuple of words: name} of a tab-separated file with the header ``alias``, ``name``; by default
-    the bundled one."""
+    the bundled one. A name stands for itself, so that it is taken whole."""
     path = path or _bundled("aliases.tsv")
     try:
         with open(path, encoding="utf-8", newline="") as file:
@@ -82,7 +82,7 @@ def read_aliases(path=None):
         if len(row) != 2 or not row[0].strip() or not row[1].strip():
             raise InputError(f"aliases {path}, line {number}: expected an alias, a tab and a name")
         aliases[tuple(row[0].split())] = row[1].strip()
-    return aliases
+    return {**{tuple(name.split()): name for name in aliases.values()}, **aliases}
 
 
 def _bundled(name):

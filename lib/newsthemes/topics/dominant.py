@@ -1,0 +1,25 @@
+"""Passages' topics → the dominant topic of each article."""
+
+import pandas as pd
+
+
+def article_topics(assignment, strength, article_ids):
+    """DataFrame article_id, topic, strength, in order of first occurrence: the dominant topic of each article.
+
+    The topic with the largest sum of its passages' strengths (ties: the lower id); ``strength`` is its share
+    of the article's passages, those in no topic included, weighted by strength. -1 and 0 for an article none
+    of whose passages has a topic.
+    """
+    passages = pd.DataFrame({"article_id": list(article_ids), "topic": assignment, "strength": strength})
+    order = passages["article_id"].drop_duplicates()
+    size = passages.groupby("article_id", sort=False).size()
+    sums = passages[passages["topic"] >= 0].groupby(["article_id", "topic"])["strength"].sum().reset_index()
+    best = sums.sort_values(["strength", "topic"], ascending=[False, True]).drop_duplicates("article_id")
+    best = best.set_index("article_id").reindex(order)
+    return pd.DataFrame(
+        {
+            "article_id": order.to_numpy(),
+            "topic": best["topic"].fillna(-1).astype(int).to_numpy(),
+            "strength": (best["strength"].fillna(0) / size.reindex(order)).to_numpy(float),
+        }
+    )
