@@ -58,16 +58,19 @@ def write_corpus(folder: Path, size: int) -> int:
 def measure(corpus: Path) -> dict[str, float]:
     """Wall seconds, processor seconds and peak memory (bytes, all processes) of reading and splitting a corpus."""
     script = (
-        "import sys, time; from newsthemes.corpus import read; from newsthemes.passages import split_passages\n"
+        "import resource, sys, time; from newsthemes.corpus import read\n"
+        "from newsthemes.passages import split_passages\n"
         "a = time.perf_counter(); articles = read(sys.argv[1]).articles; b = time.perf_counter()\n"
         "passages = split_passages(articles); c = time.perf_counter()\n"
-        "print(b - a, c - b, int(articles['text'].str.len().sum()), len(passages))"
+        "usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+        "used = sum(u.ru_utime + u.ru_stime for u in usage)\n"
+        "print(b - a, c - b, used, sum(map(len, articles['text'])), len(passages))"
     )
     process = subprocess.Popen([sys.executable, "-c", script, str(corpus)], stdout=subprocess.PIPE, text=True)
     peak = _watch(process.pid)
     output = process.communicate()[0].split()
-    reading, splitting, size, passages = map(float, output)
-    return {"reading": reading, "splitting": splitting, "size": size, "passages": passages, "peak": peak()}
+    names = ("reading", "splitting", "used", "size", "passages")
+    return dict(zip(names, map(float, output), strict=True)) | {"peak": peak()}
 
 
 def _watch(pid: int):
@@ -97,17 +100,18 @@ def main(megabytes: int) -> None:
             (folder / "ten" / file.name).write_bytes(file.read_bytes())
         idle = measure(folder / "ten")["peak"]
         print(
-            f"{count:,} articles, {megabytes} MB of text, {os.cpu_count()} cores; ten articles take {idle / 1e6:.0f} MB.\n"
+            f"{count:,} articles, {megabytes} MB, {os.cpu_count()} cores; ten articles take {idle / 1e6:.0f} MB.\n"
         )
         print(
-            "| corpus | reading | splitting | MB a minute | passages | memory above that | times the text |"
+            "| corpus | reading | splitting | MB a minute | processor seconds a MB | passages | memory | times the text |"
         )
-        print("|---|---|---|---|---|---|---|")
+        print("|---|---|---|---|---|---|---|---|")
         for corpus in ("files", "table.csv"):
             m = measure(folder / corpus)
             rate, above = m["size"] / 1e6 / (m["reading"] + m["splitting"]) * 60, m["peak"] - idle
             print(
-                f"| {corpus} | {m['reading']:.1f} s | {m['splitting']:.1f} s | {rate:.0f} | {m['passages']:,.0f} "
+                f"| {corpus} | {m['reading']:.1f} s | {m['splitting']:.1f} s | {rate:.0f} "
+                f"| {m['used'] / m['size'] * 1e6:.1f} | {m['passages']:,.0f} "
                 f"| {above / 1e6:.0f} MB | {above / m['size']:.1f} |"
             )
 

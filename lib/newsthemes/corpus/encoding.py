@@ -15,6 +15,7 @@ SAMPLE = 200_000  # bytes that chardet looks at
 MOSTLY_UTF8 = (
     0.1  # share of broken non-ASCII characters that UTF-8 may have; read as UTF-8, others break nearly all
 )
+C1_CONTROL = re.compile("[\x80-\x9f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -111,8 +112,8 @@ def repair(text: str) -> str:
     """Undo mojibake, line by line, and leave quotes, ligatures, widths and everything else alone."""
     import ftfy
 
-    if text.isascii():
-        return text
+    if text.isascii() or not (ftfy.is_bad(text) or C1_CONTROL.search(text)):
+        return text  # at once: fix_text would go through every line to find the same
     return ftfy.fix_text(text, _mojibake_only())
 
 

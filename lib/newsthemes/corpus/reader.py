@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from newsthemes.corpus.documents import Unreadable, read_docx, read_pdf
-from newsthemes.corpus.encoding import decode, replace_surrogates
+from newsthemes.corpus.encoding import Decoded, decode, replace_surrogates
 from newsthemes.corpus.inputs import Input, Problem
 from newsthemes.corpus.kind import HEAD, NotText, sniff
 from newsthemes.corpus.languagecode import language_code
@@ -58,7 +58,7 @@ def _read(file: Path, path: str, columns: dict[str, str]) -> Articles:
     if kind == "urls":
         return [], [Problem(path, LIST_OF_URLS, "give this file by itself to have its pages fetched")]
     if kind in TABLES:
-        return _read_table(file.read_bytes(), kind, path, columns)
+        return _read_table(decode(file.read_bytes()), kind, path, columns)
     return read_article(file.read_bytes(), kind, path)
 
 
@@ -80,11 +80,10 @@ def read_article(data: bytes, kind: str, path: str, url: str | None = None) -> A
     return [_clean(article)], problems
 
 
-def _read_table(data: bytes, kind: str, path: str, columns: dict[str, str]) -> Articles:
-    text, _, notes = decode(data)
+def _read_table(decoded: Decoded, kind: str, path: str, columns: dict[str, str]) -> Articles:
     readers = {"csv": read_csv, "jsonl": read_jsonl, "json": read_json}
-    articles, problems = readers[kind](text, path, columns)
-    return articles, [Problem(path, *_note(note)) for note in notes] + problems
+    articles, problems = readers[kind](decoded.text, path, columns)
+    return articles, [Problem(path, *_note(note)) for note in decoded.notes] + problems
 
 
 def _note(note: str) -> tuple[str, str]:

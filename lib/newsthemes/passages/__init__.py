@@ -11,8 +11,9 @@
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 from math import nan
 
 import pandas as pd
@@ -26,6 +27,10 @@ from newsthemes.passages.repeats import repeated_lines
 __all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages"]
 
 PASSAGE_COLUMNS = tuple("passage_id article_id start end text language language_p kept reason".split())
+
+KINDS = {"passage_id": "str", "article_id": "str", "text": "str", "start": "int64", "end": "int64",
+         "language_p": "float64", "kept": "bool"}  # fmt: skip
+BATCH = 500  # articles
 
 
 def split_passages(articles: pd.DataFrame, progress: bool = False) -> pd.DataFrame:
@@ -47,35 +52,44 @@ def split_passages(articles: pd.DataFrame, progress: bool = False) -> pd.DataFra
     return _table(articles["article_id"].tolist(), texts, found)
 
 
-def _passages(article: tuple[str, str | None], repeated: frozenset[str]) -> list[tuple]:
-    return list(
-        zip(*passages_of(*article, repeated), strict=True)
-    )  # by column: a list a row would weigh more
+def _passages(article: tuple[str, str | None], repeated: frozenset[str]) -> list[Sequence]:
+    """An article's passages by column, in arrays: rows of numbers would weigh ten times as much."""
+    found = passages_of(*article, repeated)
+    starts, ends = array("q", (p.start for p in found)), array("q", (p.end for p in found))
+    certain = array("d", (nan if p.language_p is None else p.language_p for p in found))
+    return [starts, ends, certain, [p.language for p in found], [p.reason for p in found]]
 
 
-def _table(ids: list[str], texts: list[str], found: Iterable[list[tuple]]) -> pd.DataFrame:
-    column = {name: [] for name in PASSAGE_COLUMNS} | {
-        "start": array("q"),
-        "end": array("q"),
-        "language_p": array("d"),
-    }
-    for article_id, text, columns in zip(ids, texts, found, strict=True):
-        starts, ends, reasons, languages, certain = columns or ((), (), (), (), ())
+def _table(ids: list[str], texts: list[str], found: Iterable[list[Sequence]]) -> pd.DataFrame:
+    """Built by the batch, because columns of strings (Arrow) weigh a fraction of lists of strings."""
+    work = zip(ids, texts, found, strict=True)
+    batches = [_frame([])]
+    while batch := list(islice(work, BATCH)):
+        batches.append(_frame(batch))
+    return pd.concat(batches, ignore_index=True)
+
+
+def _frame(batch: list[tuple[str, str, list[Sequence]]]) -> pd.DataFrame:
+    column: dict[str, list] = {name: [] for name in PASSAGE_COLUMNS}
+    for article_id, text, columns in batch:
+        starts, ends, certain, languages, reasons = columns
         column["passage_id"] += [f"{article_id}:{start}" for start in starts]
         column["article_id"] += [article_id] * len(starts)
-        column["start"].extend(starts)
-        column["end"].extend(ends)
+        column["start"] += starts
+        column["end"] += ends
         column["text"] += [text[start:end] for start, end in zip(starts, ends, strict=True)]
         column["language"] += languages
-        column["language_p"].extend(nan if p is None else p for p in certain)
+        column["language_p"] += certain
         column["kept"] += [reason is None for reason in reasons]
         column["reason"] += reasons
-    return pd.DataFrame({name: _series(name, column[name]) for name in PASSAGE_COLUMNS})
+    return pd.DataFrame({name: _series(column[name], KINDS.get(name, object)) for name in PASSAGE_COLUMNS})
 
 
-def _series(name: str, values) -> pd.Series:
-    kind = {"start": "int64", "end": "int64", "language_p": "float64", "kept": bool}.get(name, object)
-    return pd.Series(values, dtype=kind)
+def _series(values: list, kind) -> pd.Series:
+    try:
+        return pd.Series(values, dtype=kind)
+    except UnicodeEncodeError:  # lone surrogates, in articles that were not read by `read`
+        return pd.Series(values, dtype=object)
 
 
 def article_languages(passages: pd.DataFrame) -> pd.Series:
