@@ -1,17 +1,21 @@
 """Where two articles put different figures on what may be the same thing, for the reader to judge."""
 
 import re
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from newsthemes.glossary import gloss
-from newsthemes.quantities.extraction import AMOUNT, COUNT, DATE, MONEY, SHARE, find_quantities
+from newsthemes.quantities.extraction import AMOUNT, COUNT, DATE, MONEY, SHARE, Quantity, find_quantities
+from newsthemes.quantities.grammar import PERCENT
+from newsthemes.themes.words import content_words
 
 SIMILAR = 0.45  # cosine of two passages below which they are not about the same thing
-RELATED = 0.45  # what a pair must reach: see _likeness
+RELATED = 0.5  # what a pair must reach: see _likeness
 NEARBY = 8  # words on each side of a figure that say what it measures
+DIFFER, MAY_AGREE = "differ", "may agree"
 AT_ONCE = 1000  # rows of the similarity matrix
+DURATIONS = frozenset("second minute hour day week month quarter year decade times time fold".split())
 KINDS = {MONEY: MONEY, AMOUNT: MONEY, SHARE: SHARE, COUNT: COUNT, DATE: DATE}
 COLUMNS = (
     "thing", "what", "unit", "value_a", "value_b", "relation", "likeness", "figure_a", "figure_b", "quote_a", "quote_b",
@@ -34,8 +38,13 @@ def contradictions(articles, passages, vectors=None):
     if table.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     vectors = _vectors(passages, vectors)
-    pairs = [pair for _, group in table.groupby("family", sort=True) for pair in _pairs(group, vectors)]
-    return _report(table, pairs, articles, passages, vectors)
+    found = [pair for _, group in table.groupby("family", sort=True) for pair in _pairs(group, vectors)]
+    pairs = _distinct(table, found, vectors)
+    sources = (
+        dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
+    )
+    rows = [_row(thing, pair, sources, passages) for thing, pair in _by_thing(pairs, vectors)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _vectors(passages, vectors):
@@ -55,15 +64,25 @@ def _quantities(passages):
         for quantity in find_quantities(text, language) if keep else ():
             if quantity.kind == DATE and len(quantity.value) == 4:
                 continue  # a year alone dates half of all sentences
-            around = _around(text, quantity, language)
-            names = _names(text)
-            found.append((row, article, KINDS[quantity.kind], *quantity, around, names))
-    columns = ["row", "article", "family", *quantity_fields(), "around", "names"]
-    return pd.DataFrame(found, columns=columns).reset_index(drop=True)
+            if quantity.kind == COUNT and set(quantity.unit.split()) & DURATIONS:
+                continue
+            figure = text[quantity.start : quantity.end]
+            about = (_around(text, quantity, language), _names(text), _years(text), _bound(quantity), figure)
+            found.append((row, article, KINDS[quantity.kind], *quantity, *about))
+    columns = ["row", "article", "family", *Quantity._fields, "around", "names", "years", "bound", "figure"]
+    table = pd.DataFrame(found, columns=columns)
+    return table.assign(unit=table["unit"].astype(object).where(table["unit"].notna(), None))
 
 
-def quantity_fields():
-    return ["start", "end", "kind", "unit", "value", "low", "high"]
+def _years(text):
+    return frozenset(re.findall(r"\b(?:19|20)\d\d\b", text))
+
+
+def _bound(quantity):
+    """-1 for "less than", 1 for "more than", 0 for neither."""
+    if quantity.kind == DATE or quantity.low < quantity.value < quantity.high:
+        return 0
+    return int(quantity.value == quantity.low) - int(quantity.value == quantity.high)
 
 
 def _around(text, quantity, language):
@@ -71,16 +90,6 @@ def _around(text, quantity, language):
     before = " ".join(text[: quantity.start].split()[-NEARBY:])
     after = " ".join(text[quantity.end :].split()[:NEARBY])
     return frozenset(content_words(f"{before} ; {after}", language))
-
-
-def content_words(text, language):
-    """The lemmas of a text's words, glossed into English, without function words and numbers."""
-    import simplemma
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    words = re.findall(r"[^\W\d_]{3,}", gloss([text], [language])[0].lower())
-    lemmas = (simplemma.lemmatize(word, lang="en") for word in words)
-    return [lemma for lemma in lemmas if lemma not in ENGLISH_STOP_WORDS]
 
 
 def _names(text):
@@ -92,75 +101,107 @@ def _names(text):
 def _pairs(group, vectors):
     """(row of table, row of table, likeness) for quantities of one family that differ and may mean the same."""
     mine = vectors[group["row"].to_numpy()]
-    index = group.index.to_numpy()
-    for start in range(0, len(group), AT_ONCE):
+    records, index = group.to_dict("records"), group.index.to_numpy()
+    stated = group.groupby("row")["value"].agg(set)  # what else the same passage gives
+    for start in range(0, len(records), AT_ONCE):
         cosines = mine[start : start + AT_ONCE] @ mine.T
         for i, j in np.argwhere(cosines >= SIMILAR):
             i += start
-            if i < j:
-                a, b = group.iloc[i], group.iloc[j]
-                likeness = _likeness(a, b, float(cosines[i - start, j]))
-                if a["article"] != b["article"] and likeness >= RELATED and _differ(a, b):
-                    yield index[i], index[j], likeness
+            a, b = records[i], records[j]
+            if i >= j or not _comparable(a, b, stated):
+                continue
+            likeness = _likeness(a, b, float(cosines[i - start, j]))
+            if likeness >= RELATED:
+                yield index[i], index[j], likeness
+
+
+def _comparable(a, b, stated):
+    """Whether two quantities from different articles differ and are not told apart by the passages themselves.
+
+    A passage that gives both figures means two things by them; passages that name different years speak of
+    different times.
+    """
+    if a["article"] == b["article"] or not _differ(a, b):
+        return False
+    if a["value"] != b["value"] and (a["value"] in stated[b["row"]] or b["value"] in stated[a["row"]]):
+        return False
+    if a["family"] == DATE:
+        return True
+    return not (a["years"] and b["years"] and a["years"].isdisjoint(b["years"]))
 
 
 def _differ(a, b):
+    """Other values, or the same with "more than" or "less than" before one of them, which then excludes it."""
     if a["family"] == DATE:
         shorter = min(len(a["value"]), len(b["value"]))
         return a["value"][:shorter] != b["value"][:shorter]
-    if MONEY == a["family"] and {a["unit"], b["unit"]} - {None} != {a["unit"] or b["unit"]}:
-        return a["unit"] is None and b["unit"] is None and a["value"] != b["value"]
-    return a["value"] != b["value"] or (a["low"], a["high"]) != (b["low"], b["high"])
+    if a["unit"] and b["unit"] and a["family"] == MONEY and a["unit"] != b["unit"]:
+        return False
+    if a["value"] != b["value"]:
+        return True
+    percentages = re.search(PERCENT, a["figure"] + b["figure"], re.IGNORECASE)
+    return a["family"] == SHARE and a["bound"] != b["bound"] and not percentages
 
 
 def _likeness(a, b, cosine):
-    """0 to 1: the mean of the passages' cosine and the share of the words near the figures that they have in common.
+    """0 to 1: the mean of the passages' cosine, the share of the words near the figures that they have in common, and
+    how near the figures are (the smaller over the larger): accounts of one thing rarely lie far apart.
 
-    0 for counts of different things, and for figures so far apart that they can't measure the same.
+    0 when no word near the figures is the same, and for counts of different things.
     """
     if a["family"] == COUNT and not set(a["unit"].split()) & set(b["unit"].split()):
         return 0.0
+    common = len(a["around"] & b["around"])
+    if not common:
+        return 0.0
     smaller = min(len(a["around"]), len(b["around"]))
-    common = len(a["around"] & b["around"]) / smaller if smaller else 0.0
-    return (cosine + common) / 2
+    return (cosine + common / smaller + _nearness(a, b)) / 3
 
 
-def _report(table, pairs, articles, passages, vectors):
-    rows, seen = [], []
-    for i, j, likeness in sorted(pairs, key=lambda pair: -pair[2]):
-        a, b = table.loc[i], table.loc[j]
-        if _order(b) < _order(a):
-            a, b = b, a
-        rows.append((a, b, likeness))
-    kept = []
-    for a, b, likeness in rows:
-        same = [k for k in kept if _same(k, a, b, vectors)]
-        if same:
-            same[0][3].add(a["article"])
-            same[0][4].add(b["article"])
-        else:
-            kept.append((a, b, likeness, {a["article"]}, {b["article"]}))
-    things = _things(kept, vectors)
-    out = [_row(thing, *pair, articles, passages) for thing, pair in zip(things, kept, strict=True)]
-    del seen
-    return pd.DataFrame(out, columns=list(COLUMNS))
+def _nearness(a, b):
+    if a["family"] == DATE:
+        return float(a["value"][:4] == b["value"][:4])
+    smaller, larger = sorted((a["value"], b["value"]))
+    return smaller / larger if larger else 0.0
 
 
-def _order(quantity):
+class Pair(NamedTuple):
+    """Two quantities, the smaller first, and the articles that give each."""
+
+    a: dict
+    b: dict
+    likeness: float
+    articles_a: set
+    articles_b: set
+
+    def repeats(self, a, b, vectors):
+        """Whether two quantities are these figures again, from passages about the same."""
+        return all(
+            _figure(mine) == _figure(other) and vectors[mine["row"]] @ vectors[other["row"]] >= SIMILAR
+            for mine, other in ((self.a, a), (self.b, b))
+        )
+
+
+def _distinct(table, found, vectors):
+    """The likeliest :class:`Pair` for each two figures of a thing."""
+    records, pairs, by_figures = table.to_dict("records"), [], {}
+    for i, j, likeness in sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1])):
+        a, b = sorted((records[i], records[j]), key=_size)
+        known = by_figures.setdefault((_figure(a), _figure(b)), [])
+        same = next((pair for pair in known if pair.repeats(a, b, vectors)), None)
+        if same is None:
+            same = Pair(a, b, likeness, set(), set())
+            known.append(same)
+            pairs.append(same)
+        same.articles_a.add(a["article"])
+        same.articles_b.add(b["article"])
+    return pairs
+
+
+def _size(quantity):
+    """Sorts by value; ISO dates sort as text."""
     return (
-        str(quantity["value"]).zfill(40) if quantity["family"] == DATE else float(quantity["value"]),
-        quantity["low"],
-    )
-
-
-def _same(kept, a, b, vectors):
-    """Whether a pair gives the same two figures for the same thing as one already listed."""
-    first, second = kept[0], kept[1]
-    return (
-        _figure(first) == _figure(a)
-        and _figure(second) == _figure(b)
-        and vectors[first["row"]] @ vectors[a["row"]] >= SIMILAR
-        and vectors[second["row"]] @ vectors[b["row"]] >= SIMILAR
+        (str(quantity["value"]), "") if quantity["family"] == DATE else (quantity["value"], quantity["low"])
     )
 
 
@@ -168,52 +209,59 @@ def _figure(quantity):
     return quantity["family"], quantity["value"], quantity["low"], quantity["high"]
 
 
-def _things(kept, vectors):
-    """A number for each pair: pairs that share a figure of a similar passage are about the same thing."""
+def _things(pairs, vectors):
+    """A number for each pair, the likeliest thing first: pairs with a figure in common, from passages about the same,
+    are about one thing."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     links = [
         (i, j)
-        for i, one in enumerate(kept)
-        for j in range(i)
+        for i, one in enumerate(pairs)
+        for j, other in enumerate(pairs[:i])
         if any(
             _figure(p) == _figure(q) and vectors[p["row"]] @ vectors[q["row"]] >= SIMILAR
-            for p in one[:2]
-            for q in kept[j][:2]
+            for p in (one.a, one.b)
+            for q in (other.a, other.b)
         )
     ]
     ends = np.array(links, int).reshape(-1, 2)
-    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (len(kept), len(kept)))
-    labels = connected_components(graph, directed=False)[1] if kept else []
+    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (len(pairs), len(pairs)))
+    labels = connected_components(graph, directed=False)[1] if pairs else []
     return pd.factorize(np.asarray(labels))[0] + 1
 
 
-def _row(thing, a, b, likeness, articles_a, articles_b, articles, passages):
-    sources = articles.set_index("article_id")["source"] if "source" in articles else {}
-    common = sorted(a["around"] & b["around"]) or sorted(a["names"] & b["names"])
+def _by_thing(pairs, vectors):
+    """((thing, pair), …): each two figures of a thing once, in the likeliest passages, with all their articles."""
+    kept = {}
+    for thing, pair in zip(_things(pairs, vectors), pairs, strict=True):
+        first = kept.setdefault((thing, _figure(pair.a), _figure(pair.b)), pair)
+        first.articles_a.update(pair.articles_a)
+        first.articles_b.update(pair.articles_b)
+    return [(key[0], pair) for key, pair in kept.items()]
+
+
+def _row(thing, pair, sources, passages):
+    a, b = pair.a, pair.b
     sides = {}
-    for side, quantity in (("a", a), ("b", b)):
+    for side, quantity, articles in (("a", a, pair.articles_a), ("b", b, pair.articles_b)):
         passage = passages.iloc[quantity["row"]]
         sides |= {
             f"value_{side}": quantity["value"],
-            f"figure_{side}": passage["text"][quantity["start"] : quantity["end"]],
+            f"figure_{side}": quantity["figure"],
             f"quote_{side}": passage["text"],
             f"article_{side}": quantity["article"],
             f"passage_{side}": passage["passage_id"],
             f"language_{side}": passage["language"],
             f"source_{side}": sources.get(quantity["article"]),
+            f"articles_{side}": len(articles),
         }
-    relation = (
-        "may agree" if a["low"] <= b["high"] and b["low"] <= a["high"] and a["family"] != DATE else "differ"
-    )
+    overlap = a["family"] != DATE and a["low"] <= b["high"] and b["low"] <= a["high"]
     return {
         "thing": thing,
-        "what": " ".join(common),
-        "unit": a["unit"] or b["unit"] or a["kind"],
-        "relation": relation,
-        "likeness": round(likeness, 3),
-        "articles_a": len(articles_a),
-        "articles_b": len(articles_b),
+        "what": " ".join(sorted(a["around"] & b["around"]) or sorted(a["names"] & b["names"])),
+        "unit": next(filter(None, (a["unit"], b["unit"], a["kind"]))),
+        "relation": MAY_AGREE if overlap else DIFFER,
+        "likeness": round(pair.likeness, 3),
         **sides,
     }

@@ -219,7 +219,7 @@ def _noun(text, end, language):
     """The English words for what is counted, or None where a function word follows the number."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    following = re.match(r"\s*((?:[^\W\d]+['’]?(?:\s|-)?){1,%d})" % NOUN_WORDS, text[end:])
+    following = re.match(rf"\s*((?:[^\W\d]+['’]?(?:\s|-)?){{1,{NOUN_WORDS}}})", text[end:])
     words = gloss([following[1]], [language])[0].split() if following else []
     if not words or words[0].lower() in ENGLISH_STOP_WORDS:
         return None

@@ -30,7 +30,10 @@ CURRENCY_WORDS = {
     "INR": "rupees? roupies? inr",
     "RUB": "roubles? rubles? rub рубл\\w*",
 }
-PERCENT = r"%|per\s?cent\b|percent\b|pour\s?cent\b|persen\b|por\s?ciento\b|por\s?cento\b|prozent\b|per\s?cento\b|procent\b|процент\w*"
+PERCENT = (
+    r"%|per\s?cent\b|percent\b|pour\s?cent\b|persen\b|por\s?ciento\b|por\s?cento\b|prozent\b|per\s?cento\b"
+    r"|procent\b|процент\w*"
+)
 FRACTIONS = {
     "en": {r"half|halves": 1 / 2, r"(?:a|one)[ -]third": 1 / 3, r"two[ -]thirds": 2 / 3,
            r"(?:a|one)[ -]quarter": 1 / 4, r"three[ -]quarters": 3 / 4, r"(?:a|one)[ -]fifth": 1 / 5},
@@ -43,7 +46,8 @@ FRACTIONS = {
     "pt": {r"metade": 1 / 2, r"um terço": 1 / 3, r"dois terços": 2 / 3},
 }  # fmt: skip
 OF = {
-    "en": r"(?:out )?of", "fr": r"des|sur|parmi|d['’]entre", "id": r"dari|di antara|antara", "es": r"de", "pt": r"d[eoa]s?",
+    "en": r"(?:out )?of", "fr": r"des|sur|parmi|d['’]entre", "id": r"dari|di antara|antara", "es": r"de",
+    "pt": r"d[eoa]s?",
     "de": r"von|der", "it": r"su|dei|delle", "nl": r"van",
 }  # fmt: skip
 TO = r"[-–—]|\bto\b|\band\b|\bà\b|\bet\b|\bhingga\b|\bsampai\b|\bdan\b|\ba\b|\bbis\b|\bund\b"
