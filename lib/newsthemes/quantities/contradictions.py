@@ -102,7 +102,7 @@ def _pairs(group, vectors):
     """(row of table, row of table, likeness) for quantities of one family that differ and may mean the same."""
     mine = vectors[group["row"].to_numpy()]
     records, index = group.to_dict("records"), group.index.to_numpy()
-    stated = group.groupby("row")["value"].agg(set)  # what else the same passage gives
+    stated = {row: {_claim(each) for each in part.to_dict("records")} for row, part in group.groupby("row")}
     for start in range(0, len(records), AT_ONCE):
         cosines = mine[start : start + AT_ONCE] @ mine.T
         for i, j in np.argwhere(cosines >= SIMILAR):
@@ -123,11 +123,17 @@ def _comparable(a, b, stated):
     """
     if a["article"] == b["article"] or not _differ(a, b):
         return False
-    if a["value"] != b["value"] and (a["value"] in stated[b["row"]] or b["value"] in stated[a["row"]]):
-        return False
+    for mine, other in ((a, b), (b, a)):
+        bounds = (0, 1, -1) if a["value"] != b["value"] else (mine["bound"],)
+        if any((mine["value"], bound) in stated[other["row"]] for bound in bounds):
+            return False
     if a["family"] == DATE:
         return True
     return not (a["years"] and b["years"] and a["years"].isdisjoint(b["years"]))
+
+
+def _claim(quantity):
+    return quantity["value"], quantity["bound"]
 
 
 def _differ(a, b):
@@ -206,7 +212,10 @@ def _size(quantity):
 
 
 def _figure(quantity):
-    return quantity["family"], quantity["value"], quantity["low"], quantity["high"]
+    """What two quantities share when they say the same; nine digits, so that rounding does not part them."""
+    if quantity["family"] == DATE:
+        return DATE, quantity["value"]
+    return quantity["family"], *(f"{quantity[part]:.9g}" for part in ("value", "low", "high"))
 
 
 def _things(pairs, vectors):
