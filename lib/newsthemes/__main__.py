@@ -1,4 +1,4 @@
-"""The command line: ``newsthemes run CORPUS --out DIR`` and ``newsthemes notebooks --out DIR``."""
+"""The command line: ``newsthemes run CORPUS --out DIR``, then ``notebooks --out DIR`` or ``report --out DIR``."""
 
 import argparse
 import os
@@ -61,6 +61,11 @@ def parser():
         "--in-place", action="store_true", help="write into this checkout's own notebooks/ and figures/"
     )
     notebooks.set_defaults(command=_notebooks)
+
+    report = commands.add_parser("report", help="put a finished run into one page to explore and publish")
+    report.add_argument("--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`")
+    report.add_argument("--title", metavar="TEXT", help="what the page is called (default: what it is about)")
+    report.set_defaults(command=_report)
     return top
 
 
@@ -82,6 +87,12 @@ def _notebooks(options):
 
     for path in execute_notebooks(options.out, in_place=options.in_place):
         print(path)
+
+
+def _report(options):
+    from newsthemes.report import write_report
+
+    print(write_report(options.out, title=options.title, progress=True))
 
 
 if __name__ == "__main__":

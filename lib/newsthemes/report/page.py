@@ -1,0 +1,124 @@
+"""The page: one HTML file with its styles, scripts, figures and data inside, and a policy that lets in nothing else."""
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from xstatic.pkg.leaflet import VERSION as LEAFLET
+
+from newsthemes.report.data import language_name, present
+from newsthemes.report.methods import methods
+from newsthemes.report.run import UNKNOWN
+
+HERE = Path(__file__).parent
+SCRIPTS = ("passages.js", "map.js", "evidence.js", "table.js", "explorer.js")
+POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def render(run, data, title=None):
+    """The report of a :class:`Run` as HTML; ``data`` from :func:`passage_data`.
+
+    What comes from the articles is in the page twice over as text only: escaped where it stands in the markup, and as
+    JSON that the scripts put on the page without ever reading it as markup.
+    """
+    scripts = [_leaflet("leaflet.js"), *(_own(name) for name in SCRIPTS)]
+    styles = [_leaflet("leaflet.css"), _own("report.css")]
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = lambda share: "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+    return environment.get_template("report.html").render(
+        title=title or f"What {_count(len(run.articles), 'article')} {_are(len(run.articles))} about",
+        overview=_overview(run),
+        claims=run.record["claims"],
+        shares=_shares(run),
+        topics=run.topics.table.to_dict("records"),
+        pictures=run.pictures,
+        methods=methods(run),
+        record=run.record,
+        leaflet=LEAFLET,
+        unread=run.unread.fillna("").to_dict("records"),
+        data=data,
+        json=Markup(as_json(data)),
+        styles=[Markup(style) for style in styles],
+        scripts=[Markup(script) for script in scripts],
+        policy=Markup(POLICY.format(scripts=_hashes(scripts), styles=_hashes(styles))),
+    )
+
+
+def as_json(data):
+    """JSON that can stand inside a script element: nothing in it ends the element or a line of script."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _hashes(texts):
+    """The sources of a policy that allows exactly these inline texts."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in texts)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def _leaflet(name):
+    """A file of Leaflet as released, from the package XStatic-Leaflet."""
+    return files("xstatic.pkg.leaflet").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def _own(name):
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _overview(run):
+    """[(number, what)], the corpus at a glance."""
+    reading, stories = run.record["counts"]["reading"], run.record["counts"]["stories"]
+    sources, dates = run.articles["source"].dropna(), sorted(run.articles["date"].dropna())
+    languages = run.passages["language"].fillna(UNKNOWN).value_counts()
+    named = [language_name(code) for code in languages.index]
+    glance = [
+        (f"{len(run.articles):,}", f"articles in {_count(stories['stories'], 'story', 'stories')}"),
+        (f"{reading['passages kept']:,}", f"passages kept, {reading['passages set aside']:,} set aside"),
+        (
+            f"{len(named)}",
+            f"language{'s' * (len(named) != 1)}: {', '.join(named[:4])}{' …' if len(named) > 4 else ''}",
+        ),
+        (f"{len(run.topics)}", f"stable topic{'s' * (len(run.topics) != 1)}"),
+    ]
+    if len(sources):
+        glance.insert(2, (f"{sources.nunique():,}", f"source{'s' * (sources.nunique() != 1)}"))
+    if dates:
+        glance.append((dates[0][:4] if dates[0][:4] == dates[-1][:4] else f"{dates[0][:4]}–{dates[-1][:4]}",
+                       f"{len(dates):,} dated articles"))  # fmt: skip
+    return glance
+
+
+def _shares(run):
+    """The themes, the commonest first, each with its place in the data."""
+    rows = [
+        {
+            **{name: present(value) for name, value in row.items()},
+            "place": place,
+            "name": run.names[row["theme"]],
+        }
+        for place, row in enumerate(run.shares.to_dict("records"))
+    ]
+    return sorted(rows, key=lambda row: (-(row["share"] or 0), row["name"]))
+
+
+def _count(number, one, many=None):
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _are(number):
+    return "is" if number == 1 else "are"
