@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CORPUS ?= data/articles
 OUT ?=
 
-.PHONY: study test evaluate bench lint clean
+.PHONY: study test browser-tests evaluate bench lint clean
 
 # The environment is rebuilt whenever the pins or the package's own metadata change.
 $(STAMP): constraints.txt pyproject.toml
@@ -28,6 +28,11 @@ endif
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# Needs Debian's chromium and its driver: apt-get install -y chromium chromium-driver
+browser-tests: $(STAMP)
+	@command -v chromium > /dev/null && command -v chromedriver > /dev/null || { echo "browser-tests needs a browser: apt-get install -y chromium chromium-driver" >&2; exit 1; }
+	$(BIN)/python -m pytest tests/test_report_browser.py
 
 evaluate: $(STAMP)
 	$(BIN)/python benchmarks/run.py evaluate $(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(NEWS),--news $(NEWS))

@@ -1,0 +1,436 @@
+"""The report in a real browser. `make browser-tests` says how to get one."""
+
+import json
+import shutil
+import time
+
+import pytest
+from test_report import ARTICLES, HOSTILE, PASSAGES, finished_run
+
+from newsthemes.report import write_report
+
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+if not (BROWSER and DRIVER):
+    pytest.skip("no browser installed: apt-get install -y chromium chromium-driver", allow_module_level=True)
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --window-size=1280,1000"
+).split()
+DARK = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+CONTRAST = """
+const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+const light = (colour) => rgb(colour).slice(0, 3).map((c) => c / 255)
+  .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+  .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+const behind = (node) => {
+  const colour = getComputedStyle(node).backgroundColor;
+  return rgb(colour)[3] === 0 ? behind(node.parentElement) : colour;
+};
+const written = [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility()
+  && [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim())
+  && !node.matches(":disabled, .leaflet-disabled *, .leaflet-disabled, script, style, noscript"));
+return written.map((node) => {
+  const [a, b] = [light(getComputedStyle(node).color), light(behind(node))].sort((x, y) => y - x);
+  return [(a + 0.05) / (b + 0.05), node.className || node.tagName];
+});
+"""
+
+
+class Page:
+    """A report in the browser, with what a reader does and sees."""
+
+    def __init__(self, driver, path):
+        self.driver, self.url = driver, path.as_uri()
+
+    def open(self, dark=False, phone=False):
+        """A fresh look at the report; console and network are recorded from here on."""
+        self.driver.get("about:blank")
+        self.command("Emulation.setEmulatedMedia", DARK if dark else {"features": []})
+        if phone:
+            self.command("Emulation.setDeviceMetricsOverride", PHONE)
+        else:
+            self.command("Emulation.clearDeviceMetricsOverride", {})
+        self.driver.get_log("browser"), self.driver.get_log("performance")
+        self.driver.get(self.url)
+        return self
+
+    def command(self, name, options):
+        return self.driver.execute_cdp_cmd(name, options)
+
+    def find(self, selector):
+        return self.driver.find_element("css selector", selector)
+
+    def texts(self, selector):
+        return self.js(
+            "return [...document.querySelectorAll(arguments[0])].map(n => n.textContent)", selector
+        )
+
+    def js(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def wait_for(self, script):
+        """Until a condition in the page holds: what it is then."""
+        end = time.monotonic() + 5
+        while not (found := self.js(f"return {script}")) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert found, f"never true in the page: {script}"
+        return found
+
+    @property
+    def status(self):
+        return self.find("#status").text
+
+    def shown(self):
+        """The passages in the table."""
+        return self.texts("#passages tbody .open")
+
+    def choose(self, control, option):
+        """Pick an option of a filter by how its name begins."""
+        self.js(
+            "const box = document.getElementById(arguments[0]);"
+            "box.value = [...box.options].find(o => o.text.startsWith(arguments[1])).value;"
+            "box.dispatchEvent(new Event('change', {bubbles: true}))",
+            control,
+            option,
+        )
+
+    def point(self, row, click=False):
+        """Move the mouse to a passage's dot on the map, and click there."""
+        self.find("#map").location_once_scrolled_into_view  # noqa: B018
+        x, y = self.js(
+            "const box = explorer.map.map.getContainer().getBoundingClientRect();"
+            "const at = explorer.map.map.latLngToContainerPoint(explorer.map.markers[arguments[0]].getLatLng());"
+            "return [box.left + at.x, box.top + at.y]",
+            row,
+        )
+        moves = ["mouseMoved", *(["mousePressed", "mouseReleased"] if click else [])]
+        for kind in moves:
+            button = {} if kind == "mouseMoved" else {"button": "left", "clickCount": 1}
+            self.command("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **button})
+
+    def press(self, *keys):
+        from selenium.webdriver import ActionChains
+
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def console(self):
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self):
+        """What the page asked for, but itself and what it carries inside."""
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        sent = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+        return [
+            one["request"]["url"]
+            for one in sent
+            if one["documentURL"] == self.url and not one["request"]["url"].startswith(("data:", self.url))
+        ]
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def report(driver, tmp_path_factory):
+    return Page(driver, write_report(finished_run(tmp_path_factory.mktemp("report") / "out")))
+
+
+@pytest.fixture
+def page(report):
+    return report.open()
+
+
+def row_of(start):
+    return next(row for row, (_, _, text, *_) in enumerate(PASSAGES) if text.startswith(start))
+
+
+class TestOpening:
+    @pytest.mark.parametrize("look", [{}, {"dark": True}, {"phone": True}], ids=["light", "dark", "phone"])
+    def test_no_console_message_and_no_request(self, report, look):
+        page = report.open(**look)
+        page.js("document.querySelectorAll('details').forEach(d => d.open = true); scrollTo(0, 1e6)")
+        page.point(0, click=True)
+        page.wait_for("document.querySelector('#evidence blockquote')")
+        assert page.console() == [] and page.requests() == []
+
+    def test_the_recorder_would_see_a_request_and_the_policy_stops_it(self, page):
+        page.js("const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i)")
+        page.js(
+            "const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s)"
+        )
+        page.wait_for("document.images.length === 2")
+        time.sleep(0.3)
+        assert len([message for message in page.console() if "Content Security Policy" in message]) == 2
+        assert page.js("return window.owned") is None
+
+    @pytest.mark.parametrize(
+        "passages, topics",
+        [
+            ([], ()),
+            (PASSAGES[:1], ()),
+            (PASSAGES[:2], ("One",)),
+            ([PASSAGES[0]] * 3, ()),
+            (PASSAGES[2:3] * 2, ()),
+        ],
+        ids=["none", "one", "two", "the same thrice", "a theme nowhere the surest"],
+    )
+    def test_small_corpora_open_too(self, driver, tmp_path, passages, topics):
+        passages = [(article, code, text, 0, themes) for article, code, text, _, themes in passages]
+        run = finished_run(tmp_path / "out", passages, ARTICLES, topics, figure=False)
+        page = Page(driver, write_report(run)).open()
+        if passages:
+            assert page.status == f"{len(passages)} of {len(passages)} passages"
+            page.point(len(passages) - 1, click=True)
+            page.wait_for("document.querySelector('#evidence blockquote')")
+        assert page.console() == []
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        "control, option, expected",
+        [
+            ("theme", "Talent loss", [4, 1, 2, 8]),  # as ranked
+            ("theme", "no theme", [5]),
+            ("topic", "Open models", [0, 2, 3, 6, 7]),
+            ("topic", "no topic", [5]),
+            ("source", "Le Petit Journal", [3, 4, 5]),
+            ("source", "unknown", [6, 7]),
+            ("language", "Arabic", [6]),
+        ],
+    )
+    def test_each_leaves_its_passages_in_table_map_and_count(self, page, control, option, expected):
+        page.choose(control, option)
+        assert page.shown() == [PASSAGES[row][2] for row in expected]
+        assert page.status == f"{len(expected)} of 9 passages"
+        reachable = "explorer.map.markers.filter(m => m.options.interactive).map(m => m.row)"
+        assert page.js(f"return {reachable}") == sorted(expected)
+
+    def test_two_narrow_one_another_and_clearing_brings_all_back(self, page):
+        page.choose("theme", "Open source")
+        page.choose("language", "French")
+        assert page.shown() == [PASSAGES[3][2]]
+        page.find("#filters button[type=reset]").click()
+        assert page.status == "9 of 9 passages" and len(page.shown()) == 9
+
+    @pytest.mark.parametrize(
+        "words, expected",
+        [
+            ("ENGINEERS", [1]),
+            ("ingenieurs", [4]),  # without its accent
+            ("glossed: Le mod", [3]),  # in the gloss
+            ("a lab opens", [0, 1, 2]),  # in the title
+            ("模型", [7]),
+            ("<script>", [8]),
+            ("nobody says this", []),
+        ],
+    )
+    def test_search(self, page, words, expected):
+        page.js("const s = document.getElementById('search'); s.value = arguments[0];"
+                "s.dispatchEvent(new Event('input'))", words)  # fmt: skip
+        page.wait_for(f"document.getElementById('status').textContent.startsWith('{len(expected)} of')")
+        assert page.shown() == [PASSAGES[row][2] for row in expected]
+
+    def test_what_was_searched_for_is_marked(self, page):
+        page.find("#search").send_keys("INGEN")
+        page.wait_for("document.querySelector('#passages mark')")
+        assert page.texts("#passages mark") == ["ingén"]
+
+    def test_the_legend_filters_and_says_so(self, page):
+        page.find("#legend button").click()
+        assert page.status == "5 of 9 passages"
+        assert page.find("#legend button").get_attribute("aria-pressed") == "true"
+        page.find("#legend button").click()
+        assert page.status == "9 of 9 passages"
+
+    def test_colours_follow_the_grouping(self, page):
+        assert page.texts("#legend button") == ["Open models", HOSTILE]
+        page.choose("colour", "language")
+        assert page.texts("#legend button") == ["English", "French", "Arabic", "Chinese"]
+        colours = page.js("return explorer.map.markers.map(m => m.options.fillColor)")
+        assert len(set(colours)) == 4 and colours[0] == colours[1] == colours[8]
+
+
+class TestMap:
+    @pytest.mark.parametrize("row", [0, 3, 6, 8])
+    def test_hover_shows_the_passage_its_source_and_themes(self, page, row):
+        page.point(row)
+        page.wait_for("!document.getElementById('hover').hidden")
+        article, _, text, topic, themes = PASSAGES[row]
+        passage, where, about = page.texts("#hover p")
+        assert passage == text
+        assert (ARTICLES[article][1] or "unknown") in where
+        assert all(name.replace("_", " ").capitalize() in about for name in themes)
+        assert ["Open models", HOSTILE][topic] in about
+
+    def test_a_filtered_dot_says_nothing(self, page):
+        page.choose("language", "French")
+        page.point(0)
+        time.sleep(0.2)
+        assert not page.find("#hover").is_displayed()
+
+    def test_a_click_opens_the_evidence(self, page):
+        row = row_of("Le modèle")
+        page.point(row, click=True)
+        page.wait_for("document.querySelector('#evidence blockquote')")
+        assert page.texts("#evidence .said") == [PASSAGES[row][2]]
+        assert page.texts("#evidence .near") == [f" {PASSAGES[row + 1][2]}"]
+        told = page.find("#evidence").text
+        for part in (
+            "Un laboratoire s’ouvre", "Le Petit Journal · 2025-02-03 · French", "Word by word: glossed: Le mod",
+            "Theme: Open source\n>0.99", "Topic: Open models\n0.80", "Article b, characters 5 to 41.",
+        ):  # fmt: skip
+            assert part in told
+        assert page.texts("#passages tr.chosen .open") == [PASSAGES[row][2]]
+
+    def test_next_passage_steps_through_the_article(self, page):
+        page.point(0, click=True)
+        for expected in (1, 2):
+            page.wait_for("document.querySelector('#evidence blockquote')")
+            page.driver.find_element("xpath", "//aside//button[text()='Next passage']").click()
+            assert page.texts("#evidence .said") == [PASSAGES[expected][2]]
+        assert not page.driver.find_element("xpath", "//aside//button[text()='Next passage']").is_enabled()
+
+    def test_only_addresses_of_the_web_become_links(self, page):
+        page.point(0, click=True)
+        page.wait_for("document.querySelector('#evidence a')")
+        assert page.find("#evidence a").get_attribute("href") == "https://example.org/a"
+        page.point(6, click=True)  # javascript:alert(1)
+        page.wait_for("document.querySelector('#evidence .said').textContent.startsWith('أطلق')")
+        assert not page.texts("#evidence a")
+
+
+class TestEvidence:
+    def test_a_theme_lists_its_passages_by_rank(self, page):
+        page.find("details[data-theme='1'] summary").click()
+        page.wait_for("document.querySelector('details[data-theme=\"1\"] tbody')")
+        assert page.texts("details[data-theme='1'] tbody .open") == [PASSAGES[row][2] for row in (4, 1, 2, 8)]
+        page.find("details[data-theme='1'] .open").click()
+        assert page.texts("#evidence .said") == [PASSAGES[4][2]]
+
+    def test_differing_figures_stand_side_by_side(self, page):
+        assert page.texts(".pair .figure") == ["5.10", "6.00"] * 2
+        assert page.texts(".pair > .quiet")[0] == "The figures differ."
+
+    def test_tables_hold_header_cells_with_scope(self, page):
+        page.js("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.wait_for("document.querySelectorAll('details.quotes tbody').length === 5")
+        assert page.js("return [...document.querySelectorAll('th')].every(h => h.scope)")
+
+
+class TestText:
+    def test_hostile_text_stays_text_everywhere(self, page):
+        page.js("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.point(row_of("<script>"), click=True)
+        page.wait_for("document.querySelector('#evidence blockquote')")
+        page.choose("colour", "source")
+        assert page.texts("#evidence .said") == [HOSTILE]
+        assert HOSTILE in page.texts("#passages .open") and HOSTILE in page.texts("#legend span")
+        assert page.js("return [document.images.length, document.scripts.length]") == [1, 7]
+        assert "owned" not in page.driver.title and page.console() == []
+
+    def test_direction_and_language_are_those_of_the_passage(self, page):
+        for start, direction, language in (
+            ("أطلق", "rtl", "ar"),
+            ("实验室", "ltr", "zh"),
+            ("The lab", "ltr", "en"),
+        ):
+            found = page.js(
+                "const all = [...document.querySelectorAll('#passages .open')];"
+                "const n = all.find(n => n.textContent.startsWith(arguments[0]));"
+                "return [getComputedStyle(n).direction, n.lang]", start)  # fmt: skip
+            assert found == [direction, language]
+
+
+class TestAccess:
+    def test_the_keyboard_reaches_every_control_and_shows_where_it_is(self, page):
+        from selenium.webdriver import Keys
+
+        seen, outlined = [], True
+        for _ in range(30):
+            page.press(Keys.TAB)
+            name, outline = page.js(
+                "const n = document.activeElement;"
+                "return [n.id || n.className || n.type || n.tagName, getComputedStyle(n).outlineStyle]"
+            )
+            outlined &= outline != "none"
+            seen.append(name)
+        wanted = ["skip", "search", "theme", "topic", "source", "language", "colour", "reset", "map", "open"]
+        assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
+        assert outlined
+
+    def test_a_passage_opens_from_the_keyboard_and_closing_returns(self, page):
+        from selenium.webdriver import Keys
+
+        page.js("document.querySelectorAll('#passages .open')[1].focus()")
+        page.press(Keys.ENTER)
+        assert page.js("return document.activeElement.id") == "evidence"
+        assert page.texts("#evidence .said") == [PASSAGES[1][2]]
+        page.press(Keys.ESCAPE)
+        assert page.js("return document.activeElement.textContent") == PASSAGES[1][2]
+        assert not page.texts("#evidence .said")
+
+    def test_the_map_moves_and_zooms_by_keys(self, page):
+        from selenium.webdriver import Keys
+
+        page.js("document.getElementById('map').focus()")
+        whole = page.js("return explorer.map.map.getZoom()")
+        page.press("+")
+        page.wait_for(f"explorer.map.map.getZoom() > {whole}")
+        centre = page.js("return explorer.map.map.getCenter().lng")
+        page.press(Keys.ARROW_RIGHT)
+        page.wait_for(f"explorer.map.map.getCenter().lng > {centre}")
+
+    def test_landmarks_controls_and_dots_have_names(self, page):
+        nodes = page.command("Accessibility.getFullAXTree", {})["nodes"]
+        named = {}
+        for node in nodes:
+            if not node.get("ignored"):
+                named.setdefault(node["role"]["value"], []).append(node.get("name", {}).get("value", ""))
+        assert {"main", "navigation", "search", "contentinfo", "banner"} <= set(named)
+        for role in ("button", "combobox", "searchbox", "image", "link", "region", "complementary"):
+            assert named[role] and all(named[role]), role
+
+    @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+    def test_everything_written_has_readable_contrast(self, report, dark):
+        page = report.open(dark=dark)
+        page.js("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.find("#search").send_keys("a")
+        page.point(0, click=True)
+        page.wait_for("document.querySelector('#passages mark')")
+        found = page.js(CONTRAST)
+        assert len(found) > 80 and min(found)[0] >= 4.5, min(found)
+        paper = page.js("return getComputedStyle(document.body).backgroundColor")
+        assert paper == ("rgb(22, 24, 28)" if dark else "rgb(255, 255, 255)")
+
+    @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+    def test_every_colour_of_the_map_stands_out_from_its_ground(self, report, dark):
+        page = report.open(dark=dark)
+        page.js(
+            "const box = document.createElement('div'); box.id = 'ground'; box.style.background = 'var(--sheet)';"
+            "for (const name of ['--none', ...Array.from({length: 10}, (_, i) => `--group-${i}`)]) {"
+            "  const dot = document.createElement('i'); dot.textContent = name; dot.style.color = `var(${name})`;"
+            "  box.append(dot); }"
+            "document.body.replaceChildren(box)"
+        )
+        found = page.js(CONTRAST)
+        assert len(found) == 11 and min(found)[0] >= 3, min(found)
+
+    @pytest.mark.parametrize("width", [320, 390, 768])
+    def test_no_sideways_scrolling_of_the_page(self, report, width):
+        page = report.open(phone=True)
+        page.command("Emulation.setDeviceMetricsOverride", {**PHONE, "width": width})
+        page.js("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.js("document.querySelector('#passages .open').click()")
+        assert page.js("return [document.documentElement.scrollWidth, innerWidth]") == [width, width]
