@@ -4,11 +4,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from newsthemes.glossary import gloss
 from newsthemes.quantities.grammar import (
     ABOUT,
     ABOVE,
     BELOW,
+    BETWEEN,
     BOUNDS,
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
@@ -19,6 +19,7 @@ from newsthemes.quantities.grammar import (
     as_date,
     grammar,
 )
+from newsthemes.themes.words import content_words
 
 MONEY, SHARE, COUNT, DATE, AMOUNT = "money", "share", "count", "date", "amount"
 YEARS = range(1900, 2100)
@@ -53,7 +54,26 @@ def find_quantities(text, language):
             if all(span[1] <= start or end <= span[0] for start, end in taken):
                 found.append(quantity)
                 taken.append(span)
-    return sorted(found)
+    return _ranges(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _ranges(text, found):
+    """``between $60 billion and $65 billion`` is one quantity, not two."""
+    joined = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and (last.kind, last.unit) == (quantity.kind, quantity.unit)
+            and last.kind != DATE
+            and last.value < quantity.value
+            and re.fullmatch(TO, text[last.end : quantity.start].strip(), re.IGNORECASE)
+            and re.search(BETWEEN, text[: last.start].rstrip(), re.IGNORECASE)
+        ):
+            joined[-1] = last._replace(end=quantity.end, low=last.value, high=quantity.value)
+        else:
+            joined.append(quantity)
+    return joined
 
 
 # Dates
@@ -216,14 +236,14 @@ def _is_name(text, start, factor):
 
 
 def _noun(text, end, language):
-    """The English words for what is counted, or None where a function word follows the number."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
+    """The English lemmas of what is counted, or None where a month or a function word follows the number."""
     following = re.match(rf"\s*((?:[^\W\d]+['’]?(?:\s|-)?){{1,{NOUN_WORDS}}})", text[end:])
-    words = gloss([following[1]], [language])[0].split() if following else []
-    if not words or words[0].lower() in ENGLISH_STOP_WORDS:
+    if not following:
         return None
-    return " ".join(word for word in words if word.lower() not in ENGLISH_STOP_WORDS)
+    first = following[1].split()[0]
+    if first.lower() in grammar(language).months or not content_words(first, language):
+        return None
+    return " ".join(content_words(following[1], language)) or None
 
 
 def _number(written, language):

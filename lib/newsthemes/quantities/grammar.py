@@ -51,6 +51,7 @@ OF = {
     "de": r"von|der", "it": r"su|dei|delle", "nl": r"van",
 }  # fmt: skip
 TO = r"[-–—]|\bto\b|\band\b|\bà\b|\bet\b|\bhingga\b|\bsampai\b|\bdan\b|\ba\b|\bbis\b|\bund\b"
+BETWEEN = r"(?:^|\W)(?:between|from|entre|antara|dari|zwischen|von|tra|fra|tussen)$"
 BELOW, ABOVE, ABOUT = "below", "above", "about"
 BOUNDS = {
     "en": {BELOW: r"under|below|less than|fewer than|up to|at most|no more than|short of",
