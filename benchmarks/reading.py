@@ -103,7 +103,7 @@ def main(megabytes: int) -> None:
             f"{count:,} articles, {megabytes} MB, {os.cpu_count()} cores; ten articles take {idle / 1e6:.0f} MB.\n"
         )
         print(
-            "| corpus | reading | splitting | MB a minute | processor seconds a MB | passages | memory | times the text |"
+            "| corpus | reading | splitting | MB a minute | CPU seconds a MB | passages | memory | times the text |"
         )
         print("|---|---|---|---|---|---|---|---|")
         for corpus in ("files", "table.csv"):

@@ -1,6 +1,8 @@
 """Reading: every kind of file, and every way in which a file can be wrong."""
 
 import os
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from newsthemes.corpus import ARTICLE_COLUMNS, REPORT_COLUMNS, read, read_corpus
 from newsthemes.corpus.encoding import decode
+from newsthemes.duplicates import assign_stories
 from newsthemes.errors import InputError
+from newsthemes.passages import split_passages
 
 ENGLISH = (
     "The harbour council voted on Monday to widen the old pier. Fishing crews had asked for the work since spring, "
@@ -239,6 +243,20 @@ def test_a_pdf_is_read_in_paragraphs_not_in_lines(folder):
     assert "after crews had asked for the work since the spring, when two boats could not land." in text
 
 
+def test_a_pdf_with_ligatures_is_the_same_story_as_its_text(folder):
+    lines = [
+        "The office found the first flat fish off the reef, officials",
+        "affirmed, after five fine flights over the field.",
+    ]
+    coded = [line.replace("ffi", "\\003").replace("fi", "\\001").replace("fl", "\\002") for line in lines]
+    put(folder, "paper.pdf", pdf(coded, "1 /fi /fl /ffi"))
+    put(folder, "paper.txt", " ".join(lines))
+    articles = read_corpus(folder)
+    assert "\ufb01rst \ufb02at" in articles.set_index("path").loc["paper.pdf", "text"]
+    stories = assign_stories(articles, split_passages(articles))
+    assert stories.tolist() == ["paper.pdf", "paper.pdf", "sound"]
+
+
 def test_an_encrypted_pdf_says_so(folder):
     from pypdf import PdfReader, PdfWriter
 
@@ -424,6 +442,17 @@ def test_no_content_stops_the_reading_of_the_others(tmp_path, data):
     assert "any.txt" in {*articles["path"], *report["item"]}
     articles.drop(columns="story_id").to_csv(tmp_path / "out.tsv", sep="\t")
     (tmp_path / "out.tsv").unlink()
+
+
+def test_importing_the_modules_loads_no_reader():
+    """What a user of one part does not need costs no time."""
+    code = (
+        "import sys, newsthemes.corpus, newsthemes.passages, newsthemes.duplicates\n"
+        "heavy = 'trafilatura pypdf docx datasketch babel py3langid sentencex joblib lxml ftfy chardet torch'.split()\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 # Folders

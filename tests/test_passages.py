@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsthemes.corpus import parallel
-from newsthemes.passages import PASSAGE_COLUMNS, REASONS, article_languages, split_passages
+from newsthemes.passages import PASSAGE_COLUMNS, REASONS, article_languages, split_passages, without_content
 from newsthemes.passages.article import passages_of
 from newsthemes.passages.languages import tag
 from newsthemes.passages.repeats import repeated_lines
@@ -205,6 +205,8 @@ def test_the_order_of_articles_changes_nothing_but_the_order_of_rows():
         ("en", '"Will it fall?" asked Bo. "Soon."', ['"Will it fall?" asked Bo.', '"Soon."']),
         ("en", "He said “never. She left. They stayed.", ["He said “never.", "She left.", "They stayed."]),
         ("en", "It leans. (Nobody knows why.) It stands.", ["It leans.", "(Nobody knows why.)", "It stands."]),
+        ("fr", "M. Moreau, né en 50 av. J.-C., signe. Il part.", ["M. Moreau, né en 50 av. J.-C., signe.", "Il part."]),
+        ("en", "She read art. 5 of the act. Then art won.", ["She read art. 5 of the act.", "Then art won."]),
         ("fr", "Il a dit : « Non. Jamais. » Puis il part.", ["Il a dit : « Non.", "Jamais. »", "Puis il part."]),
         ("id", "Tn. Budi membayar Rp. 500. Ia pulang.", ["Tn. Budi membayar Rp. 500.", "Ia pulang."]),
         ("de", "Am 3. Mai kam er z. B. nach Bonn. Er blieb.", ["Am 3. Mai kam er z. B. nach Bonn.", "Er blieb."]),
@@ -396,6 +398,16 @@ def test_an_error_page_leaves_nothing():
     text = "404\nPage not found\nThe page you are looking for does not exist."
     assert kept(text) == []
     assert [reason for _, reason in dropped(text)] == ["no words", "error page", "error page"]
+
+
+def test_articles_of_which_nothing_is_left_are_reported():
+    table = articles(wall="Please log in to continue reading.\nAlready a subscriber?", sound=BODY, none="")
+    report = without_content(table, split_passages(table))
+    detail = "nothing in it reads as an article"
+    assert report.to_numpy().tolist() == [
+        ["split", "wall", "login wall", detail],
+        ["split", "none", "empty", detail],
+    ]
 
 
 def test_lines_that_repeat_across_unrelated_articles_are_dropped_and_copies_do_not_count():

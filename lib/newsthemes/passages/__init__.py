@@ -24,7 +24,7 @@ from newsthemes.passages.furniture import REASONS
 from newsthemes.passages.languages import identifier
 from newsthemes.passages.repeats import repeated_lines
 
-__all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages"]
+__all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages", "without_content"]
 
 PASSAGE_COLUMNS = tuple("passage_id article_id start end text language language_p kept reason".split())
 
@@ -100,3 +100,20 @@ def article_languages(passages: pd.DataFrame) -> pd.Series:
         ["size", "language"], ascending=[False, True], kind="stable"
     )
     return ordered.groupby("article_id")["language"].first().rename("language")
+
+
+def without_content(articles: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Report rows (step, item, reason, detail) of the articles of which nothing was kept, such as login walls.
+
+    The reason is that of most of the article's characters.
+    """
+    kept = set(passages.loc[passages["kept"].astype(bool), "article_id"])
+    dropped = passages[~passages["article_id"].isin(kept)]
+    sizes = (dropped["end"] - dropped["start"]).groupby([dropped["article_id"], dropped["reason"]]).sum()
+    ordered = sizes.reset_index(name="size").sort_values(
+        ["size", "reason"], ascending=[False, True], kind="stable"
+    )
+    main = ordered.groupby("article_id")["reason"].first().to_dict()
+    detail = "nothing in it reads as an article"
+    rows = [("split", i, main.get(i, "empty"), detail) for i in articles["article_id"] if i not in kept]
+    return pd.DataFrame(rows, columns=["step", "item", "reason", "detail"], dtype=object)

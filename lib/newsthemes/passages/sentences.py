@@ -2,21 +2,23 @@
 
 import re
 
-import sentencex
-
 CLOSING = "”»›’」』）)"
 EDGES = " \u00a0\u202f\t“«‹„‘「『（([\"'" + CLOSING
 QUOTES = re.compile(r"[“”„«»‹›\"「」『』()（）]")
 # Touching the full stop, or after the space that French puts before its closing quote.
 CLOSERS = re.compile(r"(?:[”»›’\"')\]」』）]|[“«‘](?=[\s.,;]|$))*(?:[ \u00a0\u202f][»›](?=[\s.,;]|$))?")
 DOMAIN = re.compile(r"(?:com|net|org|info|js|io|ai|co|tv|gov|edu)\b", re.IGNORECASE)
-# Written with a full stop inside a sentence: titles, and words that a name or a number follows.
-ABBREVIATIONS = set(
-    "tn ny nn sdr sdri rp hj kh ust dr drs dra ir prof mr mrs ms mme mlle mgr me sr sra srta st ste jr sen rep gov gen "
-    "col lt sgt capt cpt maj hon rev no nr núm núms num art fig vol vs cf approx ca resp bzw usw jl jln jend kol brig "
-    "inc ltd corp co pt cv bros tel hlm dkk gg av bd hr fr dhr mevr dott sig ing avv str".split()
+# A full stop ends no sentence after these: a name follows the first, a number the second, anything the third.
+TITLES = set(
+    "tn ny nn sdr sdri hj kh ust dr drs dra ir prof mr mrs ms mme mlle mm mgr sr sra srta st ste sen rep gov gen col "
+    "lt sgt capt cpt maj hon rev cv kol brig hr fr dhr mevr dott sig ing avv".split()
 )
-ABBREVIATED = re.compile(r"(?:^|[\s(“\"«])([^\W\d_]{1,5})\.\s*$")
+NUMBERED = set(
+    "rp no nr núm núms num art fig vol p pp hlm pasal jl jln tel approx ca abb kap bd sec ch".split()
+)
+INNER = set("vs cf resp bzw usw bros".split())
+FRENCH_TITLES = {"m"}  # elsewhere an initial, or the end of a measure
+ABBREVIATED = re.compile(r"(?:^|[\s(“\"«’'])([^\W\d_]{1,6})\.\s*$")
 GLUED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"\S+")
@@ -43,6 +45,8 @@ def sentence_spans(line: str, language: str | None) -> list[tuple[int, int]]:
 
 
 def _boundaries(line: str, language: str) -> list[int]:
+    import sentencex
+
     plain = QUOTES.sub(" ", line)
     cuts, position = set(), 0
     for sentence in sentencex.segment(language, plain):
@@ -52,7 +56,7 @@ def _boundaries(line: str, language: str) -> list[int]:
         cuts = {m.end() for m in re.finditer(r"[.!?…]\s+|[。！？]", line)}
     cuts |= {match.end() for match in GLUED.finditer(line)}
     moved = {_after_closers(line, cut) for cut in cuts}
-    return sorted(cut for cut in moved if 0 < cut < len(line) and not _inside_sentence(line, cut))
+    return sorted(cut for cut in moved if 0 < cut < len(line) and not _inside_sentence(line, cut, language))
 
 
 def _after_closers(line: str, cut: int) -> int:
@@ -62,16 +66,22 @@ def _after_closers(line: str, cut: int) -> int:
     return CLOSERS.match(line, end).end() if end > near else cut
 
 
-def _inside_sentence(line: str, cut: int) -> bool:
+def _inside_sentence(line: str, cut: int, language: str) -> bool:
     before, after = line[max(0, cut - NEAR) : cut].rstrip(), line[cut : cut + NEAR].lstrip()
     if not after or not before:
         return False
-    if not line[cut - 1].isspace() and not line[cut].isspace() and DOMAIN.match(line, cut):
+    if (
+        not line[cut - 1].isspace()
+        and not line[cut].isspace()
+        and (DOMAIN.match(line, cut) or line[cut] in "-,")
+    ):
         return True
-    word = ABBREVIATED.search(before)
-    if word and word[1].casefold() in ABBREVIATIONS:
-        return True
-    return before[-1] in CLOSING + "\"'" and after[0].islower()
+    abbreviated = ABBREVIATED.search(before)
+    if not abbreviated:
+        return before[-1] in CLOSING + "\"'" and after[0].islower()
+    word = abbreviated[1].casefold()
+    titled = word in TITLES or (language == "fr" and word in FRENCH_TITLES)
+    return word in INNER or (titled and after[0].isalpha()) or (word in NUMBERED and after[0].isdigit())
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int]:
