@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from newsthemes.exhibits.remembered import mapped
+
 RAW, OFFSET, GLOSSED, NEUTRAL = (
     "encoder as it is",
     "language offsets removed",
@@ -37,12 +39,10 @@ def _without_offsets(vectors, languages, embedder):
 
 def before_after(study, spaces):
     """space, x, y, group (the language), by: the kept passages on a map of the raw and of the study's vectors."""
-    from newsthemes.projection import map_2d
-
     languages = study.kept["language"]
     maps = []
     for name in (RAW, NEUTRAL):
-        x, y = map_2d(spaces[name], study.seed).T
+        x, y = mapped(spaces[name], study.seed)
         maps.append(pd.DataFrame({"space": name, "x": x, "y": y, "group": languages, "by": "language"}))
     return pd.concat(maps, ignore_index=True)
 
@@ -54,7 +54,7 @@ def leak_meter(study, spaces):
     languages = study.kept["language"].to_numpy(str)
     rows = _sample(len(languages))
     if len(set(languages)) < 2 or len(languages) < 3:
-        return pd.DataFrame(columns=["space", "leak", "chance", "n"])
+        return pd.DataFrame(columns=["space", "leak", "chance", "n"]).astype({"leak": float, "chance": float})
     leaks = {name: vector_leak(vectors[rows], languages[rows]) for name, vectors in spaces.items()}
     return pd.DataFrame(
         [(name, *leak, len(rows)) for name, leak in leaks.items()], columns=["space", "leak", "chance", "n"]
@@ -78,7 +78,9 @@ def neighbour_languages(study, spaces):
                 counted.append(
                     (space, language, other, (theirs[own] == other).mean(), expected, int(own.sum()))
                 )
-    return pd.DataFrame(counted, columns=["space", "language", "neighbour", "share", "expected", "n"])
+    return pd.DataFrame(counted, columns=["space", "language", "neighbour", "share", "expected", "n"]).astype(
+        {"share": float, "expected": float, "n": int}
+    )
 
 
 def neighbours(study, most=6):
@@ -114,7 +116,9 @@ def parallax(study, spaces):
             languages = "–".join(sorted((articles["language"][first], articles["language"][second])))
             distance = 1 - float(vectors[first] @ vectors[second])
             measured.append((space, kind, languages, max(distance, 0.0)))
-    return pd.DataFrame(measured, columns=["space", "pair", "languages", "distance"])
+    return pd.DataFrame(measured, columns=["space", "pair", "languages", "distance"]).astype(
+        {"distance": float}
+    )
 
 
 def _translations(articles):

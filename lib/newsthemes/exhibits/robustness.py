@@ -7,11 +7,13 @@ import pandas as pd
 
 from newsthemes.exhibits.corpus import of_article
 from newsthemes.exhibits.languages import RAW
+from newsthemes.exhibits.remembered import rediscovered
 from newsthemes.exhibits.themes import theme_shares
 from newsthemes.exhibits.topics import topic_labels
 
 STUDY = "the study"
 HALVES = 3  # random halves of the stories
+CORES, SMALL = 2, 500  # a corpus of fewer passages is not worth a second process
 MOST_LEFT_OUT = 5  # the largest groups, left out one at a time
 
 
@@ -29,8 +31,8 @@ def variants(study, spaces):
     """The variants of the study, as :class:`Variant`; ``spaces`` as from ``exhibits.spaces``."""
     own, everything = np.asarray(study.kept_vectors), np.ones(len(study.kept), bool)
     made = [Variant("another seed", "seed", everything, own, study.seed + 1)]
-    made += [Variant("vectors rounded", "vectors", everything, _rounded(own), study.seed)]
     made += [Variant("encoder as it is", "vectors", everything, spaces[RAW], study.seed)]
+    made += [Variant("vectors rounded", "vectors", everything, _rounded(own), study.seed)]
     for half in range(HALVES):
         made.append(Variant(f"half of the stories ({half + 1})", "half", _half(study, half), own, study.seed))
     for kind in ("source", "language"):
@@ -43,11 +45,13 @@ def variants(study, spaces):
 
 
 def theme_survival(study, variants):
-    """theme, variant, kind, share, low, high: the study's share of articles and that of each variant."""
+    """theme, variant, kind, share, low, high: the study's share of articles and that of each variant; low and high are
+    the study's interval for the theme, on every row."""
     base = theme_shares(study).assign(variant=STUDY, kind=STUDY)
     tables = [base] + [_shares(study, variant) for variant in variants if variant.kind != "seed"]
-    table = pd.concat(tables, ignore_index=True)[["theme", "variant", "kind", "share", "low", "high"]]
-    return table.astype({"low": float, "high": float})
+    table = pd.concat(tables, ignore_index=True)[["theme", "variant", "kind", "share"]]
+    bounds = base[["theme", "low", "high"]].astype({"low": float, "high": float})
+    return table.merge(bounds, on="theme", how="left", validate="many_to_one")
 
 
 def _shares(study, variant):
@@ -80,28 +84,37 @@ def _presence(study, variant):
     )
 
 
-def topic_survival(study, variants):
-    """topic, label, size, variant, kind, overlap: how much of each topic each variant finds again (Jaccard)."""
-    from newsthemes.topics import find_topics
-
+def topic_survival(study, variants, each=1):
+    """topic, label, size, variant, kind, overlap: how much of each topic each variant finds again (Jaccard). Discovery
+    takes seconds, so only the first ``each`` variants of a kind are tried: of groups, the largest left out."""
     labels, sizes = (
         topic_labels(study),
         dict(zip(study.topics.table["topic"], study.topics.table["size"], strict=True)),
     )
-    kept, found = study.kept, []
-    for variant in variants if labels else []:
-        part = kept[variant.rows]
-        topics = find_topics(
-            part["text"].tolist(),
-            variant.vectors[variant.rows],
-            part["language"].tolist(),
-            seed=variant.seed,
-            articles=part["article_id"].tolist(),
-        )
-        overlaps = _overlaps(study.topics.assignment[variant.rows], topics.assignment)
+    tried = [
+        v for i, v in enumerate(variants) if sum(v.kind == before.kind for before in variants[:i]) < each
+    ]
+    found = []
+    for variant, theirs in zip(tried, _rediscover(study.kept, tried), strict=True) if labels else []:
+        overlaps = _overlaps(study.topics.assignment[variant.rows], theirs)
         found += [(t, labels[t], sizes[t], variant.name, variant.kind, overlaps.get(t)) for t in labels]
     table = pd.DataFrame(found, columns=["topic", "label", "size", "variant", "kind", "overlap"])
     return table.sort_values("topic", kind="stable", ignore_index=True).astype({"overlap": float})
+
+
+def _rediscover(kept, variants):
+    """The assignment of each variant, found on two cores."""
+    from joblib import Parallel, delayed
+
+    jobs = []
+    for variant in variants:
+        part = kept[variant.rows]
+        columns = (part[name].tolist() for name in ("text", "language", "article_id"))
+        texts, languages, articles = columns
+        jobs.append(
+            delayed(rediscovered)(texts, variant.vectors[variant.rows], languages, variant.seed, articles)
+        )
+    return [found["assignment"] for found in Parallel(n_jobs=CORES if len(kept) > SMALL else 1)(jobs)]
 
 
 def _overlaps(ours, theirs):

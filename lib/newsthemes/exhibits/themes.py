@@ -47,7 +47,9 @@ def theme_cooccurrence(study):
     for theme, other in combinations(counts.index[counts > 0], 2):
         both = int((presence[theme] & presence[other]).sum())
         rows.append((names[theme], names[other], both, counts[theme] * counts[other] / len(presence)))
-    return pd.DataFrame(rows, columns=["theme", "other", "passages", "expected"])
+    return pd.DataFrame(rows, columns=["theme", "other", "passages", "expected"]).astype(
+        {"passages": int, "expected": float}
+    )
 
 
 def topics_by_themes(study):

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.exhibits.corpus import of_article
+from newsthemes.exhibits.remembered import mapped, rediscovered
 from newsthemes.topics.ladder import SOLID
 
 
@@ -24,7 +25,9 @@ def topic_terms(study):
         terms, glosses = topic.terms.split("; "), topic.terms_english.split("; ")
         for rank, (term, gloss) in enumerate(zip(terms, glosses, strict=True), 1):
             rows.append((topic.topic, labels[topic.topic], topic.size, rank, term, gloss))
-    return pd.DataFrame(rows, columns=["topic", "label", "size", "rank", "term", "gloss"])
+    return pd.DataFrame(rows, columns=["topic", "label", "size", "rank", "term", "gloss"]).astype(
+        {"topic": int, "size": int, "rank": int}
+    )
 
 
 def topic_stability(study):
@@ -63,9 +66,7 @@ def topic_quotes(study, topics=6, each=2):
 def passage_map(study, by="topic"):
     """x, y, group, by, passage_id: the kept passages on a map; ``by``: "topic", "theme" (the surest one present) or a
     column of ``articles`` or of ``passages``."""
-    from newsthemes.projection import map_2d
-
-    x, y = map_2d(study.kept_vectors, study.seed).T
+    x, y = mapped(study.kept_vectors, study.seed)
     table = pd.DataFrame({"x": x, "y": y, "group": _groups(study, by), "by": by})
     return table.assign(passage_id=study.kept["passage_id"])
 
@@ -85,22 +86,25 @@ def shuffled_control(study):
     """corpus, topic, stability, size, bar: the study's topics, and those found in the same words shuffled across
     passages of the same language and embedded anew. A corpus without topics has one row with a null stability."""
     from newsthemes.embedding import Embedder
-    from newsthemes.topics import find_topics, shuffled_words
+    from newsthemes.topics import shuffled_words
 
     if not len(study.kept):
         return pd.DataFrame(columns=["corpus", "topic", "stability", "size", "bar"])
     languages = study.kept["language"].tolist()
     texts = shuffled_words(study.kept["text"].tolist(), study.seed, languages)
     vectors = Embedder(study.encoder).embed(texts, languages)
-    shuffled = find_topics(
-        texts, vectors, languages, seed=study.seed, articles=study.kept["article_id"].tolist()
-    )
-    tables = {"as written": study.topics.table, "words shuffled": shuffled.table}
-    return pd.concat([_stabilities(name, table) for name, table in tables.items()], ignore_index=True)
+    shuffled = rediscovered(texts, vectors, languages, study.seed, study.kept["article_id"].tolist())
+    written = study.topics.table
+    found = {
+        "as written": (written["stability"], written["size"]),
+        "words shuffled": (shuffled["stability"], shuffled["size"]),
+    }
+    return pd.concat([_stabilities(name, *topics) for name, topics in found.items()], ignore_index=True)
 
 
-def _stabilities(corpus, table):
-    rows = table[["topic", "stability", "size"]]
-    if rows.empty:
-        rows = pd.DataFrame({"topic": [-1], "stability": [np.nan], "size": [0]})
-    return rows.assign(bar=SOLID).assign(corpus=corpus)[["corpus", "topic", "stability", "size", "bar"]]
+def _stabilities(corpus, stability, size):
+    table = pd.DataFrame({"stability": np.asarray(stability, float), "size": np.asarray(size, int)})
+    table = table.rename_axis("topic").reset_index()
+    if table.empty:
+        table = pd.DataFrame({"topic": [-1], "stability": [np.nan], "size": [0]})
+    return table.assign(corpus=corpus, bar=SOLID)[["corpus", "topic", "stability", "size", "bar"]]

@@ -20,7 +20,7 @@ def theme_survival(frame):
     """Each theme's share in the study and in every variant of it.
 
     ``frame``: theme, variant (a name; "the study" is the study itself), kind (what was varied: "seed", "source" …),
-    share (of articles, 0 to 1), low, high (the study's interval, on the rows of "the study"; null elsewhere).
+    share (of articles, 0 to 1), low, high (the study's interval for the theme; null where there is none).
     """
     if frame.empty:
         return empty("Which theme figures survive", "No passage was kept.")

@@ -87,7 +87,8 @@ def topics_by_themes(frame):
     """Which themes the discovered topics carry, and which topics no theme names.
 
     ``frame``: topic (id), label, size (passages), theme (name), share (of the topic's passages that carry the theme, 0
-    to 1), named (bool: whether a theme names the topic; others have a star); one row a topic and theme. Topics in the order of first rows; "no theme" is a column like the others.
+    to 1), named (bool: whether a theme names the topic; the others have a star); one row a topic and theme. Topics in
+    the order of first rows; "no theme" is a column like the others.
     """
     if frame.empty:
         return empty("What the themes miss", "No topic was found; see the study's claims for why.")

@@ -1,0 +1,186 @@
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from newsthemes import Study, figures
+from newsthemes.export import PIXELS_PER_INCH, described, write_index
+from newsthemes.figures.style import study_style
+from newsthemes.notebooks import execute_notebooks
+
+ROOT = Path(__file__).parents[1]
+NAMES = ["01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
+MOST_CELLS, MOST_LINES = 20, 10
+TOLERANCE = (
+    2.0  # mean difference of grey values, of 255: another build of the font renderer may differ by that
+)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def outputs(notebook):
+    return [output for cell in code(notebook) for output in cell.outputs]
+
+
+def markdown(notebook):
+    return [
+        str(output.data["text/markdown"])
+        for output in outputs(notebook)
+        if "text/markdown" in output.get("data", {})
+    ]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def committed(request):
+    return nbformat.read(ROOT / "notebooks" / f"{request.param}.ipynb", as_version=4)
+
+
+class TestCommitted:
+    def test_is_thin(self, committed):
+        assert len(code(committed)) <= MOST_CELLS
+        assert max(len(cell.source.splitlines()) for cell in code(committed)) <= MOST_LINES
+
+    def test_defines_nothing(self, committed):
+        for cell in code(committed):
+            defined = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
+            assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, defined)]
+
+    def test_starts_with_its_parameters(self, committed):
+        first, *others = code(committed)
+        assert first.metadata["tags"] == ["parameters"]
+        assert not any("parameters" in cell.metadata.get("tags", []) for cell in others)
+        names = [node.targets[0].id for node in ast.parse(first.source).body]
+        assert names == ["corpus", "out", "figures", "themes", "encoder", "seed"]
+
+    def test_was_executed_without_a_word_on_any_stream(self, committed):
+        assert all(cell.execution_count for cell in code(committed))
+        assert {output.output_type for output in outputs(committed)} <= {"display_data", "execute_result"}
+
+    def test_opens_with_what_it_reads_and_ends_with_what_can_be_claimed(self, committed):
+        assert "**Reads**" in committed.cells[0].source
+        assert "**Exports**" in committed.cells[0].source
+        assert markdown(committed)[-1].startswith("Exported: ")
+        assert "claimed" in committed.cells[-1].source
+
+    def test_every_section_says_something_with_a_number(self, committed):
+        sections, said = 0, []
+        for cell in committed.cells[1:-1]:
+            if cell.cell_type == "markdown" and cell.source.startswith("## "):
+                sections += 1
+            elif cell.cell_type == "code":
+                said += [
+                    text
+                    for text in markdown(nbformat.v4.new_notebook(cells=[cell]))
+                    if re.search(r"\d", text)
+                ]
+        assert len(said) >= sections >= 2
+
+    def test_its_numbers_are_computed(self, committed):
+        prose = " ".join(cell.source for cell in committed.cells if cell.cell_type == "markdown")
+        assert not re.search(r"\d+(\.\d+)?\s?%|\d{3,}", prose)
+
+    def test_shows_no_path_of_a_machine(self, committed):
+        assert not re.search(r"(/home|/root|/tmp|/work|/Users)/", nbformat.writes(committed))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    """Three trios of the bundled corpus: nine articles, three languages."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in ("a01", "a05", "b03"):
+        for language in ("en", "fr", "id"):
+            shutil.copy(ROOT / "data" / "articles" / f"{name}-{language}.md", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def executed(corpus, tmp_path_factory):
+    study = Study(corpus, out=tmp_path_factory.mktemp("run") / "out")
+    study.save()
+    return [
+        nbformat.read(path, as_version=4) for path in execute_notebooks(study.out)
+    ], study.out / "notebooks"
+
+
+class TestExecuted:
+    def test_all_run_on_another_corpus_without_a_word_on_any_stream(self, executed):
+        notebooks, _ = executed
+        assert len(notebooks) == len(NAMES)
+        for notebook in notebooks:
+            assert not [output for output in outputs(notebook) if output.output_type in ("stream", "error")]
+
+    def test_the_numbers_are_those_of_the_other_corpus(self, executed):
+        notebooks, _ = executed
+        assert markdown(notebooks[0])[0].startswith("9 articles from")
+
+    def test_figures_are_exported_with_caption_and_index(self, executed):
+        notebooks, folder = executed
+        index = (folder / "figures" / "README.md").read_text(encoding="utf-8")
+        for name, notebook in zip(NAMES, notebooks, strict=True):
+            said = markdown(notebook)[-1].removeprefix("Exported: ").rstrip(".")
+            for figure in re.split(r", | and ", said):
+                words = described(folder / "figures" / f"{figure}.png")
+                assert words["Notebook"] == name
+                assert words["Caption"] and f'src="{figure}.png"' in index
+
+    def test_the_same_figures_as_are_committed(self, executed):
+        _, folder = executed
+        names = {path.name for path in (ROOT / "figures").iterdir()}
+        assert {path.name for path in (folder / "figures").iterdir()} == names
+
+    def test_one_sentence_is_enough_to_run(self, tmp_path):
+        (tmp_path / "corpus").mkdir()
+        (tmp_path / "corpus" / "one.txt").write_text(
+            "The company bought more graphics processors.", encoding="utf-8"
+        )
+        study = Study(tmp_path / "corpus", out=tmp_path / "out")
+        study.save()
+        for path in execute_notebooks(study.out):
+            notebook = nbformat.read(path, as_version=4)
+            assert not [output for output in outputs(notebook) if output.output_type in ("stream", "error")]
+            assert markdown(notebook)[-1].startswith("Exported: ")
+
+
+COMMITTED_FIGURES = sorted((ROOT / "figures").glob("*.png"))
+
+
+class TestCommittedFigures:
+    def test_there_are_figures_of_every_notebook(self):
+        assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES)
+
+    @pytest.mark.parametrize("path", COMMITTED_FIGURES, ids=lambda path: path.stem)
+    def test_is_redrawn_from_its_csv(self, path, tmp_path):
+        frame = pd.read_csv(
+            path.with_suffix(".csv"),
+            keep_default_na=False,
+            na_values=[""],
+            dtype={"id": str, "parent": str, "month": str},
+        )
+        figure = getattr(figures, described(path)["Function"])(frame)
+        with study_style():
+            figure.savefig(tmp_path / "again.png", dpi=PIXELS_PER_INCH)
+        with Image.open(path) as before, Image.open(tmp_path / "again.png") as again:
+            assert again.size == before.size
+            pixels = [np.asarray(image.convert("L"), float) for image in (before, again)]
+        assert np.abs(pixels[0] - pixels[1]).mean() < TOLERANCE
+
+    def test_each_has_a_caption_with_its_number_and_alt_text(self):
+        for path in COMMITTED_FIGURES:
+            words = described(path)
+            assert re.search(r"\d|none", words["Caption"]), path.name
+            assert len(words["Description"]) > 40, path.name
+
+    def test_the_index_is_up_to_date(self, tmp_path):
+        for path in COMMITTED_FIGURES:
+            shutil.copy(path, tmp_path)
+        assert write_index(tmp_path).read_text(encoding="utf-8") == (
+            ROOT / "figures" / "README.md"
+        ).read_text(encoding="utf-8")
