@@ -371,6 +371,11 @@ def test_sentences_and_headings_that_only_look_like_furniture_are_kept(line):
     assert dropped(before + line + "\n" + after) == []
 
 
+def test_a_list_of_headlines_is_no_page_end():
+    text = "Ferry late\nBy Ada Holm\nPier to be widened\nSource: Port Post\nRain on the coast tomorrow"
+    assert kept(text) == ["Ferry late", "Pier to be widened", "Rain on the coast tomorrow"]
+
+
 def test_the_template_of_a_machine_written_article_goes_and_its_content_stays():
     text = f"Certainly! Here is the article you asked for:\nTitle: The old pier\nIntroduction:\n{BODY}"
     text += f"Body:\n{BODY}Conclusion:\n{BODY}"
@@ -395,9 +400,9 @@ def test_a_login_wall_leaves_nothing_but_what_could_be_read():
 
 
 def test_an_error_page_leaves_nothing():
-    text = "404\nPage not found\nThe page you are looking for does not exist."
+    text = "404\nPage not found\nThe page you are looking for does not exist.\nTry another address"
     assert kept(text) == []
-    assert [reason for _, reason in dropped(text)] == ["no words", "error page", "error page"]
+    assert [reason for _, reason in dropped(text)] == ["no words", "error page", "error page", "widget"]
 
 
 def test_articles_of_which_nothing_is_left_are_reported():

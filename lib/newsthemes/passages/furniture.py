@@ -11,6 +11,7 @@ from newsthemes.passages.hits import (
     COLON,
     DANGLING_WORDS,
     PLACEHOLDER,
+    SENTENCE_END,
     SHORT,
     TAGS,
     Hit,
@@ -114,11 +115,8 @@ def _labels(lines: list[str], hits: list[Hit | None], twice: set[str]) -> None:
 
 def _prose_bounds(lines: list[str], hits: list[Hit | None]) -> tuple[int, int]:
     """First and last line of prose; `(len, -1)`, so that every line is at an edge, where there is none."""
-    prose = [
-        i
-        for i, line in enumerate(lines)
-        if not hits[i] and is_prose(line) and not sentence_reason(line, True)
-    ]
+    free = [i for i, line in enumerate(lines) if not hits[i] and not sentence_reason(line, True)]
+    prose = [i for i in free if is_prose(lines[i])] or [i for i in free if SENTENCE_END.search(lines[i])]
     return (prose[0], prose[-1]) if prose else (len(lines), -1)
 
 
@@ -147,8 +145,11 @@ def _page_end(lines: list[str], reasons: Reasons, last: int) -> None:
     """After the article, whatever follows two lines of furniture or lies between them, and is no sentence, is too."""
     tail = range(last + 1, len(lines))
     hits = [i for i in tail if reasons[i]]
+    enough = len(hits) > (
+        1 if last >= 0 else len(lines) / 2
+    )  # without prose: a page of furniture, or of headlines
     for i in tail:
-        if len(hits) > 1 and i > hits[0] and reasons[i] is None and is_short(lines[i]):
+        if enough and i > hits[0] and reasons[i] is None and is_short(lines[i]):
             reasons[i] = "widget"
 
 
