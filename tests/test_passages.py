@@ -319,7 +319,7 @@ def test_what_follows_the_article(end, reasons):
         ("Par Lise Moreau\n12 mai 2021 à 10:30", ["byline", "byline"]),
         ("Auteur | Lise Moreau\nSource de l’image : archives du port", ["byline", "byline"]),
         ("作者：李明", ["byline"]),
-        ("Okay, here is a news article based on your notes:", ["prompt residue"]),
+        ("Okay, here is a news article from your notes:", ["prompt residue"]),
         ("Sure! Below is the rewritten article.", ["prompt residue"] * 2),
         ("5 hours ago", ["byline"]),
         ("Please log in to continue reading.", ["login wall"]),

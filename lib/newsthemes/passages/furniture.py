@@ -144,7 +144,7 @@ def _page_head(lines: list[str], reasons: Reasons, first: int) -> None:
 def _page_end(lines: list[str], reasons: Reasons, last: int) -> None:
     """After the article, whatever follows two lines of furniture or lies between them, and is no sentence, is too."""
     tail = range(last + 1, len(lines))
-    hits = [i for i in tail if reasons[i]]
+    hits = [i for i in tail if reasons[i] or sentence_reason(lines[i], True)]
     enough = len(hits) > (
         1 if last >= 0 else len(lines) / 2
     )  # without prose: a page of furniture, or of headlines
