@@ -150,7 +150,7 @@ def _page_end(lines: list[str], reasons: Reasons, last: int) -> None:
     )  # without prose: a page of furniture, or of headlines
     for i in tail:
         if enough and i > hits[0] and reasons[i] is None and is_short(lines[i]):
-            reasons[i] = "widget"
+            reasons[i] = sentence_reason(lines[i], True) or "widget"
 
 
 def _references(lines: list[str], reasons: Reasons) -> None:
