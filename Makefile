@@ -19,6 +19,7 @@ $(STAMP): constraints.txt pyproject.toml
 # Without OUT: the bundled corpus, the committed notebooks and figures. With OUT: all of it there, nothing here.
 study: $(STAMP)
 ifeq ($(OUT),)
+	@test "$(CORPUS)" = data/articles || { echo "make study: name a folder for the results of $(CORPUS), OUT=folder" >&2; exit 1; }
 	$(BIN)/newsthemes run $(CORPUS) --out .cache/study
 	$(BIN)/newsthemes notebooks --out .cache/study --in-place
 else
