@@ -341,6 +341,20 @@ class TestStructure:
 
 
 class TestContents:
+    def test_the_corpus_at_a_glance(self, tree):
+        glance = {
+            " ".join(entry.xpath("dt")[0].text.split()): entry.xpath("dd")[0].text
+            for entry in tree.xpath("//dl[@class='glance']/div")
+        }
+        assert glance == {
+            "articles in 4 stories": "4",
+            "passages kept, 4 set aside": "9",
+            "sources": "3",
+            "languages: English, French, Arabic, Chinese": "4",
+            "topics, 1 solid under resampling": "2",
+            "2 dated articles": "2025",
+        }
+
     def test_shares_with_their_intervals_the_commonest_first(self, tree):
         rows = tree.xpath("//table[@class='cards shares']/tbody/tr")
         cells = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]

@@ -5,7 +5,7 @@ const COLOURS = 10; // groups with a colour of their own, the largest; all other
 const FAINT = 0.07; // opacity of dots that the filters leave out; many on one another add up, so less where there are many
 const MANY = 4000;
 const FINER_FROM = 0.75; // zoom levels beyond the whole map from which finer topics are named
-const CELLS = 24; // a side, of the grid that finds where most dots of a group are
+const CELLS = 10; // a side, of the grid that finds where most dots of a group are
 
 class PassageMap {
   /** ``onChoose(row)`` when a dot is clicked. */

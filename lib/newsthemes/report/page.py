@@ -82,25 +82,36 @@ def _own(name):
 
 def _overview(run):
     """[(number, what)], the corpus at a glance."""
-    reading, stories = run.record["counts"]["reading"], run.record["counts"]["stories"]
-    sources, dates = run.articles["source"].dropna(), sorted(run.articles["date"].dropna())
-    languages = run.passages["language"].fillna(UNKNOWN).value_counts()
-    named = [language_name(code) for code in languages.index]
-    glance = [
-        (f"{len(run.articles):,}", f"articles in {_count(stories['stories'], 'story', 'stories')}"),
-        (f"{reading['passages kept']:,}", f"passages kept, {reading['passages set aside']:,} set aside"),
-        (
-            f"{len(named)}",
-            f"language{'s' * (len(named) != 1)}: {', '.join(named[:4])}{' …' if len(named) > 4 else ''}",
-        ),
-        (f"{len(run.topics)}", f"stable topic{'s' * (len(run.topics) != 1)}"),
+    reading, stories = run.record["counts"]["reading"], run.record["counts"]["stories"]["stories"]
+    sources, dates = run.articles["source"].dropna().nunique(), sorted(run.articles["date"].dropna())
+    languages = [
+        language_name(code) for code in run.passages["language"].fillna(UNKNOWN).value_counts().index
     ]
-    if len(sources):
-        glance.insert(2, (f"{sources.nunique():,}", f"source{'s' * (sources.nunique() != 1)}"))
+    named = ", ".join(languages[:4]) + (" …" if len(languages) > 4 else "")
+    topics, solid = len(run.topics), int(run.topics.table["solid"].sum())
+    glance = [
+        (
+            len(run.articles),
+            f"{_noun(len(run.articles), 'article')} in {_count(stories, 'story', 'stories')}",
+        ),
+        (
+            len(run.passages),
+            f"{_noun(len(run.passages), 'passage')} kept, {reading['passages set aside']:,} set aside",
+        ),
+        (sources, _noun(sources, "source")),
+        (len(languages), f"{_noun(len(languages), 'language')}: {named}"),
+        (
+            topics,
+            f"{_noun(topics, 'topic')}, {solid:,} solid under resampling"
+            if topics
+            else "topics that come back",
+        ),
+    ]
+    told = [(f"{number:,}", what) for number, what in glance if number or what.startswith("topics")]
     if dates:
-        glance.append((dates[0][:4] if dates[0][:4] == dates[-1][:4] else f"{dates[0][:4]}–{dates[-1][:4]}",
-                       f"{len(dates):,} dated articles"))  # fmt: skip
-    return glance
+        first, last = dates[0][:4], dates[-1][:4]
+        told.append((first if first == last else f"{first}–{last}", _count(len(dates), "dated article")))
+    return told
 
 
 def _shares(run):
@@ -117,7 +128,11 @@ def _shares(run):
 
 
 def _count(number, one, many=None):
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {_noun(number, one, many)}"
+
+
+def _noun(number, one, many=None):
+    return one if number == 1 else many or f"{one}s"
 
 
 def _are(number):
