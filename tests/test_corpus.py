@@ -123,9 +123,10 @@ def test_an_empty_folder_is_named_with_what_to_put_there(tmp_path):
         read(tmp_path)
 
 
-def test_an_empty_list_is_an_input_error():
-    with pytest.raises(InputError, match="the list is empty"):
-        read([])
+@pytest.mark.parametrize("nothing", [[], "", [""]])
+def test_naming_nothing_is_an_input_error(nothing):
+    with pytest.raises(InputError, match="no corpus was given"):
+        read(nothing)
 
 
 def test_a_folder_of_unreadable_files_says_which_and_why_in_one_line(tmp_path):

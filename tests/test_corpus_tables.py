@@ -84,6 +84,13 @@ def test_titles_stand_in_where_there_is_no_text(tmp_path):
     assert rows_of(reading, "title", "text") == [("Ferry to sail twice a day", "Ferry to sail twice a day")]
 
 
+def test_html_in_a_cell_is_read_as_text(tmp_path):
+    reading = read_table(
+        tmp_path, "a.csv", 'title,text\nA,"<p>One &amp; <b>only</b> ferry.</p><p>It sails.</p>"\nB,a < b\n'
+    )
+    assert reading.articles["text"].tolist() == ["One & only ferry.\nIt sails.", "a < b"]
+
+
 def test_rows_are_named_by_the_tables_own_ids_where_they_are_unique(tmp_path):
     own = read_table(tmp_path, "a.csv", "id,text\nk7,One ferry.\nk9,Two ferries.\n")
     assert own.articles["article_id"].tolist() == ["a.csv#k7", "a.csv#k9"]

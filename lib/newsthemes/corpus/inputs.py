@@ -31,9 +31,10 @@ def find_inputs(path) -> tuple[list[Input], list[Problem]]:
     Hidden files and folders (a leading dot) are left out. A file reached twice, by a link or by
     being named twice, is read once. Raises InputError when something named does not exist.
     """
-    given = [Path(p).expanduser() for p in ([path] if isinstance(path, str | os.PathLike) else list(path))]
-    if not given:
-        raise InputError("no corpus was given: the list is empty; give a file, a folder or a list of either")
+    named = [path] if isinstance(path, str | os.PathLike) else list(path)
+    if not named or not all(map(os.fspath, named)):
+        raise InputError("no corpus was given: give a file, a folder or a list of either")
+    given = [Path(item).expanduser() for item in named]
     for item in given:
         if not os.path.lexists(item):
             raise InputError(f"corpus '{item}' does not exist; give a file, a folder or a list of either")

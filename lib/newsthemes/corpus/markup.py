@@ -8,6 +8,9 @@ from newsthemes.corpus.encoding import decode, repair, replace_surrogates
 from newsthemes.corpus.quiet import quiet
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|table|tr|td|figure|blockquote)\b[^<>]*>", re.I
+)
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
          "euc_kr": "cp949", "iso8859-9": "cp1254"}  # as browsers read them  # fmt: skip
@@ -47,7 +50,7 @@ def read_page(page: str, url: str | None = None) -> dict | None:
             include_comments=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    text = (found.text if found else None) or _visible_text(page)
+    text = (found.text if found else None) or visible_text(page)
     if not text or not text.strip():
         return None
     language = LANG.search(page[:20_000])
@@ -64,7 +67,13 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     }
 
 
-def _visible_text(page: str) -> str:
+def is_markup(text: str) -> bool:
+    """Whether a piece of text, such as a table's cell, is HTML: three tags or more, of which one closes."""
+    return "</" in text and len(TAG.findall(text)) >= 3
+
+
+def visible_text(page: str) -> str:
+    """What a page or a piece of HTML shows, a line a block; empty when it cannot be parsed."""
     from lxml import etree, html
 
     try:

@@ -12,7 +12,7 @@ TITLE_LABEL = re.compile(
 SENTENCE_END = re.compile(r"[.?!…:;,。！？：；，]['\"’”»)\]]*$")
 TITLE_LENGTH = 300
 DATED_LINES = 8  # a date line stands among the first lines
-DATE_LINE = 60  # characters: a longer line that holds a date is a sentence about something else
+DATE_LINE = 45  # characters: a longer line that holds a date is a sentence about something else
 NAMES = {
     "title": ("title", "headline"),
     "source": ("source", "site", "site_name", "publisher", "publication", "outlet", "newspaper"),

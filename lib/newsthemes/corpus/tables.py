@@ -11,6 +11,7 @@ from pathlib import Path
 from newsthemes.corpus.dates import date_order, numeric_date, parse_date
 from newsthemes.corpus.encoding import decode, repair, replace_surrogates
 from newsthemes.corpus.inputs import Problem
+from newsthemes.corpus.markup import is_markup, visible_text
 
 NAMES = {  # usual names of a column, best first, without spaces, case or punctuation
     "text": "text fulltext articletext maintext articlebody body content contents article story cleantext rawtext "
@@ -99,8 +100,9 @@ def articles_of(
         header.update(dict.fromkeys(row) if len(header) < MOST_COLUMNS else {})
         names = find_columns(list(row), columns)
         cells = {field: _cell(row.get(name)) for field, name in names.items()}
-        text = cells.get("text") or cells.get("title")
-        if not text or not text.strip():
+        text = cells.get("text") or cells.get("title") or ""
+        text = visible_text(text) if is_markup(text) else text
+        if not text.strip():
             problems.append(Problem(f"{path}#{number}", "no text", "the row has neither text nor title"))
             continue
         found.append(cells | {"text": text, "row": number})

@@ -10,7 +10,7 @@ from newsthemes.passages.furniture import edge_lines, line_reasons, sentence_rea
 from newsthemes.passages.hits import LABELLED, MARKS, SENTENCE_END
 from newsthemes.passages.languages import tag
 from newsthemes.passages.lexicon import bare, normalise, table
-from newsthemes.passages.sentences import is_blank, sentence_spans
+from newsthemes.passages.sentences import sentence_spans, trim
 
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -32,10 +32,10 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     text = replace_surrogates(text)
     _, body = front_matter(text)
     lines = line_spans(text, body)
-    passages = [Passage(*_trim(text, 0, body), "front matter")] if body else []
+    passages = [Passage(*trim(text, 0, body), "front matter")] if body else []
     written = [LINE_BREAK.sub(" ", text[start:end]) for start, end in lines]
     reasons = line_reasons(written, [normalise(line) in repeated for line in written])
-    guess = _language(text[body : body + 4000])
+    guess = tag([max(written, key=len)])[0][0] if written else "en"  # for abbreviations; menus are short
     edges = edge_lines(written, reasons)
     for i, (start, end) in enumerate(lines):
         passages += _line_passages(text, start, end, reasons[i], i in edges, guess)
@@ -47,7 +47,7 @@ def line_spans(text: str, begin: int = 0) -> list[tuple[int, int]]:
 
     In a text that is wrapped at a fixed width, the lines of a paragraph are one.
     """
-    spans = [_trim(text, *match.span()) for match in LINE.finditer(text, begin)]
+    spans = [trim(text, *match.span()) for match in LINE.finditer(text, begin)]
     spans = [span for span in spans if span[0] < span[1]]
     lengths = [end - start for start, end in spans]
     width = max(lengths, default=0)
@@ -75,14 +75,6 @@ def _wrapped(text: str, one: tuple[int, int], two: tuple[int, int], width: int) 
     next_word = len(text[two[0] : two[1]].split(None, 1)[0])
     full = one[1] - one[0] + 1 + next_word > 0.95 * width
     return full and _adjacent(text, one, two) and not MARKS.match(text[two[0] : two[1]])
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and is_blank(text[start]):
-        start += 1
-    while end > start and is_blank(text[end - 1]):
-        end -= 1
-    return start, end
 
 
 def _line_passages(
@@ -116,20 +108,16 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int, list[Pass
     """Set Markdown marks, bullets and a `Title:` label before a line's words apart, as passages of their own."""
     opening, closing = [], []
     if (marks := MARKS.match(text[start:end])) and marks.end() < end - start:
-        opening.append(Passage(*_trim(text, start, start + marks.end()), "markup"))
+        opening.append(Passage(*trim(text, start, start + marks.end()), "markup"))
         start += marks.end()
     if (marks := END_MARKS.search(text[start:end])) and marks.start() > 0:
-        closing.append(Passage(*_trim(text, start + marks.start(), end), "markup"))
-        end = _trim(text, start, start + marks.start())[1]
+        closing.append(Passage(*trim(text, start + marks.start(), end), "markup"))
+        end = trim(text, start, start + marks.start())[1]
     found = LABELLED.match(text[start:end])
     if found and found[2].strip() and bare(found[1]) in table("title"):
-        opening.append(Passage(*_trim(text, start, start + found.start(2)), "label"))
+        opening.append(Passage(*trim(text, start, start + found.start(2)), "label"))
         start += found.start(2)
-    return *_trim(text, start, end), opening, closing
-
-
-def _language(sample: str) -> str:
-    return tag([sample])[0][0] if sample.strip() else "en"
+    return *trim(text, start, end), opening, closing
 
 
 def _tagged(text: str, passages: list[Passage], declared: str | None) -> list[Passage]:

@@ -47,12 +47,7 @@ REASONS = {
 
 COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
 QUOTED = re.compile(r"^\W*[“«„\"‘「『]|[”»\"」』]\W*$")
-STANDING = {
-    "promotion",
-    "login wall",
-    "consent",
-    "widget",
-}  # addressed to the reader: told by a line of its own
+STANDING = {"promotion", "login wall", "consent", "widget"}  # told also by a line of its own
 BEGINNING, IMPERATIVE = 12, 3  # characters within which a phrase counts as the sentence's beginning
 SECTION = 15  # characters of a section's name in a menu
 Reasons = list[str | None]
@@ -88,9 +83,8 @@ def _chat(lines: list[str], hits: list[Hit | None]) -> None:
     for i, line in enumerate(lines[:2]):
         if is_chat(line):
             hits[i] = Hit("prompt residue", True)
-    if not any(hit and hit.reason == "prompt residue" for hit in hits) and not any(
-        map(PLACEHOLDER.search, lines)
-    ):
+    said = any(hit and hit.reason == "prompt residue" for hit in hits)
+    if not said and not any(map(PLACEHOLDER.search, lines)):
         return
     for i, line in enumerate(lines):
         if hits[i] and hits[i].reason == "label":
@@ -115,9 +109,12 @@ def _labels(lines: list[str], hits: list[Hit | None], twice: set[str]) -> None:
 
 def _prose_bounds(lines: list[str], hits: list[Hit | None]) -> tuple[int, int]:
     """First and last line of prose; `(len, -1)`, so that every line is at an edge, where there is none."""
-    free = [i for i, line in enumerate(lines) if not hits[i] and not sentence_reason(line, True)]
-    prose = [i for i in free if is_prose(lines[i])] or [i for i in free if SENTENCE_END.search(lines[i])]
-    return (prose[0], prose[-1]) if prose else (len(lines), -1)
+    for prose in (is_prose, SENTENCE_END.search):  # short sentences count where there are no others
+        candidates = [i for i, line in enumerate(lines) if not hits[i] and prose(line)]
+        first = next((i for i in candidates if not sentence_reason(lines[i], True)), None)
+        if first is not None:
+            return first, next(i for i in reversed(candidates) if not sentence_reason(lines[i], True))
+    return len(lines), -1
 
 
 def _language_menus(lines: list[str], reasons: Reasons) -> None:
@@ -145,9 +142,7 @@ def _page_end(lines: list[str], reasons: Reasons, last: int) -> None:
     """After the article, whatever follows two lines of furniture or lies between them, and is no sentence, is too."""
     tail = range(last + 1, len(lines))
     hits = [i for i in tail if reasons[i] or sentence_reason(lines[i], True)]
-    enough = len(hits) > (
-        1 if last >= 0 else len(lines) / 2
-    )  # without prose: a page of furniture, or of headlines
+    enough = len(hits) > (1 if last >= 0 else len(lines) / 2)  # a page without prose may be all headlines
     for i in tail:
         if enough and i > hits[0] and reasons[i] is None and is_short(lines[i]):
             reasons[i] = sentence_reason(lines[i], True) or "widget"
@@ -158,9 +153,8 @@ def _references(lines: list[str], reasons: Reasons) -> None:
     listing = False
     for i, line in enumerate(lines):
         heading = bare(line) in table("heading") and i >= len(lines) / 2
-        if heading and (
-            COLON.search(line) or line.startswith("#") or any(map(is_entry, lines[i + 1 : i + 2]))
-        ):
+        alone = COLON.search(line) or line.startswith("#") or any(map(is_entry, lines[i + 1 : i + 2]))
+        if heading and alone:
             reasons[i] = "reference"
             listing = True
         elif listing:
@@ -213,9 +207,8 @@ def _said(sentence: str, short: bool, after: str | None) -> str | None:
     if not reasons:
         return "prompt residue" if _is_closing(sentence) else None
     main = max(sorted(set(reasons)), key=reasons.count)
-    begins = min(at for reason, at in found if reason == main) <= (
-        IMPERATIVE if main == "promotion" else BEGINNING
-    )
+    first = min(at for reason, at in found if reason == main)
+    begins = first <= (IMPERATIVE if main == "promotion" else BEGINNING)
     ours = main == "promotion" and set(TOKEN.findall(normalise(sentence))) & table("we").keys()
     enough = reasons.count(main) > 1 or begins or (short and (main == "disclaimer" or ours))
     return main if enough else None

@@ -52,13 +52,14 @@ def table(match: str) -> dict[str, str]:
 
 @cache
 def _inside() -> dict[str, list[Phrase]]:
-    """The phrases that match anywhere, by their first token."""
+    """The phrases that match anywhere, by their longest token, the last aside, which may be half a word."""
     index: dict[str, list[Phrase]] = {}
     for phrase, reason in table("inside").items():
-        first = TOKEN.search(phrase)[0]
+        tokens = TOKEN.findall(phrase)
         pattern = GAP.join(map(re.escape, phrase.split(" * ")))
-        left = r"(?<!\w)" if len(first) > 1 else ""
-        index.setdefault(first, []).append(Phrase(reason, re.compile(left + pattern)))
+        left = r"(?<!\w)" if len(tokens[0]) > 1 else ""
+        key = max(tokens[:-1] or tokens, key=len)
+        index.setdefault(key, []).append(Phrase(reason, re.compile(left + pattern)))
     return index
 
 

@@ -37,7 +37,7 @@ def sentence_spans(line: str, language: str | None) -> list[tuple[int, int]]:
     cuts = _boundaries(line, language or "en")
     spans = []
     for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
-        start, end = _trim(line, start, end)
+        start, end = trim(line, start, end)
         if spans and not any(map(str.isalnum, line[start:end])):  # a stray quote or bracket
             start = spans.pop()[0]
         spans += _fit(line, start, max(start, end)) if start < end else []
@@ -84,7 +84,8 @@ def _inside_sentence(line: str, cut: int, language: str) -> bool:
     return word in INNER or (titled and after[0].isalpha()) or (word in NUMBERED and after[0].isdigit())
 
 
-def _trim(line: str, start: int, end: int) -> tuple[int, int]:
+def trim(line: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the blanks at its edges; empty, at its end, when there is nothing else."""
     while start < end and is_blank(line[start]):
         start += 1
     while end > start and is_blank(line[end - 1]):
@@ -105,8 +106,8 @@ def _fit(line: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     while (room := _room(line, start, end)) < end:
         cut = _best_cut(line, start, room)
-        spans.append(_trim(line, start, cut))
-        start = _trim(line, cut, end)[0]
+        spans.append(trim(line, start, cut))
+        start = trim(line, cut, end)[0]
     return [*spans, (start, end)]
 
 
