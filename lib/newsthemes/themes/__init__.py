@@ -7,8 +7,9 @@ from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
 from newsthemes.themes import classifier
 from newsthemes.themes.cross_table import themes_by_topics
-from newsthemes.themes.definition import Theme, Themes, load_themes
+from newsthemes.themes.definition import Theme, Themes
 from newsthemes.themes.explanation import check_theme, explain_passage
+from newsthemes.themes.layout import load_themes
 from newsthemes.themes.masking import mask_entities
 
 __all__ = [

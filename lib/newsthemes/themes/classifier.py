@@ -9,6 +9,7 @@ from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_files
 from newsthemes.themes.examples import Coherence, Examples
 from newsthemes.themes.features import Passages, Phrases, theme_features
+from newsthemes.themes.keyed import Keyed
 from newsthemes.themes.labels import Labels, label_files, read_labels
 from newsthemes.themes.pooled import best_cut, description_cut, description_logits
 from newsthemes.themes.words import background
@@ -76,8 +77,8 @@ def learned_from(themes, embedder, labels=None):
     sources += [(OWN, labels)] if labels is not None else []
     if not sources:
         return []
-    key = (themes.fingerprint, tuple(_source_key(source) for _, source in sources), embedder.encoder.key)
-    return _learned(_Keyed(key, embedder, themes, tuple(sources)))
+    key = (themes.fingerprint, tuple(_source_key(source) for _, source in sources))
+    return _learned(Keyed(key, embedder, themes, tuple(sources)))
 
 
 def _source_key(source):
@@ -89,20 +90,6 @@ def _source_key(source):
         raise InputError(f"labels: expected a CSV file or a frame, found {type(source).__name__}") from None
 
 
-class _Keyed:
-    """What a cached function needs, compared by a key: frames can't be compared, embedders with no key must be."""
-
-    def __init__(self, key, embedder, *rest):
-        self.key = (*key, id(embedder)) if embedder.encoder.key is None else key
-        self.embedder, self.rest = embedder, rest
-
-    def __hash__(self):
-        return hash(self.key)
-
-    def __eq__(self, other):
-        return self.key == other.key
-
-
 @lru_cache(maxsize=4)
 def _learned(wanted):
     embedder, (themes, sources) = wanted.embedder, wanted.rest
@@ -110,7 +97,7 @@ def _learned(wanted):
     phrases, learned = theme_phrases(themes, embedder), []
     for chosen, ids in _themes_by_tables(tables, themes.ids):
         known = _chosen(chosen)
-        examples = _examples(_Keyed((tuple(k for _, _, k in chosen), embedder.encoder.key), embedder, known))
+        examples = _examples(Keyed(tuple(key for _, _, key in chosen), embedder, known))
         prior = described_probabilities(examples.passages, phrases, [themes[i] for i in ids], embedder)
         learned.append(Learned(ids, examples, known, prior, _row_weights(chosen)))
     return learned
@@ -197,15 +184,16 @@ class Learned:
     def score(self, texts, languages, passages, articles, described, originals=None):
         """(n, themes); a text whose original is an example is scored without its group's examples."""
         examples = self.examples
-        kernel = examples.kernel(texts, languages, passages, articles)
-        raw = self.base + self.trust * (described - self.base) + kernel @ self.weights
+        raw = self.base + self.trust * (described - self.base)
         coherence = examples.coherence(passages.vectors)
         rows = np.array([examples.row.get(text, -1) for text in originals or texts])
         coherence[rows >= 0] = examples.coherence.of_examples[rows[rows >= 0]]
         groups = np.where(rows >= 0, examples.group_of[rows], -1)
-        for group in np.unique(groups[groups >= 0]):
-            mine = groups == group
-            raw[mine] += kernel[mine] @ (examples.without(group, self.weights) - self.weights)
+        left_out = {group: examples.without(group, self.weights) for group in np.unique(groups[groups >= 0])}
+        for part, kernel in examples.kernel(texts, languages, passages, articles):
+            for group in np.unique(groups[part]):
+                mine = groups[part] == group
+                raw[part][mine] += kernel[mine] @ left_out.get(group, self.weights)
         return self.to_probability(raw * coherence[:, None])
 
     def effects(self, text, language, passages, theme):
@@ -214,10 +202,9 @@ class Learned:
         weights = self.weights
         if text in examples.row:
             weights = examples.without(examples.group_of[examples.row[text]], weights)
-        kernel = examples.kernel([text], [language], passages, None)[0]
-        return (
-            kernel * weights[:, column] * examples.coherence(passages.vectors)[0] * self.to_probability.slope
-        )
+        ((_, kernel),) = examples.kernel([text], [language], passages, None)
+        coherence = examples.coherence(passages.vectors)[0]
+        return kernel[0] * weights[:, column] * coherence * self.to_probability.slope
 
     @staticmethod
     def _cut(own, truth, row_weights, j):

@@ -1,6 +1,7 @@
 """Themes against discovered topics: what the topics are about, and what no theme names."""
 
 import numpy as np
+import pandas as pd
 
 from newsthemes.errors import InputError
 
@@ -27,6 +28,6 @@ def themes_by_topics(presence, assignment):
     table.insert(0, "passages", grouped.size())
     table["any"] = flags.max(axis=1).groupby(assignment).mean() if themes else 0.0
     naming = table[themes].where((table[themes] >= NAMED_FROM) & (table[themes] >= LIFT * flags.mean()))
-    table["theme"] = [row.idxmax() if row.notna().any() else None for _, row in naming.iterrows()]
-    table.loc[table.index == -1, "theme"] = None
-    return table.rename_axis("topic").reset_index().astype({"theme": object})
+    names = [row.idxmax() if topic != -1 and row.notna().any() else None for topic, row in naming.iterrows()]
+    table["theme"] = pd.Series(names, table.index, object)
+    return table.rename_axis("topic").reset_index()

@@ -17,6 +17,7 @@ LETTER_RUNS = (3, 5)
 TRUST = (1.0, 0.75, 0.5, 0.25)  # how far the description is followed before the examples speak
 COHERENT, INCOHERENT = 0.4, 0.1  # full weight from, none below
 SHUFFLE_SEED = 7
+AT_ONCE = 4096  # texts: what bounds the memory of a kernel
 
 
 class Examples:
@@ -41,11 +42,13 @@ class Examples:
             self.group_of[rows] = number
 
     def kernel(self, texts, languages, passages, articles):
-        """(n, examples): how alike each text is to each example."""
-        known = self._known_words(passages)
-        letters = self.letterer.transform(gloss(texts, languages))
-        context = neighbours(passages.vectors.astype(np.float64), articles)
-        return self._kernel(passages.vectors.astype(np.float64), known, letters, context)
+        """(rows, (their number, examples)), …: how alike each text is to each example, AT_ONCE texts at a time."""
+        vectors, words = passages.vectors.astype(np.float64), self._known_words(passages)
+        context = neighbours(vectors, articles)
+        for start in range(0, len(texts), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            letters = self.letterer.transform(gloss(texts[part], languages[part]))
+            yield part, self._kernel(vectors[part], words[part], letters, context[part])
 
     def _kernel(self, vectors, words, letters, context):
         return (
@@ -152,7 +155,11 @@ class Coherence:
 
     def __call__(self, vectors):
         """0 (a heap of words) to 1, one a row."""
-        return _ramp(1 + radial(vectors.astype(np.float64), self.vectors) @ self.weights)
+        coherence = np.ones(len(vectors))
+        for start in range(0, len(vectors), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            coherence[part] += radial(vectors[part].astype(np.float64), self.vectors) @ self.weights
+        return _ramp(coherence)
 
 
 def _ramp(coherence):

@@ -10,8 +10,8 @@ TOKEN = re.compile(r"[^\W_](?:[\w]|[-.&](?=\w))*")
 CLOSED = re.compile(r"[.!?…:;•\n\"“«„‘”»]\s*$|^\s*$")  # what stands before a word that opens a sentence
 # Abbreviations of things, offices and states rather than of companies, people or products.
 GENERAL = frozenset(
-    "AI IA AGI GPU GPUs CPU TPU LLM API PC TV IT CEO CFO CTO CPO COO PDG PHK MRI IRM DNA ADN UN ONU PBB EU UE US USA UK "
-    "AS A.S U.S U.K TI R&D OK".split()
+    "AI IA AGI GPU GPUs CPU TPU LLM API PC TV IT CEO CFO CTO CPO COO PDG PHK MRI IRM DNA ADN UN ONU PBB EU UE US USA "
+    "UK AS A.S U.S U.K TI R&D OK".split()
 )
 UNCASED = ("zh", "ja", "ko", "ar", "he", "fa", "hi", "th", "ur", "bn", "ta")
 NOUNS_CAPITALISED = ("de", "lb")
@@ -65,12 +65,14 @@ def _places_and_dates(language):
             locale = Locale.parse(code)
         except (UnknownLocaleError, ValueError):
             continue
-        names = [*locale.territories.values(), *locale.languages.values()]
+        single = [*locale.languages.values()]
         for calendar in (locale.months, locale.days):
-            names += [
+            single += [
                 name for context in calendar.values() for width in context.values() for name in width.values()
             ]
-        words |= {word.lower() for name in names for word in TOKEN.findall(name)}
+        words |= {name.lower() for name in single if TOKEN.fullmatch(name)}
+        places = [word for name in locale.territories.values() for word in TOKEN.findall(name)]
+        words |= {word.lower() for word in places if word[0].isupper()}
     return words
 
 

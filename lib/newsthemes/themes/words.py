@@ -11,6 +11,7 @@ from scipy import sparse
 from newsthemes.embedding.offset import reference
 from newsthemes.glossary import gloss
 from newsthemes.resources import resource
+from newsthemes.themes.keyed import Keyed
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 GLOSSED = ("en", "fr", "id")  # languages whose reference sentences stand for news about anything
@@ -82,9 +83,14 @@ class Background:
         return vectors / np.where(norms > 1e-6, norms, 1)
 
 
-@lru_cache(maxsize=8)
 def background(embedder):
-    return Background(embedder)
+    """The :class:`Background` of an embedder, made once for each encoder."""
+    return _background(Keyed("background", embedder))
+
+
+@lru_cache(maxsize=8)
+def _background(wanted):
+    return Background(wanted.embedder)
 
 
 @lru_cache(maxsize=1)

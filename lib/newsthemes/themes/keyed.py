@@ -1,0 +1,19 @@
+"""Arguments that can't be compared, for functions that keep their results: compared by a key instead."""
+
+
+class Keyed:
+    """``embedder`` and ``rest``, equal to another when ``key`` and the embedder's ways are.
+
+    An encoder without a key (a function) is only equal to itself.
+    """
+
+    def __init__(self, key, embedder, *rest):
+        encoder = embedder.encoder.key or f"function {id(embedder.encoder)}"
+        self.key = (key, encoder, embedder.gloss, embedder.offset)
+        self.embedder, self.rest = embedder, rest
+
+    def __hash__(self):
+        return hash(self.key)
+
+    def __eq__(self, other):
+        return self.key == other.key
