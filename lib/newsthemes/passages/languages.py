@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 SURE = 0.5  # below this probability a sentence takes its article's language
-CLEAR = 0.995  # at this probability the other languages are not looked at
+NEGLIGIBLE = 1e-4  # probability below which a language is not counted
 FOREIGN = 0.02  # prior of a language that nothing else in the article speaks for
 RARE = 0.1  # of that, for a language without a two-letter code: short lines look like many of them
 DECLARED = 0.3  # weight of the language that the article's metadata declares
@@ -33,12 +33,10 @@ def labels() -> tuple[str, ...]:
 def probabilities(text: str) -> np.ndarray:
     """One probability for each of `labels()`; all equal for a text without letters."""
     position = _positions()
-    found = np.zeros(len(position))
-    label, p = identifier().classify(text[:LONGEST])
-    if p >= CLEAR:
-        found[position[label]] = 1
-        return found
+    found = np.zeros(len(position), dtype=np.float32)
     for label, p in identifier().rank(text[:LONGEST]):
+        if p < NEGLIGIBLE:
+            break
         found[position[label]] = p
     return found / found.sum()
 
