@@ -149,8 +149,10 @@ class TestAgain:
         out = tmp_path / "out"
         shutil.copytree(study.out, out)
         (out / "notes.txt").write_text("mine")
+        (out / "report.html").write_text("made from the earlier results")
         Study(study.corpus, out=out, seed=1).save()
         assert (out / "notes.txt").read_text() == "mine"
+        assert not (out / "report.html").exists()
 
 
 class TestTooLittle:

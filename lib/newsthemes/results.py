@@ -11,6 +11,7 @@ import pandas as pd
 from newsthemes.errors import InputError
 
 RECORD = "run.json"
+STALE = ("report.html",)  # made from the results: gone when they change
 
 
 def write_table(table, path):
@@ -109,5 +110,6 @@ class ResultFolder:
     def _carry_over(self, old):
         written = set(json.loads((old / RECORD).read_text(encoding="utf-8")).get("files", []))
         for path in old.iterdir():
-            if path.name not in written and path.name != RECORD and not (self.folder / path.name).exists():
+            ours = path.name in written or path.name in (RECORD, *STALE)
+            if not ours and not (self.folder / path.name).exists():
                 path.rename(self.folder / path.name)
