@@ -93,7 +93,11 @@ def _source_key(source):
 @lru_cache(maxsize=4)
 def _learned(wanted):
     embedder, (themes, sources) = wanted.embedder, wanted.rest
-    tables = [(origin, read_labels(source, themes.ids), _source_key(source)) for origin, source in sources]
+    tables = [
+        (origin, _labels(Keyed((key, tuple(themes.ids)), embedder, source, themes.ids)), key)
+        for origin, source in sources
+        for key in [_source_key(source)]
+    ]
     phrases, learned = theme_phrases(themes, embedder), []
     for chosen, ids in _themes_by_tables(tables, themes.ids):
         known = _chosen(chosen)
@@ -101,6 +105,11 @@ def _learned(wanted):
         prior = described_probabilities(examples.passages, phrases, [themes[i] for i in ids], embedder)
         learned.append(Learned(ids, examples, known, prior, _row_weights(chosen)))
     return learned
+
+
+@lru_cache(maxsize=4)
+def _labels(wanted):
+    return read_labels(*wanted.rest)
 
 
 def _themes_by_tables(tables, ids):

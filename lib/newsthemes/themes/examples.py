@@ -5,11 +5,13 @@ that leave a group out in closed form as in their section 5.4.2.
 """
 
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 
-from newsthemes.glossary import gloss
+from newsthemes.fingerprint import digest
 from newsthemes.themes.features import word_matrix
+from newsthemes.themes.words import glossed
 
 NOISE = 0.3  # of a label, beside a kernel whose largest value is about 2
 WORDS, LETTERS, NEIGHBOURS = 0.5, 0.5, 0.1  # weights of the kernels; the one of meaning has 1
@@ -33,21 +35,35 @@ class Examples:
         self.letterer = TfidfVectorizer(
             analyzer="char_wb", ngram_range=LETTER_RUNS, sublinear_tf=True, min_df=1
         )
-        self.letters = self.letterer.fit_transform(gloss(texts, languages))
+        self.letters = self.letterer.fit_transform(map(glossed, texts, languages))
         self.context = neighbours(self.vectors, articles)
         self.groups = [np.flatnonzero(groups == group) for group in np.unique(groups)]
+        self._last = None
         self.row = {text: i for i, text in enumerate(self.texts)}
         self.group_of = np.zeros(len(self.texts), int)
         for number, rows in enumerate(self.groups):
             self.group_of[rows] = number
 
     def kernel(self, texts, languages, passages, articles):
-        """(rows, (their number, examples)), …: how alike each text is to each example, AT_ONCE texts at a time."""
+        """(rows, (their number, examples)), …: how alike each text is to each example, AT_ONCE texts at a time.
+
+        It rests on texts and examples, not on themes: the last is kept, so that editing a theme is quick.
+        """
+        key = digest(texts, languages, articles, sha256(passages.vectors.tobytes()).hexdigest())
+        if self._last and self._last[0] == key:
+            yield self._last[1]
+            return
+        for part in self._parts(texts, languages, passages, articles):
+            if len(texts) <= AT_ONCE:
+                self._last = (key, part)
+            yield part
+
+    def _parts(self, texts, languages, passages, articles):
         vectors, words = passages.vectors.astype(np.float64), self._known_words(passages)
         context = neighbours(vectors, articles)
         for start in range(0, len(texts), AT_ONCE):
             part = slice(start, start + AT_ONCE)
-            letters = self.letterer.transform(gloss(texts[part], languages[part]))
+            letters = self.letterer.transform(map(glossed, texts[part], languages[part]))
             yield part, self._kernel(vectors[part], words[part], letters, context[part])
 
     def _kernel(self, vectors, words, letters, context):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.corpus.frontmatter import front_matter
 from newsthemes.errors import InputError
 
 ARTICLES = "articles"  # the folder beside the table that its offsets point into
@@ -126,8 +127,6 @@ def _ties(about):
 
 def _article(folder, article, where):
     """The text an offset counts in, as ``read_corpus`` decodes it, and its front matter."""
-    import yaml
-
     path = folder / f"{article}.md"
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -135,9 +134,7 @@ def _article(folder, article, where):
         raise InputError(
             f"{where}: article '{article}' can't be read at {path}; keep the articles there"
         ) from None
-    parts = text.split("---", 2)
-    about = yaml.safe_load(parts[1]) if text.startswith("---") and len(parts) == 3 else {}
-    return text, about if isinstance(about, dict) else {}
+    return text, front_matter(text)[0]
 
 
 def _components(keys, texts):

@@ -21,13 +21,14 @@ def mask_entities(texts, languages):
     """The texts with the names of companies, people and products replaced by ``X``; a name of several words by one.
 
     A name is a word of mixed case (LLaMA), with a capital and a digit (H800), or with a capital inside a
-    sentence; one that opens a sentence when it is a name elsewhere in these texts or no word of its language.
-    Countries, languages, months and general abbreviations (AI, GPU) stay. Scripts without capitals are left as they
-    are, and in German only words of mixed case and with digits are found.
+    sentence; one that opens a sentence when it is a name elsewhere in these texts and never written small, or no
+    word of its language. Countries, languages, months and general abbreviations (AI, GPU) stay. Scripts without
+    capitals are left as they are, and in German only words of mixed case and with digits are found.
     """
     languages = [language or "en" for language in languages]
     found = [_names(text, language) for text, language in zip(texts, languages, strict=True)]
-    known = {name for sure, _ in found for _, _, name in sure}
+    written = {word for text in texts for word in TOKEN.findall(text)}
+    known = {word for sure, _ in found for *_, word in sure if word.lower() not in written}
     return [
         _masked(text, sure + [span for span in openers if span[2] in known or _unknown(span[2], language)])
         for text, language, (sure, openers) in zip(texts, languages, found, strict=True)

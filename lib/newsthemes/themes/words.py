@@ -22,8 +22,14 @@ def content_words(text, language):
     """The lemmas of a text's words in order, glossed into English, function words left out."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    words = WORD.findall(gloss([text], [language])[0].lower())
+    words = WORD.findall(glossed(text, language).lower())
     return tuple(lemma(word) for word in words if word not in ENGLISH_STOP_WORDS)
+
+
+@lru_cache(maxsize=20_000)
+def glossed(text, language):
+    """The text in English words where its language has a glossary."""
+    return gloss([text], [language])[0]
 
 
 @lru_cache(maxsize=200_000)
