@@ -40,6 +40,12 @@ def split_passages(articles: pd.DataFrame, progress: bool = False) -> pd.DataFra
     `text == article.text[start:end]`, verbatim; passages of an article do not overlap and nothing
     but white space (and zero-width characters) lies outside them. Furniture stays in the table
     with `kept` False and a `reason` out of `REASONS`.
+
+    Single sentences, because every measurement the vectors were chosen by was made on them: glossed
+    and offset, they agree with the topic at an NMI of 0.45 and with the language at 0.003, on held-out
+    parallel sentences. Windows of two or three sentences were not compared here. No passage is longer
+    than 1,000 characters, 220 words or 300 characters of a script without spaces.
+
     `language` is ISO 639-1 (639-3 where there is none, `und` where undetermined), `language_p` its
     probability; both are null for passages that are not kept.
     """
