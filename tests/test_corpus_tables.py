@@ -139,6 +139,13 @@ def test_fields_may_be_longer_than_csv_allows_and_its_limit_is_put_back(tmp_path
     assert csv.field_size_limit() == before
 
 
+def test_unusual_line_separators_inside_a_field_end_no_row(tmp_path):
+    text = "One\u2028ferry\x0cand\x85two.\u2029"
+    reading = read_table(tmp_path, "a.csv", f"title,text\nA,{text}\r\nB,Three.\rC,Four.")
+    assert [t.strip() for t in reading.articles["title"]] == ["A", "B", "C"]
+    assert reading.report["reason"].isin(["mojibake repaired"]).all()
+
+
 def test_empty_rows_are_reported_and_blank_lines_are_not(tmp_path):
     reading = read_table(tmp_path, "a.csv", "title,text\n\nA,One.\n , \n")
     assert rows_of(reading, "title") == [("A",)]

@@ -31,7 +31,7 @@ def decode(data: bytes) -> Decoded:
     Nothing is translated: line ends stay as they are; only the byte-order mark goes. Bytes that
     cannot be decoded become U+FFFD, and so do lone surrogates, one for one. Never raises.
     """
-    text, encoding = _decode(data)
+    text, encoding = decode_bytes(data)
     notes = []
     if lost := text.count("\ufffd") - data.count(b"\xef\xbf\xbd"):
         notes += [f"{lost} bytes or characters could not be decoded as {encoding}"] if lost > 0 else []
@@ -41,7 +41,8 @@ def decode(data: bytes) -> Decoded:
     return Decoded(repaired, encoding, notes)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def decode_bytes(data: bytes) -> tuple[str, str]:
+    """(text, encoding) before any repair."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding

@@ -3,7 +3,7 @@
 import json
 import re
 
-from newsthemes.corpus.encoding import decode
+from newsthemes.corpus.encoding import decode_bytes
 from newsthemes.corpus.tables import header_of
 
 HEAD = 65_536  # bytes that are looked at
@@ -52,7 +52,7 @@ def sniff(head: bytes, name: str, columns: dict[str, str]) -> str:
             raise NotText(kind)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    text = decode(head[:HEAD]).text
+    text = decode_bytes(head[:HEAD])[0]
     refuse_binary(text)
     return _text_kind(text, name.lower(), columns, whole=len(head) < HEAD)
 

@@ -222,17 +222,17 @@ class _any_field_size:
         csv.field_size_limit(self.limit)
 
 
-def read_csv(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
-    lines = text.splitlines(keepends=True) if "\r" in text or "\n" in text else [text]
+def read_csv(lines: list[str], path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+    """`lines` keep their ends, so that a quoted field keeps its own."""
     delimiter, header = header_of([lines[0]], path.lower(), columns) or (",", next(csv.reader([lines[0]])))
     problems: list[Problem] = []
     articles, more = articles_of(csv_rows(path, lines, delimiter, header, problems), columns, path)
     return articles, problems + more
 
 
-def read_jsonl(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+def read_jsonl(lines: list[str], path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
     problems: list[Problem] = []
-    articles, more = articles_of(_json_lines(text.split("\n"), path, problems), columns, path)
+    articles, more = articles_of(_json_lines(lines, path, problems), columns, path)
     return articles, problems + more
 
 
@@ -261,7 +261,7 @@ def read_json(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row],
         content = json.loads(text)
     except (ValueError, RecursionError):
         if text.lstrip().startswith("{") and "\n" in text.strip():
-            return read_jsonl(text, path, columns)
+            return read_jsonl(text.split("\n"), path, columns)
         raise
     if isinstance(content, dict):
         lists = [

@@ -21,7 +21,6 @@ import pandas as pd
 from newsthemes.corpus.parallel import in_parallel
 from newsthemes.passages.article import passages_of
 from newsthemes.passages.furniture import REASONS
-from newsthemes.passages.languages import identifier
 from newsthemes.passages.repeats import repeated_lines
 
 __all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages", "without_content"]
@@ -54,8 +53,13 @@ def split_passages(articles: pd.DataFrame, progress: bool = False) -> pd.DataFra
     split = partial(_passages, repeated=repeated_lines(texts))
     work = list(zip(texts, declared, strict=True))
     label = "splitting" if progress else None
-    found = in_parallel(split, work, sum(map(len, texts)), label, prepare=identifier)
+    found = in_parallel(split, work, sum(map(len, texts)), label, prepare=_prepare)
     return _table(articles["article_id"].tolist(), texts, found)
+
+
+def _prepare() -> None:
+    """Load the language model and the phrases, so that forked processes share them."""
+    passages_of("One sentence.\nSubscribe to our newsletter: 3 May 2020", None, frozenset())
 
 
 def _passages(article: tuple[str, str | None], repeated: frozenset[str]) -> list[Sequence]:
