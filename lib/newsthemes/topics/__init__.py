@@ -8,7 +8,7 @@ from tqdm import tqdm
 from newsthemes.topics import cohesion, ladder
 from newsthemes.topics.consensus import RESOLUTIONS
 from newsthemes.topics.control import shuffled_words
-from newsthemes.topics.discovery import SURE, by_size, discover, nothing
+from newsthemes.topics.discovery import by_size, discover, nothing
 from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.graph import unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
@@ -66,7 +66,6 @@ def find_topics(
         claims=ladder.claims(len(texts), len(rows), table, int((assignment < 0).sum()), found.refuted),
         placement=found.placement,
         centroids=_centroids(rows.vectors, found.labels, len(table)),
-        least_strength=SURE if len(rows) >= ladder.FEW else 0.0,
     )
 
 

@@ -48,7 +48,7 @@ def sweep(graph, rng, resolutions=RESOLUTIONS, runs=RUNS, progress=None):
     for resolution in resolutions:
         full = [_leiden(whole, resolution, rng, -1) for _ in range(FULL_RUNS)]
         best = max(full, key=lambda labels: _quality(whole, labels, resolution))
-        partitions.append(_voted(best, resolution, _resampled(whole, resolution, runs, rng)))
+        partitions.append(voted(best, resolution, _resampled(whole, resolution, runs, rng)))
         if progress:
             progress()
     return partitions
@@ -56,12 +56,17 @@ def sweep(graph, rng, resolutions=RESOLUTIONS, runs=RUNS, progress=None):
 
 def surer(graph, partition, rng, runs=FINAL_RUNS):
     """The partition by the vote of ``runs`` more runs at its resolution."""
-    return _voted(
+    return voted(
         partition.labels, partition.resolution, _resampled(_igraph(graph), partition.resolution, runs, rng)
     )
 
 
-def _voted(labels, resolution, runs):
+def partitioned(graph, resolution, rng):
+    """Leiden labels of the whole graph at a resolution."""
+    return _leiden(_igraph(graph), resolution, rng)
+
+
+def voted(labels, resolution, runs):
     """Each text in the topic that most runs put it in (bagged clustering, Dudoit & Fridlyand 2003,
     doi:10.1093/bioinformatics/btg038); topics that lose all their texts are gone."""
     _, membership = compare(labels, runs)

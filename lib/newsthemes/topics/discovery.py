@@ -10,8 +10,8 @@ from newsthemes.topics.grain import FINER, check_grain, choose, next_finer
 from newsthemes.topics.graph import neighbour_graph
 from newsthemes.topics.placement import Placement
 
-RESAMPLED = 2500  # texts the consensus is found on; the others are placed among them
-SURE = 0.5  # a text that lands in its topic in fewer of the runs than this fits none
+RESAMPLED = 1500  # texts at most in a sample; the others are placed among them
+OTHER_SAMPLES = 15  # of as many texts, whose vote decides where each text belongs
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,37 @@ def discover(rows, seed=0, grain=None, progress=None):
     chosen = choose(graph, partitions, grain, rng)
     if chosen is None:
         return nothing(rows)
-    chosen = consensus.surer(graph, chosen, rng)
+    whole = len(sample) == len(rows)
+    chosen = consensus.surer(graph, chosen, rng) if whole else _confirmed(rows, sample, chosen, rng)
     placement = Placement.among(rows.vectors[sample], rows.languages[sample], chosen.membership)
-    labels, strength = _placed(rows, sample, placement)
+    placement, fits = placement.fitting(rng)
+    labels, strength = _placed(rows, sample, fits, placement)
     finer = next_finer(partitions, ceil(FINER * chosen.topics))
-    below = labels if finer is None else _placed(rows, sample, placement.with_membership(finer.membership))[0]
-    return Discovery(np.where(strength < SURE, -1, labels), strength, chosen.stability, below, placement)
+    below = labels
+    if finer is not None:
+        below = _placed(rows, sample, fits, placement.with_membership(finer.membership))[0]
+    return Discovery(labels, strength, chosen.stability, below, placement)
 
 
-def _placed(rows, sample, placement):
-    """(labels, strength) of all rows: the sampled ones as the runs had it, the others by their neighbours."""
+def _confirmed(rows, sample, chosen, rng):
+    """The partition of a sample by the vote of other samples of the same corpus, each clustered by itself: a
+    text goes where its nearest neighbours in the other sample went."""
+    runs = []
+    for _ in range(OTHER_SAMPLES):
+        other = np.sort(rng.choice(len(rows), len(sample), replace=False))
+        vectors, languages = rows.vectors[other], rows.languages[other]
+        labels = consensus.partitioned(neighbour_graph(vectors, languages), chosen.resolution, rng)
+        placement = Placement.among(vectors, languages, np.eye(labels.max() + 1)[labels])
+        runs.append(placement.place(rows.vectors[sample], rows.languages[sample])[0])
+    return consensus.voted(chosen.labels, chosen.resolution, np.array(runs))
+
+
+def _placed(rows, sample, fits, placement):
+    """(labels, strength) of all rows: the sampled ones that fit as the runs had it, the others by their
+    neighbours; -1 and 0 for those that fit nothing."""
     labels, strength = np.full(len(rows), -1), np.zeros(len(rows))
-    labels[sample], strength[sample] = placement.membership.argmax(1), placement.membership.max(1)
+    labels[sample] = np.where(fits, placement.membership.argmax(1), -1)
+    strength[sample] = np.where(fits, placement.membership.max(1), 0.0)
     others = np.setdiff1d(np.arange(len(rows)), sample)
     labels[others], strength[others] = placement.place(rows.vectors[others], rows.languages[others])
     return labels, strength
@@ -69,6 +88,7 @@ def _few(rows, rng, grain):
         count = grain if isinstance(grain, (int, np.integer)) else None
         labels = small.group(rows.vectors, count)
         stability, membership = consensus.compare(labels, small.regrouped(rows.vectors, rng, count))
+        stability = stability * (len(stability) > 1)  # that one group comes back is no evidence
     placement = Placement(rows.vectors, rows.languages, membership, np.zeros(rows.vectors.shape[1]))
     strength = membership[np.arange(len(rows)), labels] if len(rows) else np.zeros(0)
     return Discovery(labels, strength, stability, labels, placement)

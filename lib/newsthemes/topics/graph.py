@@ -52,7 +52,8 @@ def nearest(queries, vectors, languages, count, itself=True):
 
 def _best(cosines, group, count, size):
     share = min(max(1, round(count * len(group) / size)), len(group))
-    return group[np.argsort(-cosines[:, group], axis=1, kind="stable")[:, :share]]
+    among = cosines if len(group) == size else cosines[:, group]
+    return group[np.argpartition(-among, share - 1, axis=1)[:, :share]]
 
 
 def _symmetric(size, rows, columns, weights):

@@ -38,7 +38,6 @@ class Topics:
     claims: list
     placement: Placement = field(repr=False)
     centroids: np.ndarray = field(repr=False)
-    least_strength: float = 0.0
 
     def __len__(self):
         return len(self.table)
@@ -52,9 +51,7 @@ class Topics:
                 f"assign: vectors of shape {vectors.shape}; these topics were found on (n, {wanted})"
             )
         spoken = None if languages is None else np.array([name or "" for name in languages], object)
-        ids, strength = self.placement.place(vectors, spoken)
-        out = strength < self.least_strength
-        return np.where(out, -1, ids), np.where(out | (ids < 0), 0.0, strength)
+        return self.placement.place(vectors, spoken)
 
     def save(self, folder):
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
@@ -80,7 +77,7 @@ class Topics:
             "format": FORMAT,
             "rung": self.rung,
             "claims": self.claims,
-            "least_strength": self.least_strength,
+            "least_similarity": self.placement.least_similarity,
             "languages": self.placement.languages.tolist(),
         }
         (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -114,9 +111,9 @@ class Topics:
                 np.array(record["languages"], object),
                 arrays["placement.membership"],
                 arrays["placement.centre"],
+                record["least_similarity"],
             ),
             centroids=arrays["centroids"],
-            least_strength=record["least_strength"],
         )
 
     def to_bertopic(self, texts):

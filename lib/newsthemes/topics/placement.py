@@ -7,17 +7,23 @@ import numpy as np
 from newsthemes.topics.graph import nearest, unit
 
 NEIGHBOURS = 15
+# A text fits nothing when its neighbours are hardly nearer than chance puts them: less than this share of the
+# way from chance to the median text. (Noise put among real texts lay under it, 1% of real texts or fewer did.)
+FIT = 0.25
+CHANCE_ROWS, CHANCE_QUANTILE = 500, 0.99
 
 
 @dataclass(frozen=True)
 class Placement:
-    """The resampled texts: ``vectors`` (a, d), ``languages`` (a,), ``membership`` (a, k) and the ``centre`` (d,)
-    that is subtracted before anything is compared."""
+    """The resampled texts: ``vectors`` (a, d), ``languages`` (a,), ``membership`` (a, k), the ``centre`` (d,)
+    that is subtracted before anything is compared, and the ``least_similarity`` to its neighbours (mean
+    cosine) that a text must have to fit at all."""
 
     vectors: np.ndarray
     languages: np.ndarray
     membership: np.ndarray
     centre: np.ndarray
+    least_similarity: float = -1.0
 
     @classmethod
     def among(cls, vectors, languages, membership):
@@ -28,18 +34,34 @@ class Placement:
         """The same texts with other topics."""
         return replace(self, membership=membership)
 
+    def fitting(self, rng):
+        """(the placement with its ``least_similarity``, which of its own texts fit).
+
+        Chance is what vectors have whose columns were shuffled, each by itself: as spread out, nothing shared.
+        """
+        own = unit(self.vectors - self.centre)
+        similar = nearest(own, own, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
+        shuffled = unit(np.column_stack([rng.permutation(column) for column in own.T]))
+        rows = slice(0, CHANCE_ROWS)
+        alone = nearest(shuffled[rows], shuffled, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
+        chance = float(np.quantile(alone, CHANCE_QUANTILE))
+        least = chance + FIT * max(float(np.median(similar)) - chance, 0.0)
+        return replace(self, least_similarity=least), similar >= least
+
     def place(self, vectors, languages=None):
         """(ids, strength) of any vectors, without refitting: the mean membership of the nearest resampled
-        texts (of each language alike, where languages are told). -1 and 0 for a zero vector."""
-        topics = self.membership.shape[1]
+        texts (of each language alike, where languages are told). -1 and 0 for a text that fits none of them,
+        a zero vector among others."""
         ids, strength = np.full(len(vectors), -1), np.zeros(len(vectors))
-        filled = np.linalg.norm(vectors, axis=1) > 1e-6
-        if not topics or not filled.any():
+        filled = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 1e-6)
+        if not self.membership.shape[1] or not len(filled):
             return ids, strength
         spoken = np.full(len(self.vectors), "", object) if languages is None else self.languages
         queries = unit(unit(vectors[filled]) - self.centre)
         near, similar = nearest(queries, unit(self.vectors - self.centre), spoken, NEIGHBOURS)
         weights = np.maximum(similar, 1e-6)
         membership = (self.membership[near] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
-        ids[filled], strength[filled] = membership.argmax(1), membership.max(1)
+        fits = similar.mean(1) >= self.least_similarity
+        ids[filled] = np.where(fits, membership.argmax(1), -1)
+        strength[filled] = np.where(fits, membership.max(1), 0.0)
         return ids, strength
