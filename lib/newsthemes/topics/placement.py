@@ -38,10 +38,12 @@ class Placement:
         """(the placement with its ``least_similarity``, which of its own texts fit).
 
         Chance is what vectors have whose columns were shuffled, each by itself: as spread out, nothing shared.
+        The axes are turned at random first, so that a space with a topic along an axis has no better chance.
         """
         own = unit(self.vectors - self.centre)
         similar = nearest(own, own, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
-        shuffled = unit(np.column_stack([rng.permutation(column) for column in own.T]))
+        turned = own @ np.linalg.qr(rng.normal(size=(own.shape[1],) * 2))[0]
+        shuffled = unit(np.column_stack([rng.permutation(column) for column in turned.T]))
         rows = slice(0, CHANCE_ROWS)
         alone = nearest(shuffled[rows], shuffled, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
         chance = float(np.quantile(alone, CHANCE_QUANTILE))
@@ -63,5 +65,5 @@ class Placement:
         membership = (self.membership[near] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
         fits = similar.mean(1) >= self.least_similarity
         ids[filled] = np.where(fits, membership.argmax(1), -1)
-        strength[filled] = np.where(fits, membership.max(1), 0.0)
+        strength[filled] = np.where(fits, np.minimum(membership.max(1), 1.0), 0.0)
         return ids, strength
