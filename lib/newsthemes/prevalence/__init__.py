@@ -81,7 +81,7 @@ def _rows(articles, passages, presence, by, labels):
     rows["source"] = _named(about["source"], UNKNOWN) if "source" in about else UNKNOWN
     rows["words"] = passages["text"].astype(str).str.split().str.len().to_numpy()
     for name in by:
-        rows[("by", name)] = _column(name, about, passages)
+        rows[("by", name)] = column(name, about, passages)
     for theme in presence:
         rows[("theme", theme)] = presence[theme].to_numpy(bool)
     if labels is not None:
@@ -92,13 +92,14 @@ def _rows(articles, passages, presence, by, labels):
     return rows[kept].reset_index(drop=True)
 
 
-def _column(name, about, passages):
+def column(name, about, passages=None):
+    """The group of each row of ``about`` (articles, repeated as needed): its value, or what stands for none."""
     if name == "month" and "month" not in about:
         dates = about["date"] if "date" in about else pd.Series(None, about.index, object)
         return _named(dates.astype(object).map(lambda day: str(day)[:7], na_action="ignore"), UNDATED)
     if name in about:
         return _named(about[name], UNKNOWN)
-    if name in passages:
+    if passages is not None and name in passages:
         return _named(passages[name].reset_index(drop=True), UNKNOWN)
     known = ", ".join(["month", *about.columns])
     raise InputError(f"prevalence: no column '{name}' to group by; there are: {known}")

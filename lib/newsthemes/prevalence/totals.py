@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-FEWEST_LABELS = 5  # stories with labelled units that carry a theme, and that do not, to know how often it errs
+FEWEST_LABELS = (
+    5  # stories with labelled units that carry a theme, and that do not, to know how often it errs
+)
 WEAKEST = 0.25  # sensitivity + specificity - 1 below which nothing can be corrected
 
 
