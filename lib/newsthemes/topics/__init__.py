@@ -7,6 +7,7 @@ from tqdm import tqdm
 
 from newsthemes.topics import cohesion, ladder
 from newsthemes.topics.consensus import RESOLUTIONS
+from newsthemes.topics.context import in_context
 from newsthemes.topics.control import shuffled_words
 from newsthemes.topics.discovery import by_size, discover, nothing
 from newsthemes.topics.dominant import article_topics
@@ -39,16 +40,18 @@ def find_topics(
 
     ``grain``: None (the finest number of topics that is still stable), ``"coarser"``, ``"finer"``, or a number
     of topics. ``articles``, ``stories``, ``sources``: one label a text, None where unknown, for counting
-    independent evidence and for quotes. ``aliases``: path of a table alias, name; by default the bundled
-    ``aliases.tsv``. Works from no text at all upwards: ``Topics.rung`` and ``Topics.claims`` say what so many
-    texts can carry. The order of the texts changes nothing but the order. Raises InputError when lengths
-    differ, a vector is not finite, or ``grain`` is none of these.
+    independent evidence and for quotes; passages of one article lend each other context. ``aliases``: path of
+    a table alias, name; by default the bundled ``aliases.tsv``. Works from no text at all upwards:
+    ``Topics.rung`` and ``Topics.claims`` say what so many texts can carry. The order of the texts changes
+    nothing but the order. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
+    of these.
     """
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
     terms = CorpusTerms([texts[row] for row in rows.first], rows.languages, read_aliases(aliases))
-    found, company = _discovered(rows, terms, seed, grain, progress)
+    seen = replace(rows, vectors=in_context(rows.vectors, about["articles"], rows.place))
+    found, company = _discovered(seen, terms, seed, grain, progress)
     inside = split(found.labels, found.finer)
     own = terms.of(found.labels, len(found.stability))
     finer = finer_terms(terms, found.labels, inside)

@@ -1,6 +1,7 @@
 """How many topics: the finest grain that holds, the one a user asks for, and the finer one underneath."""
 
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 
@@ -29,7 +30,8 @@ def choose(graph, partitions, grain, rng):
         return held
     if grain == "coarser":
         return max((p for p in partitions if 1 < p.topics < held.topics), key=_topics, default=held)
-    return next_finer(partitions, held.topics + 1) or held
+    finer = next_finer(partitions, held.topics + 1)
+    return finer or _counted(graph, partitions, ceil(FINER * held.topics), rng)
 
 
 def next_finer(partitions, least):

@@ -5,20 +5,20 @@ import pandas as pd
 
 from newsthemes.topics.table import plain
 
-SMALLEST = 5  # texts: fewer are no topic of their own
+SMALLEST, LEAST_SHARE = 5, 0.1  # texts, and of its topic: less is no topic of its own
 
 
 def split(assignment, finer):
     """(n,) number of the finer topic inside its topic, from 0 by falling size, -1 for none.
 
-    A text's finer label counts inside its topic only, so the two levels nest; parts of fewer than
-    ``SMALLEST`` texts are left with the topic itself, and a topic in one piece has no finer ones.
+    A text's finer label counts inside its topic only, so the two levels nest; parts that are
+    too small are left with the topic itself, and a topic in one piece has no finer ones.
     """
     inside = np.full(len(assignment), -1)
     for topic in range(assignment.max(initial=-1) + 1):
         rows = np.flatnonzero((assignment == topic) & (finer >= 0))
         labels, sizes = np.unique(finer[rows], return_counts=True)
-        large = labels[sizes >= SMALLEST]
+        large = labels[sizes >= max(SMALLEST, LEAST_SHARE * len(rows))]
         if len(large) < 2:
             continue
         order = sorted(large.tolist(), key=lambda label: (-sizes[labels == label][0], label))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.topics.context import in_context
 from newsthemes.topics.placement import Placement
 from newsthemes.topics.table import plain
 
@@ -42,8 +43,9 @@ class Topics:
     def __len__(self):
         return len(self.table)
 
-    def assign(self, vectors, languages=None):
-        """(ids, strength) of new texts by their vectors, without refitting; -1 where none fits."""
+    def assign(self, vectors, languages=None, articles=None):
+        """(ids, strength) of new texts by their vectors, without refitting; -1 and 0 where none fits.
+        ``languages`` and ``articles``: one label a text, as in ``find_topics``."""
         vectors = np.asarray(vectors, np.float32)
         if vectors.ndim != 2 or vectors.shape[1] != self.placement.vectors.shape[1]:
             wanted = self.placement.vectors.shape[1]
@@ -51,7 +53,7 @@ class Topics:
                 f"assign: vectors of shape {vectors.shape}; these topics were found on (n, {wanted})"
             )
         spoken = None if languages is None else np.array([name or "" for name in languages], object)
-        return self.placement.place(vectors, spoken)
+        return self.placement.place(in_context(vectors, articles), spoken)
 
     def save(self, folder):
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""

@@ -99,6 +99,8 @@ def ctfidf(counts):
     """Class-based TF-IDF, (topics, terms): tf · log(1 + A / f), where tf is the term's share of its topic's
     words, f its count over all topics and A the mean number of words a topic (Grootendorst 2022,
     arXiv:2203.05794)."""
+    if not len(counts):
+        return counts
     words, term = counts.sum(1), counts.sum(0)
     idf = np.log(1 + words.mean() / np.maximum(term, 1))
     return counts / np.maximum(words, 1)[:, None] * idf

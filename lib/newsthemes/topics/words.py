@@ -37,7 +37,7 @@ class Vocabulary:
         ]
         for _ in range(2):  # pairs, then pairs of pairs: terms of up to four words
             keyed = _joined(keyed, self.surfaces)
-        self.terms = [[key for segment in text for key, _ in segment if key] for text in keyed]
+        self.terms = [[key for segment in text for key, *_ in segment if key] for text in keyed]
 
     def surface(self, key):
         return min(self.surfaces[key].items(), key=lambda item: (-item[1], item[0]))[0]
@@ -46,8 +46,8 @@ class Vocabulary:
         return any(character.isupper() for character in self.surface(key))
 
     def _keys(self, segment, language):
-        """[(key or None, surface)] of a segment; None holds the place of a stop word, so that words on its two
-        sides are not taken for neighbours."""
+        """[(key or None, surface, word as it stands)] of a segment; None holds the place of a stop word, so
+        that words on its two sides are not taken for neighbours."""
         keys = []
         for word, opens, whole in segment:
             for part in [word] if whole else _parts(word, language):
@@ -56,13 +56,13 @@ class Vocabulary:
                     shown = self.names.get(lower, part) if opens and not whole else part
                     key = None if not whole and is_stop_word(shown, language, self.spoken) else lower
                 else:
-                    shown = part.lower() if opens or part.istitle() else part
+                    shown = part.lower() if opens else part
                     stopped = is_stop_word(shown, language, self.spoken)
                     key = None if stopped else lemma(lower, language)
                     key = None if key and key != lower and is_stop_word(key, language, self.spoken) else key
                 if key:
                     self.surfaces[key][shown] += 1
-                keys.append((key, shown))
+                keys.append((key, shown, part))
         return keys
 
 
@@ -218,7 +218,7 @@ def _joined(texts, surfaces):
     ones, pairs = Counter(), Counter()
     for text in texts:
         for segment in text:
-            keys = [key for key, _ in segment]
+            keys = [key for key, *_ in segment]
             ones.update(key for key in keys if key)
             pairs.update((a, b) for a, b in zip(keys, keys[1:], strict=False) if a and b)
     total = max(ones.total(), 2)
@@ -238,10 +238,11 @@ def _merge(segment, terms, surfaces):
     merged, i = [], 0
     while i < len(segment):
         if i + 1 < len(segment) and (segment[i][0], segment[i + 1][0]) in terms:
-            key = f"{segment[i][0]} {segment[i + 1][0]}"
-            shown = f"{segment[i][1]} {segment[i + 1][1]}"
-            surfaces[key][shown] += 1
-            merged.append((key, shown))
+            (key, shown, word), (next_key, next_shown, next_word) = segment[i : i + 2]
+            # "Reality Labs" that opens a sentence is a name all the same, "Open source" is not.
+            shown = f"{word if next_word[:1].isupper() else shown} {next_shown}"
+            merged.append((f"{key} {next_key}", shown, f"{word} {next_word}"))
+            surfaces[merged[-1][0]][shown] += 1
             i += 2
         else:
             merged.append(segment[i])
