@@ -1,7 +1,9 @@
 import ast
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -9,10 +11,11 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from newsthemes import Study, figures
+from newsthemes import Study, exhibits, figures, read_corpus, split_passages
 from newsthemes.export import PIXELS_PER_INCH, described, write_index
 from newsthemes.figures.style import study_style
 from newsthemes.notebooks import execute_notebooks
+from newsthemes.passages import article_languages
 
 ROOT = Path(__file__).parents[1]
 NAMES = ["01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
@@ -92,22 +95,29 @@ class TestCommitted:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    """Three trios of the bundled corpus: nine articles, three languages."""
-    folder = tmp_path_factory.mktemp("corpus")
-    for name in ("a01", "a05", "b03"):
+def runs(tmp_path_factory):
+    """{name: (executed notebooks, their folder)}: of three bundled trios, and of a single sentence."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name in ("trios", "sentence"):
+        (folder / name).mkdir()
+    for story in ("a01", "a05", "b03"):
         for language in ("en", "fr", "id"):
-            shutil.copy(ROOT / "data" / "articles" / f"{name}-{language}.md", folder)
-    return folder
+            shutil.copy(ROOT / "data" / "articles" / f"{story}-{language}.md", folder / "trios")
+    (folder / "sentence" / "one.txt").write_text("The company bought graphics processors.", encoding="utf-8")
+    outs = {name: folder / f"{name}-out" for name in ("trios", "sentence")}
+    for name, out in outs.items():
+        Study(folder / name, out=out).save()
+    with ThreadPoolExecutor(2) as pool:
+        paths = dict(zip(outs, pool.map(execute_notebooks, outs.values()), strict=True))
+    return {
+        name: ([nbformat.read(path, as_version=4) for path in paths[name]], out / "notebooks")
+        for name, out in outs.items()
+    }
 
 
 @pytest.fixture(scope="module")
-def executed(corpus, tmp_path_factory):
-    study = Study(corpus, out=tmp_path_factory.mktemp("run") / "out")
-    study.save()
-    return [
-        nbformat.read(path, as_version=4) for path in execute_notebooks(study.out)
-    ], study.out / "notebooks"
+def executed(runs):
+    return runs["trios"]
 
 
 class TestExecuted:
@@ -136,17 +146,24 @@ class TestExecuted:
         names = {path.name for path in (ROOT / "figures").iterdir()}
         assert {path.name for path in (folder / "figures").iterdir()} == names
 
-    def test_one_sentence_is_enough_to_run(self, tmp_path):
-        (tmp_path / "corpus").mkdir()
-        (tmp_path / "corpus" / "one.txt").write_text(
-            "The company bought more graphics processors.", encoding="utf-8"
-        )
-        study = Study(tmp_path / "corpus", out=tmp_path / "out")
-        study.save()
-        for path in execute_notebooks(study.out):
-            notebook = nbformat.read(path, as_version=4)
+    def test_one_sentence_is_enough_to_run(self, runs):
+        notebooks, _ = runs["sentence"]
+        assert len(notebooks) == len(NAMES)
+        for notebook in notebooks:
             assert not [output for output in outputs(notebook) if output.output_type in ("stream", "error")]
             assert markdown(notebook)[-1].startswith("Exported: ")
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    """The bundled corpus as a study reads it, nothing embedded."""
+    articles = read_corpus(ROOT / "data" / "articles")
+    passages = split_passages(articles)
+    articles["language"] = articles["language"].fillna(
+        articles["article_id"].map(article_languages(passages))
+    )
+    kept = passages[passages["kept"]].reset_index(drop=True)
+    return SimpleNamespace(articles=articles, passages=passages, kept=kept)
 
 
 COMMITTED_FIGURES = sorted((ROOT / "figures").glob("*.png"))
@@ -171,6 +188,19 @@ class TestCommittedFigures:
             assert again.size == before.size
             pixels = [np.asarray(image.convert("L"), float) for image in (before, again)]
         assert np.abs(pixels[0] - pixels[1]).mean() < TOLERANCE
+
+    @pytest.mark.parametrize(
+        "name, exhibit",
+        [
+            ("corpus-overview", exhibits.corpus_overview),
+            ("set-aside", exhibits.removed),
+            ("languages-in-articles", exhibits.article_languages),
+        ],
+    )
+    def test_the_csv_is_what_the_corpus_gives(self, bundled, name, exhibit, tmp_path):
+        """Those that rest on reading alone; vectors differ in the last digits between machines."""
+        exhibit(bundled).to_csv(tmp_path / "again.csv", index=False, lineterminator="\n")
+        assert (tmp_path / "again.csv").read_bytes() == (ROOT / "figures" / f"{name}.csv").read_bytes()
 
     def test_each_has_a_caption_with_its_number_and_alt_text(self):
         for path in COMMITTED_FIGURES:

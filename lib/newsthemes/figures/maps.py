@@ -21,6 +21,7 @@ READ_AS = (
 )
 MANY = 4000  # dots from here on are drawn as an image inside the svg and pdf
 MOST_LABELS = 25
+FEW = 100  # dots that need no large map
 
 
 @styled
@@ -35,7 +36,7 @@ def passage_map(frame):
     by = frame["by"].iloc[0]
     sizes = frame["group"].value_counts()
     figure = page(
-        6.4,
+        6.4 if len(frame) > FEW else 3.6,
         f"A map of the passages, by {by}",
         f"n = {plural(len(frame), 'passage')}, {plural(len(sizes), by)}{_grey(frame, by)}",
         READ_AS + (f" Named: the {MOST_LABELS} largest groups." if len(sizes) > MOST_LABELS else ""),
@@ -86,7 +87,7 @@ def _dots(axes, frame, sizes):
             s=area,
             c=colour,
             marker=marker,
-            alpha=0.55 if group is None else 0.8,
+            alpha=(0.55 if len(frame) > FEW else 0.9) if group is None else 0.8,
             linewidths=0,
             rasterized=len(frame) > MANY,
         )

@@ -46,7 +46,11 @@ def theme_shares(frame):
         "How much of the coverage is about each theme" + (f", by {by}" if grouped else ""),
         f"Share of {unit} that carry the theme; n = {_whole(frame, groups)}",
         INTERVAL
-        + (" Grey tick: all of the corpus." if frame["overall"].notna().any() else "")
+        + (
+            " Grey tick: all of the corpus, where a story told in several groups counts once."
+            if frame["overall"].notna().any()
+            else ""
+        )
         + (" Hollow: carried by one source only." if frame["single_source"].any() else "")
         + left_out(frame["group"].nunique() - len(groups), "group"),
         "Dots with bars; largest: "
