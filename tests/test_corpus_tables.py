@@ -214,6 +214,16 @@ def test_a_bad_json_line_is_reported_by_number_and_the_others_are_read(tmp_path)
     ]
 
 
+def test_mojibake_in_json_and_parquet_is_repaired_and_reported(tmp_path):
+    text = "La mairie a décidé d'élargir le vieux quai, où l'été est bruyant."
+    broken = text.encode().decode("cp1252")
+    pd.DataFrame({"text": [text, broken]}).to_parquet(tmp_path / "b.parquet")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": broken}) + "\n")
+    reading = read(tmp_path)
+    assert reading.articles["text"].tolist() == [text] * 3
+    assert problems(reading) == [("a.jsonl#1", "mojibake repaired"), ("b.parquet#2", "mojibake repaired")]
+
+
 def test_json_values_of_any_kind_become_text(tmp_path):
     row = {
         "text": [

@@ -16,6 +16,8 @@ MOSTLY_UTF8 = (
     0.1  # share of broken non-ASCII characters that UTF-8 may have; read as UTF-8, others break nearly all
 )
 C1_CONTROL = re.compile("[\x80-\x9f]")
+# What a character of several bytes turns into; a second byte A0 may have become a space.
+RUN = re.compile("[^\x00-\x7f]{2,}|[\xc2\xc3] ")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -113,8 +115,9 @@ def repair(text: str) -> str:
     """Undo mojibake, line by line, and leave quotes, ligatures, widths and everything else alone."""
     import ftfy
 
-    if text.isascii() or not (ftfy.is_bad(text) or C1_CONTROL.search(text)):
-        return text  # at once: fix_text would go through every line to find the same
+    runs = (text[max(0, run.start() - 4) : run.end() + 4] for run in RUN.finditer(text))
+    if text.isascii() or not (C1_CONTROL.search(text) or any(map(ftfy.is_bad, runs))):
+        return text  # fix_text would go through every character of it to find the same
     return ftfy.fix_text(text, _mojibake_only())
 
 

@@ -13,6 +13,8 @@ def language_code(stated: str | None) -> str | None:
     from babel.core import get_global
 
     written = (stated or "").strip().replace("_", "-").casefold().removeprefix("bahasa ")
+    if not written:
+        return None
     code = written.partition("-")[0]
     if len(code) in (2, 3) and code.isascii() and code.isalpha():
         aliases = get_global("language_aliases")

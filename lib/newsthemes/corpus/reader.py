@@ -1,6 +1,5 @@
 """One file to its articles, whatever it is; whatever is wrong with it becomes a report row."""
 
-import re
 from pathlib import Path
 
 from newsthemes.corpus.documents import Unreadable, read_docx, read_pdf
@@ -14,7 +13,6 @@ from newsthemes.corpus.tables import NoTextColumn, read_csv, read_json, read_jso
 
 LARGEST_DOCUMENT = 64 << 20  # bytes of one article's file
 LARGEST_TABLE = 2 << 30
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")  # str.splitlines also cuts at U+2028, U+0085 and others
 LIST_OF_URLS = "list of URLs"
 TABLES = {"csv", "json", "jsonl", "parquet"}
 Articles = tuple[list[dict], list[Problem]]
@@ -83,15 +81,9 @@ def read_article(data: bytes, kind: str, path: str, url: str | None = None) -> A
 
 
 def _read_table(decoded: Decoded, kind: str, path: str, columns: dict[str, str]) -> Articles:
-    text, _, notes = decoded
-    del decoded  # here and below: a table's text, its lines and its cells together are three times its size
-    if kind == "json":
-        articles, problems = read_json(text, path, columns)
-    else:
-        lines = LINE.findall(text)
-        del text
-        articles, problems = (read_csv if kind == "csv" else read_jsonl)(lines, path, columns)
-    return articles, [Problem(path, *_note(note)) for note in notes] + problems
+    readers = {"csv": read_csv, "jsonl": read_jsonl, "json": read_json}
+    articles, problems = readers[kind](decoded.text, path, columns)
+    return articles, [Problem(path, *_note(note)) for note in decoded.notes] + problems
 
 
 def _note(note: str) -> tuple[str, str]:

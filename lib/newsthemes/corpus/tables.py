@@ -3,9 +3,9 @@
 import csv
 import json
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from newsthemes.corpus.dates import date_order, numeric_date, parse_date
@@ -39,11 +39,31 @@ DELIMITERS = ",;\t|"
 LARGEST_JSON = 256 << 20  # bytes of a JSON file, which is parsed whole
 LARGEST_PARQUET = 4 << 30  # bytes a Parquet file may unpack to
 MOST_COLUMNS = 1000  # names that JSON objects may have between them; the others are not shown
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 Row = dict[str, str | None]
 
 
 class NoTextColumn(ValueError):
     """A table in which no column is known to hold the text; the message names its columns."""
+
+
+class Lines:
+    """The lines of a text with their ends, cut out as they are asked for: a list of them would be a copy of it.
+
+    Cut at line feeds and carriage returns only; str.splitlines also cuts at U+2028, U+0085 and others.
+    """
+
+    def __init__(self, text: str):
+        self.text = text
+        self.bounds = array("q", [0, *(match.end() for match in LINE.finditer(text))])
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def __getitem__(self, number: int) -> str:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self.text[self.bounds[number] : self.bounds[number + 1]]
 
 
 def plain_name(name: str) -> str:
@@ -96,10 +116,13 @@ def articles_of(
     found: list[Row] = []
     problems: list[Problem] = []
     header: dict[str, None] = {}
+    columns_of = lru_cache(maxsize=1000)(lambda names: find_columns(list(names), columns))
     for number, row in rows:
         header.update(dict.fromkeys(row) if len(header) < MOST_COLUMNS else {})
-        names = find_columns(list(row), columns)
-        cells = {field: _cell(row.get(name)) for field, name in names.items()}
+        stated = {field: _cell(row.get(name)) for field, name in columns_of(tuple(row)).items()}
+        cells = {field: value and repair(value) for field, value in stated.items()}
+        if cells != stated:  # in JSON, escapes hide it from the decoding of the file
+            problems.append(Problem(f"{path}#{number}", "mojibake repaired"))
         text = cells.get("text") or cells.get("title") or ""
         text = visible_text(text) if is_markup(text) else text
         if not text.strip():
@@ -151,13 +174,11 @@ def _cell(value) -> str | None:
         return ("\n" if any(len(part) > 80 for part in parts) else ", ").join(parts) or None
     if isinstance(value, dict):
         return _cell(value.get("name") or value.get("value") or value.get("text"))
-    text = repair(replace_surrogates(value)) if isinstance(value, str) else str(value)
+    text = replace_surrogates(value) if isinstance(value, str) else str(value)
     return text if text.strip() else None
 
 
-def csv_rows(
-    path: str, lines: list[str], delimiter: str, header: list[str], problems: list[Problem]
-) -> Iterator:
+def csv_rows(path: str, lines: Lines, delimiter: str, header: list[str], problems: list[Problem]) -> Iterator:
     """(row number, {column: value}) of every record after the header; rows that do not fit are reported."""
     width = len(header)
     for number, fields in enumerate(_records(path, lines, delimiter, width, problems), 1):
@@ -173,7 +194,7 @@ def csv_rows(
 
 
 def _records(
-    path: str, lines: list[str], delimiter: str, width: int, problems: list[Problem]
+    path: str, lines: Lines, delimiter: str, width: int, problems: list[Problem]
 ) -> Iterator[list[str]]:
     """The records of a CSV file after its header, also where a quote opens and never closes.
 
@@ -197,18 +218,19 @@ def _records(
                 yield fields
 
 
-def _record(lines: list[str], line: int, delimiter: str, strict: bool) -> tuple[list[str] | None, int]:
+def _record(lines: Lines, line: int, delimiter: str, strict: bool) -> tuple[list[str] | None, int]:
     """(fields, lines used) of the record that begins here; fields is None where its quoting is broken."""
     if '"' not in lines[line]:
         return next(csv.reader([lines[line]], delimiter=delimiter), []), 1
-    reader = csv.reader(islice(lines, line, None), delimiter=delimiter, strict=strict)
+    following = (lines[i] for i in range(line, len(lines)))
+    reader = csv.reader(following, delimiter=delimiter, strict=strict)
     try:
         return next(reader, []), max(reader.line_num, 1)
     except csv.Error:
         return None, max(reader.line_num, 1)
 
 
-def _alone(lines: list[str], line: int, delimiter: str, width: int) -> bool:
+def _alone(lines: Lines, line: int, delimiter: str, width: int) -> bool:
     return line >= len(lines) or len(next(csv.reader([lines[line]], delimiter=delimiter), [])) == width
 
 
@@ -222,17 +244,17 @@ class _any_field_size:
         csv.field_size_limit(self.limit)
 
 
-def read_csv(lines: list[str], path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
-    """`lines` keep their ends, so that a quoted field keeps its own."""
+def read_csv(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+    lines = Lines(text)
     delimiter, header = header_of([lines[0]], path.lower(), columns) or (",", next(csv.reader([lines[0]])))
     problems: list[Problem] = []
     articles, more = articles_of(csv_rows(path, lines, delimiter, header, problems), columns, path)
     return articles, problems + more
 
 
-def read_jsonl(lines: list[str], path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+def read_jsonl(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
     problems: list[Problem] = []
-    articles, more = articles_of(_json_lines(lines, path, problems), columns, path)
+    articles, more = articles_of(_json_lines(Lines(text), path, problems), columns, path)
     return articles, problems + more
 
 
@@ -261,7 +283,7 @@ def read_json(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row],
         content = json.loads(text)
     except (ValueError, RecursionError):
         if text.lstrip().startswith("{") and "\n" in text.strip():
-            return read_jsonl(text.split("\n"), path, columns)
+            return read_jsonl(text, path, columns)
         raise
     if isinstance(content, dict):
         lists = [
