@@ -202,6 +202,19 @@ class TestCommittedFigures:
         exhibit(bundled).to_csv(tmp_path / "again.csv", index=False, lineterminator="\n")
         assert (tmp_path / "again.csv").read_bytes() == (ROOT / "figures" / f"{name}.csv").read_bytes()
 
+    def test_all_come_from_one_run(self):
+        topics = {
+            name: set(pd.read_csv(ROOT / "figures" / f"{name}.csv")["label"])
+            for name in ("topic-terms", "topic-stability", "topics-by-themes", "topic-survival")
+        }
+        topics["topic-map"] = set(pd.read_csv(ROOT / "figures" / "topic-map.csv")["group"].dropna())
+        assert set(map(frozenset, topics.values())) == {frozenset(topics["topic-terms"])}
+        passages = [
+            pd.read_csv(ROOT / "figures" / f"{name}.csv")["passage_id"]
+            for name in ("topic-map", "map-by-theme")
+        ]
+        assert passages[0].tolist() == passages[1].tolist()
+
     def test_each_has_a_caption_with_its_number_and_alt_text(self):
         for path in COMMITTED_FIGURES:
             words = described(path)

@@ -1,0 +1,48 @@
+"""What README.md says in numbers is what the committed figures, tables and corpus say."""
+
+import re
+
+import pandas as pd
+import pytest
+
+
+@pytest.fixture(scope="module")
+def readme(root):
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def finding(row):
+    """A line of the findings table, from a row of figures/theme-shares.csv."""
+    return f"| {row.theme} | {row.share:.0%} | {row.low:.0%} to {row.high:.0%} |"
+
+
+def test_the_findings_are_the_figures_numbers(readme, root):
+    shares = pd.read_csv(root / "figures" / "theme-shares.csv").sort_values("share", ascending=False)
+    lines = [finding(row) for row in shares.itertuples()]
+    table = [line for line in readme.splitlines() if re.match(r"\| .* \| \d+% \| \d+% to \d+% \|$", line)]
+    assert sorted(table) == sorted(lines)
+
+
+def test_the_number_of_topics_and_articles(readme, root):
+    topics = pd.read_csv(root / "figures" / "topic-stability.csv")["topic"].nunique()
+    articles = len(list((root / "data" / "articles").glob("*.md")))
+    assert f"**{topics} topics**" in readme
+    assert f"holds {articles} short articles" in readme
+
+
+def test_the_nearest_neighbours_are_the_measured_ones(readme, root):
+    table = (root / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    heads = next(line for line in table.splitlines() if line.startswith("| vectors"))
+    columns = [cell.strip() for cell in heads.strip("|").split("|")]
+    rows = {}
+    for step in ("raw", "both"):
+        line = next(line for line in table.splitlines() if line.startswith(f"| {step} "))
+        rows[step] = dict(zip(columns, (cell.strip() for cell in line.strip("|").split("|")), strict=True))
+    for step in rows:
+        for pair in ("en→fr", "en→id"):
+            assert f"{float(rows[step][pair]):.1%}" in readme, (step, pair)
+
+
+def test_every_file_it_links_to_is_there(readme, root):
+    links = re.findall(r"\]\(((?!https?:)[^)#]+)\)", readme)
+    assert links and [link for link in links if not (root / link).exists()] == []
