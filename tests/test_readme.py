@@ -33,11 +33,11 @@ def test_the_number_of_topics_and_articles(readme, root):
 def test_the_nearest_neighbours_are_the_measured_ones(readme, root):
     table = (root / "benchmarks" / "README.md").read_text(encoding="utf-8")
     heads = next(line for line in table.splitlines() if line.startswith("| vectors"))
-    columns = [cell.strip() for cell in heads.strip("|").split("|")]
+    columns = [cell.strip() for cell in heads.strip().strip("|").split("|")]
     rows = {}
     for step in ("raw", "both"):
         line = next(line for line in table.splitlines() if line.startswith(f"| {step} "))
-        rows[step] = dict(zip(columns, (cell.strip() for cell in line.strip("|").split("|")), strict=True))
+        rows[step] = dict(zip(columns, (cell.strip() for cell in line.strip().strip("|").split("|")), strict=True))
     for step in rows:
         for pair in ("en→fr", "en→id"):
             assert f"{float(rows[step][pair]):.1%}" in readme, (step, pair)
