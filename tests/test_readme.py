@@ -37,7 +37,9 @@ def test_the_nearest_neighbours_are_the_measured_ones(readme, root):
     rows = {}
     for step in ("raw", "both"):
         line = next(line for line in table.splitlines() if line.startswith(f"| {step} "))
-        rows[step] = dict(zip(columns, (cell.strip() for cell in line.strip().strip("|").split("|")), strict=True))
+        rows[step] = dict(
+            zip(columns, (cell.strip() for cell in line.strip().strip("|").split("|")), strict=True)
+        )
     for step in rows:
         for pair in ("en→fr", "en→id"):
             assert f"{float(rows[step][pair]):.1%}" in readme, (step, pair)

@@ -66,7 +66,8 @@ def _execute(source, folder, parameters):
     cell = next(cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", []))
     cell.source = "\n".join(f"{name} = {value!r}".replace("'", '"') for name, value in parameters.items())
     client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
-    client.extra_arguments = ["--log-level=40"]  # the kernel runs on this machine only: no notice of its transport
+    # The kernel serves this machine only: its notice about an open transport says nothing to a reader.
+    client.extra_arguments = ["--log-level=40"]
     try:
         client.execute()
     except CellExecutionError as error:
