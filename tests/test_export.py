@@ -56,6 +56,19 @@ def test_another_process_writes_the_same_bytes(folder, tmp_path, hash_seed):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
+def test_the_last_bits_of_a_layout_are_chance_and_reach_no_file(folder, tmp_path):
+    figure = figures.removed(FRAME)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        x, y, width, height = axes.get_position(original=True).bounds
+        axes.set_position([x + 1e-13, y - 1e-13, width - 1e-13, height + 1e-13])
+    export(figure, FRAME, "set-aside", tmp_path, "4 passages.", "01-corpus")
+    for suffix in ("svg", "pdf", "png"):
+        name = f"set-aside.{suffix}"
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
+
+
 def test_no_file_says_when_or_by_what_version_it_was_made(folder):
     for path in folder.glob("set-aside.*"):
         assert not re.search(rb"(?i)creationdate|dc:date|software|matplotlib v", path.read_bytes()), path.name

@@ -116,7 +116,9 @@ class TestAgain:
 
     def test_the_same_bytes_in_another_folder(self, study, tmp_path):
         Study(study.corpus, out=tmp_path / "out").save()
-        assert bytes_of(tmp_path / "out") == bytes_of(study.out)
+        once, again = bytes_of(study.out), bytes_of(tmp_path / "out")
+        assert once.keys() == again.keys()
+        assert [name for name in once if once[name] != again[name]] == []
 
     def test_edited_themes_rerun_only_what_rests_on_them(self, study, tmp_path, monkeypatch, root):
         out = tmp_path / "out"
