@@ -181,6 +181,15 @@ class TestTooLittle:
         study.save()
         assert len(study.kept) == 0 and len(study.passages) == 3
 
+    def test_an_article_of_which_nothing_is_kept_is_reported(self, tmp_path):
+        texts = {"one": "Researchers left the laboratory.", "wall": "Share\n\nComment\n\n0/400\n"}
+        study = Study(folder_of(tmp_path, **texts), out=tmp_path / "out")
+        study.save()
+        again = Study(study.corpus, out=study.out)
+        for report in (study.report, again.report):
+            assert report.loc[report["step"] == "split", "item"].tolist() == ["wall"]
+        assert study.counts()["reading"]["inputs not read in full"] == 1
+
 
 class TestMistakes:
     def error(self, capsys, *arguments):

@@ -24,12 +24,13 @@ class Stage(NamedTuple):
 
 def reading(study):
     from newsthemes.corpus import read
-    from newsthemes.passages import article_languages, split_passages
+    from newsthemes.passages import article_languages, split_passages, without_content
 
     articles, unread = read(study.corpus, progress=study.progress)
     passages = split_passages(articles, progress=study.progress)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
+    unread = pd.concat([unread, without_content(articles, passages)], ignore_index=True)
     return {"read": articles, "passages": passages, "unread": unread}
 
 
