@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -263,3 +264,34 @@ def tiny_model2vec(tmp_path, tiny_tokenizer):
     vectors = np.random.default_rng(0).normal(size=(size, 8)).astype(np.float32)
     StaticModel(vectors=vectors, tokenizer=tokenizer).save_pretrained(str(tmp_path / "static"))
     return tmp_path / "static"
+
+
+BUNDLED_ALONE = """
+from newsthemes.embedding import Embedder
+from newsthemes.study.ahead import encode_bundled
+embedder = Embedder()
+embedder.encoder._encode = lambda texts, progress: print(len(texts), "encoded, such as", texts[0])
+encode_bundled(embedder)
+"""
+
+
+class TestAhead:
+    def test_all_that_a_run_needs_besides_its_corpus_comes_along(self, tmp_path):
+        environment = {**os.environ, "NEWSTHEMES_CACHE": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-c", BUNDLED_ALONE], capture_output=True, text=True, env=environment
+        )
+        assert done.stdout == "", f"{done.stdout}run python -m newsthemes.study.ahead and commit the file"
+        assert done.returncode == 0, done.stderr
+
+    def test_they_are_the_encoders_own(self, tmp_path):
+        sentences = [text for texts in reference().values() for text in texts[:3]]
+        stored, fresh = Embedder(cache=tmp_path / "a"), Embedder(cache=tmp_path / "b")
+        assert len(stored.store.get(sentences)) == len(sentences)
+        fresh.store.ahead = {}
+        assert fresh.store.get(sentences) == {}
+        similarity = (stored.encode(sentences) * fresh.encode(sentences)).sum(1)
+        assert similarity.min() > 1 - 1e-3
+
+    def test_another_encoder_has_none(self, tmp_path):
+        assert VectorStore("other", tmp_path).ahead == {}

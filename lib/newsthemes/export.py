@@ -93,7 +93,7 @@ def _settle(figure):
     and the svg's clip ids are digests of all bits.
     """
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)  # not "none", which keeps a place holder and has every format drawn twice
     for axes in figure.axes:
         axes.set_position([round(side, 6) for side in axes.get_position(original=True).bounds])
 

@@ -25,7 +25,8 @@ def _yaml(block: str) -> dict | None:
     import yaml
 
     try:
-        fields = yaml.load(block, Loader=yaml.BaseLoader)  # BaseLoader: dates and numbers stay text
+        # BaseLoader: dates and numbers stay text; the one in C, where PyYAML was built with it, is ten times as fast
+        fields = yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return fields if isinstance(fields, dict) else None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from newsthemes.embedding.ahead import vectors_ahead
+
 ROWS_PER_QUERY = 500  # SQLite allows at most 999 bound values in older builds
 
 
@@ -19,11 +21,12 @@ def cache_folder():
 
 
 class VectorStore:
-    """float32 vectors by (encoder key, text). A cache that cannot be opened or written is simply not used."""
+    """float32 vectors by (encoder key, text), those computed ahead included. A cache that cannot be opened or written is simply not used."""
 
     def __init__(self, key, folder=None):
         self.key = key
         self.database = None
+        self.ahead = {} if key is None else vectors_ahead(key)
         if key is None:
             return
         try:
@@ -41,10 +44,11 @@ class VectorStore:
 
     def get(self, texts):
         """{text: vector} for the texts that are stored."""
-        if self.database is None:
-            return {}
         wanted = {self.digest(text): text for text in texts}
-        found, keys = {}, list(wanted)
+        found = {text: self.ahead[key] for key, text in wanted.items() if key in self.ahead}
+        if self.database is None:
+            return found
+        keys = [key for key in wanted if key not in self.ahead]
         try:
             for start in range(0, len(keys), ROWS_PER_QUERY):
                 part = keys[start : start + ROWS_PER_QUERY]
@@ -55,6 +59,11 @@ class VectorStore:
         except sqlite3.Error:
             self.database = None
         return found
+
+    def everything(self):
+        """{digest: vector} of all that is stored for any encoder."""
+        rows = self.database.execute("SELECT key, vector FROM vectors")
+        return {key: np.frombuffer(blob, np.float32) for key, blob in rows}
 
     def put(self, texts, vectors):
         if self.database is None:
