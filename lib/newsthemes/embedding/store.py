@@ -21,7 +21,10 @@ def cache_folder():
 
 
 class VectorStore:
-    """float32 vectors by (encoder key, text), those computed ahead included. A cache that cannot be opened or written is simply not used."""
+    """float32 vectors by (encoder key, text), those computed ahead included.
+
+    A cache that cannot be opened or written is simply not used.
+    """
 
     def __init__(self, key, folder=None):
         self.key = key
