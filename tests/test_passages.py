@@ -215,6 +215,25 @@ def test_the_order_of_articles_changes_nothing_but_the_order_of_rows():
         ("ar", "الرصيف قديم. هل سيسقط؟ لا.", ["الرصيف قديم.", "هل سيسقط؟", "لا."]),
         ("hi", "घाट पुराना है। वह झुका है।", ["घाट पुराना है।", "वह झुका है।"]),
         ("xx", "One. Two.", ["One.", "Two."]),
+        ("en", "She left... The pier stood. And then… Rain.", ["She left...", "The pier stood.", "And then…", "Rain."]),
+        ("en", "1. The pier. 2. The quay.", ["1. The pier.", "2. The quay."]),
+        ("en", "Shares (PORT.O) fell 5 pct. to 3. Why?", ["Shares (PORT.O) fell 5 pct. to 3.", "Why?"]),
+        ("en", "It opened at 9 a.m. Monday. It shut at 5 p.m. He left.",
+         ["It opened at 9 a.m. Monday.", "It shut at 5 p.m.", "He left."]),
+        ("en", 'It fell."We saw it," he said.', ["It fell.", '"We saw it," he said.']),
+        ("en", "it fell on it. we saw it.", ["it fell on it.", "we saw it."]),
+        ("en", "It is over. iPads fell too.", ["It is over.", "iPads fell too."]),
+        ("es", "Dijo que no. El muelle cayó.", ["Dijo que no.", "El muelle cayó."]),
+        ("fr", "J.-P. Moreau et F. Lind signent. Il part.", ["J.-P. Moreau et F. Lind signent.", "Il part."]),
+        ("id", "PT. Dermaga Tbk. naik, dll. dan lain. Ia pulang.",
+         ["PT. Dermaga Tbk. naik, dll. dan lain.", "Ia pulang."]),
+        ("de", "Das 20. Jahrhundert war lang. „Ja!“Sie ging.", ["Das 20. Jahrhundert war lang.", "„Ja!“", "Sie ging."]),
+        ("tr", "Liman 3. sırada kaldı. Bitti.", ["Liman 3. sırada kaldı.", "Bitti."]),
+        ("zh", "“码头很旧！”他说。真的吗？", ["“码头很旧！”他说。", "真的吗？"]),
+        ("ja", "「倒れる。」と彼は言った。本当？", ["「倒れる。」と彼は言った。", "本当？"]),
+        ("ko", '"무너진다."라고 말했다. 정말?', ['"무너진다."라고 말했다.', "정말?"]),
+        ("ar", "سقط الرصيف.غادر الناس. قال د. سمير لا.", ["سقط الرصيف.", "غادر الناس.", "قال د. سمير لا."]),
+        ("hi", "डॉ. सिंह आए। वह गए।", ["डॉ. सिंह आए।", "वह गए।"]),
     ],
 )  # fmt: skip
 def test_sentences(language, line, expected):
@@ -372,6 +391,14 @@ def test_what_is_furniture_wherever_it_stands(line, reason):
 def test_sentences_and_headings_that_only_look_like_furniture_are_kept(line):
     before, after = BODY, BODY.replace("Monday", "Tuesday")
     assert dropped(before + line + "\n" + after) == []
+
+
+def test_one_line_that_begins_like_a_link_is_kept_and_two_are_links():
+    quay, pier = "Related: the old quay and what became of it", "Related: a pier for the whole coast"
+    between = BODY.replace("Monday", "Tuesday")
+    assert dropped(BODY + quay + "\n" + between) == []
+    both = BODY + quay + "\n" + between + pier + "\n" + BODY.replace("Monday", "Friday")
+    assert dropped(both) == [(quay, "related"), (pier, "related")]
 
 
 def test_a_list_of_headlines_is_no_page_end():

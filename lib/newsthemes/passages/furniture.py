@@ -62,6 +62,7 @@ def line_reasons(lines: list[str], repeated: list[bool]) -> Reasons:
     _chat(lines, hits)
     twice = _twice(lines)
     _labels(lines, hits, twice)
+    _related(hits)
     first, last = _prose_bounds(lines, hits)
     reasons: Reasons = [None] * len(lines)
     for i, hit in enumerate(hits):
@@ -105,6 +106,12 @@ def _labels(lines: list[str], hits: list[Hit | None], twice: set[str]) -> None:
         again = COLON.search(line) and len(line.split()) <= DANGLING_WORDS and normalise(line) in twice
         if (hits[i] and hits[i].reason == "label" and len(labels) > 1) or (again and not hits[i]):
             hits[i] = Hit("label", True)
+
+
+def _related(hits: list[Hit | None]) -> None:
+    """`Related: …` once may be the article speaking; where two lines point to other articles, a template does."""
+    if sum(bool(hit) and hit.reason == "related" for hit in hits) > 1:
+        hits[:] = [hit and hit._replace(sure=hit.sure or hit.reason == "related") for hit in hits]
 
 
 def _prose_bounds(lines: list[str], hits: list[Hit | None]) -> tuple[int, int]:

@@ -2,28 +2,24 @@
 
 import re
 
-CLOSING = "”»›’」』）)"
+from newsthemes.passages.abbreviations import CLOSING, goes_on, inside_word
+
 EDGES = " \u00a0\u202f\t“«‹„‘「『（([\"'" + CLOSING
 QUOTES = re.compile(r"[“”„«»‹›\"「」『』()（）]")
 # Touching the full stop, or after the space that French puts before its closing quote.
 CLOSERS = re.compile(r"(?:[”»›’\"')\]」』）]|[“«‘](?=[\s.,;]|$))*(?:[ \u00a0\u202f][»›](?=[\s.,;]|$))?")
-DOMAIN = re.compile(r"(?:com|net|org|info|js|io|ai|co|tv|gov|edu)\b", re.IGNORECASE)
-# A full stop ends no sentence after these: a name follows the first, a number the second, anything the third.
-TITLES = set(
-    "tn ny nn sdr sdri hj kh ust dr drs dra ir prof mr mrs ms mme mlle mm mgr sr sra srta st ste sen rep gov gen col "
-    "lt sgt capt cpt maj hon rev cv kol brig hr fr dhr mevr dott sig ing avv".split()
+ENUMERATOR = re.compile(r"\(?\d{1,2}[.)]+")
+OPEN_END = re.compile(r"(?:…|\.{3})[\"”»’)]*\s+(?=[“\"«¿¡]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])")
+SAID_NO = re.compile(r"\b[Nn]o\.\s+(?=[“\"«¿¡]?[A-ZÀ-ÖØ-Þ])")
+GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])"
+    r"|(?<=[\u0620-\u06d3]{2})[.!؟](?=[\u0620-\u06d3]{2})"
 )
-NUMBERED = set(
-    "rp no nr núm núms num art fig vol p pp hlm pasal jl jln tel approx ca abb kap bd sec ch".split()
-)
-INNER = set("vs cf resp bzw usw bros".split())
-FRENCH_TITLES = {"m"}  # elsewhere an initial, or the end of a measure
-ABBREVIATED = re.compile(r"(?:^|[\s(“\"«’'])([^\W\d_]{1,6})\.\s*$")
-GLUED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"\S+")
 CLAUSE = re.compile(r"[,;:،؛、，；：–—]\s*|\s[-–—]\s")
 MOST_CHARACTERS, MOST_WORDS, MOST_UNSPACED = 1000, 220, 300
+QUOTED = 500  # characters before a quote that touches two sentences which tell whether it opens or closes
 NEAR = 24  # characters around a cut that decide about it: keeps a long line linear
 
 
@@ -38,8 +34,8 @@ def sentence_spans(line: str, language: str | None) -> list[tuple[int, int]]:
     spans = []
     for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         start, end = trim(line, start, end)
-        if spans and not any(map(str.isalnum, line[start:end])):  # a stray quote or bracket
-            start = spans.pop()[0]
+        if spans and (ENUMERATOR.fullmatch(line, *spans[-1]) or not any(map(str.isalnum, line[start:end]))):
+            start = spans.pop()[0]  # the number of an item of a list; a stray quote or bracket
         spans += _fit(line, start, max(start, end)) if start < end else []
     return spans
 
@@ -54,34 +50,34 @@ def _boundaries(line: str, language: str) -> list[int]:
         cuts.add(position)
     if position != len(line):  # it rewrote something: offsets would lie
         cuts = {m.end() for m in re.finditer(r"[.!?…]\s+|[。！？]", line)}
-    cuts |= {match.end() for match in GLUED.finditer(line)}
+    cuts |= {match.end() for pattern in (GLUED, OPEN_END, SAID_NO) for match in pattern.finditer(line)}
     moved = {_after_closers(line, cut) for cut in cuts}
-    return sorted(cut for cut in moved if 0 < cut < len(line) and not _inside_sentence(line, cut, language))
+    cased = not line.islower()
+    return sorted(
+        cut for cut in moved if 0 < cut < len(line) and not _inside_sentence(line, cut, language, cased)
+    )
 
 
 def _after_closers(line: str, cut: int) -> int:
     """Between two sentences, quotes and brackets that touch the first belong to it, the others to the next."""
     near = max(0, cut - NEAR)
     end = near + len(line[near:cut].rstrip(EDGES))
-    return CLOSERS.match(line, end).end() if end > near else cut
+    if end == near:
+        return cut
+    end = CLOSERS.match(line, end).end()
+    quoted = line[max(0, end - QUOTED) : end]
+    if line[end : end + 1] == "“" and quoted.rfind("„") > quoted.rfind("“"):
+        return end + 1
+    opens = quoted[-1] == '"' and line[end : end + 1].isalpha() and quoted.count('"') % 2
+    return end - 1 if opens else end
 
 
-def _inside_sentence(line: str, cut: int, language: str) -> bool:
+def _inside_sentence(line: str, cut: int, language: str, cased: bool) -> bool:
     before, after = line[max(0, cut - NEAR) : cut].rstrip(), line[cut : cut + NEAR].lstrip()
     if not after or not before:
         return False
-    if (
-        not line[cut - 1].isspace()
-        and not line[cut].isspace()
-        and (DOMAIN.match(line, cut) or line[cut] in "-,")
-    ):
-        return True
-    abbreviated = ABBREVIATED.search(before)
-    if not abbreviated:
-        return before[-1] in CLOSING + "\"'" and after[0].islower()
-    word = abbreviated[1].casefold()
-    titled = word in TITLES or (language == "fr" and word in FRENCH_TITLES)
-    return word in INNER or (titled and after[0].isalpha()) or (word in NUMBERED and after[0].isdigit())
+    touching = not line[cut - 1].isspace() and not line[cut].isspace()
+    return (touching and inside_word(line, cut)) or goes_on(before, after, language, cased)
 
 
 def trim(line: str, start: int, end: int) -> tuple[int, int]:
