@@ -156,6 +156,27 @@ class TestAgain:
         assert (out / "notes.txt").read_text() == "mine"
         assert not (out / "report.html").exists()
 
+    def test_an_interrupted_run_goes_on_from_its_finished_stages(self, study, tmp_path, monkeypatch):
+        def interrupt(_):
+            raise KeyboardInterrupt
+
+        out = tmp_path / "out"
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setitem(STAGES, "themes", STAGES["themes"]._replace(compute=interrupt))
+            Study(study.corpus, out=out).save()
+        assert not out.exists()
+        forbid(monkeypatch, ("reading", "embedding", "stories", "topics"))
+        assert Study(study.corpus, out=out).save()
+        assert bytes_of(out) == bytes_of(study.out)
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+    def test_a_study_is_saved_again_where_its_results_were_deleted(self, study, tmp_path):
+        again = Study(study.corpus, out=tmp_path / "out")
+        again.save()
+        shutil.rmtree(tmp_path / "out")
+        assert again.save()
+        assert bytes_of(tmp_path / "out") == bytes_of(study.out)
+
 
 class TestTooLittle:
     @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
-"""The result folder: tables read and written without pickle, and moved into place only when complete."""
+"""The result folder: tables read and written without pickle, and swapped into place only when complete."""
 
+import ctypes
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,9 @@ from newsthemes.errors import InputError
 
 RECORD = "run.json"
 STALE = ("report.html",)  # made from the results: gone when they change
+EARLIER = (
+    "earlier"  # where results wait while others take their place, on systems that can't exchange two folders
+)
 
 
 def write_table(table, path):
@@ -25,11 +30,12 @@ def write_table(table, path):
 
 
 def read_table(path):
+    """What ``write_table`` wrote; an array stays on disk, read-only, until it is looked at."""
     if path.suffix == ".parquet":
         return plain(pd.read_parquet(path))
     if path.suffix == ".csv":
         return plain(pd.read_csv(path, keep_default_na=False, na_values=[""]))
-    return np.load(path, allow_pickle=False)
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def plain(table):
@@ -48,6 +54,7 @@ def read_record(folder):
     """The run.json of a finished run, or {} where there is none that can be read."""
     if folder is None:
         return {}
+    recover(folder)
     try:
         return json.loads((Path(folder) / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -57,6 +64,7 @@ def read_record(folder):
 def check_out(folder):
     """Raise InputError unless results can be put at ``folder``: new, empty, or written by an earlier run."""
     folder = Path(folder)
+    recover(folder)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"--out {folder} is a file; name a new or empty folder")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / RECORD).exists():
@@ -64,7 +72,9 @@ def check_out(folder):
             f"--out {folder} holds files that newsthemes did not write (no {RECORD} there); "
             "name a new or empty folder"
         )
-    parent = folder.absolute().parent
+    if folder.is_mount():
+        raise InputError(f"--out {folder} is a mount point, which can't be swapped; name a folder inside it")
+    parent = folder.resolve().parent
     try:
         parent.mkdir(parents=True, exist_ok=True)
         probe = parent / f".{folder.name}.probe-{os.getpid()}"
@@ -80,36 +90,63 @@ def check_out(folder):
         )
 
 
-class ResultFolder:
-    """Collects results beside ``folder`` and swaps them in at the end; a run that dies leaves the old ones.
+def beside(folder):
+    """The hidden folder next to a result folder in which its next results are made."""
+    folder = Path(folder).resolve()
+    return folder.with_name(f".{folder.name}.unfinished")
 
-    What the user put into an earlier result folder (executed notebooks, notes) is carried over.
+
+def put_in_place(new, folder):
+    """Make the folder ``new`` the result folder, in one step where the system can exchange two folders.
+
+    What the user put into an earlier result folder (executed notebooks, notes) is carried over; the earlier results
+    are then where ``new`` was, or in ``EARLIER`` beside it.
     """
+    folder = Path(folder).resolve()
+    if not folder.exists():
+        new.rename(folder)
+        return
+    _carry_over(folder, new)
+    if not exchange(new, folder):
+        folder.rename(new.with_name(EARLIER))
+        new.rename(folder)
 
-    def __init__(self, folder):
-        self.folder = Path(folder).absolute()
-        self.partial = self.folder.with_name(f".{self.folder.name}.partial-{os.getpid()}")
 
-    def __enter__(self):
-        shutil.rmtree(self.partial, ignore_errors=True)
-        self.partial.mkdir(parents=True)
-        return self.partial
+def recover(folder):
+    """Put earlier results back that a run, killed between two renames, had moved out of the way."""
+    earlier = beside(folder) / EARLIER
+    if earlier.exists() and not Path(folder).exists():
+        earlier.rename(Path(folder).resolve())
 
-    def __exit__(self, failed, *_):
-        if failed:
-            shutil.rmtree(self.partial, ignore_errors=True)
-            return
-        old = self.folder.with_name(f".{self.folder.name}.old-{os.getpid()}")
-        if self.folder.exists():
-            self.folder.rename(old)
-        self.partial.rename(self.folder)
-        if old.exists():
-            self._carry_over(old)
-            shutil.rmtree(old, ignore_errors=True)
 
-    def _carry_over(self, old):
-        written = set(json.loads((old / RECORD).read_text(encoding="utf-8")).get("files", []))
-        for path in old.iterdir():
-            ours = path.name in written or path.name in (RECORD, *STALE)
-            if not ours and not (self.folder / path.name).exists():
-                path.rename(self.folder / path.name)
+def _carry_over(earlier, new):
+    record = earlier / RECORD
+    written = json.loads(record.read_text(encoding="utf-8")).get("files", []) if record.exists() else []
+    for path in earlier.iterdir():
+        if path.name not in (*written, RECORD, *STALE) and not (new / path.name).exists():
+            link(path, new / path.name)
+
+
+def link(source, target):
+    """The file or folder once more under another name: by hard links, which take no space, else copied."""
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True, copy_function=_link_file)
+    else:
+        _link_file(source, target)
+
+
+def _link_file(source, target):
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def exchange(one, other):
+    """Swap two folders in one step, so that there is no moment without either; False where that is not possible."""
+    name, flag = {"linux": ("renameat2", 2), "darwin": ("renameatx_np", 2)}.get(sys.platform, (None, None))
+    swap = getattr(ctypes.CDLL(None), name, None) if name else None
+    if swap is None:
+        return False
+    here = -2 if sys.platform == "darwin" else -100  # AT_FDCWD: paths are absolute, or as seen from here
+    return swap(here, os.fsencode(one), here, os.fsencode(other), flag) == 0

@@ -2,14 +2,16 @@
 
 from functools import cached_property
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest_corpus
-from newsthemes.results import ResultFolder, check_out, read_record
+from newsthemes.results import check_out, read_record
 from newsthemes.study.ledger import Ledger
 from newsthemes.study.stages import STAGES
+from newsthemes.study.unfinished import Unfinished
 from newsthemes.study.writing import write_results
 from newsthemes.themes import load_themes
 
@@ -136,18 +138,26 @@ class Study:
     def save(self):
         """Compute what is missing and put all results into ``out``; returns whether anything had changed.
 
-        Everything is written beside ``out`` first and moved into place at the end.
+        Everything is written beside ``out`` first and swapped in at the end. A run that is interrupted or killed
+        leaves the stages it has finished there, and the next one goes on from them. Raises InputError while another
+        process saves into ``out``.
         """
         if self.out is None:
             raise InputError("this study has no result folder; give Study(..., out='folder')")
         check_out(self.out)
         if self.unchanged():
             return False
-        for stage in STAGES:
-            self.ledger.complete(stage)
-        with ResultFolder(self.out) as folder:
-            write_results(self, folder)
-        self.ledger.record = read_record(self.out)
+        with Unfinished(self.out) as unfinished:
+            self.ledger.unfinished = unfinished
+            try:
+                for stage in STAGES:
+                    self.ledger.complete(stage)
+                    self.ledger.keep(stage)
+                write_results(self, unfinished.results())
+            finally:
+                self.ledger.unfinished = None
+            unfinished.finish()
+        self.ledger.record, self.ledger.origin = read_record(self.out), dict.fromkeys(STAGES, self.out)
         return True
 
     def unchanged(self):
@@ -168,7 +178,7 @@ class Study:
     @cached_property
     def encoder_key(self):
         """What identifies the encoder. A function has no key that lasts: its results are never reused."""
-        return self.embedder.encoder.key or f"function {id(self.encoder)}"
+        return self.embedder.encoder.key or f"function {uuid4()}"
 
     @cached_property
     def input_hash(self):

@@ -6,17 +6,18 @@ import time
 from pathlib import Path
 
 from newsthemes.fingerprint import digest, digest_code
-from newsthemes.results import plain, read_record, read_table
+from newsthemes.results import plain, read_record, read_table, write_table
 from newsthemes.study.stages import STAGES
 
 
 class Ledger:
-    """The results of a study's stages, from memory, from its result folder, or computed, in that order."""
+    """The results of a study's stages: from memory, from its result folder or an unfinished run, or computed."""
 
     def __init__(self, study):
         self.study = study
-        self.results, self.timings, self.reused = {}, {}, set()
+        self.results, self.timings, self.origin, self.reused = {}, {}, {}, set()
         self.record = read_record(study.out)
+        self.unfinished = None  # while the study is saved
 
     def result(self, stage, name):
         self.complete(stage)
@@ -24,15 +25,8 @@ class Ledger:
 
     def complete(self, stage):
         """See to it that the results of a stage are in memory."""
-        if stage in self.results:
+        if stage in self.results or self._found(stage):
             return
-        if self.is_recorded(stage):
-            try:
-                self.results[stage] = self._read(stage)
-                self.reused.add(stage)
-                return
-            except (OSError, ValueError, KeyError):
-                pass  # a damaged result folder is as good as none
         for needed in STAGES[stage].needs:
             self.complete(needed)
         begun = time.perf_counter()
@@ -42,6 +36,38 @@ class Ledger:
             "seconds": round(time.perf_counter() - begun, 3),
             "peak_memory_mb": peak_memory(),
         }
+
+    def keep(self, stage):
+        """See to it that the results of a stage are in files, so that a run that is killed can go on from there."""
+        if stage in self.origin and self.origin[stage].exists():
+            return
+        room = self.unfinished.room(stage)
+        for name, file in STAGES[stage].files.items():
+            self._write_file(self.results[stage][name], room / file)
+        self.unfinished.keep(stage, {"key": self.key(stage), **self.timings[stage]})
+        self.origin[stage] = room
+
+    def files(self):
+        """{file name: Path} of what the stages have kept; a file of two stages as the later one completed it."""
+        return {file: self.origin[stage] / file for stage in STAGES for file in STAGES[stage].files.values()}
+
+    def _found(self, stage):
+        """Whether the stage could be read from the result folder or from an unfinished run."""
+        kept = {Path(self.study.out): self.record.get("stages", {})} if self.study.out else {}
+        if self.unfinished:
+            kept[self.unfinished.folder / stage] = self.unfinished.stages
+        for folder, records in kept.items():
+            if records.get(stage, {}).get("key") != self.key(stage):
+                continue
+            try:
+                self.results[stage] = self._read(stage, folder)
+            except (OSError, ValueError, KeyError):
+                continue  # a damaged result folder is as good as none
+            self.origin[stage], self.timings[stage] = folder, records[stage]
+            if folder == self.study.out:
+                self.reused.add(stage)
+            return True
+        return False
 
     def key(self, stage):
         """A digest of all that the stage's results depend on."""
@@ -59,27 +85,30 @@ class Ledger:
 
     def stage_records(self):
         """What run.json says of each stage: seconds, peak memory, key, and whether it was read or computed."""
-        earlier, records = self.record.get("stages", {}), {}
-        for stage in STAGES:
-            reused = stage in self.reused
-            measured = earlier[stage] if reused else self.timings[stage]
-            records[stage] = {**measured, "key": self.key(stage), "reused": reused}
-        return records
+        return {
+            stage: {**self.timings[stage], "key": self.key(stage), "reused": stage in self.reused}
+            for stage in STAGES
+        }
 
-    def _read(self, stage):
-        read = {name: self._read_file(file) for name, file in STAGES[stage].files.items()}
+    def _read(self, stage, folder):
+        read = {name: self._read_file(folder / file) for name, file in STAGES[stage].files.items()}
         if stage == "reading":  # its tables were completed by later stages before they were written
             read["read"] = read["read"].assign(story_id=None)
             read["unread"] = read["unread"][read["unread"]["reason"] != "count"].reset_index(drop=True)
         return read
 
-    def _read_file(self, file):
-        path = Path(self.study.out) / file
-        if file == "topics":
+    def _read_file(self, path):
+        if path.name == "topics":
             from newsthemes.topics import Topics
 
             return Topics.load(path)
         return read_table(path)
+
+    def _write_file(self, result, path):
+        if path.name == "topics":
+            result.save(path)
+        else:
+            write_table(result, path)
 
 
 def peak_memory():

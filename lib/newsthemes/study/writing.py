@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from newsthemes.results import RECORD, write_table
+from newsthemes.results import RECORD, link, write_table
 
 VERSIONS_OF = (
     "newsthemes",
@@ -25,21 +25,22 @@ VERSIONS_OF = (
 
 def write_results(study, folder):
     """Every table, the topic model, the figures, and last of all run.json."""
-    written = tables(study)
-    for name, table in written.items():
+    derived, kept = tables(study), study.ledger.files()
+    for name in kept.keys() - derived.keys():
+        link(kept[name], folder / name)
+    for name, table in derived.items():
         write_table(table, folder / name)
-    study.topics.save(folder / "topics")
     begun = time.perf_counter()
     draw(study, folder / "figures")
     drawing = {"seconds": round(time.perf_counter() - begun, 3)}
     record = {**settings(study), **outcome(study), "figures": drawing}
-    record["files"] = [*written, "topics", "figures"]
+    record["files"] = sorted({*kept, *derived, "figures"})
     text = json.dumps(record, indent=2, ensure_ascii=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
 def tables(study):
-    """{file name: table}"""
+    """{file name: table} of what is put together from the results of several stages."""
     from newsthemes.topics import article_topics
 
     topics, kept = study.topics, study.kept
@@ -49,16 +50,9 @@ def tables(study):
         "strength": topics.strength,
     }
     return {
-        "articles.parquet": study.articles,
-        "passages.parquet": study.passages,
-        "vectors.npy": study.vectors,
         "topics.csv": topics.table,
         "passage_topics.parquet": pd.DataFrame(of_passages),
         "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
-        "passage_themes.parquet": study.themes,
-        "prevalence.csv": study.result("prevalence", "shares"),
-        "evidence.csv": study.evidence,
-        "contradictions.csv": study.contradictions,
         "report.csv": study.report,
     }
 
