@@ -1,4 +1,4 @@
-"""A run may be killed at any moment: whatever a reader finds in the result folder is whole, and the next run ends well."""
+"""A run may be killed at any moment: what a reader finds in the result folder is whole, and the next run ends well."""
 
 import fcntl
 import json

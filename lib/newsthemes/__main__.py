@@ -20,7 +20,7 @@ def main(arguments=None):
         print(f"newsthemes: {error}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
-        print("newsthemes: interrupted; earlier results are untouched, and the next run goes on from here", file=sys.stderr)
+        print("newsthemes: interrupted; earlier results are untouched, the next run goes on", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
