@@ -5,7 +5,10 @@ import pandas as pd
 import pytest
 
 from newsthemes import exhibits
+from newsthemes.exhibits import captions
 from newsthemes.exhibits import languages as spaces_of
+from newsthemes.exhibits.drawing import GALLERY, draw_all
+from newsthemes.export import described
 from newsthemes.prevalence import prevalence
 
 IDS = ("chips", "licences")
@@ -260,7 +263,7 @@ class TestVariants:
 
     def test_halves_are_of_stories(self, study, spaces):
         for variant in exhibits.variants(study, spaces):
-            if variant.kind == "half":
+            if variant.kind == "half of the stories":
                 assert variant.rows.tolist() in ([True] * 4 + [False], [False] * 4 + [True])
 
     def test_rounding_moves_vectors_by_next_to_nothing(self, study, spaces):
@@ -288,3 +291,126 @@ def test_no_passage_is_an_empty_table_and_not_an_error(study, spaces):
         "theme_shares",
     ):
         assert getattr(exhibits, name)(study).empty, name
+
+
+STABILITY = pd.DataFrame(
+    {
+        "label": ["chips", "leaks"],
+        "stability": [0.9, 0.5],
+        "bar": 0.75,
+        "single_source": [False, True],
+        "corpus": ["as written", "words shuffled"],
+    }
+)
+
+
+class TestCaptions:
+    def test_of_the_corpus(self, study):
+        said = captions.corpus_overview(exhibits.corpus_overview(study), study)
+        assert said == "3 articles from 3 sources in 2 languages (en: 2 and fr: 1); with a date: 2."
+
+    def test_of_what_was_set_aside(self, study):
+        said = captions.removed(exhibits.removed(study), study)
+        assert said == "1 passage set aside, 6% of all words; most words went to: menu (1 passage)."
+        assert (
+            captions.removed(exhibits.removed(study).iloc[:0], study)
+            == "Nothing was set aside of 6 passages."
+        )
+
+    def test_of_languages_in_articles(self, study):
+        said = captions.article_languages(exhibits.article_languages(study), study)
+        assert said.startswith("Articles that mix languages: 1 of 3;")
+
+    def test_of_topics(self, study):
+        said = captions.topic_terms(exhibits.topic_terms(study), study)
+        assert said == "2 topics; the largest: “chip” and “chip (2)”. In no topic: 20% of 5 passages."
+        said = captions.topic_hierarchy(exhibits.topic_hierarchy(study), study)
+        assert said == "1 finer topic inside 1 of 2 topics."
+        said = captions.topic_stability(STABILITY, study)
+        assert said == "Solid: 1 of 2 topics; resting on one source only: “leaks”."
+        said = captions.shuffled_control(STABILITY, study)
+        assert said == "Solid topics: 1 in the corpus as written, 0 in the same words shuffled."
+
+    def test_of_themes(self, study):
+        said = captions.evidence_strips(None, study)
+        assert said == "With a theme: 5 of 5 passages; with more than one: 0."
+        said = captions.theme_shares(exhibits.theme_shares(study), study)
+        assert said.startswith("Most carried: Chips (100% of articles)")
+        said = captions.themes_over_time(exhibits.themes_over_time(study), study)
+        assert said == "2 dated articles in 2 months; without a date and not on the figure: 1."
+
+    def test_of_spaces_against_chance(self, study, spaces):
+        leaks = pd.DataFrame({"space": ["a", "b"], "leak": [0.9, 0.4], "chance": 0.4, "n": 5})
+        assert "90% for a, 40% for b; chance would give 40%" in captions.before_after(leaks, study)
+        assert "100% is gone" in captions.leak_meter(leaks, study)
+        said = captions.parallax(exhibits.parallax(study, spaces), study)
+        assert said.startswith("Median distance: the encoder as it is, 1.00 to a translation")
+
+
+@pytest.mark.parametrize(
+    "bounds, said",
+    [
+        ((0.1, 0.5), "their intervals overlap"),
+        ((0.1, 0.3), "their intervals do not overlap"),
+        ((None, None), "are not known"),
+    ],
+)
+def test_the_widest_gap_names_both_groups_and_whether_it_may_be_chance(bounds, said, study):
+    low, high = bounds
+    frame = pd.DataFrame(
+        {
+            "theme": ["Chips", "Chips", "Leaks", "Leaks"], "group": ["en", "fr", "en", "fr"], "by": "language",
+            "share": [0.2, 0.7, 0.4, 0.5], "low": [low, 0.4, 0.3, 0.4], "high": [high, 0.9, 0.5, 0.6],
+        }
+    ).astype({"low": float, "high": float})  # fmt: skip
+    sentence = captions.theme_shares(frame, study)
+    assert "The widest gap by language: Chips, 20% (en) to 70% (fr)" in sentence
+    assert said in sentence
+
+
+def test_contradictions_are_counted_by_whether_they_exclude_one_another(study):
+    frame = pd.DataFrame(
+        {
+            "claim": ["x", "x", "y", "y"],
+            "relation": ["differ"] * 2 + ["may agree"] * 2,
+            "article": list("abab"),
+        }
+    )
+    assert captions.contradictions(frame, study) == (
+        "2 things with different figures, in 2 articles: 1 whose figures exclude one another, 1 whose wording may "
+        "allow both."
+    )
+
+
+def test_a_topic_is_found_again_where_half_of_the_variants_have_it(study):
+    frame = pd.DataFrame({"label": ["a", "a", "b", "b"], "overlap": [0.5, 0.7, 0.9, 0.1]})
+    assert (
+        "60% or more in half of the variants: 1 of 2 topics; weakest: “b” and “a”"
+        in captions.topic_survival(frame, study)
+    )
+
+
+def test_a_run_s_figures_have_the_sentences_and_an_index(study, tmp_path):
+    columns = "thing what unit value_a value_b relation figure_a figure_b quote_a quote_b article_a article_b"
+    study.contradictions = pd.DataFrame(columns=[*columns.split(), "language_a", "language_b"], dtype=object)
+    paths = draw_all(study, tmp_path)
+    assert [path.stem for path in paths] == [name for name, *_ in GALLERY]
+    index = (tmp_path / "README.md").read_text()
+    for path, (_, _, frame_of, caption) in zip(paths, GALLERY, strict=True):
+        said = described(path)["Caption"]
+        assert said == caption(frame_of(study), study) and said.endswith(".")
+        assert f'src="{path.name}"' in index
+
+
+def test_nothing_to_draw_has_a_sentence_too(study, spaces):
+    for frame, caption in (
+        (exhibits.theme_shares(study).iloc[:0], captions.theme_shares),
+        (exhibits.parallax(study, spaces).iloc[:0], captions.parallax),
+        (exhibits.leak_meter(study, spaces).iloc[:0], captions.leak_meter),
+        (exhibits.leak_meter(study, spaces).iloc[:0], captions.before_after),
+        (exhibits.neighbour_languages(study, spaces).iloc[:0], captions.neighbour_languages),
+        (exhibits.topic_hierarchy(study).iloc[:0], captions.topic_hierarchy),
+        (exhibits.corpus_overview(study).iloc[:0], captions.corpus_overview),
+        (exhibits.theme_cooccurrence(study).iloc[:0], captions.theme_cooccurrence),
+    ):
+        assert caption(frame, study).endswith("."), caption.__name__

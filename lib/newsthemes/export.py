@@ -5,6 +5,8 @@ notebook, and the index of a folder of figures is written from those.
 """
 
 import html
+import os
+from io import BytesIO
 from pathlib import Path
 
 from newsthemes.figures.fonts import drawable
@@ -14,7 +16,8 @@ FIELDS = ("Title", "Description", "Caption", "Function", "Notebook")
 INDEX_HEAD = """# Figures
 
 Each figure comes as `.png` (2x), `.svg` and `.pdf`, with the frame it draws beside it as `.csv` and its alt text
-inside. Rebuilt by `make study`; every function is in `newsthemes.figures` and draws exactly the frame in the csv.
+inside. Every function is in `newsthemes.figures` and draws exactly the frame in the csv; the sentences are from
+`newsthemes.exhibits.captions`. Rebuilt by `newsthemes run` and `newsthemes notebooks`, or both with `make study`.
 """
 
 
@@ -28,18 +31,34 @@ def export(figure, frame, name, folder, caption="", notebook=""):
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.png"
     alt = drawable(figure.get_label())
     words = dict(zip(FIELDS, (name, alt, drawable(caption), figure.get_gid() or "", notebook), strict=True))
+    about = {"Title": name, "Creator": None}
+    formats = {
+        "svg": {**about, "Description": alt, "Date": None},
+        "pdf": {**about, "Subject": alt, "Producer": None, "CreationDate": None},
+        "png": {**words, "Software": None},  # the last to come: whoever sees it finds the others
+    }
     with study_style():
         _settle(figure)
-        figure.savefig(path, dpi=PIXELS_PER_INCH, metadata={**words, "Software": None})
-        about = {"Title": name, "Description": alt, "Creator": None, "Date": None}
-        figure.savefig(path.with_suffix(".svg"), metadata=about)
-        about = {"Title": name, "Subject": alt, "Creator": None, "Producer": None, "CreationDate": None}
-        figure.savefig(path.with_suffix(".pdf"), metadata=about)
-    frame.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
-    return path
+        drawn = {kind: _drawn(figure, kind, metadata) for kind, metadata in formats.items()}
+    csv = frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    for kind, content in {"csv": csv, **drawn}.items():
+        _put(folder / f"{name}.{kind}", content)
+    return folder / f"{name}.png"
+
+
+def _put(path, content):
+    """Write a file in one step: two notebooks export to one folder at a time, and each lists what is there."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def _drawn(figure, kind, metadata):
+    content = BytesIO()
+    figure.savefig(content, format=kind, dpi=PIXELS_PER_INCH if kind == "png" else None, metadata=metadata)
+    return content.getvalue()
 
 
 def show(path):
@@ -75,7 +94,7 @@ def write_index(folder):
     rows = [_row(path.stem, described(path)) for _, _, path in figures]
     head = "| figure | what it shows | function | data | notebook |\n|---|---|---|---|---|\n"
     index = folder / "README.md"
-    index.write_text(INDEX_HEAD + "\n" + head + "".join(rows), encoding="utf-8")
+    _put(index, (INDEX_HEAD + "\n" + head + "".join(rows)).encode())
     return index
 
 

@@ -1,18 +1,24 @@
 """The study's notebooks, executed for a finished run."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from tqdm import tqdm
+
 from newsthemes.errors import InputError
+from newsthemes.export import write_index
 from newsthemes.resources import CHECKOUT, resource
 from newsthemes.results import read_record
 
 SECONDS_A_CELL = 600
 PARAMETERS = "parameters"
+AT_ONCE = 2  # kernels: each uses one core most of the time, and holds about a gigabyte
+DEAREST = ("02-languages", "04-themes", "05-robustness")  # what 02 computes, 05 and 03 read from the cache
 
 
-def execute_notebooks(out, in_place=False):
-    """Execute every notebook on the run in ``out``; returns the paths written.
+def execute_notebooks(out, in_place=False, progress=False):
+    """Execute every notebook on the run in ``out``, two at a time; returns the paths written, in reading order.
 
     Copies go to ``out/notebooks`` and their figures to ``out/notebooks/figures``; with ``in_place`` the
     checkout's own notebooks/ and figures/ are rebuilt. Raises InputError when there is no finished run.
@@ -22,12 +28,32 @@ def execute_notebooks(out, in_place=False):
         raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")
     home = CHECKOUT if in_place else Path(out).absolute()
     folder, figures = home / "notebooks", home / "figures" if in_place else home / "notebooks" / "figures"
-    return [_execute(path, folder, _parameters(record, out, figures, folder)) for path in sources()]
+    parameters = _parameters(record, out, figures, folder)
+    with (
+        ThreadPoolExecutor(AT_ONCE) as pool,
+        tqdm(total=len(sources()), desc="notebooks", disable=None if progress else True, leave=False) as bar,
+    ):
+        started = [pool.submit(_execute, path, folder, parameters) for path in _dearest_first(sources())]
+        try:
+            for done in as_completed(started):
+                done.result()
+                bar.update()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    write_index(figures)
+    return [folder / path.name for path in sources()]
 
 
 def sources():
     """The notebooks as they come with the study, in reading order."""
     return sorted(resource("notebooks").glob("[0-9]*.ipynb"))
+
+
+def _dearest_first(paths):
+    """So that no kernel is left alone with a long notebook at the end, or computes what another is computing."""
+    order = {name: place for place, name in enumerate(DEAREST)}
+    return sorted(paths, key=lambda path: order.get(path.stem, len(order)))
 
 
 def _parameters(record, out, figures, folder):

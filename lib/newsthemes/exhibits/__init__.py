@@ -1,5 +1,6 @@
 """A Study → the tidy frames behind its figures: one function a frame, named like the figure that draws it."""
 
+from newsthemes.exhibits import captions
 from newsthemes.exhibits.corpus import article_languages, corpus_overview, removed
 from newsthemes.exhibits.drawing import draw_all
 from newsthemes.exhibits.evidence import contradictions, evidence_strips, quotes
@@ -31,6 +32,7 @@ from newsthemes.exhibits.topics import (
 __all__ = [
     "article_languages",
     "before_after",
+    "captions",
     "contradictions",
     "corpus_overview",
     "draw_all",

@@ -6,10 +6,10 @@ import pandas as pd
 from newsthemes.exhibits.remembered import mapped
 
 RAW, OFFSET, GLOSSED, NEUTRAL = (
-    "encoder as it is",
+    "the encoder as it is",
     "language offsets removed",
     "words glossed",
-    "glossed, offsets removed (the study)",
+    "the study (glossed, offsets removed)",
 )
 COMPARED = 5000  # passages compared with one another at most; more are sampled evenly
 

@@ -12,6 +12,7 @@ from newsthemes.exhibits.themes import theme_shares
 from newsthemes.exhibits.topics import topic_labels
 
 STUDY = "the study"
+VECTORS, HALF = "other vectors", "half of the stories"
 HALVES = 3  # random halves of the stories
 CORES, SMALL = 2, 500  # a corpus of fewer passages is not worth a second process
 MOST_LEFT_OUT = 5  # the largest groups, left out one at a time
@@ -31,10 +32,10 @@ def variants(study, spaces):
     """The variants of the study, as :class:`Variant`; ``spaces`` as from ``exhibits.spaces``."""
     own, everything = np.asarray(study.kept_vectors), np.ones(len(study.kept), bool)
     made = [Variant("another seed", "seed", everything, own, study.seed + 1)]
-    made += [Variant("encoder as it is", "vectors", everything, spaces[RAW], study.seed)]
-    made += [Variant("vectors rounded", "vectors", everything, _rounded(own), study.seed)]
+    made += [Variant("encoder as it is", VECTORS, everything, spaces[RAW], study.seed)]
+    made += [Variant("vectors rounded", VECTORS, everything, _rounded(own), study.seed)]
     for half in range(HALVES):
-        made.append(Variant(f"half of the stories ({half + 1})", "half", _half(study, half), own, study.seed))
+        made.append(Variant(f"{HALF} ({half + 1})", HALF, _half(study, half), own, study.seed))
     for kind in ("source", "language"):
         values = of_article(study, kind) if kind == "source" else study.kept[kind]
         counts = values.value_counts()
@@ -58,7 +59,7 @@ def _shares(study, variant):
     """The variant's shares; other vectors are scored anew, other passages keep their themes."""
     from newsthemes.prevalence import prevalence
 
-    presence = _presence(study, variant) if variant.kind == "vectors" else study.presence
+    presence = _presence(study, variant) if variant.kind == VECTORS else study.presence
     kept = study.kept[variant.rows].reset_index(drop=True)
     table = prevalence(
         study.articles, kept, presence[variant.rows].reset_index(drop=True), draws=2, seed=study.seed

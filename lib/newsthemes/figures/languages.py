@@ -116,7 +116,7 @@ def parallax(frame):
         return empty("Translation parallax", "No story of this corpus is told in two languages.")
     spaces, kinds = list(frame["space"].unique()), list(frame["pair"].unique())
     languages = list(frame["languages"].unique())[:12]
-    looks = colours(kinds)
+    looks = {kind: (colour, "s") for kind, (colour, _) in colours(kinds).items()}
     n = int(((frame["space"] == spaces[0]) & (frame["pair"] == kinds[0])).sum())
     figure = page(
         0.9 + 0.5 * len(languages),
@@ -131,6 +131,7 @@ def parallax(frame):
             .median()
             .items()
         ),
+        key=looks,
     )
     panels = figure.subplots(1, len(spaces), sharex=True, sharey=True, squeeze=False)[0]
     for axes, space in zip(panels, spaces, strict=True):

@@ -14,6 +14,8 @@ from newsthemes.figures.style import (
 )
 from newsthemes.figures.wording import percent, plural
 
+FOUND_AGAIN = 0.6  # overlap under which a cluster should not be trusted to be the same (Hennig 2007)
+
 
 @styled
 def theme_survival(frame):
@@ -82,7 +84,8 @@ def topic_survival(frame):
         1.35 + 0.32 * len(topics),
         "Which topics survive",
         f"Overlap (Jaccard, in %) of each topic with the nearest topic of each variant; "
-        f"{int((median >= 0.6).sum())} of {plural(len(topics), 'topic')} keep 60% or more in half of the variants",
+        f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} keep {percent(FOUND_AGAIN)} or more "
+        "in half of the variants",
         "Blank: none of the topic's passages are in the variant."
         + left_out(frame["topic"].nunique() - len(topics), "topic"),
         "Median overlap: "

@@ -189,5 +189,9 @@ def _month_ticks(axes, months):
         if at in ends or (i % step == 0 and min(at, len(months) - 1 - at) > len(months) / 2.5)
     ]
     axes.set_xticks(shown, [months[at] for at in shown])
+    written = axes.get_xticklabels()  # none where another panel below carries them
+    if len(written) > 1:  # the ends' names stay inside their panel, so that neighbours' don't meet
+        written[0].set_ha("left")
+        written[-1].set_ha("right")
     axes.tick_params(axis="x", labelsize=8)
     axes.tick_params(axis="y", labelsize=8, labelcolor=QUIET)
