@@ -5,7 +5,8 @@ offset, measured on parallel reference sentences (``reference.tsv``), is subtrac
 """
 
 import sys
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
 from newsthemes.embedding.offset import own_mean, reference, subtract_offsets
 from newsthemes.embedding.store import VectorStore
 from newsthemes.errors import InputError
+from newsthemes.workers import Workers
 
 __all__ = ["Embedder", "embed", "group_leak", "language_leak", "load_encoder", "vector_leak"]
 
@@ -45,35 +47,62 @@ class Embedder:
 
     def __init__(self, encoder="minilm", cache=None, gloss=None, offset=True):
         """``gloss``: whether to gloss; None lets the reference sentences decide for each language."""
-        self.encoder = load_encoder(encoder)
+        self.given, self.encoder = encoder, load_encoder(encoder)
         self.store = VectorStore(self.encoder.key, cache)
         self.gloss, self.offset = gloss, offset
 
-    def embed(self, texts, languages, progress=False):
+    def embed(self, texts, languages, progress=False, workers=None, into=None, rows=None):
+        """``into``: an array to whose ``rows`` the vectors are written, a part at a time, instead of a new one."""
         texts = [_encodable(text) for text in texts]
         languages = [language_code(language) or language or "en" for language in languages]
         if len(texts) != len(languages):
             raise InputError(f"embed: {len(texts)} texts but {len(languages)} languages; give one each")
+        rows = np.arange(len(texts)) if rows is None else rows
         if not texts:
-            return np.zeros((0, self.dimension()), np.float32)
+            return np.zeros((0, self.dimension()), np.float32) if into is None else into
         _warn(set(languages), self)
-        vectors = self.encode(self._glossed(texts, languages), progress=progress)
-        if not self.offset:
-            return vectors
-        return subtract_offsets(vectors, languages, self._offsets(vectors, languages))
+        workers = workers or Workers()
+        vectors = self._encode(self._glossed(texts, languages, workers), progress, workers, into, rows)
+        if self.offset:
+            languages = np.array(languages, object)
+            offsets = self._offsets(vectors, rows, languages)
+            for part in _parts(len(texts)):
+                mine = rows[part]
+                vectors[mine] = subtract_offsets(vectors[mine], languages[part], offsets)
+        return vectors
 
     def encode(self, texts, progress=False):
         """The encoder's own vectors (no gloss, no offset), each different text once, through the store."""
-        distinct = list(dict.fromkeys(texts))
-        known = self.store.get(distinct)
-        missing = [text for text in distinct if text not in known]
+        texts = list(texts)
+        return self._encode(texts, progress, Workers(), None, np.arange(len(texts)))
+
+    def _encode(self, texts, progress, workers, into, rows):
+        """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
+        at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""
+        first, missing = {}, []
+        for number, text in enumerate(texts):
+            first.setdefault(text, number)
+        different = np.fromiter(first.values(), int, len(first))
+        for part in _parts(len(different)):
+            known = self.store.get([texts[i] for i in different[part]])
+            missing += [i for i in different[part].tolist() if texts[i] not in known]
+            found = [i for i in different[part].tolist() if texts[i] in known]
+            if found:
+                stored = np.stack([known[texts[i]] for i in found])
+                into = _room(into, len(texts), stored)
+                into[rows[found]] = stored
+        parts = [missing[part] for part in _parts(len(missing))]
+        work = ([texts[i] for i in part] for part in parts)
         with _bar(len(missing), progress) as bar:
-            for start in range(0, len(missing), SAVED_AT_ONCE):
-                part = missing[start : start + SAVED_AT_ONCE]
-                vectors = self.encoder.encode(part, progress=bar.update)
-                self.store.put(part, vectors)
-                known.update(zip(part, vectors, strict=True))
-        return np.stack([known[text] for text in texts])
+            for part, vectors in zip(parts, workers.map(partial(_encoded, self.given), work), strict=True):
+                self.store.put([texts[i] for i in part], vectors)
+                into = _room(into, len(texts), vectors)
+                into[rows[part]] = vectors
+                bar.update(len(part))
+        again = np.array([i for i, text in enumerate(texts) if first[text] != i], int)
+        for part in _parts(len(again)):
+            into[rows[again[part]]] = into[rows[[first[texts[i]] for i in again[part]]]]
+        return into
 
     def dimension(self):
         return self.encode(["dimension"]).shape[1]
@@ -109,20 +138,39 @@ class Embedder:
         sentences = list(reference()[language])
         return self.encode(glossary.gloss(sentences, [language] * len(sentences)) if glossed else sentences)
 
-    def _glossed(self, texts, languages):
+    def _glossed(self, texts, languages, workers):
         glossed = {language for language in set(languages) if self.glosses(language)}
-        return glossary.gloss(texts, [language if language in glossed else None for language in languages])
+        if not glossed:
+            return texts
+        told = [language if language in glossed else None for language in languages]
+        parts = ((texts[part], told[part]) for part in _parts(len(texts)))
+        return list(chain.from_iterable(workers.map(_gloss, parts)))
 
-    def _offsets(self, vectors, languages):
+    def _offsets(self, vectors, rows, languages):
         centre = self._reference_vectors("en", False).mean(0)
         offsets = {}
         for language in sorted(set(languages)):
             if language in reference():
                 offsets[language] = self._reference_vectors(language, self.glosses(language)).mean(0)
             else:
-                mine = np.fromiter((found == language for found in languages), bool, len(languages))
-                offsets[language] = own_mean(vectors[mine], centre)
+                offsets[language] = own_mean(vectors[rows[languages == language]], centre)
         return offsets
+
+
+def _parts(count):
+    return [slice(start, min(start + SAVED_AT_ONCE, count)) for start in range(0, count, SAVED_AT_ONCE)]
+
+
+def _room(into, count, vectors):
+    return np.empty((count, vectors.shape[1]), np.float32) if into is None else into
+
+
+def _gloss(part):
+    return glossary.gloss(*part)
+
+
+def _encoded(encoder, texts):
+    return load_encoder(encoder).encode(texts)
 
 
 def _encodable(text):

@@ -14,6 +14,7 @@ from newsthemes.study.stages import STAGES
 from newsthemes.study.unfinished import Unfinished
 from newsthemes.study.writing import write_results
 from newsthemes.themes import load_themes
+from newsthemes.workers import Workers
 
 __all__ = ["STAGES", "Study"]
 
@@ -23,13 +24,14 @@ class Study:
 
     ``corpus``: a file, a folder or a list of them. ``out``: a result folder; when it holds an earlier run,
     stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
-    file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. Raises InputError with one
-    line for anything the user can put right.
+    file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
+    parts of a stage, by default this process; see ``newsthemes.workers``. Raises InputError with one line for
+    anything the user can put right.
     """
 
-    def __init__(self, corpus, out=None, themes=None, encoder="minilm", seed=0, progress=False):
+    def __init__(self, corpus, out=None, themes=None, encoder="minilm", seed=0, progress=False, workers=None):
         self.corpus, self.out, self.encoder, self.seed = corpus, out and Path(out), encoder, int(seed)
-        self.progress = progress
+        self.progress, self.workers = progress, workers or Workers()
         self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
         self.ledger = Ledger(self)
@@ -69,17 +71,17 @@ class Study:
     @property
     def themes(self):
         """One row a kept passage and theme: passage_id, theme, score (0 to 1), present."""
-        return self.result("themes", "themes")
+        return self.result("themes", "themes").long
 
-    @cached_property
+    @property
     def presence(self):
         """Which theme is in which kept passage: a boolean column a theme, rows as in ``kept``."""
-        return self._wide("present").astype(bool)
+        return self.result("themes", "themes").presence
 
-    @cached_property
+    @property
     def scores(self):
         """The score of each theme in each kept passage: a column a theme, rows as in ``kept``."""
-        return self._wide("score")
+        return self.result("themes", "themes").scores
 
     @property
     def evidence(self):
@@ -184,11 +186,6 @@ class Study:
     def input_hash(self):
         """A digest of every file of the corpus."""
         return digest_corpus(self.corpus)
-
-    def _wide(self, column):
-        wide = self.themes.pivot(index="passage_id", columns="theme", values=column)
-        wide = wide.reindex(index=self.kept["passage_id"], columns=self.theme_definitions.ids)
-        return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
 def _origin(themes):

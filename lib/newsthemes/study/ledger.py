@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsthemes.fingerprint import digest, digest_code
 from newsthemes.results import plain, read_record, read_table, write_table
+from newsthemes.study.scored import Scored
 from newsthemes.study.stages import STAGES
 
 
@@ -15,7 +16,7 @@ class Ledger:
 
     def __init__(self, study):
         self.study = study
-        self.results, self.timings, self.origin, self.reused = {}, {}, {}, set()
+        self.results, self.timings, self.origin, self.reused, self.rooms = {}, {}, {}, set(), {}
         self.record = read_record(study.out)
         self.unfinished = None  # while the study is saved
 
@@ -41,11 +42,18 @@ class Ledger:
         """See to it that the results of a stage are in files, so that a run that is killed can go on from there."""
         if stage in self.origin and self.origin[stage].exists():
             return
-        room = self.unfinished.room(stage)
+        room = self.rooms.pop(stage, None) or self.unfinished.room(stage)
         for name, file in STAGES[stage].files.items():
-            self._write_file(self.results[stage][name], room / file)
+            if not (room / file).exists():  # a stage may write what is large by itself
+                self._write_file(self.results[stage][name], room / file)
         self.unfinished.keep(stage, {"key": self.key(stage), **self.timings[stage]})
         self.origin[stage] = room
+
+    def room(self, stage):
+        """The folder for the results of a stage that is being computed; None where nothing is saved."""
+        if self.unfinished:
+            self.rooms[stage] = self.unfinished.room(stage)
+        return self.rooms.get(stage)
 
     def files(self):
         """{file name: Path} of what the stages have kept; a file of two stages as the later one completed it."""
@@ -102,10 +110,10 @@ class Ledger:
             from newsthemes.topics import Topics
 
             return Topics.load(path)
-        return read_table(path)
+        return Scored.load(path) if path.name == "passage_themes.parquet" else read_table(path)
 
     def _write_file(self, result, path):
-        if path.name == "topics":
+        if hasattr(result, "save"):
             result.save(path)
         else:
             write_table(result, path)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.study.scored import Scored
+
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by
 UNITS = ("articles", "passages", "words")
 
@@ -35,13 +37,19 @@ def reading(study):
 
 
 def embedding(study):
-    passages = study.passages
-    kept = passages["kept"].to_numpy(bool)
-    texts, languages = passages.loc[kept, "text"].tolist(), passages.loc[kept, "language"].tolist()
-    embedded = study.embedder.embed(texts, languages, progress=study.progress)
-    vectors = np.zeros((len(passages), embedded.shape[1]), np.float32)
-    vectors[kept] = embedded
+    passages, embedder = study.passages, study.embedder
+    kept = np.flatnonzero(passages["kept"].to_numpy(bool))
+    texts, languages = passages["text"].iloc[kept].tolist(), passages["language"].iloc[kept].tolist()
+    vectors = _zeros((len(passages), embedder.dimension()), study.ledger.room("embedding"))
+    embedder.embed(texts, languages, study.progress, workers=study.workers, into=vectors, rows=kept)
     return {"vectors": vectors}
+
+
+def _zeros(shape, room):
+    """float32 zeros, in their file from the start where there is a folder for it, so that memory need not hold them."""
+    if room is None or not shape[0]:
+        return np.zeros(shape, np.float32)
+    return np.asarray(np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape))
 
 
 def stories(study):
@@ -81,12 +89,10 @@ def themes(study):
         definitions,
         articles=kept["article_id"].tolist(),
         encoder=study.embedder,
+        workers=study.workers,
     )
     presence = present(scores, definitions, encoder=study.embedder)
-    long = scores.assign(passage_id=kept["passage_id"])
-    long = long.melt("passage_id", var_name="theme", value_name="score")
-    long["present"] = presence.melt(value_name="present")["present"].astype(bool)
-    return {"themes": long}
+    return {"themes": Scored(kept["passage_id"], scores, presence.astype(bool))}
 
 
 def prevalence(study):

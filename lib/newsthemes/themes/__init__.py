@@ -5,7 +5,7 @@ import pandas as pd
 
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
-from newsthemes.themes import classifier
+from newsthemes.themes import classifier, parts
 from newsthemes.themes.cross_table import themes_by_topics
 from newsthemes.themes.definition import Theme, Themes
 from newsthemes.themes.explanation import check_theme, explain_passage
@@ -26,7 +26,16 @@ __all__ = [
 
 
 def score_themes(
-    texts, vectors, languages, themes=None, *, articles=None, encoder="minilm", labels=None, originals=None
+    texts,
+    vectors,
+    languages,
+    themes=None,
+    *,
+    articles=None,
+    encoder="minilm",
+    labels=None,
+    originals=None,
+    workers=None,
 ):
     """The probability (0 to 1) that each theme is in each text: a column a theme id, rows in the order given.
 
@@ -34,6 +43,7 @@ def score_themes(
     :class:`Themes`, a list or dict laid out like the file, or None for the bundled ten. ``articles``: the id
     of the article each text is from, in reading order: its neighbours then count a little. ``labels``: your own
     labelled sentences (CSV or frame, see ``labels.py``), beside those the themes file names; the cut is theirs.
+    ``workers``: see ``newsthemes.workers``.
 
     A text that is itself a labelled sentence is scored without the labels of its article, so that the corpus the
     labels come from gets honest scores. ``originals``: the texts before they were changed (masked, say), by which
@@ -41,9 +51,10 @@ def score_themes(
     """
     themes = load_themes(themes)
     texts, languages = [str(text) for text in texts], [language or "en" for language in languages]
-    vectors = _checked(texts, vectors, languages)
-    scores = classifier.probabilities(
-        texts, vectors, languages, themes, _embedder(encoder), articles, labels, originals
+    vectors = np.asarray(vectors, np.float32)
+    _check(texts, vectors, languages)
+    scores = parts.scores(
+        texts, vectors, languages, themes, _embedder(encoder), articles, labels, originals, workers
     )
     return pd.DataFrame(np.clip(scores, 0, 1), columns=themes.ids)
 
@@ -90,11 +101,9 @@ def _embedder(encoder):
     return encoder if isinstance(encoder, Embedder) else Embedder(encoder)
 
 
-def _checked(texts, vectors, languages):
-    vectors = np.nan_to_num(np.asarray(vectors, np.float32))
+def _check(texts, vectors, languages):
     if vectors.ndim != 2 or len(vectors) != len(texts) or len(languages) != len(texts):
         raise InputError(
             f"themes: {len(texts)} texts, {len(languages)} languages and vectors of shape {vectors.shape}; "
             "give one language and one row each"
         )
-    return vectors

@@ -28,22 +28,38 @@ def probabilities(
     they differ from the ones to score with."""
     if not texts:
         return np.zeros((0, len(themes)))
-    phrases = theme_phrases(themes, embedder)
-    width = phrases[themes.ids[0]].vectors.shape[1]
-    if vectors.shape[1] != width:
-        raise InputError(
-            f"themes: vectors have {vectors.shape[1]} dimensions, the encoder gives {width}; "
-            "pass encoder= as it was given to embed"
-        )
+    scorer = Scorer(themes, embedder, labels, fitted)
+    scorer.check(vectors)
     passages = Passages.of(texts, vectors, languages, background(embedder))
-    described = described_probabilities(passages, phrases, themes, embedder)
-    scores = described.copy()
-    for learned in learned_from(fitted or themes, embedder, labels):
-        columns = [themes.ids.index(theme) for theme in learned.ids]
-        scores[:, columns] = learned.score(
-            texts, languages, passages, articles, described[:, columns], originals
-        )
-    return scores
+    return scorer.score(texts, languages, passages, articles, originals)
+
+
+class Scorer:
+    """All that scores rest on besides the passages: made once, used for any part of a corpus, in any process."""
+
+    def __init__(self, themes, embedder, labels=None, fitted=None):
+        self.ids, self.themes = themes.ids, list(themes)
+        self.phrases, self.background = theme_phrases(themes, embedder), background(embedder)
+        self.learned = learned_from(fitted or themes, embedder, labels)
+
+    def check(self, vectors):
+        width = self.phrases[self.ids[0]].vectors.shape[1]
+        if vectors.shape[1] != width:
+            raise InputError(
+                f"themes: vectors have {vectors.shape[1]} dimensions, the encoder gives {width}; "
+                "pass encoder= as it was given to embed"
+            )
+
+    def score(self, texts, languages, passages, articles=None, originals=None):
+        """(n, themes) between 0 and 1."""
+        described = described_probabilities(passages, self.phrases, self.themes, self.background)
+        scores = described.copy()
+        for learned in self.learned:
+            columns = [self.ids.index(theme) for theme in learned.ids]
+            scores[:, columns] = learned.score(
+                texts, languages, passages, articles, described[:, columns], originals
+            )
+        return scores
 
 
 def cuts(themes, embedder, labels=None):
@@ -63,10 +79,9 @@ def theme_phrases(themes, embedder):
     return {theme.id: Phrases.of(theme, part) for theme, part in zip(themes, parts, strict=True)}
 
 
-def described_probabilities(passages, phrases, themes, embedder):
+def described_probabilities(passages, phrases, themes, background):
     logits = [
-        description_logits(theme_features(passages, phrases[theme.id], background(embedder)), theme)
-        for theme in themes
+        description_logits(theme_features(passages, phrases[theme.id], background), theme) for theme in themes
     ]
     return 1 / (1 + np.exp(-np.column_stack(logits)))
 
@@ -98,11 +113,11 @@ def _learned(wanted):
         for origin, source in sources
         for key in [_source_key(source)]
     ]
-    phrases, learned = theme_phrases(themes, embedder), []
+    phrases, usual, learned = theme_phrases(themes, embedder), background(embedder), []
     for chosen, ids in _themes_by_tables(tables, themes.ids):
         known = _chosen(chosen)
         examples = _examples(Keyed(tuple(key for _, _, key in chosen), embedder, known))
-        prior = described_probabilities(examples.passages, phrases, [themes[i] for i in ids], embedder)
+        prior = described_probabilities(examples.passages, phrases, [themes[i] for i in ids], usual)
         learned.append(Learned(ids, examples, known, prior, _row_weights(chosen)))
     return learned
 

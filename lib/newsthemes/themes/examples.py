@@ -44,6 +44,9 @@ class Examples:
         for number, rows in enumerate(self.groups):
             self.group_of[rows] = number
 
+    def __getstate__(self):
+        return {**self.__dict__, "_last": None}
+
     def kernel(self, texts, languages, passages, articles):
         """(rows, (their number, examples)), …: how alike each text is to each example, AT_ONCE texts at a time.
 

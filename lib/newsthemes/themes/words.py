@@ -75,6 +75,10 @@ class Background:
         self.frequency = dict(zip(words.vocabulary, counts, strict=True))
         self.mean = embedder.encode(words.vocabulary).mean(0)
 
+    def __getstate__(self):
+        """In another process there is no encoder: what is to be scored comes with its word vectors."""
+        return {**self.__dict__, "embedder": None}
+
     def weights(self, vocabulary):
         """Inverse document frequency of each word; a word the background lacks is the rarest."""
         counts = np.array([self.frequency.get(word, 0.0) for word in vocabulary])
