@@ -24,6 +24,10 @@ ENGLISH = (
 )
 FRENCH = "La mairie a décidé hier d'élargir le vieux quai. Les pêcheurs l'avaient demandé dès le printemps, à Évreux."
 TURKISH = "Belediye eski iskelenin genişletilmesine karar verdi. Balıkçılar bunu ilkbahardan beri istiyordu, şöyle ki."
+CZECH = "Městská rada v pondělí rozhodla rozšířit staré molo. Rybáři o to žádali už od jara, že to spěchá."
+RUSSIAN = "Городской совет решил в понедельник расширить старый причал. Рыбаки просили об этом с весны."
+ARABIC = "قرر مجلس المدينة يوم الاثنين توسيع الرصيف القديم. وكان الصيادون يطالبون بذلك منذ الربيع."
+GREEK = "Το δημοτικό συμβούλιο αποφάσισε τη Δευτέρα να διαπλατύνει την προβλήτα. Άλλοι διαφωνούν."
 JAPANESE = "市議会は月曜日、古い桟橋を広げることを決めた。漁師たちは春からこの工事を求めていた。"
 
 
@@ -379,10 +383,16 @@ def test_a_file_of_200_mb_is_refused_by_its_size(folder):
         ("shift_jis", JAPANESE),
         ("euc_jp", JAPANESE),
         ("gb18030", "市议会周一决定扩建旧码头。渔民们从春天起就要求进行这项工程。"),
-        (
-            "cp1251",
-            "Городской совет решил в понедельник расширить старый причал. Рыбаки просили об этом с весны.",
-        ),
+        ("cp932", JAPANESE + "①髙橋市長は十月に着工すると述べた。"),
+        ("cp1250", CZECH),
+        ("iso8859_2", CZECH),
+        ("cp1251", RUSSIAN),
+        ("koi8_r", RUSSIAN),
+        ("iso8859_5", RUSSIAN),
+        ("cp1256", ARABIC),
+        ("iso8859_6", ARABIC),
+        ("cp1253", GREEK),
+        ("iso8859_7", GREEK),
     ],
 )
 def test_encodings_are_told_apart(folder, encoding, text):

@@ -15,6 +15,17 @@ SAMPLE = 200_000  # bytes that chardet looks at
 MOSTLY_UTF8 = (
     0.1  # share of broken non-ASCII characters that UTF-8 may have; read as UTF-8, others break nearly all
 )
+# The same characters and more. Not so for the parts of ISO 8859 that chardet replaces when told to prefer supersets.
+SUPERSETS = {
+    **dict.fromkeys(("ascii", "iso8859-1"), "cp1252"),
+    "iso8859-8": "cp1255",
+    "iso8859-9": "cp1254",
+    **dict.fromkeys(("iso8859-11", "tis-620"), "cp874"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift_jis_2004"), "cp932"),
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
 C1_CONTROL = re.compile("[\x80-\x9f]")
 # What a character of several bytes turns into; a second byte A0 may have become a space.
 RUN = re.compile("[^\x00-\x7f]{2,}|[\xc2\xc3] ")
@@ -99,11 +110,11 @@ def _guess(data: bytes) -> str:
 
     import chardet
 
-    found = chardet.detect(data[:SAMPLE], prefer_superset=True)["encoding"] or "cp1252"
     try:
-        return codecs.lookup(found).name
+        found = codecs.lookup(chardet.detect(data[:SAMPLE])["encoding"] or "cp1252").name
     except LookupError:
         return "cp1252"
+    return SUPERSETS.get(found, found)
 
 
 def replace_surrogates(text: str) -> str:
