@@ -9,6 +9,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pandas as pd
 
+from newsthemes.nearby import companies
+
 # A word, or one character of a script that puts no spaces between words.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
@@ -119,13 +121,19 @@ def _copies(shingles: list[np.ndarray]) -> set[tuple[int, int]]:
     compared in full. An article that holds half of another's trigrams holds some of its 64.
     """
     wanted = np.unique(np.concatenate([one[:SKETCH] for one in shingles] or [np.zeros(0, np.uint64)]))
-    found = [np.flatnonzero(np.isin(wanted, one, assume_unique=True)) for one in shingles]
+    found = [_places(wanted, one) for one in shingles]
     holders = np.repeat(np.arange(len(shingles)), [len(f) for f in found])
     trigram = np.concatenate(found or [np.zeros(0, int)])
     order = np.argsort(trigram, kind="stable")
     groups = np.split(holders[order], np.flatnonzero(np.diff(trigram[order])) + 1)
     candidates = set().union(*map(_meetings, groups))
     return {(i, j) for i, j in candidates if containment(shingles[i], shingles[j]) >= CONTAINED}
+
+
+def _places(wanted: np.ndarray, one: np.ndarray) -> np.ndarray:
+    """Where the members of one sorted set stand in another; those that do not are left out."""
+    place = np.searchsorted(wanted, one)
+    return place[wanted[np.minimum(place, len(wanted) - 1)] == one] if len(wanted) else place
 
 
 def _meetings(group: np.ndarray) -> set[tuple[int, int]]:
@@ -186,14 +194,29 @@ def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray) -> tup
 
 def _neighbours(centres: np.ndarray, languages: np.ndarray) -> set[tuple[int, int]]:
     """Each article with those nearest to it in other languages, by the mean of their passages."""
-    pairs = set()
-    for start in range(0, len(centres), BLOCK):
-        similar = centres[start : start + BLOCK] @ centres.T
-        similar[languages[start : start + BLOCK, None] == languages] = -np.inf
-        nearest = np.argsort(-similar, axis=1, kind="stable")[:, :NEAREST]
-        for row, others in enumerate(nearest):
-            pairs |= {tuple(sorted((start + row, int(j)))) for j in others if np.isfinite(similar[row, j])}
+    pairs: set[tuple[int, int]] = set()
+    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+    directions = centres / np.where(lengths > 0, lengths, 1)
+    for rows in companies(directions):
+        for start in range(0, len(rows), BLOCK):
+            own = rows[start : start + BLOCK]
+            similar = centres[own] @ centres[rows].T
+            similar[languages[own, None] == languages[rows]] = -np.inf
+            nearest = _best(similar)
+            for row, others in enumerate(nearest):
+                found = others[np.isfinite(similar[row, others])]
+                pairs |= {tuple(sorted((int(own[row]), int(rows[j])))) for j in found}
     return pairs
+
+
+def _best(similar: np.ndarray) -> np.ndarray:
+    """The columns of the NEAREST largest values of each row; ties go to the first."""
+    if similar.shape[1] <= NEAREST:
+        return np.argsort(-similar, axis=1, kind="stable")
+    least = -np.partition(-similar, NEAREST - 1, axis=1)[:, NEAREST - 1, None]
+    chosen = [np.flatnonzero(row >= bar) for row, bar in zip(similar, least, strict=True)]
+    order = [np.argsort(-row[own], kind="stable")[:NEAREST] for row, own in zip(similar, chosen, strict=True)]
+    return np.array([own[ranks] for own, ranks in zip(chosen, order, strict=True)])
 
 
 def _in_order(matches: np.ndarray) -> bool:

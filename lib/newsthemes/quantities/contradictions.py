@@ -1,11 +1,13 @@
 """Where two articles put different figures on what may be the same thing, for the reader to judge."""
 
+import heapq
 import re
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from newsthemes.nearby import ALL, companies
 from newsthemes.quantities.extraction import AMOUNT, COUNT, DATE, MONEY, SHARE, Quantity, find_quantities
 from newsthemes.quantities.grammar import PERCENT
 from newsthemes.themes.words import content_words
@@ -14,7 +16,8 @@ SIMILAR = 0.45  # cosine of two passages below which they are not about the same
 RELATED = 0.5  # what a pair must reach: see _likeness
 NEARBY = 8  # words on each side of a figure that say what it measures
 DIFFER, MAY_AGREE = "differ", "may agree"
-AT_ONCE = 1000  # rows of the similarity matrix
+NEAREST = 50  # passages that one is compared with where there are too many to compare all
+MOST = 5000  # pairs kept, the likeliest
 DURATIONS = frozenset("second minute hour day week month quarter year decade times time fold".split())
 KINDS = {MONEY: MONEY, AMOUNT: MONEY, SHARE: SHARE, COUNT: COUNT, DATE: DATE}
 COLUMNS = (
@@ -33,13 +36,19 @@ def contradictions(articles, passages, vectors=None):
     use), value and figure (verbatim) and quote (verbatim) of both sides, ``relation`` ("differ", or "may agree" when
     the wording of one, such as "under 6 million", allows the other) and the number of articles that give each
     figure. ``thing`` numbers the rows that speak of the same thing. Values of dates are ISO text.
+
+    Of very many figures (``nearby.ALL`` of a kind), each is compared with those NEAREST to it, and of all pairs the
+    MOST likely ones are kept.
     """
     table = _quantities(passages)
     if table.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     vectors = _vectors(passages, vectors)
-    found = [pair for _, group in table.groupby("family", sort=True) for pair in _pairs(group, vectors)]
-    pairs = _distinct(table, found, vectors)
+    records = _told_once(table, passages["text"].to_numpy(object))
+    families = sorted({record["family"] for record in records})
+    found = [pair for family in families for pair in _pairs(records, family, vectors)]
+    likeliest = heapq.nsmallest(MOST, found, key=lambda pair: (-pair[2], pair[0], pair[1]))
+    pairs = _distinct(records, likeliest, vectors)
     sources = (
         dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
     )
@@ -98,21 +107,48 @@ def _names(text):
     return frozenset(word.casefold() for word in words)
 
 
-def _pairs(group, vectors):
-    """(row of table, row of table, likeness) for quantities of one family that differ and may mean the same."""
-    mine = vectors[group["row"].to_numpy()]
-    records, index = group.to_dict("records"), group.index.to_numpy()
-    stated = {row: {_claim(each) for each in part.to_dict("records")} for row, part in group.groupby("row")}
-    for start in range(0, len(records), AT_ONCE):
-        cosines = mine[start : start + AT_ONCE] @ mine.T
-        for i, j in np.argwhere(cosines >= SIMILAR):
-            i += start
-            a, b = records[i], records[j]
-            if i >= j or not _comparable(a, b, stated):
-                continue
-            likeness = _likeness(a, b, float(cosines[i - start, j]))
+def _told_once(table, texts):
+    """The quantities as dicts, those of a passage and its copies once, with all ``articles`` that give it."""
+    once = {}
+    for record in table.to_dict("records"):
+        place = (texts[record["row"]], record["start"], record["end"], record["kind"])
+        once.setdefault(place, {**record, "articles": set()})["articles"].add(record["article"])
+    return list(once.values())
+
+
+def _pairs(records, family, vectors):
+    """(i, j, likeness) for the quantities of one family that differ and may mean the same; i < j number records."""
+    mine = [i for i, record in enumerate(records) if record["family"] == family]
+    stated = {}
+    for i in mine:
+        stated.setdefault(records[i]["row"], set()).add(_claim(records[i]))
+    values = pd.factorize(np.array([str(records[i]["value"]) for i in mine], object))[0]
+    own = vectors[[records[i]["row"] for i in mine]]
+    for first, second, cosine in _near(own, None if family == SHARE else values):
+        i, j = mine[first], mine[second]
+        a, b = records[i], records[j]
+        if _comparable(a, b, stated):
+            likeness = _likeness(a, b, cosine)
             if likeness >= RELATED:
-                yield index[i], index[j], likeness
+                yield i, j, likeness
+
+
+def _near(vectors, values):
+    """(first, second, cosine), once each, of rows with SIMILAR vectors and, where ``values`` are given, other values."""
+    seen, few = set(), len(vectors) <= ALL
+    for rows in companies(vectors):
+        cosines = vectors[rows] @ vectors[rows].T
+        if values is not None:
+            cosines[values[rows, None] == values[rows]] = -1
+        if not few and len(rows) > NEAREST:
+            np.fill_diagonal(cosines, -1)
+            least = -np.partition(-cosines, NEAREST - 1, axis=1)[:, NEAREST - 1]
+            cosines[cosines < np.minimum(least[:, None], least)] = -1
+        for i, j in np.argwhere(np.triu(cosines >= SIMILAR, 1)):
+            pair = int(rows[i]), int(rows[j])
+            if few or pair not in seen:
+                yield *pair, float(cosines[i, j])
+                seen.add(pair)
 
 
 def _comparable(a, b, stated):
@@ -121,7 +157,7 @@ def _comparable(a, b, stated):
     A passage that gives both figures means two things by them; passages that name different years speak of
     different times.
     """
-    if a["article"] == b["article"] or not _differ(a, b):
+    if len(a["articles"] | b["articles"]) == 1 or not _differ(a, b):
         return False
     for mine, other in ((a, b), (b, a)):
         bounds = (0, 1, -1) if a["value"] != b["value"] else (mine["bound"],)
@@ -188,10 +224,10 @@ class Pair(NamedTuple):
         )
 
 
-def _distinct(table, found, vectors):
-    """The likeliest :class:`Pair` for each two figures of a thing."""
-    records, pairs, by_figures = table.to_dict("records"), [], {}
-    for i, j, likeness in sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1])):
+def _distinct(records, found, vectors):
+    """The likeliest :class:`Pair` for each two figures of a thing; ``found`` comes with the likeliest first."""
+    pairs, by_figures = [], {}
+    for i, j, likeness in found:
         a, b = sorted((records[i], records[j]), key=_size)
         known = by_figures.setdefault((_figure(a), _figure(b)), [])
         same = next((pair for pair in known if pair.repeats(a, b, vectors)), None)
@@ -199,8 +235,8 @@ def _distinct(table, found, vectors):
             same = Pair(a, b, likeness, set(), set())
             known.append(same)
             pairs.append(same)
-        same.articles_a.add(a["article"])
-        same.articles_b.add(b["article"])
+        same.articles_a.update(a["articles"])
+        same.articles_b.update(b["articles"])
     return pairs
 
 
@@ -224,20 +260,21 @@ def _things(pairs, vectors):
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    links = [
-        (i, j)
-        for i, one in enumerate(pairs)
-        for j, other in enumerate(pairs[:i])
-        if any(
-            _figure(p) == _figure(q) and vectors[p["row"]] @ vectors[q["row"]] >= SIMILAR
-            for p in (one.a, one.b)
-            for q in (other.a, other.b)
-        )
-    ]
-    ends = np.array(links, int).reshape(-1, 2)
+    told = {}
+    for number, pair in enumerate(pairs):
+        for quantity in (pair.a, pair.b):
+            told.setdefault(_figure(quantity), []).append((number, quantity["row"]))
+    links = [_linked(*map(np.array, zip(*same, strict=True)), vectors) for same in told.values()]
+    ends = np.concatenate([*links, np.zeros((0, 2), int)])
     graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (len(pairs), len(pairs)))
     labels = connected_components(graph, directed=False)[1] if pairs else []
     return pd.factorize(np.asarray(labels))[0] + 1
+
+
+def _linked(numbers, rows, vectors):
+    """(links, 2): the pairs that give one figure in passages about the same."""
+    similar = vectors[rows] @ vectors[rows].T >= SIMILAR
+    return np.column_stack([numbers[side] for side in np.nonzero(np.triu(similar, 1))])
 
 
 def _by_thing(pairs, vectors):
