@@ -19,13 +19,13 @@ class Phrase(NamedTuple):
     pattern: re.Pattern
 
 
-@lru_cache(1 << 12)  # a line is looked at many times over
+@lru_cache(1 << 9)  # a line is looked at many times over, one after another
 def normalise(text: str) -> str:
     """NFKC, lower case, straight apostrophes, single spaces: how lines and phrases are compared."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES).split())
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 9)
 def bare(text: str) -> str:
     """A normalised line without the bullets, marks and emoji around it."""
     return EDGES.sub("", normalise(text))
