@@ -402,6 +402,14 @@ def test_encodings_are_told_apart(folder, encoding, text):
     assert reading.report.empty
 
 
+def test_a_text_that_mentions_the_mark_of_a_pdf_is_a_text(folder):
+    put(folder, "about.txt", "A file begins with %PDF-1.4, they say. The rest is history.")
+    put(folder, "late.pdf", b"\x01\x02\r\n%PDF-1.4\nnothing")
+    reading = read(folder)
+    assert "about.txt" in set(reading.articles["path"])
+    assert reasons(reading.report) == {"late.pdf": "damaged or truncated PDF"}
+
+
 def test_mojibake_is_repaired_and_reported(folder):
     put(folder, "twice.txt", FRENCH.encode().decode("cp1252").encode())
     reading = read(folder)

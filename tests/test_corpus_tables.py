@@ -277,3 +277,8 @@ def test_a_damaged_parquet_file_is_reported(tmp_path):
     (tmp_path / "a.parquet").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "b.txt").write_text(STORY)
     assert problems(read(tmp_path)) == [("a.parquet", "not readable")]
+
+
+def test_of_two_columns_of_one_name_the_first_is_read(tmp_path):
+    reading = read_table(tmp_path, "a.csv", "text,text\nOne ferry.,Two ferries.\n")
+    assert reading.articles["text"].tolist() == ["One ferry."]

@@ -384,6 +384,8 @@ def test_what_is_furniture_wherever_it_stands(line, reason):
         "Copyright law was the subject of the session.",
         "Menu prices rose by 4 percent.",
         "Views differ on that: 12 members want more time.",
+        "She was the best painter of the coast in the century XX.",
+        "With love from all of us at the old harbour, xx",
         "What comes next?",
         "A long wait for the crews",
     ],
@@ -435,6 +437,10 @@ def test_an_error_page_leaves_nothing():
     assert [reason for _, reason in dropped(text)] == ["no words", "error page", "error page", "widget"]
 
 
+def test_the_error_page_of_a_server_leaves_nothing():
+    assert kept("404 Not Found\nNot Found\nThe requested URL was not found on this server.") == []
+
+
 def test_articles_of_which_nothing_is_left_are_reported():
     table = articles(wall="Please log in to continue reading.\nAlready a subscriber?", sound=BODY, none="")
     report = without_content(table, split_passages(table))
@@ -454,6 +460,13 @@ def test_lines_that_repeat_across_unrelated_articles_are_dropped_and_copies_do_n
     frame = split_passages(articles(*unrelated))
     assert frame[frame["text"] == line]["reason"].tolist() == ["repeated line"] * 3
     assert frame["kept"].sum() == 6
+
+
+def test_an_article_of_nothing_but_repeated_lines_is_kept():
+    notes = [
+        f"The pier is closed.\n{mark}" for mark in ("", "The quay is open.", "The boat is late.", "It rains.")
+    ]
+    assert split_passages(articles(*notes)).groupby("article_id")["kept"].sum().tolist() == [1] * 4
 
 
 # Languages

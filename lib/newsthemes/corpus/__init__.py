@@ -15,6 +15,7 @@
 """
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -50,7 +51,9 @@ def read_corpus(path, columns: dict[str, str] | None = None) -> pd.DataFrame:
     return read(path, columns).articles
 
 
-def read(path, columns: dict[str, str] | None = None, progress: bool = False) -> Reading:
+def read(
+    path, columns: dict[str, str] | None = None, progress: bool = False, each: Callable = in_parallel
+) -> Reading:
     """Read a file, a folder (recursively), a text file of URLs, or a list of any of these.
 
     The kind of a file is told from its content, whatever its extension. `columns` names table
@@ -66,7 +69,7 @@ def read(path, columns: dict[str, str] | None = None, progress: bool = False) ->
     """
     _check(columns or {})
     inputs, problems = find_inputs(path)
-    rows, found = _read_all(path, inputs, columns or {}, progress)
+    rows, found = _read_all(path, inputs, columns or {}, progress, each)
     problems += found
     if not rows:
         raise InputError(_nothing_read(path, inputs, problems))
@@ -84,13 +87,13 @@ def _check(columns: dict[str, str]) -> None:
             raise InputError(f"columns: '{name}' is no column of articles; name any of {', '.join(NAMABLE)}")
 
 
-def _read_all(path, inputs: list[Input], columns: dict[str, str], progress: bool) -> Articles:
+def _read_all(path, inputs: list[Input], columns: dict[str, str], progress: bool, each: Callable) -> Articles:
     """Every input's articles, sorted by path, then row; big corpora on all cores."""
     size = sum(_size(found) for found in inputs)
     named = {os.path.abspath(p) for p in ([path] if isinstance(path, str | os.PathLike) else path)}
     rows: list[dict] = []
     problems: list[Problem] = []
-    work = in_parallel(partial(read_input, columns=columns), inputs, size, "reading" if progress else None)
+    work = each(partial(read_input, columns=columns), inputs, size, "reading" if progress else None)
     for found, (articles, trouble) in zip(inputs, work, strict=True):
         if os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):
             articles, trouble = read_urls(found, decode(found.file.read_bytes()).text)

@@ -30,6 +30,9 @@ TAG = re.compile(
 MARKUP_START = re.compile(
     r"\A\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype|[a-z][\w:-]*)[\s>/]", re.IGNORECASE | re.DOTALL
 )
+PDF = re.compile(
+    rb"(?s)(?:\s*|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
+)  # after other bytes, on a line of its own
 URL_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 MOST_CONTROL, MOST_NUL = 0.03, 0.3  # shares of characters beyond which bytes are no text
@@ -50,7 +53,7 @@ def sniff(head: bytes, name: str, columns: dict[str, str]) -> str:
             if kind in READABLE:
                 return kind
             raise NotText(kind)
-    if b"%PDF-" in head[:1024]:
+    if PDF.match(head):
         return "pdf"
     text = decode_bytes(head[:HEAD])[0]
     refuse_binary(text)

@@ -34,7 +34,10 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     lines = line_spans(text, body)
     passages = [Passage(*trim(text, 0, body), "front matter")] if body else []
     written = [LINE_BREAK.sub(" ", text[start:end]) for start, end in lines]
-    reasons = line_reasons(written, [normalise(line) in repeated for line in written])
+    again = [normalise(line) in repeated for line in written]
+    if all(again):  # a notice told often, with no article around it to be the template of
+        again = [False] * len(again)
+    reasons = line_reasons(written, again)
     guess = tag([max(written, key=len)])[0][0] if written else "en"  # for abbreviations; menus are short
     edges = edge_lines(written, reasons)
     for i, (start, end) in enumerate(lines):

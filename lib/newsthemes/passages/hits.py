@@ -25,7 +25,7 @@ ADDRESS = re.compile(rf"^\W*(?:{URL}|[\w.+-]+@[\w-]+\.\w+)\W*$")
 PLACEHOLDER = re.compile(
     r"\[\s*(?:insert|your|add|enter|fill in|link to|url|name of|name and|tbd|todo|refer to|placeholder|insérer|votre|"
     r"ajouter|masukkan|sisipkan|nama|insertar|su |tu |inserir|seu |einfügen|ihr |inserire|вставьте|ваш|插入|填写|"
-    r"ここに|삽입|أدخل)[^\]]*\]|\{\{\s*\w+\s*\}\}|\bXX+\b(?=[^\w]*$)|lorem ipsum",
+    r"ここに|삽입|أدخل)[^\]]*\]|\{\{\s*\w+\s*\}\}|\b(?-i:X{4,})\b|lorem ipsum",
     re.IGNORECASE,
 )
 RATIO = re.compile(r"^\W*\d[\d.,]*\s*/\s*\d[\d.,]*\W*$")

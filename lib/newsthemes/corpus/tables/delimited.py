@@ -57,7 +57,10 @@ def csv_rows(path: str, lines: Lines, delimiter: str, header: list[str], problem
             )
         if len(fields) > width:  # a delimiter that was not quoted: the last column is the long one, as a rule
             fields[width - 1 :] = [delimiter.join(fields[width - 1 :])]
-        yield str(number), dict(zip(header, fields, strict=False))
+        row: dict[str, str] = {}
+        for name, value in zip(header, fields, strict=False):
+            row.setdefault(name, value)  # of two columns of one name, the first
+        yield str(number), row
 
 
 def _records(
