@@ -22,6 +22,7 @@ from newsthemes.report.methods import corpus_name
 from newsthemes.report.page import as_json
 from newsthemes.report.run import read_run
 from newsthemes.results import write_table
+from newsthemes.themes import load_themes
 from newsthemes.topics import Topics
 from newsthemes.topics.placement import Placement
 
@@ -204,6 +205,7 @@ def _figure(folder):
 def _record(kept, rows, articles, topics):
     return {
         "corpus": "/home/somebody/news", "input_hash": "abc123", "encoder": "minilm", "seed": 7, "themes": "bundled",
+        "theme_names": load_themes().names,
         "evidence_rung": "fewer than 300 passages", "claims": ["No claim is made here, <b>none</b>."],
         "versions": {"python": "3.11.0", "newsthemes": "0.1.0"},
         "counts": {
@@ -472,10 +474,22 @@ class TestFiles:
         assert main(["report", "--out", str(run)]) == 0
         assert capsys.readouterr().out == f"{run / 'report.html'}\n"
 
-    def test_a_themes_file_that_has_gone_leaves_plain_names(self, tmp_path):
+    def test_themes_have_the_names_the_run_gave_them_whatever_became_of_their_file(self, tmp_path):
         run = finished_run(tmp_path / "out")
         record = json.loads((run / "run.json").read_text())
-        (run / "run.json").write_text(json.dumps({**record, "themes": "/nowhere/themes.yml"}))
+        named = dict(zip(THEMES, ("芯片与算力", "رحيل الباحثين", "Открытые <b>модели</b>"), strict=True))
+        record = {**record, "themes": "/nowhere/themes.yml", "theme_names": named}
+        (run / "run.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        assert read_run(run).names == named
+        tree = lxml_html.fromstring(write_report(run).read_text("utf-8"))
+        told = tree.get_element_by_id("themes").text_content()
+        assert all(name in told for name in named.values())
+        assert not tree.get_element_by_id("themes").xpath(".//b[text()='модели']")
+
+    def test_an_older_run_has_plain_names(self, tmp_path):
+        run = finished_run(tmp_path / "out")
+        record = json.loads((run / "run.json").read_text())
+        (run / "run.json").write_text(json.dumps({k: v for k, v in record.items() if k != "theme_names"}))
         assert read_run(run).names == {name: name.replace("_", " ").capitalize() for name in THEMES}
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 from newsthemes.errors import InputError
 from newsthemes.report.pictures import pictures
 from newsthemes.results import read_record, read_table
-from newsthemes.themes import load_themes
 from newsthemes.topics import Topics
 
 UNKNOWN = "unknown"
@@ -73,15 +72,14 @@ def read_run(out):
         pd.read_csv(folder / "contradictions.csv", **written),
         report[report["reason"] != "count"],
         pictures(folder / "figures"),
-        _names(shares["theme"], record["themes"]),
+        _names(shares["theme"], record),
     )
 
 
-def _names(ids, path):
-    """What the themes file calls the themes; where it has gone or changed, their ids in plain letters."""
+def _names(ids, record):
+    """What the run called the themes; where an older one did not say, their ids in plain letters."""
     names = {name: name.replace("_", " ").capitalize() for name in ids}
-    try:
-        known = load_themes(None if path == "bundled" else path).names
-    except InputError:
-        return names
-    return {name: known.get(name, plain) for name, plain in names.items()}
+    return {
+        **names,
+        **{name: known for name, known in record.get("theme_names", {}).items() if name in names},
+    }

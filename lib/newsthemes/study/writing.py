@@ -72,6 +72,7 @@ def settings(study):
         "encoder": study.encoder if isinstance(study.encoder, str) else "function",
         "seed": study.seed,
         "themes": study.themes_from,
+        "theme_names": dict(study.theme_definitions.names),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONS_OF}},
     }
 
