@@ -10,6 +10,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from newsthemes.errors import InputError
 from newsthemes.topics import Topics, article_topics, find_topics, ladder, shuffled_words
+from newsthemes.topics.context import articles_cohere
 
 WORDS = {
     0: "goal match league striker coach stadium referee penalty club season".split(),
@@ -193,6 +194,18 @@ def test_evidence_is_counted_and_one_source_marked():
     assert quoted[quoted["rank"] <= 2].groupby("topic")["source"].nunique().tolist() == [2, 1, 2]
 
 
+def test_a_topic_of_one_story_is_named_as_such():
+    texts, vectors, classes = news([60, 50, 40])
+    stories = [
+        f"story {i % 5}" if kind != 1 or i % 10 == 0 else "long read" for i, kind in enumerate(classes)
+    ]
+    topics = find_topics(texts, vectors, stories=stories)
+    assert topics.table["largest_story"].tolist() == [0.2, 0.9, 0.2]
+    assert any(
+        claim.startswith("Carried by one story") and claim.endswith(": topic 1.") for claim in topics.claims
+    )
+
+
 def test_unknown_sources_are_not_counted():
     texts, vectors, _ = news([40, 40])
     topics = find_topics(texts, vectors, sources=[None] * 80)
@@ -215,6 +228,18 @@ def test_passages_lend_each_other_context():
     alone = find_topics(texts, vectors, grain=3)
     together = find_topics(texts, vectors, grain=3, articles=articles)
     assert adjusted_rand_score(together.assignment, classes) > adjusted_rand_score(alone.assignment, classes)
+
+
+def test_articles_whose_passages_have_nothing_in_common_lend_no_context():
+    rng = np.random.default_rng(3)
+    texts, vectors = [f"text number {i}" for i in range(200)], rng.normal(size=(200, 60))
+    articles = [f"article {i % 10}" for i in range(200)]
+    assert not articles_cohere(vectors, np.array(["en"] * 200, object), articles)
+    topics = find_topics(texts, vectors, articles=articles)
+    assert (
+        len(topics) == 0
+    )  # with the means of their articles they would be ten clusters that always come back
+    assert any("No stable topic" in claim for claim in topics.claims)
 
 
 def test_finer_topics_nest_in_topics():

@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from newsthemes.topics import cohesion, ladder
 from newsthemes.topics.consensus import RESOLUTIONS
-from newsthemes.topics.context import in_context
+from newsthemes.topics.context import articles_cohere, in_context
 from newsthemes.topics.control import shuffled_words
 from newsthemes.topics.discovery import by_size, discover, nothing
 from newsthemes.topics.dominant import article_topics
@@ -50,7 +50,9 @@ def find_topics(
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
     terms = CorpusTerms([texts[row] for row in rows.first], rows.languages, read_aliases(aliases))
-    seen = replace(rows, vectors=in_context(rows.vectors, about["articles"], rows.place))
+    seen = rows
+    if articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place):
+        seen = replace(rows, vectors=in_context(rows.vectors, about["articles"], rows.place))
     found, company = _discovered(seen, terms, seed, grain, progress)
     inside = split(found.labels, found.finer)
     own = terms.of(found.labels, len(found.stability))

@@ -1,6 +1,7 @@
 """The evidence ladder: what so many passages can carry, and what cannot be claimed from them."""
 
 FEW, SOME = 30, 300
+ONE_STORY = 0.8  # share of a topic's passages from which it is the topic of one story
 SOLID = 0.75  # stability from which a topic is called solid (Hennig 2007: a valid, stable cluster)
 
 NONE, ONE, A_FEW, DOZENS, HUNDREDS = (
@@ -46,6 +47,12 @@ def claims(texts, distinct, table, left_out, refuted=False):
     said.append(_CANNOT[name].format(bar=SOLID))
     if left_out:
         said.append(f"{left_out} of {texts} passages fit no topic and are in none.")
+    alone = table.loc[table["largest_story"] >= ONE_STORY, "topic"].tolist()
+    if alone and len(table) > 1:
+        said.append(
+            "Carried by one story, so that it comes back whenever that story does and says no more than that story: "
+            f"{_listed(alone)}."
+        )
     single = table.loc[table["single_source"], "topic"].tolist()
     if single:
         said.append(f"From one source only, and so no more than what that source says: {_listed(single)}.")

@@ -11,12 +11,13 @@ def topic_table(
     assignment, stability, company, terms, languages=None, articles=None, stories=None, sources=None
 ):
     """DataFrame topic, label, terms, terms_english, size, stability, solid, language_leak, cohesion, stories,
-    sources, single_source, parent.
+    largest_story, sources, single_source, parent.
 
     ``cohesion`` is how many times more often two of the topic's terms stand in one text than by chance (1 in
     shuffled text; null where fewer than one such pair is expected).
 
-    ``stories`` counts story labels, else article labels, else texts; ``sources`` counts sources that are known,
+    ``stories`` counts story labels, else article labels, else texts; ``largest_story`` is the share of the topic's
+    texts that are from one of them (null without such labels). ``sources`` counts sources that are known,
     and ``single_source`` is True where that is exactly one. ``parent`` is None: topics stand at the top of the
     hierarchy.
     """
@@ -36,6 +37,7 @@ def topic_table(
             "language_leak": [round(leaks.get(topic, 0.0), 6) for topic in range(len(terms))],
             "cohesion": [_ratio(*pair) for pair in company.T],
             "stories": [_stories(told, assignment == topic) for topic in range(len(terms))],
+            "largest_story": [_largest(told, assignment == topic) for topic in range(len(terms))],
             "sources": counts,
             "single_source": [count == 1 for count in counts],
             "parent": [None] * len(terms),
@@ -64,6 +66,11 @@ def _stories(labels, inside):
     if labels is None:
         return int(inside.sum())
     return _distinct(labels, inside) + sum(label is None for label in labels[inside])
+
+
+def _largest(labels, inside):
+    known = [label for label in labels[inside] if label is not None] if labels is not None else []
+    return round(max(map(known.count, set(known))) / int(inside.sum()), 6) if known else np.nan
 
 
 def _unique(labels):
