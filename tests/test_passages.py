@@ -326,6 +326,11 @@ def test_an_article_without_furniture_is_kept_whole():
             ["reference", "reference"],
         ),
         ("This site uses cookies.", ["consent"]),
+        (
+            "© 2024 The Port Post. All rights reserved.\nMost read\nRelated topics\n"
+            "The Port Post is not responsible for the content of external sites.\nTerms of Use",
+            ["disclaimer", "disclaimer", "menu", "widget", "disclaimer", "menu"],
+        ),
     ],
 )
 def test_what_follows_the_article(end, reasons):
@@ -344,6 +349,8 @@ def test_what_follows_the_article(end, reasons):
         ("Okay, here is a news article from your notes:", ["prompt residue"]),
         ("Sure! Below is the rewritten article.", ["prompt residue"] * 2),
         ("5 hours ago", ["byline"]),
+        ("Shipping | Weather | Coast\nBy Ada Holm\n12/03/2024, 10:30 GMT", ["menu", "byline", "byline"]),
+        ("Publié le 12 mars 2024 à 10h30, mis à jour le 13 mars 2024\nA A A", ["byline", "widget"]),
         ("Please log in to continue reading.", ["login wall"]),
     ],
 )
@@ -386,6 +393,8 @@ def test_what_is_furniture_wherever_it_stands(line, reason):
         "Views differ on that: 12 members want more time.",
         "She was the best painter of the coast in the century XX.",
         "With love from all of us at the old harbour, xx",
+        "Copyright holders sued the port.",
+        "The options | as she put it to the members | were two.",
         "What comes next?",
         "A long wait for the crews",
     ],

@@ -9,6 +9,7 @@ import re
 
 from newsthemes.passages.hits import (
     COLON,
+    COPYRIGHT,
     DANGLING_WORDS,
     PLACEHOLDER,
     SENTENCE_END,
@@ -45,7 +46,6 @@ REASONS = {
     "repeated line": "the same line in three or more articles",
 }
 
-COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
 QUOTED = re.compile(r"^\W*[“«„\"‘「『]|[”»\"」』]\W*$")
 STANDING = {"promotion", "login wall", "consent", "widget"}  # told also by a line of its own
 BEGINNING, IMPERATIVE = 12, 3  # characters within which a phrase counts as the sentence's beginning

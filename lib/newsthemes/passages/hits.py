@@ -29,6 +29,9 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 RATIO = re.compile(r"^\W*\d[\d.,]*\s*/\s*\d[\d.,]*\W*$")
+COPYRIGHT = re.compile(r"^\W*(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
+NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
+LETTERS = re.compile(r"(?:[^\W\d_]\s+){0,3}[^\W\d_]")
 THOUSANDS = r"(?:\s?[kmb万萬億만](?![^\W\d_]))?"
 COUNT = re.compile(rf"^\W*\d[\d.,\u00a0\u202f]*{THOUSANDS}\+?\s*(\D+)$", re.IGNORECASE)
 COUNT_LABEL = re.compile(
@@ -68,6 +71,10 @@ def line_hit(line: str) -> Hit | None:
         return Hit("markup", True)
     if ADDRESS.match(line):
         return Hit("reference", True)
+    if COPYRIGHT.match(line) and width(line) <= 2 * SHORT:
+        return Hit("disclaimer", True)
+    if LETTERS.fullmatch(line.strip()):
+        return Hit("widget", False)
     if width(line) > 4 * SHORT:
         return None
     plain = bare(line)
@@ -101,12 +108,13 @@ def _is_count(line: str) -> bool:
 
 
 def _named_menu(line: str) -> str | None:
-    """`Home | World | Sport`: three or more short names between separators, some of them known."""
+    """`Home | World | Sport`: three or more short names between separators, some of them known, or between bars."""
     names = [bare(name) for name in SEPARATOR.split(line) if bare(name)]
     if len(names) < 3 or any(len(name.split()) > 3 for name in names):
         return None
     known = sum(table("line").get(name) in ("menu", "widget") or name in table("name") for name in names)
-    return "menu" if known >= 2 or (known and len(names) > 3) else None
+    barred = "|" in line.strip("| ") and not line.startswith("|") and all(len(n.split()) < 3 for n in names)
+    return "menu" if known >= 2 or (known and len(names) > 3) or barred else None
 
 
 def _dangling(line: str) -> Hit | None:
@@ -163,8 +171,13 @@ def _credit(line: str) -> Hit | None:
     started = longest_start(normalise(plain), "start")
     if started and (" " in started[1] or _is_names(plain[len(started[1]) :].strip())):
         return Hit("byline", False)
-    if find_date(line) and len(re.findall(r"[^\W\d_]+", line)) <= 6:
-        return Hit("byline", False)
+    if find_date(line) or NUMERIC_DATE.search(line):
+        label = longest_start(normalise(plain), "label")
+        words = (
+            12 if label and label[0] == "byline" else 6
+        )  # `Published on 3 May 2020, updated on 4 May 2020`
+        if len(re.findall(r"[^\W\d_]+", line)) <= words:
+            return Hit("byline", False)
     relative = any(phrase in normalise(line) for phrase in table("relative"))
     return Hit("byline", False) if relative and re.search(r"\d", line) and len(line) < 40 else None
 
