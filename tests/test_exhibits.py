@@ -410,6 +410,9 @@ def test_nothing_to_draw_has_a_sentence_too(study, spaces):
         (exhibits.leak_meter(study, spaces).iloc[:0], captions.before_after),
         (exhibits.neighbour_languages(study, spaces).iloc[:0], captions.neighbour_languages),
         (exhibits.topic_hierarchy(study).iloc[:0], captions.topic_hierarchy),
+        (exhibits.topic_terms(study).iloc[:0], captions.topic_terms),
+        (exhibits.topic_stability(study).iloc[:0], captions.topic_stability),
+        (exhibits.topics_by_themes(study).iloc[:0], captions.topics_by_themes),
         (exhibits.corpus_overview(study).iloc[:0], captions.corpus_overview),
         (exhibits.theme_cooccurrence(study).iloc[:0], captions.theme_cooccurrence),
     ):

@@ -94,11 +94,15 @@ def passage_map(frame, study):
         )
     commonest = listed(f"{name} ({size:,})" for name, size in sizes.head(3).items())
     share = frame["group"].notna().mean() if len(frame) else None
+    if sizes.empty:
+        return f"None of {plural(len(frame), 'passage')} has a {by}."
     return f"With a {by}: {percent(share)} of {plural(len(frame), 'passage')}; the commonest: {commonest}."
 
 
 def topic_terms(frame, study):
     topics = frame.drop_duplicates("topic")
+    if topics.empty:
+        return _no_topic(study)
     outside = (study.topics.assignment < 0).mean() if len(study.kept) else None
     return (
         f"{plural(len(topics), 'topic')}; the largest: {listed(f'“{label}”' for label in topics['label'].head(3))}. "
@@ -107,6 +111,8 @@ def topic_terms(frame, study):
 
 
 def topic_stability(frame, study):
+    if frame.empty:
+        return _no_topic(study)
     solid = frame[frame["stability"] >= frame["bar"]]
     single = frame.loc[frame["single_source"].astype(bool), "label"]
     return (
@@ -169,6 +175,8 @@ def theme_cooccurrence(frame, study):
 
 
 def topics_by_themes(frame, study):
+    if frame.empty:
+        return _no_topic(study)
     missed = frame.loc[~frame["named"].astype(bool), "label"].unique()
     missed = listed((f"“{label}”" for label in missed), none="none of them")
     return f"Of {plural(frame['topic'].nunique(), 'topic')}, those of which no theme is typical: {missed}."
@@ -213,12 +221,18 @@ def theme_survival(frame, study):
 
 
 def topic_survival(frame, study):
+    if frame.empty:
+        return _no_topic(study)
     held = frame.groupby("label", sort=False)["overlap"].median()
     weakest = listed((f"“{label}”" for label in held.nsmallest(2).index), none="no topic")
     return (
         f"Found again by {percent(FOUND_AGAIN)} or more in half of the variants: {int((held >= FOUND_AGAIN).sum())} of "
         f"{plural(len(held), 'topic')}; weakest: {weakest}."
     )
+
+
+def _no_topic(study):
+    return f"No topic was found in {plural(len(study.kept), 'passage')}."
 
 
 def _widest(frame):
