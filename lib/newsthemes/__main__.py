@@ -53,6 +53,9 @@ def parser():
     run.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of every random step (default: 0)"
     )
+    run.add_argument(
+        "--dask", metavar="ADDRESS", help="compute on the workers of a Dask scheduler, or on local ones: local"
+    )
     run.set_defaults(command=_run)
 
     notebooks = commands.add_parser("notebooks", help="execute the notebooks for a finished run")
@@ -77,10 +80,12 @@ def _run(options):
     check_out(options.out)
     from newsthemes.study import Study
     from newsthemes.summary import summarise
+    from newsthemes.workers import workers_at
 
     corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
-    study = Study(corpus, options.out, options.themes, options.encoder, options.seed, progress=True)
-    changed = study.save()
+    with workers_at(options.dask) as workers:
+        study = Study(corpus, options.out, options.themes, options.encoder, options.seed, True, workers)
+        changed = study.save()
     print(summarise(options.out, changed))
 
 

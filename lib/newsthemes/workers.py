@@ -5,6 +5,7 @@ tables come out whoever computed them.
 """
 
 import logging
+import os
 import warnings
 from collections import deque
 from functools import partial
@@ -15,7 +16,7 @@ from newsthemes.errors import InputError
 
 ANSWER = 8  # seconds within which a scheduler must answer
 AHEAD = 3  # parts under way for each thread of a worker, so that none waits for the next
-TOGETHER = 32  # small items that make one part
+TOGETHER = 1_000_000  # characters of small items that make one part
 
 
 class Workers:
@@ -28,6 +29,9 @@ class Workers:
     def each(self, function, items, size, label=None, prepare=None):
         """Results a small item, on all cores of this machine where that pays; see :func:`in_parallel`."""
         return in_parallel(function, items, size, label, prepare)
+
+    def require(self, paths):
+        """See to it that whoever reads the corpus can."""
 
     def __enter__(self):
         return self
@@ -57,9 +61,9 @@ class DaskWorkers(Workers):
         dask.config.set({"distributed.comm.timeouts.connect": ANSWER})
         try:
             if self.address == "local":
-                self.cluster = LocalCluster(threads_per_worker=1, dashboard_address=None)
+                self.cluster = LocalCluster(threads_per_worker=1, dashboard_address=":0")
             self.client = Client(self.cluster or self.address, timeout=ANSWER)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # something else may listen there, and answer anything
             raise InputError(
                 f"--dask {self.address}: no scheduler answers there ({_line(error)}); "
                 "give its address, such as tcp://host:8786, or 'local'"
@@ -84,8 +88,18 @@ class DaskWorkers(Workers):
             yield self._result(waiting.popleft())
 
     def each(self, function, items, size, label=None, prepare=None):
-        parts = (items[start : start + TOGETHER] for start in range(0, len(items), TOGETHER))
+        step = max(1, len(items) * TOGETHER // max(size, 1))
+        parts = (items[start : start + step] for start in range(0, len(items), step))
         return chain.from_iterable(self.map(partial(_all, function), parts))
+
+    def require(self, paths):
+        paths = [os.path.abspath(path) for path in (paths if isinstance(paths, list | tuple) else [paths])]
+        for path in filter(os.path.exists, paths):
+            for worker, sees in self.client.run(os.path.exists, path).items():
+                if not sees:
+                    raise InputError(
+                        f"corpus '{path}' is not there for worker {worker}; put it on storage that all machines share"
+                    )
 
     def _submit(self, function, *arguments):
         with warnings.catch_warnings():

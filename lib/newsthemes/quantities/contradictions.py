@@ -134,7 +134,7 @@ def _pairs(records, family, vectors):
 
 
 def _near(vectors, values):
-    """(first, second, cosine), once each, of rows with SIMILAR vectors and, where ``values`` are given, other values."""
+    """(first, second, cosine), each once: rows with SIMILAR vectors and, where ``values`` are given, not one value."""
     seen, few = set(), len(vectors) <= ALL
     for rows in companies(vectors):
         cosines = vectors[rows] @ vectors[rows].T

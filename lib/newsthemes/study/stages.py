@@ -28,8 +28,9 @@ def reading(study):
     from newsthemes.corpus import read
     from newsthemes.passages import article_languages, split_passages, without_content
 
-    articles, unread = read(study.corpus, progress=study.progress)
-    passages = split_passages(articles, progress=study.progress)
+    study.workers.require(study.corpus)
+    articles, unread = read(study.corpus, progress=study.progress, each=study.workers.each)
+    passages = split_passages(articles, progress=study.progress, each=study.workers.each)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
     unread = pd.concat([unread, without_content(articles, passages)], ignore_index=True)

@@ -9,6 +9,7 @@ from newsthemes.themes.features import Passages
 from newsthemes.themes.words import Words, words_of
 from newsthemes.workers import Workers
 
+DIGITS = 9  # of a score: the last bits depend on the number of threads that computed it
 PART = 4096  # texts, and the rest of the article that the last one is from: neighbours count
 
 
@@ -73,4 +74,5 @@ def _score(scorer, work):
     part, words, word_vectors = work
     weights = scorer.background.weights(words.vocabulary)
     passages = Passages(part.vectors, Words(*words), word_vectors, weights)
-    return scorer.score(part.texts, part.languages, passages, part.articles, part.originals)
+    scores = scorer.score(part.texts, part.languages, passages, part.articles, part.originals)
+    return np.round(scores, DIGITS)
