@@ -329,7 +329,7 @@ def test_an_article_without_furniture_is_kept_whole():
         (
             "© 2024 The Port Post. All rights reserved.\nMost read\nRelated topics\n"
             "The Port Post is not responsible for the content of external sites.\nTerms of Use",
-            ["disclaimer", "disclaimer", "menu", "widget", "disclaimer", "menu"],
+            ["disclaimer", "disclaimer", "promotion", "promotion", "disclaimer", "menu"],
         ),
     ],
 )

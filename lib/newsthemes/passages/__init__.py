@@ -17,6 +17,7 @@ from itertools import chain
 from math import nan
 
 import pandas as pd
+import pyarrow as pa
 
 from newsthemes.corpus.parallel import in_parallel
 from newsthemes.passages.article import passages_of
@@ -105,11 +106,14 @@ def _frame(columns: list[Sequence]) -> pd.DataFrame:
     return pd.DataFrame({name: _series(values, KINDS.get(name, object)) for name, values in named})
 
 
-def _series(values: list, kind) -> pd.Series:
-    try:
+def _series(values: Sequence, kind) -> pd.Series:
+    if kind != "str":
         return pd.Series(values, dtype=kind)
+    try:  # Arrow's own pool would set aside half as much again for many arrays of this size
+        strings = pa.array(values, pa.large_string(), memory_pool=pa.system_memory_pool())
     except UnicodeEncodeError:  # lone surrogates, in articles that were not read by `read`
         return pd.Series(values, dtype=object)
+    return pd.Series(pd.array(strings, dtype="str"))
 
 
 def article_languages(passages: pd.DataFrame) -> pd.Series:
