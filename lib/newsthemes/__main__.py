@@ -54,7 +54,9 @@ def parser():
         "--seed", type=int, default=0, metavar="N", help="seed of every random step (default: 0)"
     )
     run.add_argument(
-        "--dask", metavar="ADDRESS", help="compute on the workers of a Dask scheduler, or on local ones: local"
+        "--dask",
+        metavar="ADDRESS",
+        help="compute on the workers of a Dask scheduler, or on local ones: local",
     )
     run.set_defaults(command=_run)
 
