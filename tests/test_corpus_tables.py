@@ -282,3 +282,14 @@ def test_a_damaged_parquet_file_is_reported(tmp_path):
 def test_of_two_columns_of_one_name_the_first_is_read(tmp_path):
     reading = read_table(tmp_path, "a.csv", "text,text\nOne ferry.,Two ferries.\n")
     assert reading.articles["text"].tolist() == ["One ferry."]
+
+
+def test_commas_of_a_single_column_are_punctuation(tmp_path):
+    reading = read_table(tmp_path, "a.csv", "text\nOne ferry, and a boat, sail.\nTwo ferries.\n")
+    assert reading.articles["text"].tolist() == ["One ferry, and a boat, sail.", "Two ferries."]
+    assert reading.report.empty
+
+
+def test_a_table_without_a_header_is_no_article(tmp_path):
+    with pytest.raises(InputError, match="no text column: its columns are 1, One ferry sails."):
+        read_table(tmp_path, "a.csv", "1,One ferry sails.,2024\n2,Two ferries sail.,2023\n")

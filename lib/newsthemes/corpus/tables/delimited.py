@@ -37,6 +37,9 @@ def header_of(lines: list[str], name: str, columns: dict[str, str]) -> tuple[str
     )
     if several and (len(known) >= 2 or (called and (known or _consistent(lines, best[0])))):
         return best
+    data = len(lines) > 1 and any(map(str.isdigit, best[1])) and _consistent(lines, best[0])
+    if called and data:  # a table without a header: that no column is known will be said
+        return best
     return best if called and len(best[1]) == 1 and known else None
 
 
@@ -49,7 +52,7 @@ def csv_rows(path: str, lines: Lines, delimiter: str, header: list[str], problem
     """(row number, {column: value}) of every record after the header; rows that do not fit are reported."""
     width = len(header)
     for number, fields in enumerate(_records(path, lines, delimiter, width, problems), 1):
-        if len(fields) != width:
+        if len(fields) != width > 1:  # in a single column, commas are punctuation
             problems.append(
                 Problem(
                     f"{path}#{number}", "ragged row", f"{len(fields)} fields where the header has {width}"
