@@ -75,6 +75,7 @@ def topics(study):
         stories=article["story_id"].tolist(),
         sources=article["source"].tolist(),
         progress=study.progress,
+        workers=study.workers,
     )
     return {"topics": found}
 

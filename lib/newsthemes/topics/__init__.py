@@ -11,7 +11,7 @@ from newsthemes.topics.context import articles_cohere, in_context
 from newsthemes.topics.control import shuffled_words
 from newsthemes.topics.discovery import by_size, discover, nothing
 from newsthemes.topics.dominant import article_topics
-from newsthemes.topics.graph import unit
+from newsthemes.topics.graph import blocks, unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
 from newsthemes.topics.model import Topics
 from newsthemes.topics.quotes import quotes
@@ -19,8 +19,14 @@ from newsthemes.topics.rows import checked, distinct
 from newsthemes.topics.table import topic_table
 from newsthemes.topics.terms import CorpusTerms
 from newsthemes.topics.words import read_aliases
+from newsthemes.workers import Workers
 
 __all__ = ["Topics", "article_topics", "find_topics", "shuffled_words"]
+
+
+# Texts at most whose words are read for terms and their company: as the order of the distinct texts is that of a
+# hash, the first are a random sample.
+READ = 50_000
 
 
 def find_topics(
@@ -35,6 +41,7 @@ def find_topics(
     sources=None,
     aliases=None,
     progress=False,
+    workers=None,
 ):
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
@@ -43,17 +50,19 @@ def find_topics(
     independent evidence and for quotes; passages of one article lend each other context. ``aliases``: path of
     a table alias, name; by default the bundled ``aliases.tsv``. Works from no text at all upwards:
     ``Topics.rung`` and ``Topics.claims`` say what so many texts can carry. The order of the texts changes
-    nothing but the order. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
+    nothing but the order. ``workers``: who places the texts that are not in the sample, see
+    ``newsthemes.workers``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
     of these.
     """
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
-    terms = CorpusTerms([texts[row] for row in rows.first], rows.languages, read_aliases(aliases))
+    read = rows.first[:READ]
+    terms = CorpusTerms([texts[row] for row in read], rows.languages[:READ], read_aliases(aliases))
     seen = rows
     if articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place):
         seen = replace(rows, vectors=in_context(rows.vectors, about["articles"], rows.place))
-    found, company = _discovered(seen, terms, seed, grain, progress)
+    found, company = _discovered(seen, terms, seed, grain, progress, workers or Workers())
     inside = split(found.labels, found.finer)
     own = terms.of(found.labels, len(found.stability))
     finer = finer_terms(terms, found.labels, inside)
@@ -74,14 +83,14 @@ def find_topics(
     )
 
 
-def _discovered(rows, terms, seed, grain, progress):
+def _discovered(rows, terms, seed, grain, progress, workers):
     """The discovery, numbered by size, and the company its topics' words keep; nothing where the words refute
     it, unless the user asked for a number of topics."""
     hidden = None if progress else True
     with tqdm(
         total=len(RESOLUTIONS), desc="topics", unit=" grains", delay=1, leave=False, disable=hidden
     ) as bar:
-        found = by_size(discover(rows, seed, grain, bar.update), rows.copies)
+        found = by_size(discover(rows, seed, grain, bar.update, workers), rows.copies)
     company = cohesion.company(terms, found.labels, len(found.stability))
     told = isinstance(grain, (int, np.integer)) or len(rows) < ladder.FEW
     if not told and cohesion.refuted(*company, found.stability):
@@ -91,5 +100,7 @@ def _discovered(rows, terms, seed, grain, progress):
 
 def _centroids(vectors, labels, topics):
     sums = np.zeros((topics, vectors.shape[1]))
-    np.add.at(sums, labels[labels >= 0], vectors[labels >= 0].astype(np.float64))
+    for rows in blocks(len(vectors)):
+        placed = labels[rows] >= 0
+        np.add.at(sums, labels[rows][placed], vectors[rows][placed].astype(np.float64))
     return unit(sums).astype(np.float32)

@@ -24,6 +24,7 @@ def company(terms, labels, topics):
     sums = np.zeros((2, topics))
     if terms.counts is None:
         return sums
+    labels = labels[: len(terms.languages)]
     for language in sorted(set(terms.languages)):
         own = np.flatnonzero(terms.languages == language)
         for picked, counted in ((own[::2], own[1::2]), (own[1::2], own[::2])):

@@ -9,8 +9,10 @@ from newsthemes.topics import consensus, ladder, small
 from newsthemes.topics.grain import FINER, check_grain, choose, next_finer
 from newsthemes.topics.graph import neighbour_graph
 from newsthemes.topics.placement import Placement
+from newsthemes.workers import Workers
 
 RESAMPLED = 1500  # texts at most in a sample; the others are placed among them
+PLACED = 16384  # texts placed at once
 OTHER_SAMPLES = 15  # of as many texts, whose vote decides where each text belongs
 
 
@@ -28,9 +30,10 @@ class Discovery:
     refuted: bool = False
 
 
-def discover(rows, seed=0, grain=None, progress=None):
+def discover(rows, seed=0, grain=None, progress=None, workers=None):
     """The :class:`Discovery` in :class:`~newsthemes.topics.rows.Rows`; ``grain`` as in ``find_topics``,
-    ``progress`` called once a grain tried."""
+    ``progress`` called once a grain tried, ``workers`` who places what is not in the sample."""
+    workers = workers or Workers()
     check_grain(grain)
     rng = np.random.default_rng(seed)
     if len(rows) < ladder.FEW:
@@ -45,13 +48,15 @@ def discover(rows, seed=0, grain=None, progress=None):
         return nothing(rows)
     whole = len(sample) == len(rows)
     chosen = consensus.surer(graph, chosen, rng) if whole else _confirmed(rows, sample, chosen, rng)
+    if whole and grain is None and not chosen.holds(*consensus.LEVELS[-1]):
+        return nothing(rows)  # the most stable of many grains was so by luck
     placement = Placement.among(rows.vectors[sample], rows.languages[sample], chosen.membership)
     placement, fits = placement.fitting(rng)
-    labels, strength = _placed(rows, sample, fits, placement)
+    labels, strength = _placed(rows, sample, fits, placement, workers)
     finer = next_finer(partitions, ceil(FINER * chosen.topics))
     below = labels
     if finer is not None:
-        below = _placed(rows, sample, fits, placement.with_membership(finer.membership))[0]
+        below = _placed(rows, sample, fits, placement.with_membership(finer.membership), workers)[0]
     return Discovery(labels, strength, chosen.stability, below, placement)
 
 
@@ -68,15 +73,22 @@ def _confirmed(rows, sample, chosen, rng):
     return consensus.voted(chosen.labels, chosen.resolution, np.array(runs))
 
 
-def _placed(rows, sample, fits, placement):
+def _placed(rows, sample, fits, placement, workers):
     """(labels, strength) of all rows: the sampled ones that fit as the runs had it, the others by their
     neighbours; -1 and 0 for those that fit nothing."""
     labels, strength = np.full(len(rows), -1), np.zeros(len(rows))
     labels[sample] = np.where(fits, placement.membership.argmax(1), -1)
     strength[sample] = np.where(fits, placement.membership.max(1), 0.0)
     others = np.setdiff1d(np.arange(len(rows)), sample)
-    labels[others], strength[others] = placement.place(rows.vectors[others], rows.languages[others])
+    parts = [others[start : start + PLACED] for start in range(0, len(others), PLACED)]
+    work = ((rows.vectors[part], rows.languages[part]) for part in parts)
+    for part, found in zip(parts, workers.map(_place, work, shared=placement), strict=True):
+        labels[part], strength[part] = found
     return labels, strength
+
+
+def _place(placement, part):
+    return placement.place(*part)
 
 
 def _few(rows, rng, grain):

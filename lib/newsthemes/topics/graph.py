@@ -40,10 +40,10 @@ def nearest(queries, vectors, languages, count, itself=True):
     """
     groups = [np.flatnonzero(languages == name) for name in sorted(set(languages))]
     found = []
-    for start in range(0, len(queries), BLOCK):
-        cosines = np.round(queries[start : start + BLOCK].astype(np.float64) @ vectors.T, 6)
+    for rows in blocks(len(queries)):
+        cosines = np.round(queries[rows].astype(np.float64) @ vectors.T, 6)
         if not itself:
-            cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = -2
+            cosines[np.arange(len(cosines)), np.arange(rows.start, rows.stop)] = -2
         found.append(np.hstack([_best(cosines, group, count, len(vectors)) for group in groups]))
         found[-1] = np.stack([found[-1], np.take_along_axis(cosines, found[-1], 1)], axis=2)
     both = np.concatenate(found)
@@ -63,6 +63,11 @@ def _symmetric(size, rows, columns, weights):
     directed = csr_array((weights[kept], (rows[kept], columns[kept])), (size, size))
     upper = triu(directed + directed.T, k=1).tocoo()
     return Graph(size, np.column_stack(upper.coords), upper.data / 2)
+
+
+def blocks(count):
+    """Slices of BLOCK rows that cover ``count``: what takes double precision is done in one after the other."""
+    return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
 
 
 def unit(vectors):

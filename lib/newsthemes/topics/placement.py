@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from newsthemes.topics.graph import nearest, unit
+from newsthemes.topics.graph import blocks, nearest, unit
 
 NEIGHBOURS = 15
 # A text fits nothing when its neighbours are hardly nearer than chance puts them (less than FIT of the way from
@@ -56,6 +56,12 @@ class Placement:
         """(ids, strength) of any vectors, without refitting: the mean membership of the nearest resampled
         texts (of each language alike, where languages are told). -1 and 0 for a text that fits none of them,
         a zero vector among others."""
+        ids, strength = np.full(len(vectors), -1), np.zeros(len(vectors))
+        for rows in blocks(len(vectors)):
+            ids[rows], strength[rows] = self._place(vectors[rows], languages)
+        return ids, strength
+
+    def _place(self, vectors, languages):
         ids, strength = np.full(len(vectors), -1), np.zeros(len(vectors))
         filled = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 1e-6)
         if not self.membership.shape[1] or not len(filled):

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from newsthemes.topics.graph import unit
+from newsthemes.topics.graph import blocks, unit
 
 QUOTES = 5  # a topic
+CANDIDATES = 2000  # of a topic's texts, the nearest to its mean: sources take turns among them
 READABLE = 40  # characters: shorter ones are headings and remnants, taken only when there is nothing else
 
 
@@ -15,15 +16,23 @@ def quotes(texts, vectors, assignment, strength, sources=None, stories=None):
     found = []
     for topic in range(assignment.max(initial=-1) + 1):
         rows = np.flatnonzero(assignment == topic)
-        mean = unit(vectors[rows].astype(np.float64).mean(axis=0, keepdims=True))
-        central = np.round((unit(vectors[rows]) @ mean.T).ravel(), 6) * strength[rows]
+        central = _centrality(vectors, rows) * strength[rows]
+        short = np.array([len(texts[row]) < READABLE for row in rows.tolist()])
         order = sorted(
-            range(len(rows)),
+            np.lexsort((-central, short))[:CANDIDATES].tolist(),
             key=lambda i: (len(texts[rows[i]]) < READABLE, -central[i], texts[rows[i]], rows[i]),
         )
         chosen = _spread([int(rows[i]) for i in order], texts, sources, stories)
         found += [(topic, rank, row) for rank, row in enumerate(chosen, 1)]
     return pd.DataFrame(found, columns=["topic", "rank", "row"]).astype(int)
+
+
+def _centrality(vectors, rows):
+    """The cosine of each row with the mean of all."""
+    parts = [rows[part] for part in blocks(len(rows))]
+    total = sum(vectors[part].astype(np.float64).sum(axis=0, keepdims=True) for part in parts)
+    mean = unit(total / len(rows))
+    return np.round(np.concatenate([(unit(vectors[part]) @ mean.T).ravel() for part in parts]), 6)
 
 
 def _spread(ranked, texts, sources, stories):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsthemes.errors import InputError
+from newsthemes.topics.graph import blocks
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def checked(texts, vectors, labels):
         raise InputError(
             f"find_topics: {len(texts)} texts but vectors of shape {vectors.shape}; give one row a text"
         )
-    finite = np.isfinite(vectors).all(axis=1)
+    finite = np.concatenate([np.isfinite(vectors[rows]).all(axis=1) for rows in blocks(len(vectors))] or [[]])
     if not finite.all():
         row = int(np.argmin(finite))
         raise InputError(f"find_topics: the vector of text {row} holds a value that is not a finite number")
@@ -67,7 +68,7 @@ def _labels(name, given, count):
 def distinct(texts, vectors, languages):
     """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
     (a repost is no further evidence of a topic); the order is that of a hash of the content."""
-    norms = np.linalg.norm(vectors, axis=1)
+    norms = np.concatenate([np.linalg.norm(vectors[rows], axis=1) for rows in blocks(len(vectors))] or [[]])
     has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
     spoken = [""] * len(texts) if languages is None else [language or "" for language in languages]
     found = {}
@@ -78,8 +79,10 @@ def distinct(texts, vectors, languages):
     for number, rows in enumerate(groups):
         place[rows] = number
     first = np.array([rows[0] for rows in groups], int)
+    chosen = vectors[first]
+    chosen /= norms[first, None].astype(np.float32)
     return Rows(
-        vectors[first] / norms[first, None],
+        chosen,
         np.array([spoken[row] for row in first], dtype=object),
         first,
         place,

@@ -39,8 +39,10 @@ class CorpusTerms:
             self.names = counter.get_feature_names_out().tolist()
 
     def of(self, labels, topics):
-        """[:class:`TopicTerms`] of topics 0 to ``topics`` - 1; ``labels`` (n,) with -1 for none."""
-        weights = self._weights(np.asarray(labels), topics) if topics and self.names else {}
+        """[:class:`TopicTerms`] of topics 0 to ``topics`` - 1; ``labels`` (n,) with -1 for none. Labels of texts
+        that follow those that were read are left out."""
+        labels = np.asarray(labels)[: len(self.languages)]
+        weights = self._weights(labels, topics) if topics and self.names else {}
         return [self._best(weights, topic) for topic in range(topics)]
 
     def _weights(self, labels, topics):
