@@ -492,6 +492,7 @@ def test_a_link_to_a_file_of_the_corpus_is_read_once(folder):
     articles, report = read(folder)
     assert articles["path"].tolist() == ["sound.txt"]
     assert reasons(report) == {"z.txt": "same file", "gone.txt": "not readable"}
+    assert "a link to a file that is not there" in set(report["detail"])
 
 
 def test_two_files_with_the_same_content_are_two_articles(folder):

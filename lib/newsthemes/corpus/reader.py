@@ -44,7 +44,8 @@ def reason_of(error: Exception) -> tuple[str, str]:
 
 def _read(file: Path, path: str, columns: dict[str, str]) -> Articles:
     if not file.is_file():
-        return [], [Problem(path, "not readable", "not a regular file")]
+        what = "a link to a file that is not there" if file.is_symlink() else "not a regular file"
+        return [], [Problem(path, "not readable", what)]
     size = file.stat().st_size
     if size == 0:
         return [], [Problem(path, "empty")]
