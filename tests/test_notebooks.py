@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 
 from newsthemes import Study, exhibits, figures, read_corpus, split_passages
-from newsthemes.export import PIXELS_PER_INCH, described, write_index
-from newsthemes.figures.style import study_style
+from newsthemes.export import described, export, write_index
 from newsthemes.notebooks import execute_notebooks
 from newsthemes.passages import article_languages
 
@@ -182,8 +181,7 @@ class TestCommittedFigures:
             dtype={"id": str, "parent": str, "month": str},
         )
         figure = getattr(figures, described(path)["Function"])(frame)
-        with study_style():
-            figure.savefig(tmp_path / "again.png", dpi=PIXELS_PER_INCH)
+        export(figure, frame, "again", tmp_path)
         with Image.open(path) as before, Image.open(tmp_path / "again.png") as again:
             assert again.size == before.size
             pixels = [np.asarray(image.convert("L"), float) for image in (before, again)]
