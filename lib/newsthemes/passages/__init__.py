@@ -3,8 +3,10 @@
 | module | what it knows |
 |---|---|
 | `lexicon`, `furniture.tsv` | what page furniture says, in some twenty languages |
+| `hits` | what furniture a line looks like by itself |
 | `furniture` | which lines and sentences are furniture, and why |
 | `sentences` | where sentences end |
+| `abbreviations` | full stops that end none |
 | `languages` | which language each is in |
 | `repeats` | which lines stand in several articles |
 | `article` | one article to its passages |
