@@ -15,6 +15,7 @@ FULL_RUNS = 3  # of all texts, the best of which is what the others are compared
 # similarity of 0.85 under resampling is highly stable, from 0.75 it is valid, under 0.6 it is not to be trusted.
 # The lowest level lies above what texts of shuffled words reached in three topics and more (0.77; 70 to 1,900 texts).
 LEVELS = ((0.85, 0.70), (0.80, 0.65), (0.78, 0.60))
+UNSURE = 0.1
 # The two halves of a cloud without any topics come back with 0.9 (Gaussian vectors of news covariance), those of a few
 # shuffled texts with 0.93: two topics must do better than that, at every level.
 TWO_TOPICS = 0.95
@@ -35,11 +36,12 @@ class Partition:
         return len(self.stability)
 
     def holds(self, mean, least):
-        """Whether every topic comes back with ``least`` stability, and the texts' topics with ``mean``."""
-        sizes = np.bincount(self.labels, minlength=self.topics)
-        average = (self.stability * sizes).sum() / sizes.sum()
+        """Whether the texts' topics come back with ``mean`` stability, and those of all but UNSURE of the texts with
+        ``least``: one small topic that comes and goes says nothing against the others."""
+        share = np.bincount(self.labels, minlength=self.topics) / len(self.labels)
         demanded = max(mean, TWO_TOPICS) if self.topics == 2 else mean
-        return self.topics > 1 and average >= demanded and self.stability.min() >= least
+        unsure = share[self.stability < least].sum()
+        return self.topics > 1 and self.stability @ share >= demanded and unsure <= UNSURE
 
 
 def sweep(graph, rng, resolutions=RESOLUTIONS, runs=RUNS, progress=None):
