@@ -58,9 +58,9 @@ class Study:
         """float32 (passages, d), row-aligned with ``passages``; zero rows for passages that were not kept."""
         return self.result("embedding", "vectors")
 
-    @cached_property
+    @property
     def kept_vectors(self):
-        """float32 (kept passages, d), row-aligned with ``kept``."""
+        """float32 (kept passages, d), row-aligned with ``kept``: a copy each time, because it may be large."""
         return self.vectors[self.passages["kept"].to_numpy(bool)]
 
     @property

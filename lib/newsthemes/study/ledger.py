@@ -37,6 +37,7 @@ class Ledger:
             "seconds": round(time.perf_counter() - begun, 3),
             "peak_memory_mb": peak_memory(),
         }
+        self._let_go()
 
     def keep(self, stage):
         """See to it that the results of a stage are in files, so that a run that is killed can go on from there."""
@@ -58,6 +59,11 @@ class Ledger:
     def files(self):
         """{file name: Path} of what the stages have kept; a file of two stages as the later one completed it."""
         return {file: self.origin[stage] / file for stage in STAGES for file in STAGES[stage].files.values()}
+
+    def _let_go(self):
+        """Open the vectors anew where they are in a file: what a stage has read of them need not stay in memory."""
+        if "embedding" in self.origin and self.origin["embedding"].exists():
+            self.results["embedding"] = self._read("embedding", self.origin["embedding"])
 
     def _found(self, stage):
         """Whether the stage could be read from the result folder or from an unfinished run."""

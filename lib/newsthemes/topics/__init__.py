@@ -15,7 +15,7 @@ from newsthemes.topics.graph import blocks, unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
 from newsthemes.topics.model import Topics
 from newsthemes.topics.quotes import quotes
-from newsthemes.topics.rows import checked, distinct
+from newsthemes.topics.rows import checked, distinct, scaled
 from newsthemes.topics.table import topic_table
 from newsthemes.topics.terms import CorpusTerms
 from newsthemes.topics.words import read_aliases
@@ -59,10 +59,9 @@ def find_topics(
     rows = distinct(texts, vectors, about["languages"])
     read = rows.first[:READ]
     terms = CorpusTerms([texts[row] for row in read], rows.languages[:READ], read_aliases(aliases))
-    seen = rows
     if articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place):
-        seen = replace(rows, vectors=in_context(rows.vectors, about["articles"], rows.place))
-    found, company = _discovered(seen, terms, seed, grain, progress, workers or Workers())
+        in_context(rows.vectors, about["articles"], rows.place, into=rows.vectors)
+    found, company = _discovered(rows, terms, seed, grain, progress, workers or Workers())
     inside = split(found.labels, found.finer)
     own = terms.of(found.labels, len(found.stability))
     finer = finer_terms(terms, found.labels, inside)
@@ -79,7 +78,7 @@ def find_topics(
         rung=ladder.rung(len(rows)),
         claims=ladder.claims(len(texts), len(rows), table, int((assignment < 0).sum()), found.refuted),
         placement=found.placement,
-        centroids=_centroids(rows.vectors, found.labels, len(table)),
+        centroids=_centroids(vectors, rows.first, found.labels, len(table)),
     )
 
 
@@ -98,9 +97,10 @@ def _discovered(rows, terms, seed, grain, progress, workers):
     return found, company
 
 
-def _centroids(vectors, labels, topics):
+def _centroids(vectors, first, labels, topics):
     sums = np.zeros((topics, vectors.shape[1]))
-    for rows in blocks(len(vectors)):
-        placed = labels[rows] >= 0
-        np.add.at(sums, labels[rows][placed], vectors[rows][placed].astype(np.float64))
+    placed = np.flatnonzero(labels >= 0)
+    for part in blocks(len(placed)):
+        rows = placed[part]
+        np.add.at(sums, labels[rows], scaled(vectors, first[rows]).astype(np.float64))
     return unit(sums).astype(np.float32)

@@ -19,10 +19,11 @@ DEALT, ASKED = 99, 5000  # times dealt out; passages asked at most
 COHERENT = 0.005
 
 
-def in_context(vectors, articles, rows=None):
+def in_context(vectors, articles, rows=None, into=None):
     """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by ``articles`` (n,), a label a
     text or None. ``rows`` (n,): which vector each text has, -1 for none; a vector that stands in several
-    articles gets the mean of their means. Without ``articles`` the vectors as they are."""
+    articles gets the mean of their means. Without ``articles`` the vectors as they are. ``into``: an array for the
+    result, which may be ``vectors``."""
     where, number = _told(vectors, articles, rows)
     if not len(where):
         return vectors
@@ -31,7 +32,7 @@ def in_context(vectors, articles, rows=None):
     stands = csr_array((np.ones(len(where)), (where, number)), (len(vectors), number.max() + 1))
     stands = (stands > 0).astype(np.float64)
     means = unit(sum(stands[rows].T @ vectors[rows].astype(np.float64) for rows in blocks(len(vectors))))
-    seen = np.empty(vectors.shape, np.float32)
+    seen = np.empty(vectors.shape, np.float32) if into is None else into
     for rows in blocks(len(vectors)):
         around = np.round(unit(stands[rows] @ means), 9)
         seen[rows] = unit(vectors[rows] + WEIGHT * around)

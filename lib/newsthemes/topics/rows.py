@@ -79,14 +79,20 @@ def distinct(texts, vectors, languages):
     for number, rows in enumerate(groups):
         place[rows] = number
     first = np.array([rows[0] for rows in groups], int)
-    chosen = vectors[first]
-    chosen /= norms[first, None].astype(np.float32)
     return Rows(
-        chosen,
+        scaled(vectors, first),
         np.array([spoken[row] for row in first], dtype=object),
         first,
         place,
     )
+
+
+def scaled(vectors, rows):
+    """A copy of some rows, each with length 1."""
+    chosen = vectors[rows]
+    for part in blocks(len(chosen)):
+        chosen[part] /= np.linalg.norm(chosen[part], axis=1, keepdims=True)
+    return chosen
 
 
 def _key(text, language, vector):
