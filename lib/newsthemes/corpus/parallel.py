@@ -65,6 +65,7 @@ def _executor(cores: int, prepare) -> Executor:
         return get_reusable_executor(max_workers=cores)
     if prepare:
         prepare()
+    gc.collect()
     gc.freeze()  # the collector of a child leaves what it shares untouched, so it stays shared
     return ProcessPoolExecutor(cores, multiprocessing.get_context("fork"))
 

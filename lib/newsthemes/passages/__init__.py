@@ -32,7 +32,7 @@ PASSAGE_COLUMNS = tuple("passage_id article_id start end text language language_
 
 KINDS = {"passage_id": "str", "article_id": "str", "text": "str", "start": "int64", "end": "int64",
          "language_p": "float64", "kept": "bool"}  # fmt: skip
-BATCH = 200_000  # characters
+BATCH = 100_000  # characters
 Article = tuple[str, str, str | None]  # id, text, declared language
 
 
@@ -51,8 +51,9 @@ def split_passages(
     0.54, 0.43 and 0.39 for one, two and three sentences by the nearest phrase of the theme, and 0.77,
     0.59 and 0.50 by a classifier learned from other stories; whole articles, by their best window:
     0.85, 0.81 and 0.77, and 0.94, 0.93 and 0.91. A sentence between its two neighbours, in overlapping
-    windows, is no better (0.41 and 0.54). No passage is longer than 1,000 characters, 220 words or 300
-    characters of a script without spaces.
+    windows, is no better (0.41 and 0.54). For the topic of whole articles the size hardly matters: 114
+    real ones, each the mean of its passages, agree with their class at an AMI of 0.46 either way. No
+    passage is longer than 1,000 characters, 220 words or 300 characters of a script without spaces.
 
     `language` is ISO 639-1 (639-3 where there is none, `und` where undetermined), `language_p` its
     probability; both are null for passages that are not kept.
