@@ -133,6 +133,25 @@ class TestAgain:
         assert set(edited.themes["theme"]) == {"chips"}
         assert bytes_of(out)["vectors.npy"] == bytes_of(study.out)["vectors.npy"]
 
+    def test_labels_of_the_users_own_are_used_to_correct_the_shares(self, study, tmp_path, root):
+        shutil.copy(root / "data" / "themes.yml", tmp_path)
+        labels = pd.read_csv(root / "data" / "gold.csv", keep_default_na=False)
+        text = study.articles.set_index("article_id")["text"]
+        labels = labels[labels["article_id"].isin(text.index)]
+        spans = zip(labels["article_id"], labels["start"], labels["end"], strict=True)
+        labels = labels.assign(text=[text[article][start:end] for article, start, end in spans])
+        labels[["text", "themes"]].to_csv(tmp_path / "gold.csv", index=False)
+        own = Study(study.corpus, themes=tmp_path / "themes.yml")
+        shares = own.prevalence(unit="passages")
+        assert shares["uncorrected"].notna().all()
+        assert shares["note"].str.contains("not corrected: too few labels").all()  # four stories are too few
+        assert "uncorrected" not in study.prevalence()
+
+    def test_labels_of_other_texts_correct_nothing(self, study, tmp_path, root):
+        shutil.copy(root / "data" / "themes.yml", tmp_path)
+        (tmp_path / "gold.csv").write_text("text,themes\nChips are short.,compute_allocation\nRain fell.,\n")
+        assert "uncorrected" not in Study(study.corpus, themes=tmp_path / "themes.yml").prevalence()
+
     def test_a_damaged_table_is_computed_again(self, study, tmp_path):
         out = tmp_path / "out"
         shutil.copytree(study.out, out)

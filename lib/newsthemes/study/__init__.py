@@ -18,6 +18,8 @@ from newsthemes.workers import Workers
 
 __all__ = ["STAGES", "Study"]
 
+BUNDLED = "bundled"  # where the themes are from when none are given
+
 
 class Study:
     """A corpus, and everything the study says about it.
@@ -99,10 +101,17 @@ class Study:
         return self.result("reading", "unread")
 
     def prevalence(self, by=None, unit="articles"):
-        """Share of articles, passages or words about each theme, with 95% intervals; see ``prevalence.py``."""
+        """Share of articles, passages or words about each theme, with 95% intervals; see ``prevalence.py``.
+
+        Where the user's own themes file names labelled sentences, shares are corrected for the errors that the
+        classifier makes on those that are passages of this corpus.
+        """
         from newsthemes.prevalence import prevalence
 
-        return prevalence(self.articles, self.kept, self.presence, by=by, unit=unit, seed=self.seed)
+        kept, presence = self.kept, self.presence
+        return prevalence(
+            self.articles, kept, presence, by=by, unit=unit, seed=self.seed, labels=self._labels_here
+        )
 
     @cached_property
     def report(self):
@@ -187,9 +196,24 @@ class Study:
         """A digest of every file of the corpus."""
         return digest_corpus(self.corpus)
 
+    @property
+    def has_bundled_themes(self):
+        return self.themes_from == BUNDLED
+
+    @cached_property
+    def _labels_here(self):
+        """The labels of the user's themes file, or None where none of them is a passage of this corpus."""
+        from newsthemes.themes.labels import read_labels
+
+        labels = self.theme_definitions.labels
+        if labels is None or self.has_bundled_themes:
+            return None
+        known = read_labels(labels, self.theme_definitions.ids)
+        return labels if self.kept["text"].isin(known.texts).any() else None
+
 
 def _origin(themes):
     """Where themes are from, as run.json records it: "bundled", "python", or the file's path."""
     if themes is None:
-        return "bundled"
+        return BUNDLED
     return str(Path(themes).absolute()) if isinstance(themes, (str, Path)) else "python"

@@ -135,7 +135,12 @@ STAGES = {
         ("stories", "embedding"),
         lambda study: [study.theme_definitions.fingerprint],
     ),
-    "prevalence": Stage(prevalence, {"shares": "prevalence.csv"}, ("themes",), lambda study: [study.seed]),
+    "prevalence": Stage(
+        prevalence,
+        {"shares": "prevalence.csv"},
+        ("themes",),
+        lambda study: [study.seed, study.has_bundled_themes],
+    ),
     "evidence": Stage(
         evidence, {"evidence": "evidence.csv", "contradictions": "contradictions.csv"}, ("themes",)
     ),
