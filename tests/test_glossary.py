@@ -142,3 +142,9 @@ def test_any_text_is_glossed_and_nothing_is_lost(text):
     for language in LANGUAGES:
         pieces = "".join(piece for piece, _ in glossary_for(language).pairs(text))
         assert pieces == text.replace("’", "'").replace("ʼ", "'").replace("\u00ad", "")
+
+
+def test_initials_are_names_wherever_they_stand():
+    texts = ["AI", "AI, a-t-il dit.", "J'ai vu AI", "PDG de Meta"]
+    assert gloss(texts, ["fr"] * 4) == ["AI", "AI, has he says.", "I have seen AI", "CEO of Meta"]
+    assert gloss(["Cina", "PHK di Meta"], ["id", "id"]) == ["China", "layoffs in Meta"]

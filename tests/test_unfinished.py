@@ -4,8 +4,10 @@ import fcntl
 import json
 import os
 import signal
+import subprocess
 import sys
 
+import psutil
 import pytest
 
 from newsthemes import InputError, results
@@ -122,6 +124,19 @@ def test_a_lock_that_went_with_its_folder_is_taken_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(fcntl, "lockf", lock_late)
     with Unfinished(tmp_path / "out") as unfinished:
         assert (unfinished.folder / "lock").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_the_children_of_a_killed_process_end_with_it():
+    code = (
+        "import os, time; from newsthemes.corpus.parallel import in_parallel\n"
+        "def work(n): print(os.getpid(), flush=True); time.sleep(60)\n"
+        "list(in_parallel(work, [1, 2], 10**9))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        children = [psutil.Process(int(process.stdout.readline())) for _ in range(min(2, os.cpu_count()))]
+        process.kill()
+    assert psutil.wait_procs(children, timeout=10)[1] == []
 
 
 def test_a_link_to_a_result_folder_stays_one(tmp_path):

@@ -79,9 +79,10 @@ class Glossary:
         lower = token.lower()
         if token not in (lower, lower.capitalize(), token.upper()) and "-" not in token:
             return None
-        if lower in self.words and not (token.isupper() and len(token) < 5):
+        initials = token.isupper() and len(token) < 5
+        if lower in self.words and not initials:
             return self.words[lower]
-        if token != lower and not starts_sentence:
+        if token != lower and (not starts_sentence or (initials and len(token) > 1)):
             return None
         return self._derived(lower, name_like=token != lower)
 
@@ -137,7 +138,10 @@ class Glossary:
         pieces = [(m.group(), m.lastgroup) for m in TOKEN.finditer(_plain(text))]
         if self.language == "fr":
             pieces = _split_clitics(pieces)
-        return self._match(pieces, shouting=text.isupper())
+        several = (
+            sum(kind == "word" for _, kind in pieces) > 1
+        )  # one word in capitals is a name, not a headline
+        return self._match(pieces, shouting=several and text.isupper())
 
     def _match(self, pieces, shouting):
         words = [i for i, (_, kind) in enumerate(pieces) if kind == "word"]

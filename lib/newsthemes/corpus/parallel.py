@@ -1,8 +1,11 @@
 """The same function over many items, on every core where that pays, in order."""
 
+import ctypes
 import gc
 import multiprocessing
+import os
 import pickle
+import signal
 import sys
 import threading
 import zlib
@@ -14,6 +17,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_IT = 2_000_000  # characters or bytes of work below which processes cost more than they save
+PR_SET_PDEATHSIG = 1
 CHUNKS = 64  # for each process, so that none idles long at the end and little waits in memory on the way
 
 
@@ -67,7 +71,15 @@ def _executor(cores: int, prepare) -> Executor:
         prepare()
     gc.collect()
     gc.freeze()  # the collector of a child leaves what it shares untouched, so it stays shared
-    return ProcessPoolExecutor(cores, multiprocessing.get_context("fork"))
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(cores, context, initializer=_end_with, initargs=(os.getpid(),))
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process with its parent: one that is killed can't, and its children would wait on."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _flat(executor: Executor, chunks: Iterable[list[Result]]) -> Iterator[Result]:
