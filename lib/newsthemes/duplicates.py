@@ -53,8 +53,11 @@ def assign_stories(
     ids = articles["article_id"].tolist()
     groups = _kept_rows(passages)
     texts = passages["text"].to_numpy()
-    words = [_words("\n".join(texts[groups.get(article_id, [])])) for article_id in ids]
-    pairs = _copies([_shingles(w) for w in words]) | _equal(words)
+    words = (_words("\n".join(texts[groups.get(article_id, [])])) for article_id in ids)
+    told = [
+        (_shingles(own), _digest(own)) for own in words
+    ]  # the words themselves would weigh ten times as much
+    pairs = _copies([shingles for shingles, _ in told]) | _equal([digest for _, digest in told])
     if vectors is not None and len(passages):
         pairs |= _translations(
             [groups.get(article_id, []) for article_id in ids], passages, np.asarray(vectors)
@@ -155,9 +158,14 @@ def _jaccard(a: np.ndarray, b: np.ndarray) -> float:
     return common / (len(a) + len(b) - common) if common else 0.0
 
 
-def _equal(words: list[list[str]]) -> set[tuple[int, int]]:
-    first: dict[tuple[str, ...], int] = {}
-    return {(first.setdefault(tuple(w), i), i) for i, w in enumerate(words) if w}
+def _digest(words: list[str]) -> bytes:
+    """The same for the same words only; empty without any."""
+    return blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).digest() if words else b""
+
+
+def _equal(digests: list[bytes]) -> set[tuple[int, int]]:
+    first: dict[bytes, int] = {}
+    return {(first.setdefault(digest, i), i) for i, digest in enumerate(digests) if digest}
 
 
 def _translations(
