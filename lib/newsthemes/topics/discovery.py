@@ -108,7 +108,8 @@ def _few(rows, rng, grain):
 
 def nothing(rows):
     """No topics: every text out."""
-    none = Placement(rows.vectors[:0], rows.languages[:0], np.zeros((0, 0)), np.zeros(rows.vectors.shape[1]))
+    width = rows.vectors.shape[1]  # not a view of the vectors, which would keep all of them in memory
+    none = Placement(np.zeros((0, width), np.float32), rows.languages[:0], np.zeros((0, 0)), np.zeros(width))
     out = np.full(len(rows), -1)
     return Discovery(out, np.zeros(len(rows)), np.zeros(0), out, none)
 
