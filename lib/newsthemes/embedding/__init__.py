@@ -106,7 +106,7 @@ class Embedder:
         return into
 
     def dimension(self):
-        return self.encode(["dimension"]).shape[1]
+        return self._reference_vectors("en", False).shape[1]
 
     def glosses(self, language):
         """Whether this encoder places sentences of ``language`` better glossed than as they are.
