@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
+import numpy as np
 import pytest
 
 from newsthemes import InputError, Study, embedding, workers
@@ -122,7 +124,16 @@ class TestMap:
 
     def test_a_mistake_in_a_part_is_raised_here(self):
         with workers_at("local") as local, pytest.raises(InputError, match="no model could be loaded"):
-            list(local.map(embedding._encoded, [["text"]], shared="no-such-encoder"))
+            list(local.map(partial(embedding._encoded, "no-such-encoder", None), [["text"]]))
+
+    def test_the_encoder_gives_the_same_bits_on_a_worker(self, tmp_path):
+        texts = [
+            f"{number} chips were sold to the laboratory in {number % 7} days." * 3 for number in range(300)
+        ]
+        here = embedding.Embedder(cache=tmp_path / "here").embed(texts, ["en"] * 300)
+        with workers_at("local") as local:
+            there = embedding.Embedder(cache=tmp_path / "there").embed(texts, ["en"] * 300, workers=local)
+        assert np.array_equal(here, there)
 
     def test_a_corpus_that_a_worker_cannot_see(self, tmp_path, monkeypatch):
         with workers_at("local") as local:

@@ -22,6 +22,8 @@ TOGETHER = 1_000_000  # characters of small items that make one part
 class Workers:
     """This process: one part after the other, none before it is asked for."""
 
+    threads = None  # of the encoder, whose last bits depend on their number; None: as they are here
+
     def map(self, function, parts, shared=None):
         """Results of ``function(part)``, or of ``function(shared, part)``, in the order of the parts."""
         return map(function if shared is None else partial(function, shared), parts)
@@ -56,6 +58,7 @@ class DaskWorkers(Workers):
             from distributed import Client, LocalCluster
         except ImportError:
             raise InputError("--dask needs Dask: pip install 'newsthemes[dask]'") from None
+        self.threads = _threads()  # before a cluster of this machine changes what new libraries are told
         for name in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is raised
         dask.config.set({"distributed.comm.timeouts.connect": ANSWER})
@@ -134,6 +137,12 @@ class DaskWorkers(Workers):
 def workers_at(address=None):
     """The :class:`Workers` for ``--dask ADDRESS``; this process without one."""
     return Workers() if address is None else DaskWorkers(address)
+
+
+def _threads():
+    import torch
+
+    return torch.get_num_threads()
 
 
 def _code():

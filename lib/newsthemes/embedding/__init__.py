@@ -94,8 +94,9 @@ class Embedder:
                 into[rows[found]] = stored
         parts = [missing[part] for part in _parts(len(missing))]
         work = ([texts[i] for i in part] for part in parts)
+        encode = partial(_encoded, self.given, workers.threads if missing else None)
         with _bar(len(missing), progress) as bar:
-            for part, vectors in zip(parts, workers.map(partial(_encoded, self.given), work), strict=True):
+            for part, vectors in zip(parts, workers.map(encode, work), strict=True):
                 self.store.put([texts[i] for i in part], vectors)
                 into = _room(into, len(texts), vectors)
                 into[rows[part]] = vectors
@@ -170,7 +171,11 @@ def _gloss(part):
     return glossary.gloss(*part)
 
 
-def _encoded(encoder, texts):
+def _encoded(encoder, threads, texts):
+    if threads:
+        import torch
+
+        torch.set_num_threads(threads)
     return load_encoder(encoder).encode(texts)
 
 
