@@ -36,7 +36,9 @@ def digest_corpus(corpus):
 @cache
 def digest_code():
     """One digest over this package's own code, word lists and vectors, so that new code never meets old results."""
-    paths = sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".tsv", ".json", ".mplstyle", ".safetensors"))
+    paths = sorted(
+        p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".tsv", ".json", ".mplstyle", ".safetensors")
+    )
     return digest([(str(path.relative_to(PACKAGE)), _file(path)) for path in paths])
 
 
