@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 README = HERE / "README.md"
 
-# section: (script, which given file it takes or None, whether it needs that file)
+# section: (script, which given file it takes or None, whether it needs that file, further arguments)
 MEASUREMENTS = {
     "evaluate": {
         "space": ("embedding.py", "parallel", False),
@@ -30,6 +30,7 @@ MEASUREMENTS = {
         "reading": ("reading.py", None, False),
         "side-by-side": ("side_by_side.py", None, False),
         "topics-speed": ("topics_speed.py", None, False),
+        "scale": ("scale.py", None, False, "--peers", "--alone", "200000"),
     },
 }
 
@@ -73,12 +74,12 @@ def main():
     options.add_argument("--only", help="one section")
     given = options.parse_args()
     put("machine", machine())
-    for section, (script, takes, needs) in MEASUREMENTS[given.what].items():
+    for section, (script, takes, needs, *further) in MEASUREMENTS[given.what].items():
         file = getattr(given, takes) if takes else None
         if (needs and not file) or (given.only and given.only != section):
             continue
         print(f"{section} …", file=sys.stderr)
-        put(section, measure(script, *([str(file)] if file else [])))
+        put(section, measure(script, *further, *([str(file)] if file else [])))
 
 
 if __name__ == "__main__":

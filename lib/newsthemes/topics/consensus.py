@@ -16,6 +16,8 @@ FULL_RUNS = 3  # of all texts, the best of which is what the others are compared
 # The lowest level lies above what texts of shuffled words reached in three topics and more (0.77; 70 to 1,900 texts).
 LEVELS = ((0.85, 0.70), (0.80, 0.65), (0.78, 0.60))
 UNSURE = 0.1
+# What the partition chosen must still have by the vote of more runs: the best of many looks a little better than it is.
+CONFIRMED = (0.75, 0.50)
 # The two halves of a cloud without any topics come back with 0.9 (Gaussian vectors of news covariance), those of a few
 # shuffled texts with 0.93: two topics must do better than that, at every level.
 TWO_TOPICS = 0.95

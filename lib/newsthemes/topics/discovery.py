@@ -48,8 +48,8 @@ def discover(rows, seed=0, grain=None, progress=None, workers=None):
         return nothing(rows)
     whole = len(sample) == len(rows)
     chosen = consensus.surer(graph, chosen, rng) if whole else _confirmed(rows, sample, chosen, rng)
-    if whole and grain is None and not chosen.holds(*consensus.LEVELS[-1]):
-        return nothing(rows)  # the most stable of many grains was so by luck
+    if whole and grain is None and not chosen.holds(*consensus.CONFIRMED):
+        return nothing(rows)  # it was the most stable of many by luck
     placement = Placement.among(rows.vectors[sample], rows.languages[sample], chosen.membership)
     placement, fits = placement.fitting(rng)
     labels, strength = _placed(rows, sample, fits, placement, workers)
