@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.nearby import ALL, companies
+from newsthemes.quantities.comparison import claim, comparable, likeness
 from newsthemes.quantities.extraction import AMOUNT, COUNT, DATE, MONEY, SHARE, Quantity, find_quantities
-from newsthemes.quantities.grammar import PERCENT
 from newsthemes.themes.words import content_words
 
 SIMILAR = 0.45  # cosine of two passages below which they are not about the same thing
-RELATED = 0.5  # what a pair must reach: see _likeness
+RELATED = 0.5  # what a pair must reach: see comparison.py
 NEARBY = 8  # words on each side of a figure that say what it measures
 DIFFER, MAY_AGREE = "differ", "may agree"
 NEAREST = 50  # passages that one is compared with where there are too many to compare all
@@ -121,16 +121,16 @@ def _pairs(records, family, vectors):
     mine = [i for i, record in enumerate(records) if record["family"] == family]
     stated = {}
     for i in mine:
-        stated.setdefault(records[i]["row"], set()).add(_claim(records[i]))
+        stated.setdefault(records[i]["row"], set()).add(claim(records[i]))
     values = pd.factorize(np.array([str(records[i]["value"]) for i in mine], object))[0]
     own = vectors[[records[i]["row"] for i in mine]]
     for first, second, cosine in _near(own, None if family == SHARE else values):
         i, j = mine[first], mine[second]
         a, b = records[i], records[j]
-        if _comparable(a, b, stated):
-            likeness = _likeness(a, b, cosine)
-            if likeness >= RELATED:
-                yield i, j, likeness
+        if comparable(a, b, stated):
+            alike = likeness(a, b, cosine)
+            if alike >= RELATED:
+                yield i, j, alike
 
 
 def _near(vectors, values):
@@ -149,62 +149,6 @@ def _near(vectors, values):
             if few or pair not in seen:
                 yield *pair, float(cosines[i, j])
                 seen.add(pair)
-
-
-def _comparable(a, b, stated):
-    """Whether two quantities from different articles differ and are not told apart by the passages themselves.
-
-    A passage that gives both figures means two things by them; passages that name different years speak of
-    different times.
-    """
-    if len(a["articles"] | b["articles"]) == 1 or not _differ(a, b):
-        return False
-    for mine, other in ((a, b), (b, a)):
-        bounds = (0, 1, -1) if a["value"] != b["value"] else (mine["bound"],)
-        if any((mine["value"], bound) in stated[other["row"]] for bound in bounds):
-            return False
-    if a["family"] == DATE:
-        return True
-    return not (a["years"] and b["years"] and a["years"].isdisjoint(b["years"]))
-
-
-def _claim(quantity):
-    return quantity["value"], quantity["bound"]
-
-
-def _differ(a, b):
-    """Other values, or the same with "more than" or "less than" before one of them, which then excludes it."""
-    if a["family"] == DATE:
-        shorter = min(len(a["value"]), len(b["value"]))
-        return a["value"][:shorter] != b["value"][:shorter]
-    if a["unit"] and b["unit"] and a["family"] == MONEY and a["unit"] != b["unit"]:
-        return False
-    if a["value"] != b["value"]:
-        return True
-    percentages = re.search(PERCENT, a["figure"] + b["figure"], re.IGNORECASE)
-    return a["family"] == SHARE and a["bound"] != b["bound"] and not percentages
-
-
-def _likeness(a, b, cosine):
-    """0 to 1: the mean of the passages' cosine, the share of the words near the figures that they have in common, and
-    how near the figures are (the smaller over the larger): accounts of one thing rarely lie far apart.
-
-    0 when no word near the figures is the same, and for counts of different things.
-    """
-    if a["family"] == COUNT and not set(a["unit"].split()) & set(b["unit"].split()):
-        return 0.0
-    common = len(a["around"] & b["around"])
-    if not common:
-        return 0.0
-    smaller = min(len(a["around"]), len(b["around"]))
-    return (cosine + common / smaller + _nearness(a, b)) / 3
-
-
-def _nearness(a, b):
-    if a["family"] == DATE:
-        return float(a["value"][:4] == b["value"][:4])
-    smaller, larger = sorted((a["value"], b["value"]))
-    return smaller / larger if larger else 0.0
 
 
 class Pair(NamedTuple):
@@ -227,12 +171,12 @@ class Pair(NamedTuple):
 def _distinct(records, found, vectors):
     """The likeliest :class:`Pair` for each two figures of a thing; ``found`` comes with the likeliest first."""
     pairs, by_figures = [], {}
-    for i, j, likeness in found:
+    for i, j, alike in found:
         a, b = sorted((records[i], records[j]), key=_size)
         known = by_figures.setdefault((_figure(a), _figure(b)), [])
         same = next((pair for pair in known if pair.repeats(a, b, vectors)), None)
         if same is None:
-            same = Pair(a, b, likeness, set(), set())
+            same = Pair(a, b, alike, set(), set())
             known.append(same)
             pairs.append(same)
         same.articles_a.update(a["articles"])
