@@ -2,7 +2,7 @@
 
     python benchmarks/figures.py RUN OUT     # RUN: a finished run; OUT: a folder for what the others draw
 
-Needs datamapplot and pyLDAvis, which the study itself does not (see figures.md), and chromium with its driver. Prints a
+Needs datamapplot and pyLDAvis, which the study itself does not (see README.md), and chromium with its driver. Prints a
 table of what each made: its size; what a browser asks other machines for when the page is opened, how many stops the
 tab key makes in it, and how many pictures in it have a text alternative; whether a second run wrote the same bytes; or
 the error. A screenshot of each page is left beside it.
