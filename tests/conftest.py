@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,13 @@ def vector_cache(tmp_path_factory):
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus(root, tmp_path_factory):
+    """Four trios of the bundled corpus: twelve articles, three languages; no test changes it."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in ("a01", "a05", "b01", "b03"):
+        for language in ("en", "fr", "id"):
+            shutil.copy(root / "data" / "articles" / f"{name}-{language}.md", folder)
+    return folder

@@ -16,16 +16,6 @@ CONTRACT = (
 
 
 @pytest.fixture(scope="module")
-def corpus(root, tmp_path_factory):
-    """Four trios of the bundled corpus: twelve articles, three languages."""
-    folder = tmp_path_factory.mktemp("corpus")
-    for name in ("a01", "a05", "b01", "b03"):
-        for language in ("en", "fr", "id"):
-            shutil.copy(root / "data" / "articles" / f"{name}-{language}.md", folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def study(corpus, tmp_path_factory):
     study = Study(corpus, out=tmp_path_factory.mktemp("results") / "out")
     assert study.save()

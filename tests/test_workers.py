@@ -1,7 +1,6 @@
 """The same study on the workers of a Dask scheduler: the same tables, even when a worker dies."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,15 +14,6 @@ from newsthemes import InputError, Study, embedding, workers
 from newsthemes.__main__ import main
 from newsthemes.themes import parts
 from newsthemes.workers import DaskWorkers, Workers, workers_at
-
-
-@pytest.fixture(scope="module")
-def corpus(root, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("corpus")
-    for name in ("a01", "a05", "b01", "b03"):
-        for language in ("en", "fr", "id"):
-            shutil.copy(root / "data" / "articles" / f"{name}-{language}.md", folder)
-    return folder
 
 
 @pytest.fixture(scope="module", autouse=True)
