@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,10 @@ SHINGLE = 3  # words
 CONTAINED = 0.5  # of the shorter article's word trigrams, in the longer one
 FEWEST = 8  # trigrams; below, texts must be equal
 SKETCH = 64  # trigrams of an article that are looked up; all are compared once two articles meet
+MEETING = (
+    0.25  # of the smaller article's trigrams that are looked up: shared before two articles are compared
+)
+TOGETHER = 4_000_000  # meetings counted at a time
 COMMON = 50  # a trigram of more articles than this is a stock phrase, or a text with very many copies
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, from the golden ratio: spreads the bits of the word hashes
 SAME_PASSAGE = 0.8  # Jaccard similarity of the word trigrams of two passages that say the same
@@ -120,17 +124,40 @@ def _word_hash(word: str) -> int:
 def _copies(shingles: list[np.ndarray]) -> set[tuple[int, int]]:
     """Pairs of which one contains half of the other.
 
-    The smallest hashes of each article are a sample of its trigrams; whoever holds one of them is
-    compared in full. An article that holds half of another's trigrams holds some of its 64.
+    The smallest hashes of each article are a sample of its trigrams; two articles that share MEETING of the smaller
+    one's sample are compared in full. Of two that share half of their trigrams, hardly any share so little.
     """
     wanted = np.unique(np.concatenate([one[:SKETCH] for one in shingles] or [np.zeros(0, np.uint64)]))
     found = [_places(wanted, one) for one in shingles]
     holders = np.repeat(np.arange(len(shingles)), [len(f) for f in found])
     trigram = np.concatenate(found or [np.zeros(0, int)])
-    order = np.argsort(trigram, kind="stable")
-    groups = np.split(holders[order], np.flatnonzero(np.diff(trigram[order])) + 1)
-    candidates = set().union(*map(_meetings, groups))
-    return {(i, j) for i, j in candidates if containment(shingles[i], shingles[j]) >= CONTAINED}
+    holders = holders[np.argsort(trigram, kind="stable")]
+    sizes = np.bincount(trigram, minlength=len(wanted))
+    first, second, times = _meetings(holders, sizes)
+    length = np.array([len(one) for one in shingles], int)
+    swapped = length[first] > length[second]
+    small, large = np.where(swapped, second, first), np.where(swapped, first, second)
+    common = np.array([(sizes[places[:SKETCH]] > COMMON).sum() for places in found], int)
+    least = MEETING * np.minimum(length, SKETCH)
+    near = np.flatnonzero(times + common[small] >= least[small])
+    near = near[_sampled(small[near], large[near], found) >= least[small[near]]]
+    pairs = zip(first[near].tolist(), second[near].tolist(), strict=True)
+    return {(i, j) for i, j in pairs if containment(shingles[i], shingles[j]) >= CONTAINED}
+
+
+def _sampled(small: np.ndarray, large: np.ndarray, found: list[np.ndarray]) -> np.ndarray:
+    """How much of the sample of each ``small`` article the ``large`` one beside it holds."""
+    width = 1 + max((int(places[-1]) for places in found if len(places)), default=0)
+    held = np.concatenate([article * width + places for article, places in enumerate(found)] or [small])
+    samples = np.full((len(found), SKETCH), -width * len(found))
+    for article, places in enumerate(found):
+        samples[article, : len(places[:SKETCH])] = places[:SKETCH]
+    shared, step = np.zeros(len(small), int), TOGETHER // SKETCH
+    for part in (slice(start, start + step) for start in range(0, len(small), step)):
+        asked = large[part, None] * width + samples[small[part]]
+        place = np.minimum(np.searchsorted(held, asked), len(held) - 1)
+        shared[part] = (held[place] == asked).sum(axis=1)
+    return shared
 
 
 def _places(wanted: np.ndarray, one: np.ndarray) -> np.ndarray:
@@ -139,12 +166,27 @@ def _places(wanted: np.ndarray, one: np.ndarray) -> np.ndarray:
     return place[wanted[np.minimum(place, len(wanted) - 1)] == one] if len(wanted) else place
 
 
-def _meetings(group: np.ndarray) -> set[tuple[int, int]]:
-    """All pairs of the articles that share a trigram; of very many, each with the first and the next."""
-    members = group.tolist()
-    if len(members) <= COMMON:
-        return set(combinations(members, 2))
-    return set(pairwise(members)) | {(members[0], other) for other in members[1:]}
+def _meetings(holders: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(i, j, times): articles that share a trigram, i < j, and how many they share that are not COMMON.
+
+    ``holders``: the articles that hold the first trigram, then those of the second, …, ``sizes`` of them each. Of very
+    many that share one, each meets the first and the next.
+    """
+    ends, articles = np.cumsum(sizes), len(sizes) and int(holders.max()) + 1
+    met = [np.zeros(0, int)]
+    for group in (holders[ends[i] - sizes[i] : ends[i]] for i in np.flatnonzero(sizes > COMMON)):
+        met += [group[:-1] * articles + group[1:], group[0] * articles + group[2:]]
+    codes = np.unique(np.concatenate(met))
+    times = np.zeros(len(codes), int)
+    for size in range(2, COMMON + 1):
+        one, two = np.triu_indices(size, 1)
+        starts, step = ends[sizes == size] - size, max(1, TOGETHER // len(one))
+        for start in range(0, len(starts), step):
+            members = holders[starts[start : start + step, None] + np.arange(size)]
+            pairs = (members[:, one] * articles + members[:, two]).ravel()
+            codes, place = np.unique(np.concatenate([codes, pairs]), return_inverse=True)
+            times = np.bincount(place, np.append(times, np.ones(len(pairs), int)), len(codes)).astype(int)
+    return *np.divmod(codes, max(articles, 1)), times
 
 
 def containment(a: np.ndarray, b: np.ndarray) -> float:
@@ -181,14 +223,29 @@ def _translations(
         return set()
     middle, spread = _chance(np.concatenate([rows[i] for i in usable]), languages, vectors)
     centres = np.stack([vectors[rows[i]].mean(axis=0) for i in usable])
-    pairs = set()
-    for a, b in _neighbours(centres, np.array(main)):
+    longer: dict[int, list[int]] = {}
+    for a, b in sorted(_neighbours(centres, np.array(main))):
         i, j = sorted((usable[a], usable[b]), key=lambda k: (len(rows[k]), k))
-        similar = vectors[rows[i]] @ vectors[rows[j]].T
-        above_chance = (similar.max(axis=1).mean() - middle) / spread
-        if above_chance >= DEVIATIONS and _in_order(similar.argmax(axis=1)):
-            pairs.add((i, j))
-    return pairs
+        longer.setdefault(i, []).append(j)
+    return {
+        (i, j)
+        for i, others in longer.items()
+        for j, matches in _close(
+            rows[i], [(j, rows[j]) for j in others], vectors, middle + DEVIATIONS * spread
+        )
+        if _in_order(matches)
+    }
+
+
+def _close(own, others, vectors, least) -> Iterator[tuple[int, np.ndarray]]:
+    """Of (article, its rows), …, those whose passages lie in the mean as near to an article's ``own`` ones as
+    ``least``, with the best match of each own passage."""
+    similar = vectors[own] @ vectors[np.concatenate([rows for _, rows in others])].T
+    ends = np.cumsum([len(rows) for _, rows in others])
+    starts = ends - [len(rows) for _, rows in others]
+    best = np.maximum.reduceat(similar, starts, axis=1).mean(axis=0)
+    for number in np.flatnonzero(best >= least):
+        yield others[number][0], similar[:, starts[number] : ends[number]].argmax(axis=1)
 
 
 def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray) -> tuple[float, float]:
