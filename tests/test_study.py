@@ -166,7 +166,7 @@ class TestAgain:
         assert not (out / "report.html").exists()
 
     def test_an_interrupted_run_goes_on_from_its_finished_stages(self, study, tmp_path, monkeypatch):
-        def interrupt(_):
+        def interrupt(*_):
             raise KeyboardInterrupt
 
         out = tmp_path / "out"
@@ -185,6 +185,94 @@ class TestAgain:
         shutil.rmtree(tmp_path / "out")
         assert again.save()
         assert bytes_of(tmp_path / "out") == bytes_of(study.out)
+
+
+SHORT = "A laboratory published the weights of its model under an open licence. Two engineers left it for a rival."
+OF_TOPICS = (
+    "topics",
+    "figures",
+    "passage_topics",
+    "article_topics",
+    "report.csv",
+)  # files that tell of topics
+
+
+class TestGrown:
+    @pytest.fixture(scope="class")
+    def grown(self, study, tmp_path_factory):
+        """The corpus and one short article more, saved over results without it."""
+        folder = tmp_path_factory.mktemp("grown")
+        shutil.copytree(study.out, folder / "out")
+        shutil.copytree(study.corpus, folder / "corpus")
+        (folder / "corpus" / "new.txt").write_text(SHORT)
+        grown = Study(folder / "corpus", out=folder / "out")
+        assert grown.save()
+        return grown
+
+    @pytest.fixture(scope="class")
+    def anew(self, grown, tmp_path_factory):
+        anew = Study(grown.corpus, out=tmp_path_factory.mktemp("anew") / "out")
+        anew.save()
+        return anew
+
+    def test_tables_are_those_of_a_run_from_nothing(self, grown, anew):
+        one, other = bytes_of(grown.out), bytes_of(anew.out)
+        assert one.keys() == other.keys()
+        assert [n for n in one if one[n] != other[n] and not n.startswith(OF_TOPICS)] == []
+
+    def test_only_the_new_article_is_computed(self, study, grown, tmp_path, monkeypatch):
+        texts = []
+        for name in ("passages.passages_of", "themes.score_themes"):
+            module, function = (f"newsthemes.{name}").rsplit(".", 1)
+            real = getattr(__import__(module, fromlist=[function]), function)
+            monkeypatch.setattr(
+                f"{module}.{function}",
+                lambda given, *rest, real=real, **named: texts.append(given) or real(given, *rest, **named),
+            )
+        shutil.copytree(study.out, tmp_path / "out")
+        again = Study(grown.corpus, out=tmp_path / "out")
+        again.save()
+        sentences = SHORT.replace(". T", ".|T").split("|")
+        assert [
+            given
+            for given in texts
+            if given not in ("One sentence.\nSubscribe to our newsletter: 3 May 2020",)
+        ] == [SHORT, sentences]
+        assert bytes_of(again.out) == bytes_of(grown.out)
+
+    def test_topics_are_kept_and_the_new_article_is_assigned_to_them(self, study, grown):
+        old = grown.kept["article_id"] != "new"
+        assert grown.topics.assignment[old].tolist() == study.topics.assignment.tolist()
+        assert grown.topics.added == 2 and grown.topics.gone == 0
+        counts = json.loads((grown.out / "run.json").read_text())["counts"]["topics"]
+        assert counts["passages assigned to topics found earlier"] == 2
+
+    def test_topics_are_found_anew_when_asked(self, grown, anew, tmp_path):
+        shutil.copytree(grown.out, tmp_path / "out")
+        refitted = Study(grown.corpus, out=tmp_path / "out", refit=True)
+        assert not refitted.unchanged()
+        assert refitted.save()
+        assert bytes_of(refitted.out) == bytes_of(anew.out)
+        assert Study(grown.corpus, out=tmp_path / "out", refit=True).unchanged()
+
+    def test_and_when_much_has_changed(self, study, tmp_path):
+        folder = tmp_path / "corpus"
+        shutil.copytree(study.corpus, folder)
+        for path in sorted(folder.iterdir())[:2]:
+            path.unlink()
+        shutil.copytree(study.out, tmp_path / "out")
+        fewer, anew = (Study(folder, out=tmp_path / name) for name in ("out", "anew"))
+        fewer.save()
+        anew.save()
+        assert bytes_of(fewer.out) == bytes_of(anew.out)
+
+    def test_back_to_what_it_was(self, study, grown, tmp_path):
+        shutil.copytree(grown.out, tmp_path / "out")
+        back = Study(study.corpus, out=tmp_path / "out")
+        back.save()
+        one, other = bytes_of(back.out), bytes_of(study.out)
+        assert [n for n in other if one[n] != other[n] and not n.startswith(OF_TOPICS)] == []
+        assert back.topics.assignment.tolist() == study.topics.assignment.tolist()
 
 
 class TestTooLittle:

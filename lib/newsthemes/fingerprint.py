@@ -19,18 +19,16 @@ def digest_files(paths):
     return digest(sorted((Path(path).name, _file(path)) for path in paths))
 
 
-def digest_corpus(corpus):
-    """One digest over every file of a corpus (a path or a list of them), by its place inside the corpus.
+def digest_inputs(corpus):
+    """{path of each file of a corpus (a path or a list of them): a digest of its bytes}, and what is wrong with some.
 
-    Where the corpus itself lies does not matter, nor the order of a list.
+    Paths are those of ``read``, inside the corpus: where the corpus itself lies does not matter, nor the order of a
+    list. Raises InputError when a path does not exist.
     """
-    roots = [Path(root) for root in (corpus if isinstance(corpus, (list, tuple)) else [corpus])]
-    found = []
-    for root in roots:
-        files = [path for path in root.rglob("*") if path.is_file()] if root.is_dir() else [root]
-        inside = "" if len(roots) == 1 and root.is_dir() else root.name
-        found += [(inside, path.relative_to(root).as_posix(), _file(path)) for path in files]
-    return digest(sorted(found))
+    from newsthemes.corpus.inputs import find_inputs
+
+    inputs, problems = find_inputs(corpus)
+    return {found.path: _file(found.file) for found in inputs}, problems
 
 
 @cache

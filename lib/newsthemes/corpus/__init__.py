@@ -52,7 +52,11 @@ def read_corpus(path, columns: dict[str, str] | None = None) -> pd.DataFrame:
 
 
 def read(
-    path, columns: dict[str, str] | None = None, progress: bool = False, each: Callable = in_parallel
+    path,
+    columns: dict[str, str] | None = None,
+    progress: bool = False,
+    each: Callable = in_parallel,
+    known: dict[str, Articles] | None = None,
 ) -> Reading:
     """Read a file, a folder (recursively), a text file of URLs, or a list of any of these.
 
@@ -66,10 +70,12 @@ def read(
 
     Nothing in a file stops the reading: what cannot be read is a row of the report. Raises
     InputError when a path does not exist or when nothing at all could be read.
+
+    `known`: what was read before of files that have not changed since, by path (see `read_input`).
     """
     _check(columns or {})
     inputs, problems = find_inputs(path)
-    rows, found = _read_all(path, inputs, columns or {}, progress, each)
+    rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {})
     problems += found
     if not rows:
         raise InputError(_nothing_read(path, inputs, problems))
@@ -87,14 +93,16 @@ def _check(columns: dict[str, str]) -> None:
             raise InputError(f"columns: '{name}' is no column of articles; name any of {', '.join(NAMABLE)}")
 
 
-def _read_all(path, inputs: list[Input], columns: dict[str, str], progress: bool, each: Callable) -> Articles:
+def _read_all(path, inputs: list[Input], columns, progress: bool, each: Callable, known) -> Articles:
     """Every input's articles, sorted by path, then row; big corpora on all cores."""
-    size = sum(_size(found) for found in inputs)
+    unknown = [found for found in inputs if found.path not in known]
+    size = sum(_size(found) for found in unknown)
     named = {os.path.abspath(p) for p in ([path] if isinstance(path, str | os.PathLike) else path)}
     rows: list[dict] = []
     problems: list[Problem] = []
-    work = each(partial(read_input, columns=columns), inputs, size, "reading" if progress else None)
-    for found, (articles, trouble) in zip(inputs, work, strict=True):
+    work = each(partial(read_input, columns=columns), unknown, size, "reading" if progress else None)
+    for found in inputs:
+        articles, trouble = known[found.path] if found.path in known else next(work)
         if os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):
             articles, trouble = read_urls(found, decode(found.file.read_bytes()).text)
         rows += articles

@@ -18,11 +18,12 @@ from functools import partial
 from itertools import chain
 from math import nan
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from newsthemes.corpus.parallel import in_parallel
-from newsthemes.passages.article import passages_of
+from newsthemes.passages.article import holds, passages_of
 from newsthemes.passages.furniture import REASONS
 from newsthemes.passages.repeats import repeated_lines
 
@@ -37,7 +38,10 @@ Article = tuple[str, str, str | None]  # id, text, declared language
 
 
 def split_passages(
-    articles: pd.DataFrame, progress: bool = False, each: Callable = in_parallel
+    articles: pd.DataFrame,
+    progress: bool = False,
+    each: Callable = in_parallel,
+    known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """Split every article into passages: single sentences, the longest cut at clause marks.
 
@@ -57,15 +61,36 @@ def split_passages(
 
     `language` is ISO 639-1 (639-3 where there is none, `und` where undetermined), `language_p` its
     probability; both are null for passages that are not kept.
+
+    `known`: the articles and the passages of an earlier call; of articles that would be split as they were
+    then, the passages are taken from there.
     """
+    told = _told(articles)
+    repeated = repeated_lines([text for _, text, _ in told])
+    same = _unchanged(told, _told(known[0]), repeated) if known else set()
+    changed = [article for article in told if article[0] not in same]
+    split, label = partial(_columns, repeated=repeated), "splitting" if progress else None
+    found = each(split, _batches(changed), sum(len(text) for _, text, _ in changed), label, prepare=_prepare)
+    empty = _columns([], frozenset())
+    passages = pd.concat(map(_frame, chain([empty], found)), ignore_index=True)
+    if not same:
+        return passages
+    passages = pd.concat([known[1][known[1]["article_id"].isin(same)], passages])
+    order = pd.Index(articles["article_id"]).get_indexer(passages["article_id"])
+    return passages.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+def _told(articles: pd.DataFrame) -> list[Article]:
     texts = [text if isinstance(text, str) else "" for text in articles["text"]]
     declared = [language if isinstance(language, str) else None for language in articles["language"]]
-    work = _batches(list(zip(articles["article_id"], texts, declared, strict=True)))
-    split = partial(_columns, repeated=repeated_lines(texts))
-    label = "splitting" if progress else None
-    found = each(split, work, sum(map(len, texts)), label, prepare=_prepare)
-    empty = _columns([], frozenset())
-    return pd.concat(map(_frame, chain([empty], found)), ignore_index=True)
+    return list(zip(articles["article_id"], texts, declared, strict=True))
+
+
+def _unchanged(articles: list[Article], before: list[Article], repeated: frozenset[str]) -> set[str]:
+    """The ids of articles that were there before and have no line that repeats now and did not then, or the reverse."""
+    same = set(articles) & set(before)
+    turned = repeated ^ repeated_lines([text for _, text, _ in before])
+    return {name for name, text, _ in same if not (turned and holds(text, turned))}
 
 
 def _prepare() -> None:

@@ -33,7 +33,7 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     _, body = front_matter(text)
     lines = line_spans(text, body)
     passages = [Passage(*trim(text, 0, body), "front matter")] if body else []
-    written = [LINE_BREAK.sub(" ", text[start:end]) for start, end in lines]
+    written = _written(text, lines)
     again = [normalise(line) in repeated for line in written]
     if all(again):  # a notice told often, with no article around it to be the template of
         again = [False] * len(again)
@@ -43,6 +43,16 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     for i, (start, end) in enumerate(lines):
         passages += _line_passages(text, start, end, reasons[i], i in edges, guess)
     return _tagged(text, passages, declared)
+
+
+def holds(text: str, lines: frozenset[str]) -> bool:
+    """Whether any line of an article is one of these normalised `lines`."""
+    text = replace_surrogates(text)
+    return any(normalise(line) in lines for line in _written(text, line_spans(text, front_matter(text)[1])))
+
+
+def _written(text: str, lines: list[tuple[int, int]]) -> list[str]:
+    return [LINE_BREAK.sub(" ", text[start:end]) for start, end in lines]
 
 
 def line_spans(text: str, begin: int = 0) -> list[tuple[int, int]]:

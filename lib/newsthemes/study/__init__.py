@@ -7,7 +7,7 @@ from uuid import uuid4
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.fingerprint import digest_corpus
+from newsthemes.fingerprint import digest, digest_inputs
 from newsthemes.results import check_out, read_record
 from newsthemes.study.ledger import Ledger
 from newsthemes.study.stages import STAGES
@@ -18,6 +18,7 @@ from newsthemes.workers import Workers
 
 __all__ = ["STAGES", "Study"]
 
+EXTENDED = "passages assigned to topics found earlier"
 BUNDLED = "bundled"  # where the themes are from when none are given
 
 
@@ -27,13 +28,24 @@ class Study:
     ``corpus``: a file, a folder or a list of them. ``out``: a result folder; when it holds an earlier run,
     stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
     file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
-    parts of a stage, by default this process; see ``newsthemes.workers``. Raises InputError with one line for
-    anything the user can put right.
+    parts of a stage, by default this process; see ``newsthemes.workers``. ``refit``: find topics anew, also where the
+    corpus changed so little since they were found that new passages would be assigned to them. Raises InputError
+    with one line for anything the user can put right.
     """
 
-    def __init__(self, corpus, out=None, themes=None, encoder="minilm", seed=0, progress=False, workers=None):
+    def __init__(
+        self,
+        corpus,
+        out=None,
+        themes=None,
+        encoder="minilm",
+        seed=0,
+        progress=False,
+        workers=None,
+        refit=False,
+    ):
         self.corpus, self.out, self.encoder, self.seed = corpus, out and Path(out), encoder, int(seed)
-        self.progress, self.workers = progress, workers or Workers()
+        self.progress, self.workers, self.refit = progress, workers or Workers(), refit
         self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
         self.ledger = Ledger(self)
@@ -139,6 +151,7 @@ class Study:
                 "passages": len(self.kept),
                 "topics": len(self.topics.table),
                 "passages in no topic": int((self.topics.assignment < 0).sum()),
+                EXTENDED: self.topics.added,
             },
             "themes": {
                 "passages": len(self.kept),
@@ -192,13 +205,22 @@ class Study:
         return self.embedder.encoder.key or f"function {uuid4()}"
 
     @cached_property
+    def inputs(self):
+        """{path: digest} of every file of the corpus."""
+        return self._inputs[0]
+
+    @cached_property
     def input_hash(self):
-        """A digest of every file of the corpus."""
-        return digest_corpus(self.corpus)
+        """A digest of the whole corpus."""
+        return digest(*self._inputs)
 
     @property
     def has_bundled_themes(self):
         return self.themes_from == BUNDLED
+
+    @cached_property
+    def _inputs(self):
+        return digest_inputs(self.corpus)
 
     @cached_property
     def _labels_here(self):

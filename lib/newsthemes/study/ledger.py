@@ -6,8 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_code
 from newsthemes.results import plain, read_record, read_table, write_table
+from newsthemes.study.earlier import Earlier
 from newsthemes.study.scored import Scored
 from newsthemes.study.stages import STAGES
 
@@ -20,6 +22,7 @@ class Ledger:
         self.results, self.timings, self.origin, self.reused, self.rooms = {}, {}, {}, set(), {}
         self.record = read_record(study.out)
         self.unfinished = None  # while the study is saved
+        self.earlier = Earlier(lambda stage: self._read(stage, Path(study.out)))
 
     def result(self, stage, name):
         self.complete(stage)
@@ -32,13 +35,16 @@ class Ledger:
         for needed in STAGES[stage].needs:
             self.complete(needed)
         begun, used = time.perf_counter(), processor_seconds()
-        computed = STAGES[stage].compute(self.study)
+        computed = STAGES[stage].compute(self.study, self._earlier(stage))
         self.results[stage] = {name: plain(value) for name, value in computed.items()}
         self.timings[stage] = {
             "seconds": round(time.perf_counter() - begun, 3),
             "processor_seconds": round(processor_seconds() - used, 3),
             "peak_memory_mb": peak_memory(),
         }
+        if stage == "topics":
+            found = self.results[stage]["topics"]
+            self.timings[stage]["extended"] = bool(found.added or found.gone)
         self._let_go()
 
     def keep(self, stage):
@@ -49,7 +55,7 @@ class Ledger:
         for name, file in STAGES[stage].files.items():
             if not (room / file).exists():  # a stage may write what is large by itself
                 self._write_file(self.results[stage][name], room / file)
-        self.unfinished.keep(stage, {"key": self.key(stage), **self.timings[stage]})
+        self.unfinished.keep(stage, {**self._keys(stage), **self.timings[stage]})
         self.origin[stage] = room
 
     def room(self, stage):
@@ -73,7 +79,7 @@ class Ledger:
         if self.unfinished:
             kept[self.unfinished.folder / stage] = self.unfinished.stages
         for folder, records in kept.items():
-            if records.get(stage, {}).get("key") != self.key(stage):
+            if not self._answers(stage, records.get(stage, {})):
                 continue
             try:
                 self.results[stage] = self._read(stage, folder)
@@ -85,14 +91,41 @@ class Ledger:
             return True
         return False
 
+    def _earlier(self, stage):
+        """What the result folder holds by the same recipe, or None."""
+        if self.recorded(stage).get("recipe") != self.recipe(stage):
+            return None
+        try:
+            for needed in {"reading", stage} | ({"embedding"} if stage != "reading" else set()):
+                self.earlier.read(needed)
+        except (OSError, ValueError, KeyError, InputError):
+            return None  # a damaged result folder is as good as none
+        return self.earlier
+
     def key(self, stage):
         """A digest of all that the stage's results depend on."""
-        needs = [self.key(needed) for needed in STAGES[stage].needs]
+        return digest(self.recipe(stage), self.study.input_hash)
+
+    def recipe(self, stage):
+        """A digest of all that the stage's results depend on, but the corpus."""
+        needs = [self.recipe(needed) for needed in STAGES[stage].needs]
         return digest(digest_code(), stage, STAGES[stage].settings(self.study), needs)
+
+    def _keys(self, stage):
+        return {"key": self.key(stage), "recipe": self.recipe(stage)}
+
+    def recorded(self, stage):
+        """What run.json of the result folder says of a stage; {} where it says nothing."""
+        return self.record.get("stages", {}).get(stage, {})
+
+    def _answers(self, stage, record):
+        """Whether the record is of this stage as it would be computed now."""
+        refit = stage == "topics" and self.study.refit and record.get("extended")
+        return record.get("key") == self.key(stage) and not refit
 
     def is_recorded(self, stage):
         """Whether the result folder holds this stage as it would be computed now."""
-        return self.record.get("stages", {}).get(stage, {}).get("key") == self.key(stage)
+        return self._answers(stage, self.recorded(stage))
 
     def is_unchanged(self):
         """Whether the result folder is whole and holds every stage as it would be computed now."""
@@ -102,7 +135,7 @@ class Ledger:
     def stage_records(self):
         """What run.json says of each stage: seconds, peak memory, key, and whether it was read or computed."""
         return {
-            stage: {**self.timings[stage], "key": self.key(stage), "reused": stage in self.reused}
+            stage: {**self.timings[stage], **self._keys(stage), "reused": stage in self.reused}
             for stage in STAGES
         }
 

@@ -6,16 +6,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.study.earlier import take
 from newsthemes.study.scored import Scored
 
+LASTING = 0.95  # topics are found anew once texts that came or went are more than the rest of those they were found in
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by
 UNITS = ("articles", "passages", "words")
 
 
 class Stage(NamedTuple):
-    """``compute(study)`` gives ``{result: value}``; ``files`` says in which file each result is kept.
+    """``compute(study, earlier)`` gives ``{result: value}``; ``files`` says in which file each result is kept.
 
-    ``settings(study)``: what the stage depends on besides the stages it ``needs``.
+    ``earlier``: the :class:`~newsthemes.study.earlier.Earlier` results that the stage may build on, or None where there
+    are none. ``settings(study)``: what the stage depends on besides the corpus and the stages it ``needs``.
     """
 
     compute: Callable
@@ -24,25 +27,38 @@ class Stage(NamedTuple):
     settings: Callable = lambda study: []
 
 
-def reading(study):
+def reading(study, earlier):
     from newsthemes.corpus import read
     from newsthemes.passages import article_languages, split_passages, without_content
 
     study.workers.require(study.corpus)
-    articles, unread = read(study.corpus, progress=study.progress, each=study.workers.each)
-    passages = split_passages(articles, progress=study.progress, each=study.workers.each)
+    files = earlier.known_files(study.inputs) if earlier else None
+    articles, unread = read(study.corpus, progress=study.progress, each=study.workers.each, known=files)
+    inputs = articles[["path", "article_id"]].assign(stated=articles["language"])
+    inputs.insert(1, "digest", inputs["path"].map(study.inputs))
+    known = earlier and (earlier.articles, earlier.passages)
+    passages = split_passages(articles, progress=study.progress, each=study.workers.each, known=known)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
     unread = pd.concat([unread, without_content(articles, passages)], ignore_index=True)
-    return {"read": articles, "passages": passages, "unread": unread}
+    return {"read": articles, "passages": passages, "unread": unread, "inputs": inputs}
 
 
-def embedding(study):
+def embedding(study, earlier):
+    from newsthemes.embedding.offset import reference
+
     passages, embedder = study.passages, study.embedder
-    kept = np.flatnonzero(passages["kept"].to_numpy(bool))
-    texts, languages = passages["text"].iloc[kept].tolist(), passages["language"].iloc[kept].tolist()
     vectors = _zeros((len(passages), embedder.dimension()), study.ledger.room("embedding"))
-    embedder.embed(texts, languages, study.progress, workers=study.workers, into=vectors, rows=kept)
+    new = passages["kept"].to_numpy(bool)
+    if earlier:
+        # Where a language has no reference sentences, its offset rests on all of its passages.
+        lasting = passages["language"].isin(list(reference())).to_numpy()
+        rows = np.where(lasting, earlier.passage_rows(passages), -1)
+        take(earlier.result("embedding", "vectors"), rows, into=vectors)
+        new = new & (rows < 0)
+    new = np.flatnonzero(new)
+    texts, languages = passages["text"].iloc[new].tolist(), passages["language"].iloc[new].tolist()
+    embedder.embed(texts, languages, study.progress, workers=study.workers, into=vectors, rows=new)
     return {"vectors": vectors}
 
 
@@ -53,7 +69,7 @@ def _zeros(shape, room):
     return np.asarray(np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape))
 
 
-def stories(study):
+def stories(study, earlier):
     from newsthemes.duplicates import assign_stories
 
     articles = study.result("reading", "read").copy()
@@ -61,43 +77,59 @@ def stories(study):
     return {"articles": articles}
 
 
-def topics(study):
+def topics(study, earlier):
     from newsthemes.topics import find_topics
 
     kept = study.kept
     article = study.articles.set_index("article_id").loc[kept["article_id"]]
-    found = find_topics(
-        kept["text"].tolist(),
-        study.kept_vectors,
-        kept["language"].tolist(),
-        seed=study.seed,
-        articles=kept["article_id"].tolist(),
-        stories=article["story_id"].tolist(),
-        sources=article["source"].tolist(),
-        progress=study.progress,
-        workers=study.workers,
-    )
-    return {"topics": found}
+    about = {
+        "articles": kept["article_id"].tolist(),
+        "stories": article["story_id"].tolist(),
+        "sources": article["source"].tolist(),
+    }
+    given = kept["text"].tolist(), study.kept_vectors, kept["language"].tolist()
+    if earlier and not study.refit:
+        found, rows = earlier.result("topics", "topics"), earlier.kept_rows(kept, study.kept_vectors)
+        if lasts(found, rows):
+            return {"topics": found.extended(*given, **about, earlier=rows)}
+    progress, workers = study.progress, study.workers
+    return {"topics": find_topics(*given, seed=study.seed, **about, progress=progress, workers=workers)}
 
 
-def themes(study):
+def lasts(topics, rows):
+    """Whether topics still hold: of the texts they were found in no more than 1 - LASTING are gone or outnumbered.
+
+    ``rows``: the row each text of today had among those of the topics, -1 for a new one.
+    """
+    still = int(topics.fitted[rows[rows >= 0]].sum())
+    return len(rows) - still + topics.fitted_on - still <= (1 - LASTING) * topics.fitted_on
+
+
+def themes(study, earlier):
     from newsthemes.themes import present, score_themes
 
     kept, definitions = study.kept, study.theme_definitions
-    scores = score_themes(
-        kept["text"].tolist(),
-        study.kept_vectors,
-        kept["language"].tolist(),
+    scores, new = np.zeros((len(kept), len(definitions.ids))), np.arange(len(kept))
+    vectors = study.kept_vectors
+    if earlier:
+        rows = earlier.kept_rows(kept, vectors)
+        take(earlier.result("themes", "themes").scores.to_numpy(), rows, into=scores)
+        new = np.flatnonzero(rows < 0)
+    scores[new] = score_themes(
+        kept["text"].iloc[new].tolist(),
+        vectors[new] if len(new) < len(vectors) else vectors,
+        kept["language"].iloc[new].tolist(),
         definitions,
-        articles=kept["article_id"].tolist(),
+        articles=kept["article_id"].iloc[new].tolist(),
         encoder=study.embedder,
         workers=study.workers,
     )
+    scores = pd.DataFrame(scores, columns=definitions.ids)
     presence = present(scores, definitions, encoder=study.embedder)
     return {"themes": Scored(kept["passage_id"], scores, presence.astype(bool))}
 
 
-def prevalence(study):
+def prevalence(study, earlier):
     shares = [study.prevalence(unit=unit).assign(group="all", value="all") for unit in UNITS]
     for by in GROUPS:
         shares += [
@@ -108,7 +140,7 @@ def prevalence(study):
     return {"shares": together[first + [name for name in together if name not in first]]}
 
 
-def evidence(study):
+def evidence(study, earlier):
     from newsthemes.evidence import evidence as quotes
     from newsthemes.quantities import contradictions
 
@@ -121,8 +153,12 @@ def evidence(study):
 STAGES = {
     "reading": Stage(
         reading,
-        {"read": "articles.parquet", "passages": "passages.parquet", "unread": "report.csv"},
-        settings=lambda study: [study.input_hash],
+        {
+            "read": "articles.parquet",
+            "passages": "passages.parquet",
+            "unread": "report.csv",
+            "inputs": "inputs.parquet",
+        },
     ),
     "embedding": Stage(
         embedding, {"vectors": "vectors.npy"}, ("reading",), lambda study: [study.encoder_key]
