@@ -31,10 +31,6 @@ class Placement:
         """Placement around the mean of the resampled texts themselves."""
         return cls(vectors, languages, membership, vectors.mean(axis=0, dtype=np.float64))
 
-    def with_membership(self, membership):
-        """The same texts with other topics."""
-        return replace(self, membership=membership)
-
     def fitting(self, rng):
         """(the placement with its ``least_similarity``, which of its own texts fit).
 
@@ -56,22 +52,21 @@ class Placement:
         """(ids, strength) of any vectors, without refitting: the mean membership of the nearest resampled
         texts (of each language alike, where languages are told). -1 and 0 for a text that fits none of them,
         a zero vector among others."""
-        ids, strength = np.full(len(vectors), -1), np.zeros(len(vectors))
-        for rows in blocks(len(vectors)):
-            ids[rows], strength[rows] = self._place(vectors[rows], languages)
-        return ids, strength
+        return self.place_in([self.membership], vectors, languages)[0]
 
-    def _place(self, vectors, languages):
-        ids, strength = np.full(len(vectors), -1), np.zeros(len(vectors))
-        filled = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 1e-6)
-        if not self.membership.shape[1] or not len(filled):
-            return ids, strength
+    def place_in(self, memberships, vectors, languages=None):
+        """[(ids, strength)] as of ``place``, one for each membership (a, any k) of the resampled texts."""
+        placed = [(np.full(len(vectors), -1), np.zeros(len(vectors))) for _ in memberships]
         spoken = np.full(len(self.vectors), "", object) if languages is None else self.languages
-        queries = unit(unit(vectors[filled]) - self.centre)
-        near, similar = nearest(queries, unit(self.vectors - self.centre), spoken, NEIGHBOURS)
-        weights = np.maximum(similar, 1e-6)
-        membership = (self.membership[near] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
-        fits = similar.mean(1) >= self.least_similarity
-        ids[filled] = np.where(fits, membership.argmax(1), -1)
-        strength[filled] = np.where(fits, np.minimum(membership.max(1), 1.0), 0.0)
-        return ids, strength
+        own = unit(self.vectors - self.centre)
+        for rows in blocks(len(vectors)):
+            filled = rows.start + np.flatnonzero(np.linalg.norm(vectors[rows], axis=1) > 1e-6)
+            if not self.membership.shape[1] or not len(filled):
+                continue
+            near, similar = nearest(unit(unit(vectors[filled]) - self.centre), own, spoken, NEIGHBOURS)
+            weights, fits = np.maximum(similar, 1e-6), similar.mean(1) >= self.least_similarity
+            for membership, (ids, strength) in zip(memberships, placed, strict=True):
+                around = (membership[near] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
+                ids[filled] = np.where(fits, around.argmax(1), -1)
+                strength[filled] = np.where(fits, np.minimum(around.max(1), 1.0), 0.0)
+        return placed
