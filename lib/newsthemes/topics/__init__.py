@@ -58,7 +58,8 @@ def find_topics(
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
-    if articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place):
+    context = articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place)
+    if context:
         in_context(rows.vectors, about["articles"], rows.place, into=rows.vectors)
     begun = search(rows, seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
@@ -67,6 +68,7 @@ def find_topics(
     inside = split(found.labels, found.finer)
     own = terms.of(found.labels, len(found.stability))
     finer = finer_terms(terms, found.labels, inside)
+    placement = replace(found.placement, finer=inside[found.sample])
     assignment, strength = rows.spread(found.labels, -1), rows.spread(found.strength, 0.0)
     inside = rows.spread(inside, -1)
     table = topic_table(assignment, found.stability, company, own, **about)
@@ -79,8 +81,12 @@ def find_topics(
         quotes=quotes(texts, vectors, assignment, strength, about["sources"], about["stories"]),
         rung=ladder.rung(len(rows)),
         claims=ladder.claims(len(texts), len(rows), table, int((assignment < 0).sum()), found.refuted),
-        placement=found.placement,
+        placement=placement,
         centroids=_centroids(vectors, rows.first, found.labels, len(table)),
+        fitted=np.ones(len(texts), bool),
+        fitted_on=len(texts),
+        context=context,
+        refuted=found.refuted,
     )
 
 

@@ -21,14 +21,15 @@ OTHER_SAMPLES = 15  # of as many texts, whose vote decides where each text belon
 @dataclass(frozen=True)
 class Discovery:
     """``labels`` (m,) with -1 for none, ``strength`` (m,), ``stability`` (k,), ``finer`` (m,) labels one grain
-    finer, the ``placement`` that puts further texts into the topics, and whether
-    topics were found and ``refuted``."""
+    finer, the ``placement`` that puts further texts into the topics, the ``sample`` (a,) of rows it rests on, and
+    whether topics were found and ``refuted``."""
 
     labels: np.ndarray
     strength: np.ndarray
     stability: np.ndarray
     finer: np.ndarray
     placement: Placement
+    sample: np.ndarray
     refuted: bool = False
 
 
@@ -74,7 +75,7 @@ def discover(begun, grain, workers):
     finer = next_finer(partitions, ceil(FINER * chosen.topics)) or chosen
     memberships = [chosen.membership, finer.membership]
     (labels, strength), (below, _) = _placed(rows, sample, fits, placement, memberships, workers)
-    return Discovery(labels, strength, chosen.stability, below, placement)
+    return Discovery(labels, strength, chosen.stability, below, placement, sample)
 
 
 def _confirmed(begun, chosen, workers):
@@ -133,7 +134,7 @@ def _few(rows, rng, grain):
         stability = stability * (len(stability) > 1)  # that one group comes back is no evidence
     placement = Placement(rows.vectors, rows.languages, membership, np.zeros(rows.vectors.shape[1]))
     strength = membership[np.arange(len(rows)), labels] if len(rows) else np.zeros(0)
-    return Discovery(labels, strength, stability, labels, placement)
+    return Discovery(labels, strength, stability, labels, placement, np.arange(len(rows)))
 
 
 def nothing(rows):
@@ -141,7 +142,7 @@ def nothing(rows):
     width = rows.vectors.shape[1]  # not a view of the vectors, which would keep all of them in memory
     none = Placement(np.zeros((0, width), np.float32), rows.languages[:0], np.zeros((0, 0)), np.zeros(width))
     out = np.full(len(rows), -1)
-    return Discovery(out, np.zeros(len(rows)), np.zeros(0), out, none)
+    return Discovery(out, np.zeros(len(rows)), np.zeros(0), out, none, out[:0])
 
 
 def by_size(found, copies):
