@@ -17,6 +17,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_IT = 2_000_000  # characters or bytes of work below which processes cost more than they save
+TRIED = 16_384  # bytes that tell whether the others are worth compressing
 PR_SET_PDEATHSIG = 1
 CHUNKS = 64  # for each process, so that none idles long at the end and little waits in memory on the way
 
@@ -31,18 +32,19 @@ def in_parallel(
     """Results in the order of the items; `size` is the work in all, `label` names a progress bar.
 
     `prepare` loads what every call of the function needs; processes that are forked share it.
-    A bar shows on a terminal, once a second has passed.
+    A bar shows on a terminal, once a second has passed. Other processes are at work from the call on.
     """
     results = _results(function, items, size, prepare)
-    if label is None or not sys.stderr.isatty():
-        yield from results
-        return
+    return iter(results) if label is None or not sys.stderr.isatty() else _shown(results, len(items), label)
+
+
+def _shown(results, count, label):
     from tqdm import tqdm
 
     class Bar(tqdm):
         monitor_interval = 0  # no thread beside the main one: see _executor
 
-    yield from Bar(results, total=len(items), desc=label, delay=1, leave=False, file=sys.stderr)
+    yield from Bar(results, total=count, desc=label, delay=1, leave=False, file=sys.stderr)
 
 
 def _results(function, items: Sequence[Item], size: int, prepare) -> Iterable[Result]:
@@ -92,8 +94,13 @@ def _flat(executor: Executor, chunks: Iterable[list[Result]]) -> Iterator[Result
 
 
 def _pack(items: Sequence[Item]) -> bytes:
-    """Items as they travel, made before processes fork: whatever the parent touches afterwards is copied."""
-    return zlib.compress(pickle.dumps(items), 1)
+    """Items as they travel, made before processes fork: whatever the parent touches afterwards is copied.
+
+    Texts are compressed; vectors would hardly get smaller.
+    """
+    packed = pickle.dumps(items)
+    start = packed[:TRIED]
+    return zlib.compress(packed, int(len(zlib.compress(start, 1)) < 0.8 * len(start)))
 
 
 def _all(function: Callable[[Item], Result], packed: bytes) -> list[Result]:

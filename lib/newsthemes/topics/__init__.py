@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
-from tqdm import tqdm
 
 from newsthemes.topics import cohesion, ladder
-from newsthemes.topics.consensus import RESOLUTIONS
 from newsthemes.topics.context import articles_cohere, in_context
 from newsthemes.topics.control import shuffled_words
-from newsthemes.topics.discovery import by_size, discover, nothing
+from newsthemes.topics.discovery import by_size, discover, nothing, search
 from newsthemes.topics.dominant import article_topics
+from newsthemes.topics.grain import check_grain
 from newsthemes.topics.graph import blocks, unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
 from newsthemes.topics.model import Topics
@@ -50,21 +49,26 @@ def find_topics(
     independent evidence and for quotes; passages of one article lend each other context. ``aliases``: path of
     a table alias, name; by default the bundled ``aliases.tsv``. Works from no text at all upwards:
     ``Topics.rung`` and ``Topics.claims`` say what so many texts can carry. The order of the texts changes
-    nothing but the order. ``workers``: who places the texts that are not in the sample, see
+    nothing but the order. ``workers``: who clusters the samples and places the texts that are in none, see
     ``newsthemes.workers``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
     of these.
     """
+    check_grain(grain)
+    names, workers = read_aliases(aliases), workers or Workers()
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
-    read = rows.first[:READ]
-    terms = CorpusTerms([texts[row] for row in read], rows.languages[:READ], read_aliases(aliases))
-    if articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place):
+    context = articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place)
+    if context:
         in_context(rows.vectors, about["articles"], rows.place, into=rows.vectors)
-    found, company = _discovered(rows, terms, seed, grain, progress, workers or Workers())
+    begun = search(rows, seed, workers, "topics" if progress else None)
+    # Meanwhile, where other processes search:
+    terms = CorpusTerms([texts[row] for row in rows.first[:READ]], rows.languages[:READ], names)
+    found, company = _discovered(begun, terms, grain, workers)
     inside = split(found.labels, found.finer)
     own = terms.of(found.labels, len(found.stability))
     finer = finer_terms(terms, found.labels, inside)
+    placement = replace(found.placement, finer=inside[found.sample])
     assignment, strength = rows.spread(found.labels, -1), rows.spread(found.strength, 0.0)
     inside = rows.spread(inside, -1)
     table = topic_table(assignment, found.stability, company, own, **about)
@@ -77,19 +81,20 @@ def find_topics(
         quotes=quotes(texts, vectors, assignment, strength, about["sources"], about["stories"]),
         rung=ladder.rung(len(rows)),
         claims=ladder.claims(len(texts), len(rows), table, int((assignment < 0).sum()), found.refuted),
-        placement=found.placement,
+        placement=placement,
         centroids=_centroids(vectors, rows.first, found.labels, len(table)),
+        fitted=np.ones(len(texts), bool),
+        fitted_on=len(texts),
+        context=context,
+        refuted=found.refuted,
     )
 
 
-def _discovered(rows, terms, seed, grain, progress, workers):
+def _discovered(begun, terms, grain, workers):
     """The discovery, numbered by size, and the company its topics' words keep; nothing where the words refute
     it, unless the user asked for a number of topics."""
-    hidden = None if progress else True
-    with tqdm(
-        total=len(RESOLUTIONS), desc="topics", unit=" grains", delay=1, leave=False, disable=hidden
-    ) as bar:
-        found = by_size(discover(rows, seed, grain, bar.update, workers), rows.copies)
+    rows = begun.rows
+    found = by_size(discover(begun, grain, workers), rows.copies)
     company = cohesion.company(terms, found.labels, len(found.stability))
     told = isinstance(grain, (int, np.integer)) or len(rows) < ladder.FEW
     if not told and cohesion.refuted(*company, found.stability):

@@ -2,11 +2,15 @@
 
 import random
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from newsthemes.corpus.parallel import in_parallel
+
 RESOLUTIONS = np.geomspace(0.3, 2.0, 14)
 RUNS = 20  # a resolution, to choose the grain
+EDGE = 1 / 3  # what a run takes for an edge, in characters of in_parallel's
 FINAL_RUNS = 60  # of the grain chosen, to say how surely its topics come back
 SAMPLED = 0.8  # share of the texts in each run
 FULL_RUNS = 3  # of all texts, the best of which is what the others are compared with
@@ -46,29 +50,31 @@ class Partition:
         return self.topics > 1 and self.stability @ share >= demanded and unsure <= UNSURE
 
 
-def sweep(graph, rng, resolutions=RESOLUTIONS, runs=RUNS, progress=None):
-    """One :class:`Partition` for each resolution, coarse to fine."""
+def sweep(graph, rng, resolutions=RESOLUTIONS, runs=RUNS, each=in_parallel, label=None):
+    """An iterator with one :class:`Partition` for each resolution, coarse to fine; on all cores where that pays.
+
+    All that chance decides is drawn first, so that nothing depends on who runs what, or when."""
+    drawn = [(resolution, _seeds(rng, FULL_RUNS), _draws(graph, runs, rng)) for resolution in resolutions]
+    return each(partial(_at, graph), drawn, EDGE * len(graph.ends) * len(drawn) * runs, label, _prepare)
+
+
+def _at(graph, drawn):
+    resolution, seeds, draws = drawn
     whole = _igraph(graph)
-    partitions = []
-    for resolution in resolutions:
-        full = [_leiden(whole, resolution, rng, -1) for _ in range(FULL_RUNS)]
-        best = max(full, key=lambda labels: _quality(whole, labels, resolution))
-        partitions.append(voted(best, resolution, _resampled(whole, resolution, runs, rng)))
-        if progress:
-            progress()
-    return partitions
+    full = [_leiden(whole, resolution, seed, -1) for seed in seeds]
+    best = max(full, key=lambda labels: _quality(whole, labels, resolution))
+    return voted(best, resolution, _resampled(whole, resolution, draws))
 
 
 def surer(graph, partition, rng, runs=FINAL_RUNS):
     """The partition by the vote of ``runs`` more runs at its resolution."""
-    return voted(
-        partition.labels, partition.resolution, _resampled(_igraph(graph), partition.resolution, runs, rng)
-    )
+    resampled = _resampled(_igraph(graph), partition.resolution, _draws(graph, runs, rng))
+    return voted(partition.labels, partition.resolution, resampled)
 
 
-def partitioned(graph, resolution, rng):
+def partitioned(graph, resolution, seed):
     """Leiden labels of the whole graph at a resolution."""
-    return _leiden(_igraph(graph), resolution, rng)
+    return _leiden(_igraph(graph), resolution, seed)
 
 
 def voted(labels, resolution, runs):
@@ -108,14 +114,29 @@ def compare(labels, runs):
     return jaccards.mean(0), votes / np.where(total > 0, total, 1)
 
 
-def _resampled(whole, resolution, runs, rng):
-    """Leiden labels (runs, n) on random subsets of the nodes; -1 where a node was left out."""
-    size = whole.vcount()
-    labels = np.full((runs, size), -1)
-    for run in labels:
-        sampled = np.sort(rng.choice(size, max(1, round(SAMPLED * size)), replace=False))
-        run[sampled] = _leiden(whole.induced_subgraph(sampled.tolist()), resolution, rng)
+def _draws(graph, runs, rng):
+    """[(nodes of a random subset, seed)] of so many runs."""
+    count = max(1, round(SAMPLED * graph.size))
+    return [
+        (np.sort(rng.choice(graph.size, count, replace=False)).astype(np.int32), *_seeds(rng, 1))
+        for _ in range(runs)
+    ]
+
+
+def _seeds(rng, count):
+    return [int(rng.integers(2**31)) for _ in range(count)]
+
+
+def _resampled(whole, resolution, draws):
+    """Leiden labels (runs, n) on subsets of the nodes; -1 where a node was left out."""
+    labels = np.full((len(draws), whole.vcount()), -1)
+    for run, (sampled, seed) in zip(labels, draws, strict=True):
+        run[sampled] = _leiden(whole.induced_subgraph(sampled.tolist()), resolution, seed)
     return labels
+
+
+def _prepare():
+    import igraph  # noqa: F401
 
 
 def _igraph(graph):
@@ -130,11 +151,11 @@ def _quality(whole, labels, resolution):
     return round(whole.modularity(labels, weights="weight", resolution=resolution), 9)
 
 
-def _leiden(graph, resolution, rng, iterations=2):
+def _leiden(graph, resolution, seed, iterations=2):
     """Modularity communities (Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z)."""
     import igraph
 
-    igraph.set_random_number_generator(random.Random(int(rng.integers(2**31))))
+    igraph.set_random_number_generator(random.Random(seed))
     found = graph.community_leiden(
         "modularity", weights="weight", resolution=resolution, n_iterations=iterations
     )

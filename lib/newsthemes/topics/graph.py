@@ -1,6 +1,7 @@
 """Unit vectors → a graph in which each text is tied to the texts nearest to it, in every language alike."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -38,22 +39,26 @@ def nearest(queries, vectors, languages, count, itself=True):
 
     Cosines are rounded to six decimals, so that neither threads nor the order of a sum decide a tie.
     """
-    groups = [np.flatnonzero(languages == name) for name in sorted(set(languages))]
-    found = []
+    order = np.argsort(languages.astype(str), kind="stable")  # the rows of a language side by side
+    starts = np.unique(languages[order].astype(str), return_index=True)[1].tolist()
+    groups = [slice(*ends) for ends in pairwise([*starts, len(order)])]
+    place, columns = np.argsort(order), vectors[order].T
+    near, similar = [], []
     for rows in blocks(len(queries)):
-        cosines = np.round(queries[rows].astype(np.float64) @ vectors.T, 6)
+        apart = queries[rows].astype(np.float64) @ columns
+        np.negative(np.round(apart, 6, out=apart), out=apart)
         if not itself:
-            cosines[np.arange(len(cosines)), np.arange(rows.start, rows.stop)] = -2
-        found.append(np.hstack([_best(cosines, group, count, len(vectors)) for group in groups]))
-        found[-1] = np.stack([found[-1], np.take_along_axis(cosines, found[-1], 1)], axis=2)
-    both = np.concatenate(found)
-    return both[:, :, 0].astype(int), both[:, :, 1]
+            apart[np.arange(len(apart)), place[rows]] = 2
+        best = np.hstack([_least(apart, group, count) for group in groups])
+        near.append(order[best])
+        similar.append(-np.take_along_axis(apart, best, 1))
+    return np.concatenate(near), np.concatenate(similar)
 
 
-def _best(cosines, group, count, size):
-    share = min(max(1, round(count * len(group) / size)), len(group))
-    among = cosines if len(group) == size else cosines[:, group]
-    return group[np.argpartition(-among, share - 1, axis=1)[:, :share]]
+def _least(apart, group, count):
+    size = group.stop - group.start
+    share = min(max(1, round(count * size / apart.shape[1])), size)
+    return group.start + np.argpartition(apart[:, group], share - 1, axis=1)[:, :share]
 
 
 def _symmetric(size, rows, columns, weights):
@@ -65,9 +70,9 @@ def _symmetric(size, rows, columns, weights):
     return Graph(size, np.column_stack(upper.coords), upper.data / 2)
 
 
-def blocks(count):
-    """Slices of BLOCK rows that cover ``count``: what takes double precision is done in one after the other."""
-    return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
+def blocks(count, size=BLOCK):
+    """Slices of ``size`` rows that cover ``count``: what takes double precision is done in one after the other."""
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
 
 def unit(vectors):

@@ -45,13 +45,25 @@ def hierarchy(assignment, inside, topic_labels, finer_terms):
     """
     rows = []
     for topic, terms in enumerate(topic_labels):
-        rows.append((str(topic), None, 0, topic, int((assignment == topic).sum()), terms))
+        rows.append((str(topic), None, 0, topic, 0, terms))
         for number in range(inside[assignment == topic].max(initial=-1) + 1):
             name = f"{topic}.{number}"
-            size = int(((assignment == topic) & (inside == number)).sum())
-            rows.append((name, str(topic), 1, topic, size, finer_terms[name]))
+            rows.append((name, str(topic), 1, topic, 0, finer_terms[name]))
     table = pd.DataFrame(rows, columns=["id", "parent", "level", "topic", "size", "found"])
     table["label"] = [terms.label for terms in table["found"]]
     table["terms"] = ["; ".join(terms.terms) for terms in table["found"]]
     table["terms_english"] = ["; ".join(terms.english) for terms in table["found"]]
-    return plain(table.drop(columns="found"))
+    return resized(plain(table.drop(columns="found")), assignment, inside)
+
+
+def resized(tree, assignment, inside):
+    """The hierarchy with its sizes as these texts make them."""
+    parts = inside.max(initial=-1) + 2  # of every topic; the first for texts in none
+    sizes = np.bincount(
+        (assignment * parts + inside + 1)[assignment >= 0], minlength=len(tree) * parts
+    ).reshape(-1, parts)
+    counted = [
+        int(sizes[topic].sum() if level == 0 else sizes[topic, int(name.split(".")[1]) + 1])
+        for name, level, topic in zip(tree["id"], tree["level"], tree["topic"], strict=True)
+    ]
+    return tree.assign(size=np.array(counted, int))

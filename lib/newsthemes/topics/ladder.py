@@ -59,6 +59,14 @@ def claims(texts, distinct, table, left_out, refuted=False):
     return said
 
 
+def since(added, gone):
+    """What is to be said of topics found before some texts came and others went; nothing where none did."""
+    came = f"{added} came since and were put into them" if added else ""
+    went = f"{gone} of those they were found in are gone" if gone else ""
+    both = " and ".join(filter(None, (came, went)))
+    return [f"The topics were found in an earlier state of these passages: {both}."] if both else []
+
+
 def _found(topics, solid):
     if not topics:
         return "No stable topic: no division of these passages comes back when they are resampled."

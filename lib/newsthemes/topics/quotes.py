@@ -10,12 +10,14 @@ CANDIDATES = 2000  # of a topic's texts, the nearest to its mean: sources take t
 READABLE = 40  # characters: shorter ones are headings and remnants, taken only when there is nothing else
 
 
-def quotes(texts, vectors, assignment, strength, sources=None, stories=None):
+def quotes(texts, vectors, assignment, strength, sources=None, stories=None, topics=None):
     """DataFrame topic, rank (from 1), row: the texts nearest their topic's mean, each next one from the source
-    and the story least quoted so far."""
+    and the story least quoted so far. ``topics``: of which, by default all."""
     found = []
-    for topic in range(assignment.max(initial=-1) + 1):
+    for topic in range(assignment.max(initial=-1) + 1) if topics is None else topics:
         rows = np.flatnonzero(assignment == topic)
+        if not len(rows):
+            continue
         central = _centrality(vectors, rows) * strength[rows]
         short = np.array([len(texts[row]) < READABLE for row in rows.tolist()])
         order = sorted(

@@ -68,23 +68,36 @@ def _labels(name, given, count):
 def distinct(texts, vectors, languages):
     """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
     (a repost is no further evidence of a topic); the order is that of a hash of the content."""
-    norms = np.concatenate([np.linalg.norm(vectors[rows], axis=1) for rows in blocks(len(vectors))] or [[]])
-    has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
-    spoken = [""] * len(texts) if languages is None else [language or "" for language in languages]
-    found = {}
-    for row in np.flatnonzero(has_content).tolist():
-        found.setdefault(_key(texts[row], spoken[row], vectors[row]), []).append(row)
-    groups = [found[key] for key in sorted(found)]
-    place = np.full(len(texts), -1)
-    for number, rows in enumerate(groups):
-        place[rows] = number
-    first = np.array([rows[0] for rows in groups], int)
+    alike, spoken = first_alike(texts, vectors, languages), _spoken(texts, languages)
+    unlike = np.flatnonzero(alike == np.arange(len(texts))).tolist()
+    first = np.array(sorted(unlike, key=lambda row: _key(texts[row], spoken[row], vectors[row])), int)
+    number = np.full(len(texts) + 1, -1)
+    number[first] = np.arange(len(first))
     return Rows(
         scaled(vectors, first),
         np.array([spoken[row] for row in first], dtype=object),
         first,
-        place,
+        number[alike],
     )
+
+
+def first_alike(texts, vectors, languages):
+    """(n,) the first row with the same text, language and vector, -1 for a text without content."""
+    norms = np.concatenate([np.linalg.norm(vectors[rows], axis=1) for rows in blocks(len(vectors))] or [[]])
+    has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
+    spoken, found = _spoken(texts, languages), {}
+    alike = np.full(len(texts), -1)
+    for row in np.flatnonzero(has_content).tolist():
+        known = found.setdefault((texts[row], spoken[row]), [])
+        same = (first for first in known if vectors[first].tobytes() == vectors[row].tobytes())
+        alike[row] = next(same, row)
+        if alike[row] == row:
+            known.append(row)
+    return alike
+
+
+def _spoken(texts, languages):
+    return [""] * len(texts) if languages is None else [language or "" for language in languages]
 
 
 def scaled(vectors, rows):

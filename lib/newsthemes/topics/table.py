@@ -1,5 +1,7 @@
 """One row a topic: size, stability, leak, independent evidence, terms."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -21,29 +23,51 @@ def topic_table(
     and ``single_source`` is True where that is exactly one. ``parent`` is None: topics stand at the top of the
     hierarchy.
     """
-    placed = assignment >= 0
-    leaks = {} if languages is None or not placed.any() else group_leak(assignment[placed], languages[placed])
-    told = stories if stories is not None else articles
-    counts = [_distinct(sources, assignment == topic) for topic in range(len(terms))]
+    counted = _evidence(len(terms), assignment, languages, articles, stories, sources)
     table = pd.DataFrame(
         {
             "topic": np.arange(len(terms)),
             "label": _unique([found.label for found in terms]),
             "terms": ["; ".join(found.terms) for found in terms],
             "terms_english": ["; ".join(found.english) for found in terms],
-            "size": np.bincount(assignment[placed], minlength=len(terms))[: len(terms)],
+            "size": counted["size"],
             "stability": np.round(stability, 6),
             "solid": np.asarray(stability) >= SOLID,
-            "language_leak": [round(leaks.get(topic, 0.0), 6) for topic in range(len(terms))],
+            "language_leak": counted["language_leak"],
             "cohesion": [_ratio(*pair) for pair in company.T],
-            "stories": [_stories(told, assignment == topic) for topic in range(len(terms))],
-            "largest_story": [_largest(told, assignment == topic) for topic in range(len(terms))],
-            "sources": counts,
-            "single_source": [count == 1 for count in counts],
+            "stories": counted["stories"],
+            "largest_story": counted["largest_story"],
+            "sources": counted["sources"],
+            "single_source": counted["single_source"],
             "parent": [None] * len(terms),
         }
     )
     return plain(table.astype({"single_source": bool, "solid": bool}))
+
+
+def recounted(table, assignment, languages=None, articles=None, stories=None, sources=None):
+    """The table of the same topics with what is counted in texts counted in these."""
+    counted = _evidence(len(table), assignment, languages, articles, stories, sources)
+    return plain(table.assign(**counted).astype({"single_source": bool}))
+
+
+def _evidence(topics, assignment, languages, articles, stories, sources):
+    """{column: a value a topic} of what is counted in texts."""
+    placed = assignment >= 0
+    leaks = {} if languages is None or not placed.any() else group_leak(assignment[placed], languages[placed])
+    told = stories if stories is not None else articles
+    order = np.argsort(assignment, kind="stable")
+    sizes = np.bincount(assignment[placed], minlength=topics)[:topics]
+    rows = np.split(order, int((~placed).sum()) + np.cumsum([0, *sizes]))[1:-1]
+    counts = [_distinct(sources, inside) for inside in rows]
+    return {
+        "size": sizes,
+        "language_leak": [round(leaks.get(topic, 0.0), 6) for topic in range(topics)],
+        "stories": [_stories(told, inside) for inside in rows],
+        "largest_story": np.array([_largest(told, inside) for inside in rows], float),
+        "sources": counts,
+        "single_source": [count == 1 for count in counts],
+    }
 
 
 def plain(table):
@@ -64,13 +88,13 @@ def _distinct(labels, inside):
 def _stories(labels, inside):
     """Independent stories: labels that differ, and each text without a label as one of its own."""
     if labels is None:
-        return int(inside.sum())
+        return len(inside)
     return _distinct(labels, inside) + sum(label is None for label in labels[inside])
 
 
 def _largest(labels, inside):
-    known = [label for label in labels[inside] if label is not None] if labels is not None else []
-    return round(max(map(known.count, set(known))) / int(inside.sum()), 6) if known else np.nan
+    known = Counter() if labels is None else Counter(label for label in labels[inside] if label is not None)
+    return round(max(known.values()) / len(inside), 6) if known else np.nan
 
 
 def _unique(labels):

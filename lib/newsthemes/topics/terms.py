@@ -1,6 +1,7 @@
 """Topics and the terms of their texts → the terms that set each topic off, by c-TF-IDF, language by language."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -28,15 +29,11 @@ class CorpusTerms:
     """The terms of a corpus, read once; ``of`` any division of its texts."""
 
     def __init__(self, texts, languages, aliases=None):
-        from sklearn.feature_extraction.text import CountVectorizer
-
         self.languages = np.array([language or "" for language in languages], object)
         self.vocabulary = Vocabulary(texts, self.languages.tolist(), aliases)
         self.names, self.counts = [], None
         if any(self.vocabulary.terms):
-            counter = CountVectorizer(analyzer=lambda terms: terms)
-            self.counts = counter.fit_transform(self.vocabulary.terms)
-            self.names = counter.get_feature_names_out().tolist()
+            self.names, self.counts = _counted(self.vocabulary.terms)
 
     def of(self, labels, topics):
         """[:class:`TopicTerms`] of topics 0 to ``topics`` - 1; ``labels`` (n,) with -1 for none. Labels of texts
@@ -83,6 +80,19 @@ class CorpusTerms:
         shown = [self.vocabulary.surface(self.names[term]) for term in taken]
         english = gloss(shown, [language or None for language in taken.values()])
         return TopicTerms(shown, [text.strip() or word for text, word in zip(english, shown, strict=True)])
+
+
+def _counted(terms):
+    """(names in order, sparse counts (texts, names)) of lists of terms."""
+    from scipy.sparse import csr_array
+
+    names = sorted(set(chain.from_iterable(terms)))
+    number = {name: place for place, name in enumerate(names)}
+    columns = [number[term] for term in chain.from_iterable(terms)]
+    ends = np.cumsum([0, *map(len, terms)])
+    counts = csr_array((np.ones(len(columns), np.int64), columns, ends), (len(terms), len(names)))
+    counts.sum_duplicates()
+    return names, counts
 
 
 def class_counts(counts, labels, topics):

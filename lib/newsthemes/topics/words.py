@@ -24,17 +24,19 @@ class Vocabulary:
     """
 
     def __init__(self, texts, languages, aliases=None):
-        self.aliases = aliases or {}
+        aliases = Aliases(aliases or {})
         self.spoken = frozenset(languages)
         segments = [
-            _segments(text, language, self.aliases) for text, language in zip(texts, languages, strict=True)
+            _segments(text, language, aliases) for text, language in zip(texts, languages, strict=True)
         ]
         self.names = _names(segments)
         self.surfaces = defaultdict(Counter)
+        self.known = {}  # (word, opens, whole), language: its keys, since news repeats its words
         keyed = [
             [self._keys(segment, language) for segment in text]
             for text, language in zip(segments, languages, strict=True)
         ]
+        del segments, self.known
         for _ in range(2):  # pairs, then pairs of pairs: terms of up to four words
             keyed = _joined(keyed, self.surfaces)
         self.terms = [[key for segment in text for key, *_ in segment if key] for text in keyed]
@@ -49,20 +51,28 @@ class Vocabulary:
         """[(key or None, surface, word as it stands)] of a segment; None holds the place of a stop word, so
         that words on its two sides are not taken for neighbours."""
         keys = []
-        for word, opens, whole in segment:
-            for part in [word] if whole else _parts(word, language):
-                lower = part.lower()
-                if whole or (lower in self.names and not part.islower()):
-                    shown = self.names.get(lower, part) if opens and not whole else part
-                    key = None if not whole and is_stop_word(shown, language, self.spoken) else lower
-                else:
-                    shown = part.lower() if opens else part
-                    stopped = is_stop_word(shown, language, self.spoken)
-                    key = None if stopped else lemma(lower, language)
-                    key = None if key and key != lower and is_stop_word(key, language, self.spoken) else key
-                if key:
-                    self.surfaces[key][shown] += 1
-                keys.append((key, shown, part))
+        for token in segment:
+            if (token, language) not in self.known:
+                self.known[token, language] = self._keys_of(*token, language)
+            keys += self.known[token, language]
+        for key, shown, _ in keys:
+            if key:
+                self.surfaces[key][shown] += 1
+        return keys
+
+    def _keys_of(self, word, opens, whole, language):
+        keys = []
+        for part in [word] if whole else _parts(word, language):
+            lower = part.lower()
+            if whole or (lower in self.names and not part.islower()):
+                shown = self.names.get(lower, part) if opens and not whole else part
+                key = None if not whole and is_stop_word(shown, language, self.spoken) else lower
+            else:
+                shown = part.lower() if opens else part
+                stopped = is_stop_word(shown, language, self.spoken)
+                key = None if stopped else lemma(lower, language)
+                key = None if key and key != lower and is_stop_word(key, language, self.spoken) else key
+            keys.append((key, shown, part))
         return keys
 
 
@@ -170,18 +180,28 @@ def _bare(word, language):
     return CLITIC.sub("", word)
 
 
+class Aliases:
+    """{alias as a tuple of words: name}, and how long aliases are by their first word."""
+
+    def __init__(self, names):
+        self.names, self.longest = names, {}
+        for alias in names:
+            if len(alias) <= LONGEST_ALIAS:
+                self.longest[alias[0]] = max(len(alias), self.longest.get(alias[0], 0))
+
+
 def _with_aliases(segment, aliases):
     merged, start = [], 0
     while start < len(segment):
-        longest = min(LONGEST_ALIAS, len(segment) - start) if aliases else 0
-        for length in range(longest, 0, -1):
-            name = aliases.get(tuple(word for word, _ in segment[start : start + length]))
+        word, opens = segment[start]
+        for length in range(min(aliases.longest.get(word, 0), len(segment) - start), 0, -1):
+            name = aliases.names.get(tuple(word for word, _ in segment[start : start + length]))
             if name:
-                merged.append((name, segment[start][1], True))
+                merged.append((name, opens, True))
                 start += length
                 break
         else:
-            merged.append((*segment[start], False))
+            merged.append((word, opens, False))
             start += 1
     return merged
 
@@ -235,6 +255,9 @@ def _coheres(pair, count, ones, total, surfaces):
 
 
 def _merge(segment, terms, surfaces):
+    keys = [key for key, *_ in segment]
+    if terms.isdisjoint(zip(keys, keys[1:], strict=False)):
+        return segment
     merged, i = [], 0
     while i < len(segment):
         if i + 1 < len(segment) and (segment[i][0], segment[i + 1][0]) in terms:
