@@ -197,24 +197,26 @@ OF_TOPICS = (
 )  # files that tell of topics
 
 
+@pytest.fixture(scope="module")
+def grown(study, tmp_path_factory):
+    """The corpus and one short article more, saved over results without it."""
+    folder = tmp_path_factory.mktemp("grown")
+    shutil.copytree(study.out, folder / "out")
+    shutil.copytree(study.corpus, folder / "corpus")
+    (folder / "corpus" / "new.txt").write_text(SHORT)
+    grown = Study(folder / "corpus", out=folder / "out")
+    assert grown.save()
+    return grown
+
+
+@pytest.fixture(scope="module")
+def anew(grown, tmp_path_factory):
+    anew = Study(grown.corpus, out=tmp_path_factory.mktemp("anew") / "out")
+    anew.save()
+    return anew
+
+
 class TestGrown:
-    @pytest.fixture(scope="class")
-    def grown(self, study, tmp_path_factory):
-        """The corpus and one short article more, saved over results without it."""
-        folder = tmp_path_factory.mktemp("grown")
-        shutil.copytree(study.out, folder / "out")
-        shutil.copytree(study.corpus, folder / "corpus")
-        (folder / "corpus" / "new.txt").write_text(SHORT)
-        grown = Study(folder / "corpus", out=folder / "out")
-        assert grown.save()
-        return grown
-
-    @pytest.fixture(scope="class")
-    def anew(self, grown, tmp_path_factory):
-        anew = Study(grown.corpus, out=tmp_path_factory.mktemp("anew") / "out")
-        anew.save()
-        return anew
-
     def test_tables_are_those_of_a_run_from_nothing(self, grown, anew):
         one, other = bytes_of(grown.out), bytes_of(anew.out)
         assert one.keys() == other.keys()
