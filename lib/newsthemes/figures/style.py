@@ -152,8 +152,13 @@ def rows(axes, names):
     """Named rows from the top down, with hairlines between them."""
     axes.set_yticks(range(len(names)), ["\n".join(map(drawable, str(name).split("\n"))) for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
-    for line in range(1, len(names)):
-        axes.axhline(line - 0.5, color=FAINT, lw=0.4, zorder=0)
+    hairlines(axes, len(names))
+
+
+def hairlines(axes, number):
+    """Between rows that stand at 0, 1, … ``number`` - 1."""
+    between, across = np.arange(1, number) - 0.5, axes.get_yaxis_transform()
+    axes.hlines(between, 0, 1, color=FAINT, lw=0.4, capstyle="projecting", zorder=0, transform=across)
 
 
 def unit_axis(axes):
