@@ -1,6 +1,5 @@
 """Where in each article each theme speaks, and figures that contradict one another."""
 
-
 from newsthemes.figures.style import (
     ACCENT,
     INK,
