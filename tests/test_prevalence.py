@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsthemes.errors import InputError
-from newsthemes.prevalence import prevalence
+from newsthemes.prevalence import prevalence, prevalences
 from newsthemes.prevalence.intervals import FEWEST_STORIES, clopper_pearson, wilson
 
 
@@ -209,3 +209,22 @@ def test_what_cannot_be_corrected_says_so():
     )
     few = prevalence(articles, passages, presence, unit="passages", labels=all_labels[:6], draws=50).iloc[0]
     assert few["note"] == "not corrected: too few labels"
+
+
+def test_tables_made_at_once_are_those_made_alone():
+    rng = np.random.default_rng(4)
+    articles, passages, presence, truth = simulated(rng, 60, 0.3, found=(0.7, 0.9))
+    articles["source"] = [["A", "B", None][i % 3] for i in range(len(articles))]
+    passages["language"] = rng.choice(["en", "fr"], len(passages))
+    labels = passages[["text"]].assign(themes=np.where(truth, "t", ""))
+    wanted = [
+        (None, "words"),
+        ("source", "articles"),
+        (["language", "source"], "passages"),
+        ("language", "words"),
+    ]
+    for known in (None, labels):
+        made = prevalences(articles, passages, presence, wanted, draws=20, seed=1, labels=known)
+        for (by, unit), table in zip(wanted, made, strict=True):
+            alone = prevalence(articles, passages, presence, by, unit, draws=20, seed=1, labels=known)
+            pd.testing.assert_frame_equal(table, alone, check_exact=True)

@@ -7,6 +7,8 @@ import pytest
 
 from newsthemes import InputError, Study
 from newsthemes.__main__ import main
+from newsthemes.prevalence import prevalence
+from newsthemes.results import plain
 from newsthemes.study import STAGES
 
 CONTRACT = (
@@ -94,6 +96,14 @@ class TestAgain:
         assert not again.save()
         assert again.themes.equals(study.themes)
         assert again.topics.assignment.tolist() == study.topics.assignment.tolist()
+
+    @pytest.mark.parametrize("by", [None, "source", "language"])
+    def test_shares_that_a_stage_holds_are_those_computed_alone(self, study, by):
+        again = Study(study.corpus, out=study.out)
+        given = (again.articles, again.kept, again.presence, by, "words")
+        alone = plain(prevalence(*given, seed=again.seed))
+        for held in (study.prevalence(by, "words"), again.prevalence(by, "words")):
+            pd.testing.assert_frame_equal(held, alone, check_exact=True)
 
     def test_a_corpus_that_only_moved_is_the_same_corpus(self, study, tmp_path):
         shutil.copytree(study.corpus, tmp_path / "elsewhere")

@@ -1,5 +1,6 @@
 """Where the themes speak, the quotes behind them, and figures set against one another."""
 
+import numpy as np
 import pandas as pd
 
 from newsthemes.exhibits.corpus import article_names
@@ -12,22 +13,25 @@ def evidence_strips(study):
     there are): the kept passages of the articles with the most themes."""
     kept, names = study.kept, study.theme_definitions.names
     span = kept.groupby("article_id").agg(first=("start", "min"), last=("end", "max"))
+    variety = study.presence.groupby(kept["article_id"].to_numpy()).any().sum(axis=1)
+    shown = variety.sort_values(ascending=False, kind="stable").index[:ARTICLES]
+    rows = np.flatnonzero(kept["article_id"].isin(shown))
+    kept, carried = kept.iloc[rows], study.presence.to_numpy(bool)[rows]
     first, last = (kept["article_id"].map(span[edge]) for edge in ("first", "last"))
-    marks = kept[["article_id", "language"]].assign(
-        start=(kept["start"] - first) / (last - first), end=(kept["end"] - first) / (last - first)
+    marks = pd.DataFrame(
+        {
+            "article": kept["article_id"].map(article_names(study)),
+            "language": kept["language"],
+            "start": (kept["start"] - first) / (last - first),
+            "end": (kept["end"] - first) / (last - first),
+            "theme": [[names[theme] for theme in study.presence.columns[row]] or [None] for row in carried],
+            "articles": len(span),
+            "place": kept["article_id"].map({article: place for place, article in enumerate(shown)}),
+        }
+    ).explode("theme")
+    return marks.sort_values(["place", "start", "end"], kind="stable", ignore_index=True).drop(
+        columns="place"
     )
-    carried = study.presence.to_numpy(bool)
-    marks["theme"] = [[names[theme] for theme in study.presence.columns[row]] or [None] for row in carried]
-    marks = marks.explode("theme")
-    variety = marks.groupby("article_id")["theme"].nunique().sort_values(ascending=False, kind="stable")
-    place = {article: place for place, article in enumerate(variety.index[:ARTICLES])}
-    marks = marks.assign(
-        article=marks["article_id"].map(article_names(study)),
-        place=marks["article_id"].map(place),
-        articles=len(span),
-    )
-    marks = marks[marks["place"].notna()].sort_values(["place", "start", "end"], kind="stable")
-    return marks[["article", "language", "start", "end", "theme", "articles"]].reset_index(drop=True)
 
 
 def quotes(study, each=1):

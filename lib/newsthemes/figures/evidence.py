@@ -1,7 +1,5 @@
 """Where in each article each theme speaks, and figures that contradict one another."""
 
-import numpy as np
-
 from newsthemes.figures.style import (
     ACCENT,
     INK,
@@ -63,21 +61,13 @@ def evidence_strips(frame):
 
 
 def _strip(axes, row, part, looks):
-    for (start, end), passage in part.groupby(["start", "end"], sort=True):
-        themes = [theme for theme in passage["theme"] if isinstance(theme, str)] or [None]
-        edges = np.linspace(start, end, len(themes) + 1)
-        for theme, left, right in zip(themes, edges[:-1], edges[1:], strict=True):
-            colour = "#EDEDED" if theme is None else looks.get(theme, ("#777777", ""))[0]
-            axes.barh(
-                row,
-                right - left,
-                left=left,
-                height=0.72,
-                color=colour,
-                edgecolor="white",
-                linewidth=0.4,
-                align="center",
-            )
+    spans, fills = [], []
+    for (start, end), passage in part.groupby(["start", "end"], sort=True)["theme"]:
+        themes = [theme for theme in passage if isinstance(theme, str)] or [None]
+        width = (end - start) / len(themes)
+        spans += [(start + place * width, width) for place in range(len(themes))]
+        fills += ["#EDEDED" if theme is None else looks.get(theme, ("#777777", ""))[0] for theme in themes]
+    axes.broken_barh(spans, (row - 0.36, 0.72), facecolors=fills, edgecolor="white", linewidth=0.4)
 
 
 @styled

@@ -41,7 +41,7 @@ def drawable(text):
         category = unicodedata.category(character)
         if category in ("Zs", "Zl", "Zp", "Cc"):
             character = " "
-        elif category in ("Cs", "Co", "Cn") or (category != "Cf" and ord(character) not in _covered()):
+        elif category in ("Cs", "Co", "Cn") or (category != "Cf" and not _has_font(ord(character))):
             script = unicodedata.name(character, "").split(" ")[0].title() if category[0] in "LN" else None
             if script and script != missing:
                 drawn.append(f"[{script}]")
@@ -54,13 +54,25 @@ def drawable(text):
     return " ".join("".join(drawn).split())
 
 
-@cache
-def _covered():
-    from matplotlib import font_manager
-    from matplotlib.ft2font import FT2Font
+def narrowed(names, text):
+    """The first of the families ``names`` alone where it has all of ``text``, else all of them.
 
-    last = font_manager.findfont(LAST, fallback_to_default=False)
-    return frozenset().union(*(FT2Font(path).get_charmap() for path in [*_files(), last]))
+    It draws the same, but matplotlib looks every family up and opens its file each time it meets the text.
+    """
+    return names[:1] if all(ord(character) in _characters(names[0]) for character in text) else names
+
+
+@cache
+def _has_font(code):
+    return any(code in _characters(name) for name in families()[1])
+
+
+@cache
+def _characters(family):
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    path = findfont(FontProperties(family=[family]), fallback_to_default=False)
+    return frozenset(get_font(path).get_charmap())
 
 
 @cache

@@ -7,6 +7,7 @@ from newsthemes.figures.style import (
     QUIET,
     SMALL,
     empty,
+    hairlines,
     left_out,
     page,
     rows,
@@ -59,16 +60,19 @@ def theme_shares(frame):
         ),
     )
     panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
-    top = _ceiling(frame)
+    top, names = _ceiling(frame), [short(theme, 10, 2.3) for theme in order]
     for axes, group in zip(panels, groups, strict=False):
         part = frame[frame["group"] == group].set_index("theme").reindex(order)
-        _dots_and_bars(axes, part, top)
+        _dots_and_bars(axes, part)
         n = f"{int(part['n'].max()):,}"
         if grouped:
             axes.set_title(
                 f"{wrapped_text(short(group, 10.5, 9 / columns), 10.5, 5.4 / columns)}\nn = {n}", color=INK
             )
-        rows(axes, [short(theme, 10, 2.3) for theme in order])
+        if axes.get_subplotspec().is_first_col():
+            rows(axes, names)
+        else:
+            hairlines(axes, len(order))
         axes.set_xlim(0, top * (1.12 if columns == 1 else 1.3))
         axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         axes.locator_params(axis="x", nbins=4 if columns > 2 else 6)
@@ -77,26 +81,21 @@ def theme_shares(frame):
     return figure
 
 
-def _dots_and_bars(axes, part, top):
-    for row, theme in enumerate(part.itertuples()):
-        if theme.share != theme.share:
-            continue
-        if theme.overall == theme.overall and theme.overall is not None:
-            axes.plot(
-                [theme.overall] * 2, [row - 0.3, row + 0.3], color="#AAAAAA", lw=1.6, marker="", zorder=1
-            )
-        certain = theme.low == theme.low and theme.low is not None
-        if certain:
-            axes.plot(
-                [theme.low, theme.high], [row, row], color=ACCENT, lw=2, alpha=0.45, marker="", zorder=2
-            )
-        fill = "white" if theme.single_source and theme.share else ACCENT
-        axes.scatter(
-            [theme.share], [row], s=36, color=fill, edgecolors=ACCENT, linewidths=1.3, zorder=3, clip_on=False
-        )
-        end = max(theme.share, theme.high) if certain else theme.share
+def _dots_and_bars(axes, part):
+    part = part.assign(row=range(len(part))).dropna(subset="share")
+    part = part.astype(dict.fromkeys(["overall", "low", "high"], float))
+    whole, sure = part.dropna(subset="overall"), part.dropna(subset="low")
+    ticks = {"color": "#AAAAAA", "lw": 1.6, "capstyle": "projecting", "zorder": 1}
+    bars = {"color": ACCENT, "lw": 2, "capstyle": "projecting", "alpha": 0.45, "zorder": 2}
+    axes.vlines(whole["overall"], whole["row"] - 0.3, whole["row"] + 0.3, **ticks)
+    axes.hlines(sure["row"], sure["low"], sure["high"], **bars)
+    hollow = part["single_source"].astype(bool) & part["share"].gt(0)
+    looks = {"s": 36, "edgecolors": ACCENT, "linewidths": 1.3, "zorder": 3, "clip_on": False}
+    for fill, dots in ((ACCENT, part[~hollow]), ("white", part[hollow])):
+        axes.scatter(dots["share"], dots["row"], color=fill, **looks)
+    for share, end, row in zip(part["share"], part[["share", "high"]].max(axis=1), part["row"], strict=True):
         axes.annotate(
-            percent(theme.share),
+            percent(share),
             (end, row),
             (6, 0),
             textcoords="offset points",

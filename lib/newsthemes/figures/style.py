@@ -1,25 +1,25 @@
 """The page every figure is drawn on: headline, what is counted, the drawing, and a note; and the colours."""
 
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 
 import matplotlib as mpl
-import matplotlib.style
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from newsthemes.figures.fonts import drawable, families
+from newsthemes.figures.fonts import drawable, families, narrowed
 from newsthemes.figures.wording import plural
 
 SHEET = Path(__file__).parents[1] / "study.mplstyle"
 INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
 NONE = "#BDBDBD"  # whatever belongs to no group
 TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5
+LAYOUT_DPI = 100  # figure.dpi of the sheet
 EDGE = 0.12  # inches of white around a page
 MOST_ROWS = 30  # rows a reader takes in on one page; the csv has them all
 
@@ -31,6 +31,8 @@ def styled(draw):
     def drawn(frame):
         with study_style():
             figure = draw(frame)
+        for text in figure.findobj(Text):
+            text.set_fontfamily(narrowed(text.get_fontfamily(), text.get_text()))
         figure.set_gid(draw.__name__)
         return figure
 
@@ -39,7 +41,12 @@ def styled(draw):
 
 def study_style():
     """A context in which matplotlib draws as the study does."""
-    return mpl.style.context([SHEET, {"font.family": families()[0]}])
+    return mpl.rc_context({**_sheet(), "font.family": families()[0]})
+
+
+@cache
+def _sheet():
+    return mpl.rc_params_from_file(SHEET, use_default_template=False)
 
 
 def page(height, title, subtitle, note, alt, key=None, width=8.0):
@@ -108,12 +115,11 @@ def short(text, size, inches):
     return text[:low].rstrip() + "…"
 
 
+@lru_cache(4096)
 def text_width(text, size):
-    """Width in inches, in the figures' type."""
-    scratch = _scratch()
-    drawn = Text(0, 0, text, fontproperties=FontProperties(family=families()[0], size=size), parse_math=False)
-    drawn.set_figure(scratch)
-    return drawn.get_window_extent(scratch.canvas.get_renderer()).width / scratch.dpi
+    """Width of a line in inches, in the figures' type."""
+    drawn = FontProperties(family=narrowed(families()[0], text), size=size)
+    return _scratch().get_text_width_height_descent(text, drawn, ismath=False)[0] / LAYOUT_DPI
 
 
 def colours(groups):
@@ -146,8 +152,13 @@ def rows(axes, names):
     """Named rows from the top down, with hairlines between them."""
     axes.set_yticks(range(len(names)), ["\n".join(map(drawable, str(name).split("\n"))) for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
-    for line in range(1, len(names)):
-        axes.axhline(line - 0.5, color=FAINT, lw=0.4, zorder=0)
+    hairlines(axes, len(names))
+
+
+def hairlines(axes, number):
+    """Between rows that stand at 0, 1, … ``number`` - 1."""
+    between, across = np.arange(1, number) - 0.5, axes.get_yaxis_transform()
+    axes.hlines(between, 0, 1, color=FAINT, lw=0.4, capstyle="projecting", zorder=0, transform=across)
 
 
 def unit_axis(axes):
@@ -210,6 +221,4 @@ def _sentence(part):
 
 @cache
 def _scratch():
-    figure = Figure(dpi=100)
-    FigureCanvasAgg(figure)
-    return figure
+    return RendererAgg(1, 1, LAYOUT_DPI)

@@ -1,10 +1,12 @@
 """How much of the coverage carries each theme: shares by any column, with intervals that know about reposts."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.prevalence.intervals import interval
+from newsthemes.prevalence.intervals import has_interval, interval
 from newsthemes.prevalence.totals import Errors, totals
 
 UNITS = ("articles", "passages", "words")
@@ -34,62 +36,74 @@ def prevalence(articles, passages, presence, by=None, unit="articles", draws=100
     (E. Korn and B. Graubard, Survey Methodology 24, 1998; N. Dean and M. Pagano, J. Survey Stat. Methodol. 3, 2015).
     Where stories are too few there is no interval, and ``note`` says so.
     """
-    if unit not in UNITS:
-        raise InputError(f"prevalence: unit '{unit}' is unknown; choose from {', '.join(UNITS)}")
-    by = [by] if isinstance(by, str) else list(by or [])
-    themes = list(presence.columns)
-    rows = _rows(articles, passages, presence, by, labels)
-    rows["story"], stories = pd.factorize(rows["story"], sort=True)
-    parts = [(values, totals(group, themes, unit)) for values, group in _groups(rows, by)]
-    errors = Errors.of(rows, themes, unit) if labels is not None else None
-    drawn = _bootstrap([part for _, part in parts], errors, len(stories), draws, seed)
-    carriers = _carriers(rows, themes, [name for name in by if name != "source"])
-    tables = [
-        _table(by, values, part, shares, errors, carriers, themes, unit)
-        for (values, part), shares in zip(parts, drawn, strict=True)
+    return prevalences(articles, passages, presence, [(by, unit)], draws, seed, labels)[0]
+
+
+def prevalences(articles, passages, presence, tables, draws=1000, seed=0, labels=None):
+    """A table as ``prevalence`` gives it for each (by, unit) of ``tables``, all from the same draws, made once."""
+    tables = [((by,) if isinstance(by, str) else tuple(by or ()), unit) for by, unit in tables]
+    for _, unit in tables:
+        if unit not in UNITS:
+            raise InputError(f"prevalence: unit '{unit}' is unknown; choose from {', '.join(UNITS)}")
+    about, rows = _rows(articles, passages, presence, labels)
+    units = dict.fromkeys(unit for _, unit in tables)
+    errors = {unit: Errors.of(rows, unit) for unit in units} if labels is not None else {}
+    carriers, groups = {}, {}
+    for by in dict.fromkeys(by for by, _ in tables):
+        columns = {name: column(name, about, passages)[rows.place] for name in by}
+        beside = [columns[name] for name in by if name != "source"]
+        carriers[by] = {values: _carriers(rows.at(at)) for values, at in _groups(rows, beside)}
+        wanted = [unit for other, unit in tables if other == by]
+        for values, at in _groups(rows, list(columns.values())):
+            group = rows.at(at)
+            groups[by, values] = {unit: totals(group, unit) for unit in wanted}
+    variances = _bootstrap(groups, errors, len(np.unique(rows.story)), draws, seed)
+    return [
+        _table(by, unit, list(presence), groups, variances, errors.get(unit), carriers[by])
+        for by, unit in tables
     ]
-    columns = [
-        *by,
-        "theme",
-        "unit",
-        "share",
-        "low",
-        "high",
-        "n",
-        "stories",
-        "sources",
-        "single_source",
-        "note",
-    ]
-    columns += ["uncorrected"] if labels is not None else []
-    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
 
 
 # Rows and groups
 
 
-def _rows(articles, passages, presence, by, labels):
-    """One row a kept passage: its article, story, source, words, groups, themes and, where labelled, the truth."""
+class Rows(NamedTuple):
+    """One row a kept passage: numbers of its article, story and source, its words, the themes it carries and, where
+    labelled, ought to (rows, themes); ``place``: its row among all passages."""
+
+    place: np.ndarray
+    article: np.ndarray
+    story: np.ndarray
+    source: np.ndarray
+    words: np.ndarray
+    carried: np.ndarray
+    truth: np.ndarray | None
+
+    def at(self, which):
+        return Rows(*(None if values is None else values[which] for values in self))
+
+
+def _rows(articles, passages, presence, labels):
+    """(the row of ``articles`` of each passage, Rows)"""
     if len(passages) != len(presence):
         raise InputError(
             f"prevalence: {len(passages)} passages but {len(presence)} rows of presence; give one each"
         )
     about = articles.set_index("article_id").reindex(passages["article_id"]).reset_index()
-    rows = pd.DataFrame({"article": passages["article_id"].to_numpy()})
+    kept = np.flatnonzero(passages["kept"]) if "kept" in passages else np.arange(len(passages))
     story = about["story_id"] if "story_id" in about else pd.Series(None, about.index, object)
-    rows["story"] = story.astype(object).where(story.notna(), about["article_id"]).astype(str)
-    rows["source"] = _named(about["source"], UNKNOWN) if "source" in about else UNKNOWN
-    rows["words"] = passages["text"].astype(str).str.split().str.len().to_numpy()
-    for name in by:
-        rows[("by", name)] = column(name, about, passages)
-    for theme in presence:
-        rows[("theme", theme)] = presence[theme].to_numpy(bool)
-    if labels is not None:
-        truth = _truth(passages["text"], labels, list(presence))
-        for theme in presence:
-            rows[("truth", theme)] = truth[theme].to_numpy()
-    kept = passages["kept"].to_numpy(bool) if "kept" in passages else np.ones(len(passages), bool)
-    return rows[kept].reset_index(drop=True)
+    story = story.astype(object).where(story.notna(), about["article_id"]).astype(str)
+    source = _named(about["source"], UNKNOWN) if "source" in about else np.full(len(about), UNKNOWN, object)
+    rows = Rows(
+        kept,
+        pd.factorize(passages["article_id"].to_numpy()[kept])[0],
+        pd.factorize(story.to_numpy()[kept], sort=True)[0],
+        pd.factorize(source[kept])[0],
+        np.array([len(str(text).split()) for text in passages["text"].to_numpy()[kept]], float),
+        presence.to_numpy(float)[kept],
+        None if labels is None else _truth(passages["text"].iloc[kept], labels, list(presence)),
+    )
+    return about, rows
 
 
 def column(name, about, passages=None):
@@ -115,70 +129,98 @@ def _truth(texts, labels, themes):
 
     known = read_labels(labels, themes)
     table = known.carried.astype(float).set_axis(known.texts)
-    return table[~table.index.duplicated()].reindex(texts.astype(str)).reset_index(drop=True)
+    return table[~table.index.duplicated()].reindex(texts.astype(str))[themes].to_numpy()
 
 
-def _groups(rows, by):
-    """((value of each column), rows), … sorted by the values as text."""
-    if not by:
-        return [((), rows)] if len(rows) else []
-    columns = [("by", name) for name in by]
-    return sorted(rows.groupby(columns, sort=False), key=lambda item: [str(value) for value in item[0]])
+def _groups(rows, columns):
+    """[(value of each column, its rows)] sorted by the values as text; without columns all rows, if there are any."""
+    if not columns:
+        return [((), np.arange(len(rows.place)))] if len(rows.place) else []
+    grouped = pd.DataFrame(dict(enumerate(columns))).groupby(list(range(len(columns))), sort=False)
+    groups = [(values, group.index.to_numpy()) for values, group in grouped]
+    return sorted(groups, key=lambda item: [str(value) for value in item[0]])
 
 
-def _carriers(rows, themes, by):
-    """{group: number of sources that carry each theme in it}"""
-    return {
-        values: [group["source"][group[("theme", theme)]].nunique() for theme in themes]
-        for values, group in _groups(rows, by)
-    }
+def _carriers(rows):
+    """How many sources carry each theme."""
+    found = np.zeros((rows.source.max(initial=-1) + 1, rows.carried.shape[1]))
+    np.add.at(found, rows.source, rows.carried)
+    return (found > 0).sum(0)
 
 
 # Shares
 
 
-def _bootstrap(parts, errors, stories, draws, seed):
-    """A (draws, themes) array a part: its shares when the corpus's stories are drawn with replacement."""
-    if not parts:
-        return []
+def _bootstrap(groups, errors, stories, draws, seed):
+    """{group: {unit: of the share of each theme, when the corpus's stories are drawn with replacement}}, variances, for
+    the groups that have enough stories."""
+    enough = {key: units for key, units in groups.items() if has_interval(next(iter(units.values())))}
+    shares = {key: {unit: [] for unit in units} for key, units in enough.items()}
     rng = np.random.default_rng(seed)
     at_once = max(1, CELLS_AT_ONCE // max(stories, 1))
-    shares = [[] for _ in parts]
-    for start in range(0, draws, at_once):
-        drawn = rng.multinomial(stories, np.full(stories, 1 / max(stories, 1)), min(at_once, draws - start))
-        for kept, part in zip(shares, parts, strict=True):
-            mine = drawn[:, part.story].astype(float)
-            share = (mine @ part.carried) / np.maximum(mine @ part.size, 1e-12)[:, None]
-            kept.append(errors.corrected(share, drawn[:, errors.story].astype(float)) if errors else share)
-    return [np.vstack(kept) for kept in shares]
+    for start in range(0, draws if enough else 0, at_once):
+        drawn = rng.multinomial(stories, np.full(stories, 1 / stories), min(at_once, draws - start)).astype(
+            float
+        )
+        rates = {unit: those.rates(drawn[:, those.story]) for unit, those in errors.items()}
+        for key, units in enough.items():
+            mine = drawn[:, next(iter(units.values())).story]
+            for unit, part in units.items():
+                share = (mine @ part.carried) / np.maximum(mine @ part.size, 1e-12)[:, None]
+                shares[key][unit].append(errors[unit].corrected(share, rates[unit]) if errors else share)
+    return {
+        key: {unit: np.vstack(kept).var(0) for unit, kept in units.items()} for key, units in shares.items()
+    }
 
 
-def _table(by, values, part, drawn, errors, carriers, themes, unit):
+def _table(by, unit, themes, groups, variances, errors, carriers):
+    groups = {values: units[unit] for (cut, values), units in groups.items() if cut == by}
+    columns = [
+        *by,
+        "theme",
+        "unit",
+        "share",
+        "low",
+        "high",
+        "n",
+        "stories",
+        "sources",
+        "single_source",
+        "note",
+    ]
+    columns += ["uncorrected"] if errors else []
+    parts = []
+    for values, part in groups.items():
+        variance = variances.get((by, values), {}).get(unit)
+        beside = tuple(value for value, name in zip(values, by, strict=True) if name != "source")
+        parts.append({**_shares(part, variance, errors, unit), "sources": carriers[beside]})
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    table = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    table["theme"], table["unit"], table["single_source"] = themes * len(parts), unit, table["sources"] == 1
+    for place, name in enumerate(by):
+        table[name] = [values[place] for values in groups for _ in themes]
+    return table[columns].astype({"note": object})
+
+
+def _shares(part, variance, errors, unit):
+    """What a table says of each theme in a group: {column: values}."""
     plain = part.carried.sum(0) / part.size.sum()
-    share, notes = plain, [None] * len(themes)
+    share, notes = plain, [None] * len(plain)
     if errors:
-        share = errors.corrected(plain[None], np.ones((1, len(errors.story))))[0]
+        share = errors.corrected(plain[None], errors.rates(np.ones((1, len(errors.story)))))[0]
         enough, strong = errors.correctable()
         notes = [
             UNLABELLED if not e else TOO_WEAK if not s else None for e, s in zip(enough, strong, strict=True)
         ]
-    low, high, missing = interval(part, share, drawn, unit)
-    sources = carriers[tuple(value for value, name in zip(values, by, strict=True) if name != "source")]
-    table = pd.DataFrame(
-        {
-            "theme": themes,
-            "unit": unit,
-            "share": share,
-            "low": low,
-            "high": high,
-            "n": part.n,
-            "stories": len(part.story),
-            "sources": sources,
-            "single_source": np.array(sources) == 1,
-            "note": ["; ".join(filter(None, pair)) or None for pair in zip(missing, notes, strict=True)],
-            "uncorrected": plain,
-        }
-    )
-    for name, value in zip(by, values, strict=True):
-        table[name] = [value] * len(themes)
-    return table.astype({"note": object})
+    low, high, missing = interval(part, share, variance, unit)
+    note = ["; ".join(filter(None, pair)) or None for pair in zip(missing, notes, strict=True)]
+    return {
+        "share": share,
+        "low": low,
+        "high": high,
+        "n": np.full(len(plain), part.n),
+        "stories": np.full(len(plain), len(part.story)),
+        "note": np.array(note, object),
+        "uncorrected": plain,
+    }

@@ -1,6 +1,7 @@
 """95% intervals of shares from stories that were drawn again and again."""
 
 import numpy as np
+from scipy import special
 
 # Below these no interval kept its promise on simulated corpora (benchmarks/themes.py).
 FEWEST_STORIES = 20
@@ -11,25 +12,27 @@ TOO_FEW = "too few stories for an interval"
 TOO_RARE = "too few stories with the theme, or without it, for an interval"
 
 
-def interval(part, share, drawn, unit):
-    """(low, high, why there is none or None), one a theme."""
-    from scipy.stats import norm, t
+def has_interval(part):
+    return len(part.story) >= FEWEST_STORIES
 
+
+def interval(part, share, variance, unit):
+    """(low, high, why there is none or None), one a theme; ``variance``: of the shares drawn again and again."""
     stories = len(part.story)
-    if stories < FEWEST_STORIES:
+    if not has_interval(part):
         nothing = np.full(len(share), np.nan)
         return nothing, nothing, [TOO_FEW] * len(share)
-    variance = drawn.var(0) * stories / (stories - 1)
+    variance = variance * stories / (stories - 1)
     spread = share * (1 - share)
     known = (variance > 0) & (spread > 0)
     effective = np.where(known, spread / np.where(known, variance, 1), stories)
-    critical = t.ppf((1 + LEVEL) / 2, stories - 1)
+    critical = special.stdtrit(stories - 1, (1 + LEVEL) / 2)
     low, high = wilson(share, effective, critical)
     if unit == "articles":
         return low, high, [None] * len(share)
     kind = np.minimum((part.carried > 0).sum(0), (part.carried < part.size[:, None]).sum(0))
     few = kind < FEW_OF_A_KIND
-    exact = clopper_pearson(share, effective * (norm.ppf((1 + LEVEL) / 2) / critical) ** 2)
+    exact = clopper_pearson(share, effective * (special.ndtri((1 + LEVEL) / 2) / critical) ** 2)
     low, high = np.where(few, exact[0], low), np.where(few, exact[1], high)
     rare = kind < FEWEST_OF_A_KIND
     low[rare] = high[rare] = np.nan
@@ -46,9 +49,7 @@ def wilson(share, n, critical):
 
 def clopper_pearson(share, n):
     """The exact interval of a share over ``n`` (effective) trials: (low, high)."""
-    from scipy.stats import beta
-
     tail, hits = (1 - LEVEL) / 2, share * n
-    low = np.where(share > 0, beta.ppf(tail, hits, n - hits + 1), 0.0)
-    high = np.where(share < 1, beta.ppf(1 - tail, hits + 1, n - hits), 1.0)
+    low = np.where(share > 0, special.betaincinv(hits, n - hits + 1, tail), 0.0)
+    high = np.where(share < 1, special.betaincinv(hits + 1, n - hits, 1 - tail), 1.0)
     return low, high

@@ -21,26 +21,29 @@ class Totals(NamedTuple):
     n: int
 
 
-def totals(rows, themes, unit):
-    carried = rows[[("theme", theme) for theme in themes]].to_numpy(float)
-    article, sums, sizes = by_article(rows, carried, unit)
-    first = np.unique(article, return_index=True)[1]
-    story, place = np.unique(rows["story"].to_numpy()[first], return_inverse=True)
+def totals(rows, unit):
+    article, sums, sizes = by_article(rows, rows.carried, unit)
+    story, place = np.unique(rows.story[_first(article)], return_inverse=True)
     copies = np.bincount(place)
-    carried = np.zeros((len(story), len(themes)))
+    carried = np.zeros((len(story), sums.shape[1]))
     np.add.at(carried, place, sums)
     return Totals(story, carried / copies[:, None], np.bincount(place, sizes) / copies, int(sizes.sum()))
 
 
 def by_article(rows, carried, unit):
     """(number of the article of each row, units with each theme by article, units by article)"""
-    weight = rows["words"].to_numpy(float) if unit == "words" else np.ones(len(rows))
-    article, articles = pd.factorize(rows["article"])
+    weight = rows.words if unit == "words" else np.ones(len(rows.words))
+    article, articles = pd.factorize(rows.article)
     sums = np.zeros((len(articles), carried.shape[1]))
     np.add.at(sums, article, carried * weight[:, None])
     if unit == "articles":
         return article, (sums > 0).astype(float), np.ones(len(articles))
     return article, sums, np.bincount(article, weight, len(articles))
+
+
+def _first(numbers):
+    """Where each number comes first."""
+    return np.unique(numbers, return_index=True)[1]
 
 
 class Errors(NamedTuple):
@@ -54,24 +57,21 @@ class Errors(NamedTuple):
     passed: np.ndarray
 
     @classmethod
-    def of(cls, rows, themes, unit):
-        truth = rows[[("truth", theme) for theme in themes]].to_numpy(float)
-        labelled = ~np.isnan(truth).any(axis=1)
+    def of(cls, rows, unit):
+        labelled = ~np.isnan(rows.truth).any(axis=1)
         if unit == "articles":  # whole articles only
-            labelled = pd.Series(labelled).groupby(rows["article"].to_numpy()).transform("all").to_numpy()
-        rows, truth = rows[labelled], truth[labelled]
-        carried = rows[[("theme", theme) for theme in themes]].to_numpy(float)
+            labelled = pd.Series(labelled).groupby(rows.article).transform("all").to_numpy()
+        rows = rows.at(labelled)
         if unit == "articles":
-            article, present, weight = by_article(rows, carried, unit)
-            true = by_article(rows, truth, unit)[1]
-            story = rows["story"].to_numpy()[np.unique(article, return_index=True)[1]]
+            article, present, weight = by_article(rows, rows.carried, unit)
+            true, story = by_article(rows, rows.truth, unit)[1], rows.story[_first(article)]
         else:
-            present, true, story = carried, truth, rows["story"].to_numpy()
-            weight = rows["words"].to_numpy(float) if unit == "words" else np.ones(len(rows))
+            present, true, story = rows.carried, rows.truth, rows.story
+            weight = rows.words if unit == "words" else np.ones(len(story))
         stories, place = np.unique(story, return_inverse=True)
         counts = []
         for cells in (true, true * present, 1 - true, (1 - true) * (1 - present)):
-            sums = np.zeros((len(stories), len(themes)))
+            sums = np.zeros((len(stories), true.shape[1]))
             np.add.at(sums, place, cells * weight[:, None])
             counts.append(sums)
         return cls(stories, *counts)
@@ -91,9 +91,9 @@ class Errors(NamedTuple):
                 drawn @ self.without
             )
 
-    def corrected(self, shares, drawn):
-        """(draws, themes): shares corrected where that can be done, the others as they are."""
-        sensitivity, specificity = self.rates(drawn)
+    def corrected(self, shares, rates):
+        """(draws, themes): shares corrected where that can be done, the others as they are; ``rates``: of the draws."""
+        sensitivity, specificity = rates
         power = sensitivity + specificity - 1
         usable = np.logical_and(*self.correctable()) & (power > WEAKEST / 2)
         better = np.clip((shares + specificity - 1) / np.where(usable, power, 1), 0, 1)

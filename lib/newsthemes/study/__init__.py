@@ -10,7 +10,7 @@ from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_inputs
 from newsthemes.results import check_out, read_record
 from newsthemes.study.ledger import Ledger
-from newsthemes.study.stages import STAGES
+from newsthemes.study.stages import GROUPS, STAGES, UNITS, WHOLE
 from newsthemes.study.unfinished import Unfinished
 from newsthemes.study.writing import write_results
 from newsthemes.themes import load_themes
@@ -120,10 +120,13 @@ class Study:
         """
         from newsthemes.prevalence import prevalence
 
-        kept, presence = self.kept, self.presence
-        return prevalence(
-            self.articles, kept, presence, by=by, unit=unit, seed=self.seed, labels=self._labels_here
-        )
+        if by in (None, *GROUPS) and unit in UNITS:
+            shares = self.result("prevalence", "shares")
+            there = shares[shares["group"].eq(by or WHOLE) & shares["unit"].eq(unit)].reset_index(drop=True)
+            there["note"] = there["note"].astype(object).where(there["note"].notna(), None)
+            return there.drop(columns="group" if by else ["group", "value"]).rename(columns={"value": by})
+        labels = self.labels_here
+        return prevalence(self.articles, self.kept, self.presence, by, unit, seed=self.seed, labels=labels)
 
     @cached_property
     def report(self):
@@ -223,7 +226,7 @@ class Study:
         return digest_inputs(self.corpus)
 
     @cached_property
-    def _labels_here(self):
+    def labels_here(self):
         """The labels of the user's themes file, or None where none of them is a passage of this corpus."""
         from newsthemes.themes.labels import read_labels
 

@@ -11,6 +11,7 @@ from newsthemes.study.scored import Scored
 
 LASTING = 0.95  # topics are found anew once texts that came or went are more than the rest of those they were found in
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by
+WHOLE = "all"
 UNITS = ("articles", "passages", "words")
 
 
@@ -130,11 +131,18 @@ def themes(study, earlier):
 
 
 def prevalence(study, earlier):
-    shares = [study.prevalence(unit=unit).assign(group="all", value="all") for unit in UNITS]
-    for by in GROUPS:
-        shares += [
-            study.prevalence(by, unit).assign(group=by).rename(columns={by: "value"}) for unit in UNITS
-        ]
+    from newsthemes.prevalence import prevalences
+
+    wanted = [(by, unit) for by in (None, *GROUPS) for unit in UNITS]
+    made = prevalences(
+        study.articles, study.kept, study.presence, wanted, seed=study.seed, labels=study.labels_here
+    )
+    shares = [
+        table.assign(group=WHOLE, value=WHOLE)
+        if by is None
+        else table.rename(columns={by: "value"}).assign(group=by)
+        for (by, _), table in zip(wanted, made, strict=True)
+    ]
     together = pd.concat(shares, ignore_index=True)
     first = ["group", "value", "theme", "unit"]
     return {"shares": together[first + [name for name in together if name not in first]]}
