@@ -42,7 +42,9 @@ class Earlier:
         before = self.result("reading", "inputs")
         same = before["digest"] == before["path"].map(inputs)
         alone = ~before["path"].duplicated(keep=False)
-        whole = [path.startswith(name) for path, name in zip(before["path"], before["article_id"], strict=True)]
+        whole = [
+            path.startswith(name) for path, name in zip(before["path"], before["article_id"], strict=True)
+        ]
         chosen = before.loc[same & alone & np.array(whole, bool), "article_id"]
         articles = self.articles.set_index("article_id").loc[chosen].drop(columns="story_id")
         problems = self._problems(set(articles["path"]))
