@@ -58,6 +58,11 @@ def parser():
         metavar="ADDRESS",
         help="compute on the workers of a Dask scheduler, or on local ones: local",
     )
+    run.add_argument(
+        "--refit",
+        action="store_true",
+        help="find topics anew, also where hardly anything changed since they were",
+    )
     run.set_defaults(command=_run)
 
     notebooks = commands.add_parser("notebooks", help="execute the notebooks for a finished run")
@@ -86,7 +91,9 @@ def _run(options):
 
     corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
     with workers_at(options.dask) as workers:
-        study = Study(corpus, options.out, options.themes, options.encoder, options.seed, True, workers)
+        study = Study(
+            corpus, options.out, options.themes, options.encoder, options.seed, True, workers, options.refit
+        )
         changed = study.save()
     print(summarise(options.out, changed))
 

@@ -4,10 +4,12 @@ from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_inputs
+from newsthemes.gathered import Gathered
 from newsthemes.results import check_out, read_record
 from newsthemes.study.ledger import Ledger
 from newsthemes.study.stages import GROUPS, STAGES, UNITS, WHOLE
@@ -75,7 +77,12 @@ class Study:
     @property
     def kept_vectors(self):
         """float32 (kept passages, d), row-aligned with ``kept``: a copy each time, because it may be large."""
-        return self.vectors[self.passages["kept"].to_numpy(bool)]
+        return np.asarray(self.gathered)
+
+    @property
+    def gathered(self):
+        """As ``kept_vectors``, but its rows are fetched when they are asked for."""
+        return Gathered(self.vectors, np.flatnonzero(self.passages["kept"].to_numpy(bool)))
 
     @property
     def topics(self):

@@ -88,9 +88,9 @@ def topics(study, earlier):
         "stories": article["story_id"].tolist(),
         "sources": article["source"].tolist(),
     }
-    given = kept["text"].tolist(), study.kept_vectors, kept["language"].tolist()
+    given = kept["text"].tolist(), study.gathered, kept["language"].tolist()
     if earlier and not study.refit:
-        found, rows = earlier.result("topics", "topics"), earlier.kept_rows(kept, study.kept_vectors)
+        found, rows = earlier.result("topics", "topics"), earlier.kept_rows(kept, study.gathered)
         if lasts(found, rows):
             return {"topics": found.extended(*given, **about, earlier=rows)}
     progress, workers = study.progress, study.workers
@@ -111,7 +111,7 @@ def themes(study, earlier):
 
     kept, definitions = study.kept, study.theme_definitions
     scores, new = np.zeros((len(kept), len(definitions.ids))), np.arange(len(kept))
-    vectors = study.kept_vectors
+    vectors = study.gathered
     if earlier:
         rows = earlier.kept_rows(kept, vectors)
         take(earlier.result("themes", "themes").scores.to_numpy(), rows, into=scores)

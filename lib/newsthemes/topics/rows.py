@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsthemes.errors import InputError
+from newsthemes.gathered import float_rows
 from newsthemes.topics.graph import blocks
 
 
@@ -42,9 +43,9 @@ def checked(texts, vectors, labels):
     ``labels``: {name: one label a text, or None}; a missing label becomes None, any other one a str.
     """
     texts = ["" if text is None else str(text) for text in texts]
-    vectors = np.asarray(vectors, np.float32)
-    if not texts and vectors.size == 0:
-        vectors = vectors.reshape(0, vectors.shape[1] if vectors.ndim == 2 else 0)
+    vectors = float_rows(vectors)
+    if not texts and not len(vectors):
+        vectors = np.zeros((0, vectors.shape[1] if vectors.ndim == 2 else 0), np.float32)
     if vectors.ndim != 2 or len(vectors) != len(texts):
         raise InputError(
             f"find_topics: {len(texts)} texts but vectors of shape {vectors.shape}; give one row a text"
