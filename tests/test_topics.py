@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
+from newsthemes.corpus import parallel
 from newsthemes.errors import InputError
-from newsthemes.topics import Topics, article_topics, find_topics, ladder, shuffled_words
-from newsthemes.topics.context import articles_cohere
+from newsthemes.topics import Topics, article_topics, discovery, find_topics, ladder, shuffled_words
+from newsthemes.topics.context import articles_cohere, told
 
 WORDS = {
     0: "goal match league striker coach stadium referee penalty club season".split(),
@@ -81,6 +82,24 @@ def test_the_same_seed_gives_the_same_topics_and_another_one_nearly(found):
     assert again.strength.tolist() == topics.strength.tolist()
     other = find_topics(texts, vectors, ["en"] * len(texts), seed=1)
     assert adjusted_rand_score(other.assignment, topics.assignment) > 0.95
+
+
+def test_on_all_cores_the_same_topics_as_on_one(monkeypatch):
+    texts, vectors, _ = news([60, 50, 40])
+    monkeypatch.setattr(discovery, "RESAMPLED", 100)  # so that there are other samples to cluster
+    one = find_topics(texts, vectors)
+    executors = []
+    begin = parallel._executor
+    monkeypatch.setattr(parallel, "WORTH_IT", 0)
+    monkeypatch.setattr("joblib.cpu_count", lambda: 2)
+    monkeypatch.setattr(
+        parallel, "_executor", lambda *given: executors.append(begin(*given)) or executors[-1]
+    )
+    many = find_topics(texts, vectors)
+    assert len(one) == 3 and len(executors) == 2  # one for the grains, one for the other samples
+    assert many.assignment.tolist() == one.assignment.tolist()
+    assert many.strength.tolist() == one.strength.tolist()
+    pd.testing.assert_frame_equal(many.table, one.table)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 5, 8, 10, 15, 30, 100, 300])
@@ -234,7 +253,7 @@ def test_articles_whose_passages_have_nothing_in_common_lend_no_context():
     rng = np.random.default_rng(3)
     texts, vectors = [f"text number {i}" for i in range(200)], rng.normal(size=(200, 60))
     articles = [f"article {i % 10}" for i in range(200)]
-    assert not articles_cohere(vectors, np.array(["en"] * 200, object), articles)
+    assert not articles_cohere(vectors, np.array(["en"] * 200, object), told(articles, np.arange(200)))
     topics = find_topics(texts, vectors, articles=articles)
     assert (
         len(topics) == 0

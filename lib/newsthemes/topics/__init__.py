@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from newsthemes.topics import cohesion, ladder
-from newsthemes.topics.context import articles_cohere, in_context
+from newsthemes.topics.context import articles_cohere, in_context, told
 from newsthemes.topics.control import shuffled_words
 from newsthemes.topics.discovery import by_size, discover, nothing, search
 from newsthemes.topics.dominant import article_topics
@@ -58,9 +58,10 @@ def find_topics(
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
-    context = articles_cohere(rows.vectors, rows.languages, about["articles"], rows.place)
+    said_where = told(about["articles"], rows.place)
+    context = articles_cohere(rows.vectors, rows.languages, said_where)
     if context:
-        in_context(rows.vectors, about["articles"], rows.place, into=rows.vectors)
+        in_context(rows.vectors, said_where, into=rows.vectors)
     begun = search(rows, seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
     terms = CorpusTerms([texts[row] for row in rows.first[:READ]], rows.languages[:READ], names)

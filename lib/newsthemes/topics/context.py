@@ -19,12 +19,21 @@ DEALT, ASKED = 99, 5000  # times dealt out; passages asked at most
 COHERENT = 0.005
 
 
-def in_context(vectors, articles, rows=None, into=None):
-    """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by ``articles`` (n,), a label a
-    text or None. ``rows`` (n,): which vector each text has, -1 for none; a vector that stands in several
-    articles gets the mean of their means. Without ``articles`` the vectors as they are. ``into``: an array for the
-    result, which may be ``vectors``."""
-    where, number = _told(vectors, articles, rows)
+def told(articles, rows):
+    """(row of its vector, number of its article), two arrays with one pair for each text that has both.
+    ``articles`` (n,): a label a text or None, or None for no articles; ``rows`` (n,): -1 for no vector."""
+    if articles is None:
+        return np.zeros(0, int), np.zeros(0, int)
+    known = np.flatnonzero((rows >= 0) & np.array([name is not None for name in articles], bool))
+    names = np.array([articles[text] for text in known], dtype=str)
+    return rows[known], np.unique(names, return_inverse=True)[1]
+
+
+def in_context(vectors, told, into=None):
+    """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by what is :func:`told` of them. A vector
+    that stands in several articles gets the mean of their means; where nothing is told, the vectors as they are.
+    ``into``: an array for the result, which may be ``vectors``."""
+    where, number = told
     if not len(where):
         return vectors
     from scipy.sparse import csr_array
@@ -39,11 +48,11 @@ def in_context(vectors, articles, rows=None, into=None):
     return seen
 
 
-def articles_cohere(vectors, languages, articles, rows=None):
+def articles_cohere(vectors, languages, told):
     """Whether passages of one article are more alike, by COHERENT, than passages of its language are anyway: more
     than in each of DEALT permutations, on a random part of the articles where there are many. Arguments as for
-    ``in_context``, ``languages`` (m,); False without articles."""
-    where, article = _told(vectors, articles, rows)
+    ``in_context``, ``languages`` (m,); False where nothing is told."""
+    where, article = told
     if not len(where):
         return False
     rng = np.random.default_rng(0)
@@ -58,20 +67,6 @@ def articles_cohere(vectors, languages, articles, rows=None):
     dealt = list(_dealt(vectors, article, groups, rng))
     likeness = _likeness(vectors, article)
     return likeness > max(dealt) and likeness - float(np.mean(dealt)) >= COHERENT
-
-
-def _told(vectors, articles, rows):
-    """(row of ``vectors``, number of its article), one pair for each text that has both."""
-    if articles is None or not len(vectors):
-        return np.zeros(0, int), np.zeros(0, int)
-    rows = np.arange(len(vectors)) if rows is None else rows
-    told = [
-        (row, name)
-        for row, name in zip(rows.tolist(), articles, strict=True)
-        if row >= 0 and name is not None
-    ]
-    number = np.unique(np.array([name for _, name in told], dtype=str), return_inverse=True)[1]
-    return np.array([row for row, _ in told], int), number
 
 
 def _dealt(vectors, article, groups, rng):

@@ -6,7 +6,7 @@ import numpy as np
 
 from newsthemes.errors import InputError
 from newsthemes.topics import ladder
-from newsthemes.topics.context import in_context
+from newsthemes.topics.context import in_context, told
 from newsthemes.topics.hierarchy import resized
 from newsthemes.topics.quotes import QUOTES, quotes
 from newsthemes.topics.rows import checked, distinct, first_alike
@@ -74,19 +74,18 @@ def _with_copies(earlier, alike):
 
 def _placed(topics, texts, vectors, about, new):
     """(topic, strength, finer) of new texts, in the light of all that their articles say."""
-    told = about["articles"] if topics.context else None
-    if told is not None:
-        named = {name for name in told[new] if name is not None}
-        looked_at = np.union1d(new, np.flatnonzero([name in named for name in told]))
-    else:
-        looked_at = new
-    spoken = about["languages"]
+    articles, spoken = about["articles"] if topics.context else None, about["languages"]
+    looked_at = new
+    if articles is not None:
+        named = {name for name in articles[new] if name is not None}
+        looked_at = np.union1d(new, np.flatnonzero([name in named for name in articles]))
+        articles = articles[looked_at]
     rows = distinct(
         [texts[row] for row in looked_at],
         vectors[looked_at],
         None if spoken is None else spoken[looked_at],
     )
-    seen = in_context(rows.vectors, None if told is None else told[looked_at], rows.place)
+    seen = in_context(rows.vectors, told(articles, rows.place))
     asked = rows.place[np.searchsorted(looked_at, new)]
     return topics.placement.place_finer(seen[asked], None if spoken is None else rows.languages[asked])
 

@@ -70,8 +70,10 @@ def _symmetric(size, rows, columns, weights):
     return Graph(size, np.column_stack(upper.coords), upper.data / 2)
 
 
-def blocks(count, size=BLOCK):
-    """Slices of ``size`` rows that cover ``count``: what takes double precision is done in one after the other."""
+def blocks(count, size=None):
+    """Slices of ``size`` rows, by default BLOCK, that cover ``count``: what takes double precision is done in one
+    after the other."""
+    size = size or BLOCK
     return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
 

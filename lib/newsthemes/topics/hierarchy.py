@@ -1,5 +1,7 @@
 """Finer topics underneath the topics, as one table."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -58,12 +60,10 @@ def hierarchy(assignment, inside, topic_labels, finer_terms):
 
 def resized(tree, assignment, inside):
     """The hierarchy with its sizes as these texts make them."""
-    parts = inside.max(initial=-1) + 2  # of every topic; the first for texts in none
-    sizes = np.bincount(
-        (assignment * parts + inside + 1)[assignment >= 0], minlength=len(tree) * parts
-    ).reshape(-1, parts)
+    whole = Counter(assignment.tolist())
+    parts = Counter(zip(assignment.tolist(), inside.tolist(), strict=True))
     counted = [
-        int(sizes[topic].sum() if level == 0 else sizes[topic, int(name.split(".")[1]) + 1])
+        parts[topic, int(name.split(".")[1])] if level else whole[topic]
         for name, level, topic in zip(tree["id"], tree["level"], tree["topic"], strict=True)
     ]
     return tree.assign(size=np.array(counted, int))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.topics.context import in_context
+from newsthemes.topics.context import in_context, told
 from newsthemes.topics.extension import extended
 from newsthemes.topics.placement import Placement
 from newsthemes.topics.table import plain
@@ -80,11 +80,13 @@ class Topics:
 
     def assign(self, vectors, languages=None, articles=None):
         """(ids, strength) of new texts by their vectors, without refitting; -1 and 0 where none fits.
-        ``languages`` and ``articles``: one label a text, as in ``find_topics``."""
+        ``languages`` and ``articles``: one label a text, as in ``find_topics``; articles count only where they did
+        when the topics were found."""
         vectors = np.asarray(vectors, np.float32)
         self.placement.check(vectors)
         spoken = None if languages is None else np.array([name or "" for name in languages], object)
-        return self.placement.place(in_context(vectors, articles if self.context else None), spoken)
+        said_where = told(articles if self.context else None, np.arange(len(vectors)))
+        return self.placement.place(in_context(vectors, said_where), spoken)
 
     def save(self, folder):
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""

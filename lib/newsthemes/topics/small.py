@@ -16,8 +16,6 @@ def group(vectors, count=None):
     np.fill_diagonal(distances, 0)
     if count is not None:
         return _cut(distances, min(count, len(vectors)))
-    if count is not None:
-        return _cut(distances, min(count, len(vectors)))
     best, labels = CLEAR, np.zeros(len(vectors), int)
     for groups in range(2, len(vectors) // 2 + 1):
         found = _cut(distances, groups)
