@@ -52,7 +52,11 @@ def contradictions(articles, passages, vectors=None, quantities=None):
     sources = (
         dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
     )
-    rows = [_row(thing, pair, sources, passages) for thing, pair in _by_thing(pairs, vectors)]
+    shown = _by_thing(pairs, vectors)
+    quoted = sorted({one["row"] for _, pair in shown for one in (pair.a, pair.b)})
+    about = passages[["passage_id", "text", "language"]].iloc[quoted].to_dict("records")
+    about = dict(zip(quoted, about, strict=True))
+    rows = [_row(thing, pair, sources, about) for thing, pair in shown]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -70,10 +74,12 @@ def _told_once(found, passages):
     rows = pd.Index(passages["passage_id"]).get_indexer(found["passage_id"])
     order = np.argsort(rows, kind="stable")
     order = order[rows[order] >= 0]
-    once, texts = {}, passages["text"].to_numpy(object)
-    told = found.astype(object).where(found.notna(), None).iloc[order].to_dict("records")
-    for row, one in zip(rows[order].tolist(), told, strict=True):
-        place = (texts[row], one["start"], one["end"], one["kind"])
+    rows, found = rows[order], found.iloc[order]
+    columns = {name: found[name].to_numpy(object, na_value=None) for name in found}
+    once, texts = {}, passages["text"].iloc[rows].tolist()
+    for row, text, *fields in zip(rows.tolist(), texts, *columns.values(), strict=True):
+        one = dict(zip(columns, fields, strict=True))
+        place = (text, one["start"], one["end"], one["kind"])
         if place not in once:
             once[place] = _record(row, one)
         once[place]["articles"].add(one["article_id"])
@@ -136,21 +142,19 @@ class Pair(NamedTuple):
     articles_a: set
     articles_b: set
 
-    def repeats(self, a, b, vectors):
-        """Whether two quantities are these figures again, from passages about the same."""
-        return all(
-            mine["said"] == other["said"] and vectors[mine["row"]] @ vectors[other["row"]] >= SIMILAR
-            for mine, other in ((self.a, a), (self.b, b))
-        )
-
 
 def _distinct(records, found, vectors):
     """The likeliest :class:`Pair` for each two figures of a thing; ``found`` comes with the likeliest first."""
     pairs, by_figures = [], {}
+
+    def about_the_same(a, b):
+        return a is b or vectors[a["row"]] @ vectors[b["row"]] >= SIMILAR
+
     for i, j, alike in found:
         a, b = sorted((records[i], records[j]), key=_size)
         known = by_figures.setdefault((a["said"], b["said"]), [])
-        same = next((pair for pair in known if pair.repeats(a, b, vectors)), None)
+        repeated = (pair for pair in known if about_the_same(pair.a, a) and about_the_same(pair.b, b))
+        same = next(repeated, None)
         if same is None:
             same = Pair(a, b, alike, set(), set())
             known.append(same)
@@ -173,21 +177,20 @@ def _things(pairs, vectors):
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    told = {}
+    places, links = {}, []  # a place: a figure in a passage
     for number, pair in enumerate(pairs):
-        for quantity in (pair.a, pair.b):
-            told.setdefault(quantity["said"], []).append((number, quantity["row"]))
-    links = [_linked(*map(np.array, zip(*same, strict=True)), vectors) for same in told.values()]
-    ends = np.concatenate([*links, np.zeros((0, 2), int)])
-    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (len(pairs), len(pairs)))
-    labels = connected_components(graph, directed=False)[1] if pairs else []
-    return pd.factorize(np.asarray(labels))[0] + 1
-
-
-def _linked(numbers, rows, vectors):
-    """(links, 2): the pairs that give one figure in passages about the same."""
-    similar = vectors[rows] @ vectors[rows].T >= SIMILAR
-    return np.column_stack([numbers[side] for side in np.nonzero(np.triu(similar, 1))])
+        for one in (pair.a, pair.b):
+            links.append((number, len(pairs) + places.setdefault((one["said"], one["row"]), len(places))))
+    by_figure = {}
+    for (said, row), place in places.items():
+        by_figure.setdefault(said, []).append((len(pairs) + place, row))
+    for same in by_figure.values():
+        numbers, rows = map(np.array, zip(*same, strict=True))
+        similar = np.nonzero(np.triu(vectors[rows] @ vectors[rows].T >= SIMILAR, 1))
+        links += zip(*(numbers[side].tolist() for side in similar), strict=True)
+    ends, size = np.array(links, int).reshape(-1, 2), len(pairs) + len(places)
+    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (size, size))
+    return pd.factorize(connected_components(graph, directed=False)[1][: len(pairs)])[0] + 1
 
 
 def _by_thing(pairs, vectors):
@@ -200,11 +203,11 @@ def _by_thing(pairs, vectors):
     return [(key[0], pair) for key, pair in kept.items()]
 
 
-def _row(thing, pair, sources, passages):
+def _row(thing, pair, sources, about):
     a, b = pair.a, pair.b
     sides = {}
     for side, quantity, articles in (("a", a, pair.articles_a), ("b", b, pair.articles_b)):
-        passage = passages.iloc[quantity["row"]]
+        passage = about[quantity["row"]]
         sides |= {
             f"value_{side}": quantity["value"],
             f"figure_{side}": quantity["figure"],
