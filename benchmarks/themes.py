@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 from newsthemes.embedding import Embedder
 from newsthemes.prevalence import prevalence
 from newsthemes.themes import Themes, load_themes, present, score_themes
-from newsthemes.themes.examples import shuffled_words
+from newsthemes.themes.coherence import shuffled_words
 from newsthemes.themes.labels import read_labels
 
 FOLDS = 5

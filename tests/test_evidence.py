@@ -57,6 +57,27 @@ def test_quotes_are_verbatim_and_glossed():
     assert table.loc[table["language"] == "en", "gloss"].isna().all()
 
 
+def test_known_glosses_are_taken_over():
+    whole = evidence(ARTICLES, PASSAGES, SCORES, PRESENCE)
+    known = whole.assign(gloss=whole["gloss"].where(whole["gloss"].isna(), "as it was"))
+    again = evidence(ARTICLES, PASSAGES, SCORES, PRESENCE, glosses=known)
+    assert again.loc[again["language"] == "fr", "gloss"].tolist() == ["as it was"]
+    pd.testing.assert_frame_equal(again.drop(columns="gloss"), whole.drop(columns="gloss"))
+    other = known.assign(quote=known["quote"] + " ")
+    pd.testing.assert_frame_equal(evidence(ARTICLES, PASSAGES, SCORES, PRESENCE, glosses=other), whole)
+    pd.testing.assert_frame_equal(evidence(ARTICLES, PASSAGES, SCORES, PRESENCE, glosses=known[:0]), whole)
+
+
+def test_a_passage_with_two_themes_is_quoted_for_both():
+    both = PRESENCE.assign(none=PRESENCE["cost"])
+    table = evidence(ARTICLES, PASSAGES, SCORES, both)
+    assert table["theme"].tolist() == ["cost"] * 3 + ["none"] * 3
+    assert table["passage_id"].tolist() == ["b:13", "a:10", "b:0", "a:10", "b:0", "b:13"]
+    assert table["quote"].tolist() == [
+        PASSAGES.set_index("passage_id")["text"][passage] for passage in table["passage_id"]
+    ]
+
+
 @pytest.mark.parametrize(
     "change", [{"text": "Le prix a baissé."}, {"start": 9}, {"end": 30}, {"article_id": "b"}]
 )

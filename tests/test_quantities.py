@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsthemes.quantities import contradictions, find_quantities
+from newsthemes.quantities import contradictions, find_quantities, quantities
 
 INF = float("inf")
 
@@ -179,3 +179,52 @@ def test_no_figures_no_rows():
     articles, passages, vectors = table(("a", "en", "Nothing to count."))
     assert contradictions(articles, passages, vectors).empty
     assert contradictions(articles, passages[:0], vectors[:0]).empty
+
+
+SHIPS = [
+    ("a", "en", "The ship cost 5 million dollars to build in 2021."),
+    ("b", "fr", "Plus de la moitié des 14 marins ont déserté."),
+    ("c", "en", "It cost more than $6 million to build the ship."),
+    ("d", "en", "Half of the 14 sailors deserted on 3 May 2021, after 5 days."),
+    ("e", "id", "Biaya membangun kapal itu 7 juta dolar."),
+]
+
+
+def test_quantities_are_a_table_that_parquet_keeps(tmp_path):
+    _, passages, _ = table(*SHIPS)
+    found = quantities(passages)
+    assert found["figure"].tolist() == [
+        "5 million dollars", "moitié des 14", "$6 million", "Half of the 14", "3 May 2021", "7 juta dolar"
+    ]  # fmt: skip
+    first = found.iloc[0]
+    assert (first["kind"], first["unit"], first["value"], first["bound"]) == ("money", "USD", 5e6, 0)
+    assert {"ship", "cost", "build"} <= set(first["around"].split()) and first["years"] == "2021"
+    assert found["bound"].tolist() == [0, 1, 1, 0, 0, 0]
+    assert found["date"].dropna().tolist() == ["2021-05-03"] and found["value"].isna().tolist()[4]
+    for table_ in (found, quantities(passages[:0])):
+        table_.to_parquet(tmp_path / "quantities.parquet")
+        pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "quantities.parquet"), table_)
+
+
+def test_passages_set_aside_have_no_quantities():
+    _, passages, _ = table(*SHIPS)
+    kept = passages.assign(kept=[True, False, True, False, False])
+    assert quantities(kept)["passage_id"].tolist() == ["a:0", "c:2"]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [3, 0, 4, 2, 1]])
+def test_quantities_of_parts_and_of_passages_that_are_gone_serve_as_well(order):
+    articles, passages, vectors = table(*SHIPS)
+    whole = contradictions(articles, passages, vectors)
+    assert len(whole) >= 2
+    gone = table(*SHIPS, ("z", "en", "The ship cost 9 million dollars to build."))[1][-1:]
+    parts = [quantities(passages.iloc[[row]]) for row in order] + [quantities(gone)]
+    added = contradictions(articles, passages, vectors, pd.concat(parts, ignore_index=True))
+    pd.testing.assert_frame_equal(added, whole)
+
+
+def test_words_for_numbers_are_tried_only_where_there_are_some():
+    assert [q.value for q in find_quantities("Twenty-five ships and 30 boats", "en")] == [25, 30]
+    assert [round(q.value, 1) for q in find_quantities("dua dari dua puluh kapal", "id")] == [10]
+    assert [q.value for q in find_quantities("setengahnya hilang", "id")] == [50]
+    assert find_quantities("The ships sailed on.", "en") == []

@@ -1,19 +1,24 @@
 import dataclasses
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 from sklearn.metrics import average_precision_score, f1_score
 
 from newsthemes import embed, load_themes, score_themes, theme_presence
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
 from newsthemes.themes import explain, mask_entities, present, themes_by_topics
-from newsthemes.themes.examples import Examples, neighbours, shuffled_words
+from newsthemes.themes.coherence import Coherence, shuffled_words
+from newsthemes.themes.examples import Examples, neighbours, radial
 from newsthemes.themes.features import Passages, Phrases, theme_features
 from newsthemes.themes.labels import read_labels
+from newsthemes.themes.letters import Letters
 from newsthemes.themes.pooled import best_cut, calibration, fit_calibration
-from newsthemes.themes.words import background, content_words, words_of
+from newsthemes.themes.words import background, content_words, function_words, words_of
 
 WEATHER = [
     {
@@ -199,7 +204,7 @@ def test_leaving_a_group_out_is_learning_without_it(embedder):
     groups = np.array([0, 0, 0, 1, 1, 1, 2, 3])
     articles = ["a", "a", "a", "b", "b", "b", "c", "d"]
     truth, prior = (rng.random((8, 2)) < 0.4).astype(float), np.full((8, 2), 0.3)
-    examples = Examples(texts, languages, passages, articles, groups)
+    examples = Examples.of(texts, languages, passages, articles, groups)
     weights, scores, trust = examples.learn(truth, prior)
     rest = np.flatnonzero(groups != 1)
     own = examples.inverse.copy()
@@ -268,6 +273,74 @@ def test_a_label_never_scores_itself(said):
 
 def theme_raw(texts, vectors, languages, themes, labels):
     return score_themes(texts, vectors, languages, themes, labels=labels)["odd"].to_numpy()
+
+
+def test_letters_are_those_of_scikit_learn():
+    known = ["Un début, l'été", "a  x\tyy ", "", "computing Computed"]
+    other = ["l'été débute", "", "İstanbul\u00a0x recomputed computed computed", "zzz"]
+    theirs = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    letters = Letters.of(known)
+    np.testing.assert_allclose(letters(known).toarray(), theirs.fit_transform(known).toarray(), atol=1e-12)
+    np.testing.assert_allclose(letters(other).toarray(), theirs.transform(other).toarray(), atol=1e-12)
+    assert letters.runs == theirs.get_feature_names_out().tolist()
+
+
+def test_function_words_are_those_of_scikit_learn():
+    assert function_words() == ENGLISH_STOP_WORDS
+
+
+def test_coherence_is_that_of_a_process_that_has_not_seen_the_group(embedder):
+    texts, languages = [text for _, text in SAID], [language for language, _ in SAID]
+    passages = Passages.of(texts, embed(texts, languages), languages, background(embedder))
+    examples = Examples.of(texts, languages, passages, None, [0, 0, 0, 1, 1, 1, 2, 3])
+    found = Coherence.of(examples, embedder)
+    vectors = np.vstack([examples.vectors, found.heaps])
+    kernel, doubt = radial(vectors, vectors), np.repeat([0.0, -1.0], 8)
+    noisy = kernel + 0.3 * np.eye(16)
+    np.testing.assert_allclose(found.weights, np.linalg.solve(noisy, doubt), atol=1e-9)
+    for rows in examples.groups:
+        rest = np.setdiff1d(np.arange(16), rows)
+        by_hand = 1 + kernel[np.ix_(rows, rest)] @ np.linalg.solve(noisy[np.ix_(rest, rest)], doubt[rest])
+        np.testing.assert_allclose(found.of_examples[rows], np.clip((by_hand - 0.1) / 0.3, 0, 1), atol=1e-9)
+
+
+def test_company_moves_no_digit(gold, embedder):
+    labels, vectors, scores = gold
+    texts = [f"{text} " for text in labels.texts]  # not the labelled texts themselves
+    rows = np.array([3, 700, 1200])
+    some = [[part[i] for i in rows] for part in (texts, labels.languages)]
+    whole = score_themes(texts, vectors, labels.languages, None, encoder=embedder)
+    alone = score_themes(some[0], vectors[rows], some[1], None, encoder=embedder)
+    pd.testing.assert_frame_equal(alone, whole.loc[rows].reset_index(drop=True), check_exact=True)
+
+
+SECOND = """
+import sys
+import numpy as np
+from newsthemes.embedding import Embedder
+from newsthemes.themes import present, score_themes
+
+def never(*_):
+    raise AssertionError("learned again")
+
+from newsthemes.themes import classifier, words
+for kind in (classifier.Examples, classifier.Coherence, classifier.Learned, words.Background):
+    kind.of = never
+vectors = np.load(sys.argv[1])
+embedder = Embedder("minilm")
+scores = score_themes(["Prices fell."] * len(vectors), vectors, ["en"] * len(vectors), encoder=embedder)
+present(scores, encoder=embedder)
+assert not {"sklearn", "torch", "scipy.stats"} & set(sys.modules), "a slow import"
+np.save(sys.argv[1], scores)
+"""
+
+
+def test_a_second_process_learns_nothing_and_scores_the_same(gold, embedder, tmp_path):
+    vectors, file = gold[1][:3], tmp_path / "vectors.npy"
+    np.save(file, vectors)
+    subprocess.run([sys.executable, "-c", SECOND, str(file)], check=True)
+    here = score_themes(["Prices fell."] * 3, vectors, ["en"] * 3, encoder=embedder)
+    np.testing.assert_array_equal(np.load(file), here)
 
 
 # The bundled gold

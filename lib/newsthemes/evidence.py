@@ -13,12 +13,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def evidence(articles, passages, scores, presence, most=None):
+def evidence(articles, passages, scores, presence, most=None, glosses=None):
     """Every passage that carries a theme, a row a passage and theme, the surest first (rank 1).
 
     ``scores`` and ``presence`` are row-aligned with ``passages``. Ties rank by order of appearance. ``most``:
     the number of quotes a theme, all by default. ``quote`` is the article's ``text[start:end]``; a passage that
-    is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English.
+    is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English;
+    ``glosses``: an earlier such table, from which the glosses of quotes that are in it are taken.
     """
     if not len(passages) == len(scores) == len(presence):
         raise InputError(
@@ -43,37 +44,48 @@ def evidence(articles, passages, scores, presence, most=None):
         if found
         else pd.DataFrame(columns=["theme", "rank", "score", "row"])
     )
-    quotes = _quotes(articles, passages, listed["row"].to_numpy(int))
+    quotes = _quotes(articles, passages, listed["row"].to_numpy(int), glosses)
     return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
 
 
-def _quotes(articles, passages, rows):
-    chosen = passages.iloc[rows].reset_index(drop=True)
-    about = articles.set_index("article_id").reindex(chosen["article_id"]).reset_index()
-    spans = zip(about["text"], chosen["start"], chosen["end"], strict=True)
-    quotes = [text[start:end] if isinstance(text, str) else None for text, start, end in spans]
-    for quote, text, passage in zip(quotes, chosen["text"], chosen["passage_id"], strict=True):
-        if quote != text:
-            raise ValueError(
-                f"passage {passage} is not verbatim in its article: {text!r} but there is {quote!r}"
-            )
-    columns = chosen[["article_id", "passage_id", "start", "end", "language"]].assign(quote=quotes)
-    columns["gloss"] = _glosses(chosen)
+def _quotes(articles, passages, rows, glosses):
+    different, again = np.unique(rows, return_inverse=True)
+    columns = ["article_id", "passage_id", "start", "end", "language", "text"]
+    chosen = passages[columns].iloc[different].reset_index(drop=True).rename(columns={"text": "quote"})
+    place = pd.Index(articles["article_id"]).get_indexer(chosen["article_id"])
+    _check_verbatim(chosen, articles["text"].tolist(), place)
+    chosen["gloss"] = _glosses(chosen["quote"].tolist(), chosen["language"].tolist(), glosses)
     for name in ("source", "title", "date"):
-        values = about[name] if name in about else pd.Series(None, about.index, object)
-        columns[name] = values.astype(object).where(values.notna(), None)
-    return columns
+        values = (
+            articles[name].astype(object) if name in articles else pd.Series(None, articles.index, object)
+        )
+        chosen[name] = values.where(values.notna(), None).iloc[place].reset_index(drop=True)
+    return chosen.iloc[again].reset_index(drop=True)
 
 
-def _glosses(chosen):
-    distinct = chosen[["text", "language"]].drop_duplicates()
-    glossed = dict(
-        zip(distinct.itertuples(index=False), gloss(distinct["text"], distinct["language"]), strict=True)
+def _check_verbatim(chosen, texts, place):
+    spans = zip(
+        *(chosen[name].tolist() for name in ("passage_id", "quote", "start", "end")), place, strict=True
     )
+    for passage, text, start, end, article in spans:
+        found = texts[article][start:end] if article >= 0 and isinstance(texts[article], str) else None
+        if found != text:
+            raise ValueError(
+                f"passage {passage} is not verbatim in its article: {text!r} but there is {found!r}"
+            )
+
+
+def _glosses(quotes, languages, known):
+    glossed = {} if known is None else _known_glosses(known)
     return [
-        None if language == "en" else glossed[(text, language)]
-        for text, language in zip(chosen["text"], chosen["language"], strict=True)
+        None if language == "en" else glossed.get((quote, language)) or gloss([quote], [language])[0]
+        for quote, language in zip(quotes, languages, strict=True)
     ]
+
+
+def _known_glosses(table):
+    told = table[table["gloss"].notna()]
+    return dict(zip(zip(told["quote"], told["language"], strict=True), told["gloss"], strict=True))
 
 
 def behind(quotes, articles, theme, **groups):

@@ -34,7 +34,7 @@ class Glossary:
     def __init__(self, language, path):
         self.language = language
         self.words, self.phrases = {}, {}
-        self.openings = {}  # first word of a phrase: how long the phrases are that begin with it
+        self.openings = {}  # first two words of a phrase: how long the phrases are that begin with them
         for headword, english in read_entries(path):
             parts = tuple(headword.split())
             if len(parts) > 1:
@@ -48,7 +48,7 @@ class Glossary:
         lemmas = tuple(self.lemma(part) for part in parts)
         for key in {parts, lemmas}:
             self.phrases.setdefault(key, english)
-            self.openings.setdefault(key[0], set()).add(len(key))
+            self.openings.setdefault(key[:2], set()).add(len(key))
 
     def _add_passives(self):
         """Let ``meluncurkan`` stand for ``diluncurkan`` and ``luncurkan`` where they have no entry."""
@@ -129,6 +129,7 @@ class Glossary:
             return None
         return " ".join(gloss or part for gloss, part in zip(glosses, parts, strict=True))
 
+    @lru_cache(maxsize=20_000)  # noqa: B019
     def gloss(self, text):
         """``text`` in English words where the glossary has them; the rest, punctuation included, as it is."""
         return "".join(piece if english is None else english for piece, english in self.pairs(text))
@@ -145,20 +146,20 @@ class Glossary:
 
     def _match(self, pieces, shouting):
         words = [i for i, (_, kind) in enumerate(pieces) if kind == "word"]
-        place = {piece: nth for nth, piece in enumerate(words)}
-        out, i, starts = [], 0, True
+        phrases = self._phrases(pieces, words)
+        out, i, nth, starts = [], 0, 0, True
         while i < len(pieces):
             piece, kind = pieces[i]
+            if nth in phrases and kind == "word":
+                length, english = phrases[nth]
+                end = words[nth + length - 1] + 1
+                out.append(("".join(p for p, _ in pieces[i:end]), english))
+                i, nth, starts = end, nth + length, False
+                continue
             if kind == "word":
-                length, english = self._phrase(pieces, words, place[i])
-                if length:
-                    end = words[place[i] + length - 1] + 1
-                    out.append(("".join(p for p, _ in pieces[i:end]), english))
-                    i, starts = end, False
-                    continue
                 token = piece.lower() if shouting else piece
-                out.append((piece, self.word(token, starts_sentence=starts)))
-                starts = False
+                out.append((piece, self.word(token, starts)))
+                nth, starts = nth + 1, False
             elif kind == "clitic":
                 out.append((piece, FRENCH_CLITIC_GLOSS[piece.lower().rstrip("'")] + " "))
             else:
@@ -167,28 +168,26 @@ class Glossary:
             i += 1
         return out
 
-    def _phrase(self, pieces, words, nth):
-        """The longest phrase that begins at the nth word: (its length in words, gloss), or (0, None)."""
-        first = pieces[words[nth]][0].lower()
-        lengths = self.openings.get(first, set()) | self.openings.get(self.lemma(first), set())
-        if not lengths:
-            return 0, None
-        run = [first]
-        for left, right in pairwise(words[nth : nth + max(lengths)]):
-            if not self._joined(pieces, left, right):
-                break
-            run.append(pieces[right][0].lower())
-        for length in sorted(lengths, reverse=True):
-            if length <= len(run):
-                surface = tuple(run[:length])
-                english = self.phrases.get(surface) or self.phrases.get(tuple(map(self.lemma, surface)))
-                if english:
-                    return length, english
-        return 0, None
+    def _phrases(self, pieces, words):
+        """{n: (length in words, gloss)} of the longest phrase that begins at the nth word, where there is one."""
+        own = [pieces[i][0].lower() for i in words]
+        lemmas = list(map(self.lemma, own))
+        found, none = {}, set()
+        for nth, (here, stems) in enumerate(zip(pairwise(own), pairwise(lemmas), strict=True)):
+            lengths = self.openings.get(here, none) | self.openings.get(stems, none)
+            for length in sorted(lengths, reverse=True) if lengths else ():
+                span = slice(nth, nth + length)
+                english = self.phrases.get(tuple(own[span])) or self.phrases.get(tuple(lemmas[span]))
+                if english and len(own[span]) == length and self._joined(pieces, words[span]):
+                    found[nth] = length, english
+                    break
+        return found
 
     @staticmethod
-    def _joined(pieces, left, right):
-        return all(kind in ("space", "clitic") for _, kind in pieces[left + 1 : right])
+    def _joined(pieces, words):
+        """Whether nothing but space and clitics parts the words of a phrase."""
+        between = pieces[words[0] : words[-1]]
+        return all(kind in ("word", "space", "clitic") for _, kind in between)
 
 
 def _plain(text):

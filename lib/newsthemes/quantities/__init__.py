@@ -2,5 +2,6 @@
 
 from newsthemes.quantities.contradictions import contradictions
 from newsthemes.quantities.extraction import Quantity, find_quantities
+from newsthemes.quantities.table import quantities
 
-__all__ = ["Quantity", "contradictions", "find_quantities"]
+__all__ = ["Quantity", "contradictions", "find_quantities", "quantities"]

@@ -23,6 +23,7 @@ from newsthemes.themes.words import content_words
 
 MONEY, SHARE, COUNT, DATE, AMOUNT = "money", "share", "count", "date", "amount"
 YEARS = range(1900, 2100)
+YEAR, DIGITS, WORD = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d+"), re.compile(r"\w+")
 BOUND_REACH = 24  # characters before a number in which a bound may stand
 NOUN_WORDS = 3  # words after a count that may say what is counted
 
@@ -47,14 +48,27 @@ class Quantity(NamedTuple):
 def find_quantities(text, language):
     """The quantities of a passage in order of appearance, none inside another."""
     language = language or "en"
-    found, taken = [], []
+    found, taken, ways = [], [], _ways(text, language)
     for find in (_dates, _shares, _numbers):
-        for quantity in find(text, language):
+        for quantity in find(text, language, ways):
             span = (quantity.start, quantity.end)
             if all(span[1] <= start or end <= span[0] for start, end in taken):
                 found.append(quantity)
                 taken.append(span)
     return _ranges(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+class Ways(NamedTuple):
+    """What is quickly seen of the numbers in a text, so that most patterns need not be tried on most texts."""
+
+    spelled: bool  # whether some may be words
+    numbers: int  # at most so many there are
+
+
+def _ways(text, language):
+    openers = grammar(language).openers
+    spelled = sum(map(openers.__contains__, WORD.findall(text.lower())))
+    return Ways(spelled > 0, spelled + len(DIGITS.findall(text)))
 
 
 def _ranges(text, found):
@@ -96,8 +110,8 @@ def _date_patterns(language):
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
-def _dates(text, language):
-    for pattern in _date_patterns(language):
+def _dates(text, language, ways):
+    for pattern in _date_patterns(language) if YEAR.search(text) else ():
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = grammar(language).months.get(parts["month"].lower()) or _whole(parts["month"])
@@ -114,27 +128,46 @@ def _whole(text):
 
 
 @cache
-def _share_patterns(language):
-    number = grammar(language).number
+def _fraction_pattern(language, spelled):
+    whole = _whole_pattern(language, spelled)
+    return re.compile(rf"\b(?P<fraction>{'|'.join(FRACTIONS[language])})\b{whole}?", re.IGNORECASE)
+
+
+@cache
+def _share_pattern(language, spelled):
+    number, whole = _number(language, spelled), _whole_pattern(language, spelled)
+    return re.compile(rf"(?<![\w$€£.,-])(?P<part>{number}){whole}(?![\w%.,]*\d)", re.IGNORECASE)
+
+
+def _whole_pattern(language, spelled):
     of = OF.get(language, OF["en"])
-    fractions = FRACTIONS.get(language, {})
-    whole = rf"(?:\s+(?:{of})\s+(?:[^\W\d]+['’]?[^\W\d]*\s+){{0,3}}?(?P<whole>{number}))"
-    patterns = []
-    if fractions:
-        patterns.append(re.compile(rf"\b(?P<fraction>{'|'.join(fractions)})\b{whole}?", re.IGNORECASE))
-    patterns.append(re.compile(rf"(?<![\w$€£.,-])(?P<part>{number}){whole}(?![\w%.,]*\d)", re.IGNORECASE))
-    return tuple(patterns)
+    return rf"(?:\s+(?:{of})\s+(?:[^\W\d]+['’]?[^\W\d]*\s+){{0,3}}?(?P<whole>{_number(language, spelled)}))"
 
 
-def _shares(text, language):
-    for pattern in _share_patterns(language):
+def _number(language, spelled):
+    return grammar(language).number if spelled else grammar(language).digits
+
+
+@cache
+def _fraction_words(language):
+    """Lower-case parts of words, one of which every fraction of a language has."""
+    return re.findall(r"[^\W\d_]{4,}", " ".join(FRACTIONS.get(language, ())))
+
+
+def _shares(text, language, ways):
+    patterns, lowered = [], text.lower()
+    if any(part in lowered for part in _fraction_words(language)):
+        patterns.append(_fraction_pattern(language, ways.spelled))
+    if ways.numbers > 1:
+        patterns.append(_share_pattern(language, ways.spelled))
+    for pattern in patterns:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            whole = parts["whole"] and _number(parts["whole"], language)
+            whole = parts["whole"] and _read(parts["whole"], language)
             if parts.get("fraction"):
                 value = _fraction(parts["fraction"], language)
             else:
-                part = _number(parts["part"], language)
+                part = _read(parts["part"], language)
                 if not _is_share(part, whole):
                     continue
                 value = part / whole
@@ -159,15 +192,15 @@ def _fraction(words, language):
 
 
 @cache
-def _number_pattern(language):
-    known = grammar(language)
+def _number_pattern(language, spelled):
+    known, number = grammar(language), _number(language, spelled)
     magnitude = "|".join(sorted(map(re.escape, known.magnitudes), key=len, reverse=True))
     magnitude = f"(?:{magnitude})" if magnitude else "(?!)"
     signs = "|".join(map(re.escape, CURRENCY_SIGNS))
     words = "|".join(word for words in CURRENCY_WORDS.values() for word in words.split())
     return re.compile(
-        rf"(?:(?P<sign>{signs})\s?|(?<![a-zà-ÿа-я\d.,-]))(?P<number>{known.number})"
-        rf"(?:\s?(?:{TO})\s?(?:{signs})?(?P<until>{known.number}))?"
+        rf"(?:(?P<sign>{signs})\s?|(?<![a-zà-ÿа-я\d.,-]))(?P<number>{number})"
+        rf"(?:\s?(?:{TO})\s?(?:{signs})?(?P<until>{number}))?"
         rf"(?:[\s\u00a0]?(?P<magnitude>{magnitude})(?![a-zà-ÿа-я]))?"
         rf"(?:\s?(?P<percent>{PERCENT})|\s?(?P<after>{signs})(?!\w)"
         rf"|\s?(?:(?:d['’]|de|of|us|u\.s\.)\s?)?(?P<currency>{words})(?![a-zà-ÿа-я]))?",
@@ -175,16 +208,16 @@ def _number_pattern(language):
     )
 
 
-def _numbers(text, language):
-    for match in _number_pattern(language).finditer(text):
+def _numbers(text, language, ways):
+    for match in _number_pattern(language, ways.spelled).finditer(text) if ways.numbers else ():
         quantity = _quantity(text, match, language)
         if quantity is not None:
             yield quantity
 
 
 def _quantity(text, match, language):
-    value = _number(match["number"], language)
-    until = _number(match["until"], language) if match["until"] else None
+    value = _read(match["number"], language)
+    until = _read(match["until"], language) if match["until"] else None
     if value is None or text[match.end() : match.end() + 1].isalnum():
         return None
     if value in YEARS and not match["magnitude"] and match["number"].isdigit() and not _currency(match):
@@ -246,7 +279,7 @@ def _noun(text, end, language):
     return " ".join(content_words(following[1], language)) or None
 
 
-def _number(written, language):
+def _read(written, language):
     known = grammar(language)
     plain = " ".join(written.lower().replace("-", " ").split())
     if plain in known.words:
@@ -278,16 +311,23 @@ def _half_digit(written, factor, language):
     known = grammar(language)
     digits = written.replace("\u00a0", "").replace(" ", "")
     decimals = re.search(rf"[{re.escape(known.decimal)}.](\d+)$", digits)
-    if not decimals or _number(written, language) % 1 == 0:
+    if not decimals or _read(written, language) % 1 == 0:
         return 0.0
     return 0.5 * factor * 10.0 ** -len(decimals[1])
+
+
+@cache
+def _bound_patterns(language):
+    forms = BOUNDS.get(language, BOUNDS["en"]).items()
+    ending = r"\s*(?:[^\W\d]+['’]?\s*){0,1}$"
+    return [(bound, re.compile(rf"(?:^|\W)(?:{words}){ending}", re.IGNORECASE)) for bound, words in forms]
 
 
 def _bounded(text, start, language, value, half_digit):
     """(low, high) that the words before the number allow."""
     before = text[max(0, start - BOUND_REACH) : start]
-    for bound, words in BOUNDS.get(language, BOUNDS["en"]).items():
-        if re.search(rf"(?:^|\W)(?:{words})\s*(?:[^\W\d]+['’]?\s*){{0,1}}$", before, re.IGNORECASE):
+    for bound, pattern in _bound_patterns(language):
+        if pattern.search(before):
             if bound == BELOW:
                 return 0.0, value
             if bound == ABOVE:

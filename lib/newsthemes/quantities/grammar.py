@@ -75,6 +75,8 @@ class Grammar(NamedTuple):
     magnitudes: dict
     months: dict
     number: str  # pattern of a number, as digits or as words
+    digits: str  # pattern of a number, as digits
+    openers: frozenset  # lower-case words, one of which every spelled number begins with
 
 
 @cache
@@ -93,6 +95,8 @@ def grammar(language):
         magnitudes=_magnitudes(locale),
         months=_months(locale),
         number=f"(?:{digits}|\\b(?:{spelled})\\b)" if spelled else f"(?:{digits})",
+        digits=f"(?:{digits})",
+        openers=frozenset(re.match(r"\w+", word)[0].lower() for word in words),
     )
 
 

@@ -7,18 +7,19 @@ import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_files
-from newsthemes.themes.examples import Coherence, Examples
+from newsthemes.themes.coherence import Coherence
+from newsthemes.themes.examples import Examples
 from newsthemes.themes.features import Passages, Phrases, theme_features
 from newsthemes.themes.keyed import Keyed
 from newsthemes.themes.labels import Labels, label_files, read_labels
-from newsthemes.themes.pooled import best_cut, description_cut, description_logits
-from newsthemes.themes.words import background
+from newsthemes.themes.learned import Learned, Learner
+from newsthemes.themes.pooled import description_cut, description_logits
+from newsthemes.themes.words import background, background_key
 
 FEWEST_POSITIVE = 3  # examples of a theme below which its description speaks alone
 MOST_EXAMPLES = 5000  # a random part of more: the fit grows with the cube of their number
 OWN, BUNDLED = "own", "bundled"
 BUNDLED_ROWS = 25  # what the labels that came with the themes count for beside the user's own, in rows
-BORROWED_ROWS = 1000  # what all themes together count for in the cut of one
 
 
 def probabilities(
@@ -40,7 +41,7 @@ class Scorer:
     def __init__(self, themes, embedder, labels=None, fitted=None):
         self.ids, self.themes = themes.ids, list(themes)
         self.phrases, self.background = theme_phrases(themes, embedder), background(embedder)
-        self.learned = learned_from(fitted or themes, embedder, labels)
+        self.learners = learned_from(fitted or themes, embedder, labels)
 
     def check(self, vectors):
         width = self.phrases[self.ids[0]].vectors.shape[1]
@@ -54,9 +55,9 @@ class Scorer:
         """(n, themes) between 0 and 1."""
         described = described_probabilities(passages, self.phrases, self.themes, self.background)
         scores = described.copy()
-        for learned in self.learned:
-            columns = [self.ids.index(theme) for theme in learned.ids]
-            scores[:, columns] = learned.score(
+        for learner in self.learners:
+            columns = [self.ids.index(theme) for theme in learner.learned.ids]
+            scores[:, columns] = learner.score(
                 texts, languages, passages, articles, described[:, columns], originals
             )
         return scores
@@ -65,8 +66,8 @@ class Scorer:
 def cuts(themes, embedder, labels=None):
     """{theme id: the score from which it counts as present}"""
     found = {theme.id: description_cut(theme) for theme in themes}
-    for learned in learned_from(themes, embedder, labels):
-        found |= learned.cuts
+    for learner in learned_from(themes, embedder, labels):
+        found |= learner.learned.cuts
     return found
 
 
@@ -87,7 +88,7 @@ def described_probabilities(passages, phrases, themes, background):
 
 
 def learned_from(themes, embedder, labels=None):
-    """A :class:`Learned` for each set of examples; themes that have none are in none of them."""
+    """A :class:`Learner` for each set of examples; themes that have none are in none of them."""
     sources = [(BUNDLED, themes.labels)] if themes.labels else []
     sources += [(OWN, labels)] if labels is not None else []
     if not sources:
@@ -113,13 +114,26 @@ def _learned(wanted):
         for origin, source in sources
         for key in [_source_key(source)]
     ]
-    phrases, usual, learned = theme_phrases(themes, embedder), background(embedder), []
-    for chosen, ids in _themes_by_tables(tables, themes.ids):
-        known = _chosen(chosen)
-        examples = _examples(Keyed(tuple(key for _, _, key in chosen), embedder, known))
-        prior = described_probabilities(examples.passages, phrases, [themes[i] for i in ids], usual)
-        learned.append(Learned(ids, examples, known, prior, _row_weights(chosen)))
-    return learned
+    learners = [
+        _taught(chosen, ids, themes, embedder) for chosen, ids in _themes_by_tables(tables, themes.ids)
+    ]
+    _labelled.cache_clear()
+    return learners
+
+
+def _taught(chosen, ids, themes, embedder):
+    """The :class:`Learner` of the themes that some tables name."""
+    known, key = _chosen(chosen), (background_key(), *((origin, key) for origin, _, key in chosen))
+    examples, coherence = _examples(Keyed(key, embedder, known))
+
+    def learn():
+        passages = _labelled(Keyed(key, embedder, known))
+        phrases = theme_phrases(themes, embedder)
+        prior = described_probabilities(passages, phrases, [themes[i] for i in ids], background(embedder))
+        return Learned.of(ids, examples, coherence, known.carried, prior, _row_weights(chosen))
+
+    learned = Keyed((key, ids, themes.fingerprint), embedder).remembered(Learned, learn)
+    return Learner(learned, examples, coherence)
 
 
 @lru_cache(maxsize=4)
@@ -170,98 +184,31 @@ def _row_weights(tables):
 
 @lru_cache(maxsize=4)
 def _examples(wanted):
-    """The examples and their kernel rest on the labels alone: editing a theme leaves them as they are."""
+    """Examples and coherence rest on the labels alone: editing a theme leaves them as they are."""
+    embedder, (known,) = wanted.embedder, wanted.rest
+
+    def collect():
+        return Examples.of(known.texts, known.languages, _labelled(wanted), known.articles, known.groups)
+
+    examples = wanted.remembered(Examples, collect)
+    return examples, wanted.remembered(Coherence, lambda: Coherence.of(examples, embedder))
+
+
+@lru_cache(maxsize=1)
+def _labelled(wanted):
+    """The :class:`Passages` of the labelled sentences: what only learning needs."""
     embedder, (known,) = wanted.embedder, wanted.rest
     vectors = embedder.embed(known.texts, known.languages)
-    passages = Passages.of(known.texts, vectors, known.languages, background(embedder))
-    examples = Examples(known.texts, known.languages, passages, known.articles, known.groups)
-    examples.passages = passages
-    examples.coherence = Coherence(examples, known.languages, embedder)
-    return examples
+    return Passages.of(known.texts, vectors, known.languages, background(embedder))
 
 
 def closest_examples(text, vector, language, theme, themes, embedder, labels, most=5):
     """("example", text, language, None, None, effect), …: the labelled sentences that count most for a theme."""
-    for learned in learned_from(themes, embedder, labels):
-        if theme.id in learned.ids:
+    for learner in learned_from(themes, embedder, labels):
+        if theme.id in learner.learned.ids:
             passages = Passages.of([text], vector[None], [language], background(embedder))
-            effects = learned.effects(text, language, passages, theme.id)
+            effects = learner.effects(text, language, passages, theme.id)
             order = np.argsort(-np.abs(effects), kind="stable")[:most]
-            known = learned.examples
+            known = learner.examples
             return [("example", known.texts[i], known.languages[i], None, None, effects[i]) for i in order]
     return []
-
-
-class Learned:
-    """Themes learned from one set of examples: scores, and the cut of each theme."""
-
-    def __init__(self, ids, examples, known, prior, row_weights):
-        self.ids, self.examples = list(ids), examples
-        truth = known.carried[self.ids].to_numpy(float)
-        self.base = truth.mean(0)
-        self.weights, raw, self.trust = examples.learn(truth, prior)
-        self.raw = raw * examples.coherence.of_examples[:, None]
-        self.to_probability = Probability(self.raw, truth, row_weights)
-        own = self.to_probability(self.raw)
-        self.cuts = {theme: self._cut(own, truth, row_weights, j) for j, theme in enumerate(self.ids)}
-
-    def score(self, texts, languages, passages, articles, described, originals=None):
-        """(n, themes); a text whose original is an example is scored without its group's examples."""
-        examples = self.examples
-        raw = self.base + self.trust * (described - self.base)
-        coherence = examples.coherence(passages.vectors)
-        rows = np.array([examples.row.get(text, -1) for text in originals or texts])
-        coherence[rows >= 0] = examples.coherence.of_examples[rows[rows >= 0]]
-        groups = np.where(rows >= 0, examples.group_of[rows], -1)
-        left_out = {group: examples.without(group, self.weights) for group in np.unique(groups[groups >= 0])}
-        for part, kernel in examples.kernel(texts, languages, passages, articles):
-            for group in np.unique(groups[part]):
-                mine = groups[part] == group
-                raw[part][mine] += kernel[mine] @ left_out.get(group, self.weights)
-        return self.to_probability(raw * coherence[:, None])
-
-    def effects(self, text, language, passages, theme):
-        """(examples,): what each example adds to the log odds of a theme in one text."""
-        examples, column = self.examples, self.ids.index(theme)
-        weights = self.weights
-        if text in examples.row:
-            weights = examples.without(examples.group_of[examples.row[text]], weights)
-        ((_, kernel),) = examples.kernel([text], [language], passages, None)
-        coherence = examples.coherence(passages.vectors)[0]
-        return kernel[0] * weights[:, column] * coherence * self.to_probability.slope
-
-    @staticmethod
-    def _cut(own, truth, row_weights, j):
-        """Best F1 on the theme's own examples and, worth BORROWED_ROWS, on those of all themes."""
-        themes = truth.shape[1]
-        scores = np.concatenate([own[:, j], own.ravel()])
-        carried = np.concatenate([truth[:, j], truth.ravel()])
-        borrowed = np.repeat(row_weights, themes) * BORROWED_ROWS / (row_weights.sum() * themes)
-        weights = np.concatenate([row_weights, borrowed])
-        return best_cut(scores, carried, weights)
-
-
-class Probability:
-    """Raw scores to probabilities: a logistic curve (J. Platt, 1999) of one slope, with a level a theme."""
-
-    SCALE = 10.0  # keeps the penalty, which is there for the levels, off the slope
-
-    def __init__(self, raw, truth, row_weights):
-        from sklearn.linear_model import LogisticRegression
-
-        weights = np.repeat(row_weights, raw.shape[1])
-        self.model = LogisticRegression(C=1.0, max_iter=10_000)
-        self.model.fit(self._inputs(raw), truth.ravel().astype(int), sample_weight=weights)
-
-    def __call__(self, raw):
-        if not len(raw):
-            return raw.copy()
-        return self.model.predict_proba(self._inputs(raw))[:, 1].reshape(raw.shape)
-
-    @property
-    def slope(self):
-        return float(self.model.coef_[0, 0]) * self.SCALE
-
-    def _inputs(self, raw):
-        level = np.tile(np.eye(raw.shape[1]), (len(raw), 1))
-        return np.column_stack([raw.ravel() * self.SCALE, level])

@@ -4,93 +4,138 @@ C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (
 that leave a group out in closed form as in their section 5.4.2.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
+from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
-from newsthemes.fingerprint import digest
+from newsthemes.remembered import remembered
 from newsthemes.themes.features import word_matrix
+from newsthemes.themes.letters import Letters
 from newsthemes.themes.words import glossed
 
 NOISE = 0.3  # of a label, beside a kernel whose largest value is about 2
 WORDS, LETTERS, NEIGHBOURS = 0.5, 0.5, 0.1  # weights of the kernels; the one of meaning has 1
-LETTER_RUNS = (3, 5)
 TRUST = (1.0, 0.75, 0.5, 0.25)  # how far the description is followed before the examples speak
-COHERENT, INCOHERENT = 0.4, 0.1  # full weight from, none below
-SHUFFLE_SEED = 7
-AT_ONCE = 4096  # texts: what bounds the memory of a kernel
+AT_ONCE = 512  # texts: what bounds the memory of a kernel
 
 
+class Traits(NamedTuple):
+    """What the kernel compares, a row a text; ``words`` and ``letters`` in the columns of the examples."""
+
+    vectors: np.ndarray
+    words: sparse.csr_array
+    letters: sparse.csr_array
+    context: np.ndarray
+
+    def at(self, rows):
+        return Traits(*(part[rows] for part in self))
+
+
+class Directions(NamedTuple):
+    """All of a kernel times the examples' weights but meaning, which alone is not linear: (columns, themes) each."""
+
+    words: np.ndarray
+    letters: np.ndarray
+    context: np.ndarray
+
+    def __call__(self, traits):
+        return traits.words @ self.words + traits.letters @ self.letters + traits.context @ self.context
+
+
+@dataclass
 class Examples:
-    """Labelled sentences with their kernel; ``learn`` fits any number of themes at once."""
+    """Labelled sentences; ``learn`` fits any number of themes at once. ``group``: a number a sentence."""
 
-    def __init__(self, texts, languages, passages, articles, groups):
-        from sklearn.feature_extraction.text import TfidfVectorizer
+    texts: list
+    languages: list
+    vectors: np.ndarray
+    vocabulary: list
+    words: sparse.csr_array
+    runs: list
+    rarity: np.ndarray
+    letters: sparse.csr_array
+    context: np.ndarray
+    group: np.ndarray
 
-        self.texts, self.languages = list(texts), list(languages)
-        self.vectors = passages.vectors.astype(np.float64)
-        self.place = {word: i for i, word in enumerate(passages.words.vocabulary)}
-        self.words = word_matrix(passages)
-        self.letterer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=LETTER_RUNS, sublinear_tf=True, min_df=1
+    @classmethod
+    def of(cls, texts, languages, passages, articles, groups):
+        """``groups``: whatever sentences of one group share."""
+        glosses = list(map(glossed, texts, languages))
+        letters, vectors = Letters.of(glosses), passages.vectors.astype(np.float64)
+        return cls(
+            list(texts),
+            list(languages),
+            vectors,
+            list(passages.words.vocabulary),
+            word_matrix(passages),
+            letters.runs,
+            letters.rarity,
+            letters(glosses),
+            neighbours(vectors, articles),
+            np.unique(groups, return_inverse=True)[1],
         )
-        self.letters = self.letterer.fit_transform(map(glossed, texts, languages))
-        self.context = neighbours(self.vectors, articles)
-        self.groups = [np.flatnonzero(groups == group) for group in np.unique(groups)]
-        self._last = None
-        self.row = {text: i for i, text in enumerate(self.texts)}
-        self.group_of = np.zeros(len(self.texts), int)
-        for number, rows in enumerate(self.groups):
-            self.group_of[rows] = number
 
-    def __getstate__(self):
-        return {**self.__dict__, "_last": None}
+    @cached_property
+    def traits(self):
+        return Traits(self.vectors, self.words, self.letters, self.context)
 
-    def kernel(self, texts, languages, passages, articles):
-        """(rows, (their number, examples)), …: how alike each text is to each example, AT_ONCE texts at a time.
+    @cached_property
+    def groups(self):
+        """The rows of each group."""
+        return [np.flatnonzero(self.group == number) for number in range(self.group.max() + 1)]
 
-        It rests on texts and examples, not on themes: the last is kept, so that editing a theme is quick.
-        """
-        key = digest(texts, languages, articles, sha256(passages.vectors.tobytes()).hexdigest())
-        if self._last and self._last[0] == key:
-            yield self._last[1]
-            return
-        for part in self._parts(texts, languages, passages, articles):
-            if len(texts) <= AT_ONCE:
-                self._last = (key, part)
-            yield part
+    @cached_property
+    def row(self):
+        """{text: its row}"""
+        return {text: row for row, text in enumerate(self.texts)}
 
-    def _parts(self, texts, languages, passages, articles):
-        vectors, words = passages.vectors.astype(np.float64), self._known_words(passages)
-        context = neighbours(vectors, articles)
-        for start in range(0, len(texts), AT_ONCE):
-            part = slice(start, start + AT_ONCE)
-            letters = self.letterer.transform(map(glossed, texts[part], languages[part]))
-            yield part, self._kernel(vectors[part], words[part], letters, context[part])
+    @cached_property
+    def _letterer(self):
+        return Letters(self.runs, self.rarity)
 
-    def _kernel(self, vectors, words, letters, context):
-        return (
-            radial(vectors, self.vectors)
-            + WORDS * (words @ self.words.T).toarray()
-            + LETTERS * (letters @ self.letters.T).toarray()
-            + NEIGHBOURS * context @ self.context.T
-        )
+    def traits_of(self, texts, languages, passages, articles):
+        """The :class:`Traits` of other texts."""
+        vectors = passages.vectors.astype(np.float64)
+        letters = self._letterer(list(map(glossed, texts, languages)))
+        return Traits(vectors, self._known_words(passages), letters, neighbours(vectors, articles))
 
     def _known_words(self, passages):
-        """The passages' word matrix in the columns of the examples' vocabulary."""
-        matrix = word_matrix(passages).tocoo()
-        columns = np.array([self.place.get(word, -1) for word in passages.words.vocabulary], int)
-        from scipy import sparse
+        place = {word: column for column, word in enumerate(self.vocabulary)}
+        known = [(row, place[word]) for row, word in enumerate(passages.words.vocabulary) if word in place]
+        rows, columns = np.array(known, int).reshape(-1, 2).T
+        shape = (len(passages.words.vocabulary), len(place))
+        return word_matrix(passages) @ sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
-        kept = columns[matrix.col] >= 0
-        shape = (matrix.shape[0], len(self.place))
-        return sparse.csr_array((matrix.data[kept], (matrix.row[kept], columns[matrix.col[kept]])), shape)
+    def kernel(self, traits):
+        """(texts, examples): how alike they are."""
+        own, alike = self.traits, np.empty((len(traits.vectors), len(self.texts)))
+        for part in parts(len(alike)):
+            here = traits.at(part)
+            alike[part] = radial(here.vectors, own.vectors) + NEIGHBOURS * (here.context @ own.context.T)
+            alike[part] += WORDS * (here.words @ own.words.T).toarray()
+            alike[part] += LETTERS * (here.letters @ own.letters.T).toarray()
+        return alike
+
+    def directions(self, weights):
+        """:class:`Directions` of weights (examples, themes)."""
+        own = self.traits
+        words, letters, context = own.words.T @ weights, own.letters.T @ weights, own.context.T @ weights
+        return Directions(WORDS * words, LETTERS * letters, NEIGHBOURS * context)
 
     @cached_property
     def inverse(self):
-        own = self._kernel(self.vectors, self.words, self.letters, self.context)
-        return _inverse(own)
+        """(examples, examples): the inverse of their kernel with noise."""
+        return self._inverse()
+
+    def _inverse(self):
+        def invert():
+            return {"inverse": inverted(cholesky(self.kernel(self.traits)))}
+
+        given = [self.texts, self.languages, self.vectors, self.context, self.words.data]
+        return remembered("inverse", given, invert)["inverse"]
 
     def learn(self, truth, prior):
         """(weights (n, themes), scores of the examples themselves, trust): see ``score``.
@@ -98,12 +143,12 @@ class Examples:
         ``truth`` and ``prior`` (probabilities from the description): (n, themes). The scores are those of a
         process that has not seen the example's group. ``trust`` is the member of TRUST whose scores err least.
         """
-        base = truth.mean(0)
+        base, inverse = truth.mean(0), self._inverse()  # large: only ``without`` keeps it in memory
         tried = []
         for trust in TRUST:
             start = base + trust * (prior - base)
-            weights = self.inverse @ (truth - start)
-            scores = truth - leave_out(self.inverse, weights, self.groups)
+            weights = inverse @ (truth - start)
+            scores = truth - leave_out(inverse, weights, self.groups)
             tried.append((((scores - truth) ** 2).sum(), trust, weights, scores))
         error, trust, weights, scores = min(tried, key=lambda item: item[0])
         return weights, scores, trust
@@ -111,8 +156,8 @@ class Examples:
     def without(self, group, weights):
         """The weights that the other examples would have without a group (its number in ``groups``)."""
         rows = self.groups[group]
-        block = self.inverse[np.ix_(rows, rows)]
-        return weights - self.inverse[:, rows] @ np.linalg.solve(block, weights[rows])
+        own = self.inverse[rows]
+        return weights - own.T @ np.linalg.solve(own[:, rows], weights[rows])
 
 
 def neighbours(vectors, articles):
@@ -125,26 +170,56 @@ def neighbours(vectors, articles):
     around[1:][same] += vectors[:-1][same]
     around[:-1][same] += vectors[1:][same]
     norms = np.linalg.norm(around, axis=1, keepdims=True)
-    return around / np.where(norms > 1e-6, norms, 1)
+    around /= np.where(norms > 1e-6, norms, 1)
+    return around
+
+
+def parts(count):
+    """Slices of AT_ONCE rows that cover ``count``."""
+    return [slice(start, start + AT_ONCE) for start in range(0, count, AT_ONCE)]
 
 
 def radial(a, b):
     """exp(-|a - b|^2) for unit rows."""
-    return np.exp(2 * (a @ b.T) - 2)
+    alike = a @ b.T
+    alike *= 2
+    alike -= 2
+    return np.exp(alike, out=alike)
 
 
-def _inverse(kernel):
-    """The inverse of the kernel with noise: a third of the work that solving for the identity would be.
+def radial_sums(vectors, others, weights):
+    """``radial(vectors, others) @ weights``, never holding all of the first."""
+    return np.concatenate([radial(vectors[part], others) @ weights for part in parts(len(vectors))])
 
-    On one thread: threads that wait for one another on a busy machine made this ten times slower, not faster.
-    """
-    from scipy.linalg.lapack import dpotrf, dpotri
-    from threadpoolctl import threadpool_limits
+
+def cholesky(kernel):
+    """The lower factor of a kernel with noise, in its place."""
+    from scipy.linalg.lapack import dpotrf
 
     kernel[np.diag_indices_from(kernel)] += NOISE
-    with threadpool_limits(1, user_api="blas"):
-        inverse = dpotri(dpotrf(kernel, lower=True)[0], lower=True)[0]
-    return np.tril(inverse) + np.tril(inverse, -1).T
+    with one_thread():
+        return dpotrf(kernel.T, lower=True, overwrite_a=True)[0]
+
+
+def inverted(factor):
+    """The inverse of a matrix, in the place of its lower factor: a third of the work that solving for the identity
+    would be."""
+    from scipy.linalg.lapack import dpotri
+
+    with one_thread():
+        inverse = dpotri(factor, lower=True, overwrite_c=True)[0]
+    for part in parts(len(inverse)):
+        square, right = inverse[part, part], slice(part.stop, None)
+        inverse[part, part] = np.tril(square) + np.tril(square, -1).T
+        inverse[part, right] = inverse[right, part].T
+    return inverse.T
+
+
+def one_thread():
+    """On a busy machine, threads that wait for one another made factors ten times slower, not faster."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1, user_api="blas")
 
 
 def leave_out(inverse, weights, groups):
@@ -153,47 +228,3 @@ def leave_out(inverse, weights, groups):
     for group in groups:
         residuals[group] = np.linalg.solve(inverse[np.ix_(group, group)], weights[group])
     return residuals
-
-
-class Coherence:
-    """Whether a text holds together like the examples do, or is a heap of their words.
-
-    Examples count 1, the same words shuffled across each language's examples count 0, and what is like neither
-    counts 1: only what resembles a heap is doubted.
-    """
-
-    def __init__(self, examples, languages, embedder):
-        heaps, heap_languages = shuffled_words(examples.texts, languages)
-        heap_vectors = embedder.embed(heaps, heap_languages).astype(np.float64)
-        self.vectors = np.vstack([examples.vectors, heap_vectors])
-        doubt = np.concatenate([np.zeros(len(examples.vectors)), -np.ones(len(heaps))])
-        inverse = _inverse(radial(self.vectors, self.vectors))
-        self.weights = inverse @ doubt
-        left_out = doubt[:, None] - leave_out(inverse, self.weights[:, None], examples.groups)
-        self.of_examples = _ramp(1 + left_out[: len(examples.vectors), 0])
-
-    def __call__(self, vectors):
-        """0 (a heap of words) to 1, one a row."""
-        coherence = np.ones(len(vectors))
-        for start in range(0, len(vectors), AT_ONCE):
-            part = slice(start, start + AT_ONCE)
-            coherence[part] += radial(vectors[part].astype(np.float64), self.vectors) @ self.weights
-        return _ramp(coherence)
-
-
-def _ramp(coherence):
-    return np.clip((coherence - INCOHERENT) / (COHERENT - INCOHERENT), 0, 1)
-
-
-def shuffled_words(texts, languages, seed=SHUFFLE_SEED):
-    """(texts, languages) of the same lengths, each filled with words drawn from all texts of its language."""
-    rng = np.random.default_rng(seed)
-    languages = np.array(languages, object)
-    heaps = np.empty(len(texts), object)
-    for language in sorted(set(languages)):
-        rows = np.flatnonzero(languages == language)
-        words = np.array([word for row in rows for word in texts[row].split()], object)
-        drawn = iter(words[rng.permutation(len(words))])
-        for row in rows:
-            heaps[row] = " ".join(next(drawn) for _ in texts[row].split())
-    return heaps.tolist(), languages.tolist()

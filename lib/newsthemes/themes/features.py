@@ -12,7 +12,10 @@ SHARPNESS = 10.0  # between the mean (0) and the maximum (infinity) of the cosin
 
 
 class Passages(NamedTuple):
-    """What the features of any theme are made from: neutral vectors, content words, their vectors and weights."""
+    """What the features of any theme are made from: neutral vectors, content words, their vectors and weights.
+
+    Vectors are in double precision: in single precision, what a text scores would depend on the texts scored with it.
+    """
 
     vectors: np.ndarray
     words: Words
@@ -22,7 +25,13 @@ class Passages(NamedTuple):
     @classmethod
     def of(cls, texts, vectors, languages, background):
         words = words_of(texts, languages)
-        return cls(vectors, words, background.vectors(words.vocabulary), background.weights(words.vocabulary))
+        return cls.told(vectors, words, background.vectors(words.vocabulary), background)
+
+    @classmethod
+    def told(cls, vectors, words, word_vectors, background):
+        """``word_vectors``: of ``words.vocabulary``, from ``background.vectors``."""
+        weights = background.weights(words.vocabulary)
+        return cls(np.asarray(vectors, np.float64), words, np.asarray(word_vectors, np.float64), weights)
 
 
 class Phrases(NamedTuple):
@@ -38,7 +47,7 @@ class Phrases(NamedTuple):
         for language, text in theme.phrases:
             for word in sorted(set(content_words(text, language))):
                 counts[word] = counts.get(word, 0) + 1
-        return cls(vectors, counts)
+        return cls(np.asarray(vectors, np.float64), counts)
 
 
 def theme_features(passages, phrases, background):
@@ -58,13 +67,13 @@ def _related(passages, phrases):
     likeness = (
         (passages.word_vectors @ phrases.vectors.T).max(1) if len(passages.word_vectors) else np.zeros(0)
     )
-    row = np.repeat(np.arange(incidence.shape[0]), np.diff(incidence.indptr))
+    counts = np.diff(incidence.indptr)
+    row = np.repeat(np.arange(incidence.shape[0]), counts)
     found = likeness[incidence.indices]
     order = np.lexsort((-found, row))
-    rank = np.arange(len(order)) - incidence.indptr[:-1][row[order]]
-    nearest = np.ceil(np.sqrt(np.diff(incidence.indptr)))
-    counted = rank < nearest[row[order]]
-    sums = np.bincount(row[order][counted], found[order][counted], incidence.shape[0])
+    nearest = np.ceil(np.sqrt(counts))
+    counted = np.arange(len(order)) - np.repeat(incidence.indptr[:-1], counts) < np.repeat(nearest, counts)
+    sums = np.bincount(row[counted], found[order][counted], incidence.shape[0])
     return sums / np.maximum(nearest, 1)
 
 

@@ -72,7 +72,6 @@ def _words(part):
 
 def _score(scorer, work):
     part, words, word_vectors = work
-    weights = scorer.background.weights(words.vocabulary)
-    passages = Passages(part.vectors, Words(*words), word_vectors, weights)
+    passages = Passages.told(part.vectors, Words(*words), word_vectors, scorer.background)
     scores = scorer.score(part.texts, part.languages, passages, part.articles, part.originals)
     return np.round(scores, DIGITS)

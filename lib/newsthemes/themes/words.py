@@ -1,7 +1,11 @@
 """The content words of passages, in English where there is a glossary: what lexical evidence is made of."""
 
 import re
-from functools import lru_cache
+import runpy
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -9,24 +13,30 @@ import pandas as pd
 from scipy import sparse
 
 from newsthemes.embedding.offset import reference
+from newsthemes.fingerprint import digest_files
 from newsthemes.glossary import gloss
 from newsthemes.resources import resource
 from newsthemes.themes.keyed import Keyed
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 GLOSSED = ("en", "fr", "id")  # languages whose reference sentences stand for news about anything
-
-
-@lru_cache(maxsize=100_000)
-def content_words(text, language):
-    """The lemmas of a text's words in order, glossed into English, function words left out."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    words = WORD.findall(glossed(text, language).lower())
-    return tuple(lemma(word) for word in words if word not in ENGLISH_STOP_WORDS)
+LABELLED = "data/gold.csv"
 
 
 @lru_cache(maxsize=20_000)
+def content_words(text, language):
+    """The lemmas of a text's words in order, glossed into English, function words left out."""
+    words = WORD.findall(glossed(text, language).lower())
+    return tuple(lemma(word) for word in words if word not in function_words())
+
+
+@cache
+def function_words():
+    """The English stop words of scikit-learn, from the file they are in: to import the package takes a second."""
+    package = Path(find_spec("sklearn").origin).parent
+    return runpy.run_path(str(package / "feature_extraction" / "_stop_words.py"))["ENGLISH_STOP_WORDS"]
+
+
 def glossed(text, language):
     """The text in English words where its language has a glossary."""
     return gloss([text], [language])[0]
@@ -60,6 +70,7 @@ def words_of(texts, languages):
     return Words(vocabulary, sparse.csr_array((np.ones(len(columns)), columns, starts), shape))
 
 
+@dataclass
 class Background:
     """News about anything and the bundled articles: what is usual, so that the unusual counts.
 
@@ -67,17 +78,26 @@ class Background:
     its vector is the encoder's vector of the word alone, less the mean of the background's vocabulary.
     """
 
-    def __init__(self, embedder):
-        self.embedder = embedder
-        words = words_of(*_background_sentences())
+    sentences: int
+    vocabulary: list
+    counts: np.ndarray  # of the sentences that have each word
+    mean: np.ndarray
+    embedder = None
+
+    @classmethod
+    def of(cls, texts, languages, embedder):
+        words = words_of(texts, languages)
         counts = words.incidence.sum(0)
-        self.sentences = words.incidence.shape[0]
-        self.frequency = dict(zip(words.vocabulary, counts, strict=True))
-        self.mean = embedder.encode(words.vocabulary).mean(0)
+        return cls(len(texts), words.vocabulary, counts, embedder.encode(words.vocabulary).mean(0))
 
     def __getstate__(self):
         """In another process there is no encoder: what is to be scored comes with its word vectors."""
         return {**self.__dict__, "embedder": None}
+
+    @cached_property
+    def frequency(self):
+        """{word: the number of sentences that have it}"""
+        return dict(zip(self.vocabulary, self.counts, strict=True))
 
     def weights(self, vocabulary):
         """Inverse document frequency of each word; a word the background lacks is the rarest."""
@@ -95,21 +115,30 @@ class Background:
 
 def background(embedder):
     """The :class:`Background` of an embedder, made once for each encoder."""
-    return _background(Keyed("background", embedder))
+    return _background(Keyed(background_key(), embedder))
+
+
+@cache
+def background_key():
+    """A digest of the files that the background is read from."""
+    from newsthemes.themes.labels import label_files
+
+    return digest_files(label_files(resource(LABELLED)))
 
 
 @lru_cache(maxsize=8)
 def _background(wanted):
-    return Background(wanted.embedder)
+    made = wanted.remembered(Background, lambda: Background.of(*_background_sentences(), wanted.embedder))
+    made.embedder = wanted.embedder
+    return made
 
 
-@lru_cache(maxsize=1)
 def _background_sentences():
     """(texts, languages) of the reference and of the bundled articles' labelled sentences."""
     from newsthemes.themes.labels import cut_texts
 
-    gold = pd.read_csv(resource("data/gold.csv"), keep_default_na=False)
-    texts, languages, _ = cut_texts(gold, resource("data/gold.csv"))
+    gold = pd.read_csv(resource(LABELLED), keep_default_na=False)
+    texts, languages, _ = cut_texts(gold, resource(LABELLED))
     for language in GLOSSED:
         texts += reference()[language]
         languages += [language] * len(reference()[language])
