@@ -180,10 +180,10 @@ def rows(axes, names):
     hairlines(axes, len(names))
 
 
-def hairlines(axes, number):
+def hairlines(axes, number, lw=0.4):
     """Between rows that stand at 0, 1, … ``number`` - 1."""
     x, y = np.tile([0, 1, np.nan], number), np.repeat(np.arange(1, number) - 0.5, 3)
-    line = Line2D(x[:-3], y, color=FAINT, lw=0.4, zorder=0, transform=axes.get_yaxis_transform())
+    line = Line2D(x[:-3], y, color=FAINT, lw=lw, zorder=0, transform=axes.get_yaxis_transform())
     axes.add_artist(line)
 
 
