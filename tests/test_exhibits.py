@@ -7,8 +7,8 @@ import pytest
 from newsthemes import exhibits
 from newsthemes.exhibits import captions
 from newsthemes.exhibits import languages as spaces_of
-from newsthemes.exhibits.drawing import GALLERY, draw_all
-from newsthemes.export import described
+from newsthemes.exhibits.drawing import GALLERY, OF_READING, draw, draw_all
+from newsthemes.export import described, export
 from newsthemes.prevalence import prevalence
 
 IDS = ("chips", "licences")
@@ -390,9 +390,37 @@ def test_a_topic_is_found_again_where_half_of_the_variants_have_it(study):
     )
 
 
-def test_a_run_s_figures_have_the_sentences_and_an_index(study, tmp_path):
+@pytest.fixture
+def finished(study):
     columns = "thing what unit value_a value_b relation figure_a figure_b quote_a quote_b article_a article_b"
     study.contradictions = pd.DataFrame(columns=[*columns.split(), "language_a", "language_b"], dtype=object)
+    return study
+
+
+def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(finished, tmp_path):
+    assert list(draw(finished, tmp_path)) == [tmp_path / f"{name}.png" for name, *_ in GALLERY]
+    for name, figure, frame_of, caption in GALLERY:
+        frame = frame_of(finished)
+        export(figure(frame), frame, name, tmp_path / "alone", caption(frame, finished))
+    for alone in (tmp_path / "alone").iterdir():
+        assert (tmp_path / alone.name).read_bytes() == alone.read_bytes(), alone.name
+
+
+def test_some_figures_need_only_what_reading_gives(finished, tmp_path):
+    read = SimpleNamespace(
+        articles=finished.articles.assign(story_id=None), passages=finished.passages, kept=finished.kept
+    )
+    assert len(list(draw(read, tmp_path, OF_READING))) == 3
+
+
+def test_a_figure_that_cannot_be_written_is_an_error_here(finished, tmp_path):
+    (tmp_path / "taken").touch()
+    with pytest.raises(FileExistsError, match="taken"):
+        list(draw(finished, tmp_path / "taken", OF_READING))
+
+
+def test_a_run_s_figures_have_the_sentences_and_an_index(finished, tmp_path):
+    study = finished
     paths = draw_all(study, tmp_path)
     assert [path.stem for path in paths] == [name for name, *_ in GALLERY]
     index = (tmp_path / "README.md").read_text()

@@ -49,6 +49,16 @@ def export(figure, frame, name, folder, caption="", notebook=""):
     return folder / f"{name}.png"
 
 
+def prepare():
+    """Load what every export needs, for the processes that will be forked."""
+    from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
+    from PIL import PngImagePlugin  # noqa: F401
+
+    from newsthemes.figures.style import text_width
+
+    text_width("", 10)
+
+
 def _put(path, content):
     """Write a file in one step: two notebooks export to one folder at a time, and each lists what is there."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")

@@ -7,7 +7,7 @@ UNKNOWN = "unknown"
 
 def words_of(passages):
     """Words in each passage, separated by white space."""
-    return passages["text"].str.split().str.len().fillna(0).astype(int)
+    return pd.Series([len(text.split()) for text in passages["text"]], passages.index, int)
 
 
 def article_names(study):

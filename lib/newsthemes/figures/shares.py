@@ -73,6 +73,7 @@ def theme_shares(frame):
             rows(axes, names)
         else:
             hairlines(axes, len(order))
+            axes.yaxis.set_visible(False)
         axes.set_xlim(0, top * (1.12 if columns == 1 else 1.3))
         axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         axes.locator_params(axis="x", nbins=4 if columns > 2 else 6)

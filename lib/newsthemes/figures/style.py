@@ -31,12 +31,28 @@ def styled(draw):
     def drawn(frame):
         with study_style():
             figure = draw(frame)
-        for text in figure.findobj(Text):
-            text.set_fontfamily(narrowed(text.get_fontfamily(), text.get_text()))
+            _spare(figure)
         figure.set_gid(draw.__name__)
         return figure
 
     return drawn
+
+
+def _spare(figure):
+    """Take from matplotlib work without a trace on the page: families that a text doesn't need, places of no labels."""
+    for text in _texts(figure):
+        text.set_fontfamily(narrowed(text.get_fontfamily(), text.get_text()))
+    for axis in (
+        axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) if not axis.get_label_text()
+    ):
+        axis.set_label_coords(0, 0)
+
+
+def _texts(artist):
+    if isinstance(artist, Text):
+        yield artist
+    for part in artist.get_children() if artist.get_visible() else ():
+        yield from _texts(part)
 
 
 def study_style():
@@ -90,12 +106,15 @@ def empty(title, why):
 
 def wrapped(text, size, inches):
     """``text`` in lines no wider than ``inches`` at ``size`` points, broken at spaces."""
-    lines = []
+    lines, about = [], 0.0
     for word in drawable(text).split(" ") if text else []:
-        if lines and text_width(f"{lines[-1]} {word}", size) <= inches:
+        about += text_width(f" {word}", size)
+        near = about > 0.9 * inches  # of what is not, the exact width need not be known
+        if lines and not (near and text_width(f"{lines[-1]} {word}", size) > inches):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
+            about = text_width(word, size)
     return lines
 
 
@@ -106,12 +125,18 @@ def wrapped_text(text, size, inches):
 def short(text, size, inches):
     """``text`` cut with an ellipsis so that it is no wider than ``inches`` at ``size`` points."""
     text = drawable(text)
-    if text_width(text, size) <= inches:
+    low, high, narrow, wide = 0, len(text), 0.0, text_width(text, size)
+    if wide <= inches:
         return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if text_width(text[:middle] + "…", size) <= inches else (low, middle - 1)
+    while (
+        high - low > 1
+    ):  # ``low`` characters fit, ``high`` don't; the next guess lies in proportion between them
+        share = (inches - narrow) / (wide - narrow) if wide > narrow else 0.5
+        middle = min(max(low + round(share * (high - low)), low + 1), high - 1)
+        width = text_width(text[:middle] + "…", size)
+        low, narrow, high, wide = (
+            (middle, width, high, wide) if width <= inches else (low, narrow, middle, width)
+        )
     return text[:low].rstrip() + "…"
 
 
@@ -155,10 +180,11 @@ def rows(axes, names):
     hairlines(axes, len(names))
 
 
-def hairlines(axes, number):
+def hairlines(axes, number, lw=0.4):
     """Between rows that stand at 0, 1, … ``number`` - 1."""
-    between, across = np.arange(1, number) - 0.5, axes.get_yaxis_transform()
-    axes.hlines(between, 0, 1, color=FAINT, lw=0.4, capstyle="projecting", zorder=0, transform=across)
+    x, y = np.tile([0, 1, np.nan], number), np.repeat(np.arange(1, number) - 0.5, 3)
+    line = Line2D(x[:-3], y, color=FAINT, lw=lw, zorder=0, transform=axes.get_yaxis_transform())
+    axes.add_artist(line)
 
 
 def unit_axis(axes):

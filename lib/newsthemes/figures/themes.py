@@ -1,6 +1,7 @@
 """Themes in company: with one another, against the topics, and without the names."""
 
 import numpy as np
+from matplotlib.collections import PatchCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
@@ -22,6 +23,7 @@ from newsthemes.figures.style import (
 from newsthemes.figures.wording import percent, plural
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F4F4", "#8FA9CC", ACCENT])
+RATIOS = LinearSegmentedColormap.from_list("ratios", ["#A83246", "#E9B8BF", "#F4F4F4", "#8FA9CC", ACCENT])
 
 
 @styled
@@ -47,11 +49,11 @@ def theme_cooccurrence(frame):
         ),
     )
     axes = figure.subplots()
+    cells = {}
     for pair in frame.itertuples():
         if pair.theme in shown and pair.other in shown:
             x, y = sorted((shown.index(pair.theme), shown.index(pair.other)))
-            colour, dark = _more_or_less(pair.passages, pair.expected)
-            axes.add_patch(Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=colour, lw=0))
+            cells[x, y], dark = _more_or_less(pair.passages, pair.expected)
             axes.text(
                 x,
                 y,
@@ -61,6 +63,7 @@ def theme_cooccurrence(frame):
                 size=8.5,
                 color="white" if dark else INK,
             )
+    _fill(axes, cells)
     axes.set_xlim(-0.5, len(shown) - 1.5)
     axes.set_yticks(range(1, len(shown)), [short(name, 10, 2.4) for name in shown[1:]])
     axes.set_ylim(len(shown) - 0.5, 0.5)
@@ -73,13 +76,18 @@ def theme_cooccurrence(frame):
     return figure
 
 
+def _fill(axes, cells):
+    """``cells``: {(column, row): colour}"""
+    boxes = [Rectangle((x - 0.47, y - 0.45), 0.94, 0.9) for x, y in cells]
+    axes.add_collection(PatchCollection(boxes, facecolors=list(cells.values()), linewidths=0), autolim=False)
+
+
 def _more_or_less(passages, expected):
     """(colour, whether it is dark): diverging by the log of observed over expected."""
     if expected < 5:
         return "#E6E6E6", False
     ratio = np.clip(np.log2((passages + 0.5) / (expected + 0.5)) / 2, -1, 1)
-    scale = LinearSegmentedColormap.from_list("ratio", ["#A83246", "#E9B8BF", "#F4F4F4", "#8FA9CC", ACCENT])
-    return scale((ratio + 1) / 2), abs(ratio) > 0.65
+    return RATIOS((ratio + 1) / 2), abs(ratio) > 0.65
 
 
 @styled
@@ -107,11 +115,10 @@ def topics_by_themes(frame):
     )
     axes = figure.subplots()
     position = {topic: row for row, topic in enumerate(topics["topic"])}
+    cells = {}
     for cell in frame[frame["topic"].isin(position) & frame["theme"].isin(themes)].itertuples():
         x, y = themes.index(cell.theme), position[cell.topic]
-        axes.add_patch(
-            Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(min(float(cell.share) * 1.25, 1.0)), lw=0)
-        )
+        cells[x, y] = SHADES(min(float(cell.share) * 1.25, 1.0))
         if cell.share >= 0.005:
             axes.text(
                 x,
@@ -122,6 +129,7 @@ def topics_by_themes(frame):
                 size=9,
                 color="white" if cell.share > 0.42 else INK,
             )
+    _fill(axes, cells)
     stars = ["" if named else " *" for named in topics["named"]]
     sized = zip(topics["label"], topics["size"], stars, strict=True)
     rows(axes, [f"{short(label, 10, 2.4)} ({size:,}){star}" for label, size, star in sized])

@@ -9,6 +9,7 @@ from newsthemes.figures.style import (
     QUIET,
     SMALL,
     empty,
+    hairlines,
     left_out,
     page,
     rows,
@@ -45,12 +46,13 @@ def topic_terms(frame):
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(len(shown) - 0.4, -0.5)
+    sizes = shown["size"].to_numpy()
+    axes.barh(range(len(shown)), 1.1 * sizes / sizes.max(), height=0.34, color=ACCENT)
+    hairlines(axes, len(shown) + 1, lw=0.5)
     for row, topic in enumerate(_tuples(shown)):
-        axes.barh(row, 1.1 * topic.size / shown["size"].max(), height=0.34, color=ACCENT)
         axes.text(1.55, row, f"{topic.size:,}", ha="right", va="center", size=9.5, color=QUIET)
         terms = frame[frame["topic"] == topic.topic].sort_values("rank")
         _terms(axes, row, terms, 1.75, width)
-        axes.axhline(row + 0.5, color=FAINT, lw=0.5)
     return figure
 
 
@@ -94,18 +96,17 @@ def topic_stability(frame):
     )
     axes = figure.subplots()
     axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)), zorder=1)
+    axes.hlines(range(len(shown)), 0, shown["stability"], color=FAINT, lw=1, capstyle="projecting", zorder=1)
+    axes.scatter(
+        shown["stability"],
+        range(len(shown)),
+        s=24 + 180 * shown["size"] / frame["size"].max(),
+        color=[ACCENT if stability >= bar else "white" for stability in shown["stability"]],
+        edgecolors=ACCENT,
+        linewidths=1.3,
+        zorder=2,
+    )
     for row, topic in enumerate(_tuples(shown)):
-        axes.plot([0, topic.stability], [row, row], color=FAINT, lw=1, marker="", zorder=1)
-        fill = ACCENT if topic.stability >= bar else "white"
-        axes.scatter(
-            topic.stability,
-            row,
-            s=24 + 180 * topic.size / frame["size"].max(),
-            color=fill,
-            edgecolors=ACCENT,
-            linewidths=1.3,
-            zorder=2,
-        )
         marked = ", one source" if topic.single_source else ""
         axes.text(1.06, row, f"{topic.size:,}{marked}", va="center", size=SMALL, color=QUIET)
     rows(axes, [short(label, 10, 3.0) for label in shown["label"]])
@@ -138,10 +139,13 @@ def topic_hierarchy(frame):
     )
     axes = figure.subplots()
     largest = max(node.size for _, node in shown)
-    for row, (depth, node) in enumerate(shown):
-        axes.barh(
-            row, node.size / largest, height=0.6 if depth == 0 else 0.4, color=_sureness(node.stability)
-        )
+    axes.barh(
+        range(len(shown)),
+        [node.size / largest for _, node in shown],
+        height=[0.6 if depth == 0 else 0.4 for depth, _ in shown],
+        color=[_sureness(node.stability) for _, node in shown],
+    )
+    for row, (_, node) in enumerate(shown):
         axes.annotate(
             f"{node.size:,}",
             (node.size / largest, row),
