@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.gathered import float_rows
 from newsthemes.nearby import ALL, companies
 from newsthemes.quantities import table
 from newsthemes.quantities.comparison import Figures
@@ -65,7 +66,7 @@ def _vectors(passages, vectors):
         from newsthemes.embedding import embed
 
         return embed(passages["text"].tolist(), passages["language"].tolist())
-    return np.asarray(vectors, np.float32)
+    return float_rows(vectors)
 
 
 def _told_once(found, passages):

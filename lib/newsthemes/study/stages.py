@@ -152,10 +152,28 @@ def evidence(study, earlier):
     from newsthemes.evidence import evidence as quotes
     from newsthemes.quantities import contradictions
 
+    kept, glosses = study.kept, earlier and earlier.result("evidence", "evidence")
+    found = _quantities(kept, earlier)
     return {
-        "evidence": quotes(study.articles, study.kept, study.scores, study.presence),
-        "contradictions": contradictions(study.articles, study.kept, study.kept_vectors),
+        "evidence": quotes(study.articles, kept, study.scores, study.presence, glosses=glosses),
+        "quantities": found,
+        "contradictions": contradictions(study.articles, kept, study.gathered, found),
     }
+
+
+def _quantities(kept, earlier):
+    from newsthemes.quantities import quantities
+
+    if not earlier:
+        return quantities(kept)
+    same = earlier.passage_rows(kept) >= 0
+    before = earlier.result("evidence", "quantities")
+    there = before["passage_id"].isin(kept.loc[same, "passage_id"])
+    both = pd.concat(
+        [before[there].astype(object), quantities(kept[~same]).astype(object)], ignore_index=True
+    )
+    order = np.argsort(pd.Index(kept["passage_id"]).get_indexer(both["passage_id"]), kind="stable")
+    return both.iloc[order].reset_index(drop=True).astype(before.dtypes)
 
 
 STAGES = {
@@ -186,6 +204,12 @@ STAGES = {
         lambda study: [study.seed, study.has_bundled_themes],
     ),
     "evidence": Stage(
-        evidence, {"evidence": "evidence.csv", "contradictions": "contradictions.csv"}, ("themes",)
+        evidence,
+        {
+            "evidence": "evidence.csv",
+            "quantities": "quantities.parquet",
+            "contradictions": "contradictions.csv",
+        },
+        ("themes",),
     ),
 }

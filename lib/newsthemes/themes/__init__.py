@@ -5,6 +5,7 @@ import pandas as pd
 
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
+from newsthemes.gathered import float_rows
 from newsthemes.themes import classifier, parts
 from newsthemes.themes.cross_table import themes_by_topics
 from newsthemes.themes.definition import Theme, Themes
@@ -51,7 +52,7 @@ def score_themes(
     """
     themes = load_themes(themes)
     texts, languages = [str(text) for text in texts], [language or "en" for language in languages]
-    vectors = np.asarray(vectors, np.float32)
+    vectors = float_rows(vectors)
     _check(texts, vectors, languages)
     scores = parts.scores(
         texts, vectors, languages, themes, _embedder(encoder), articles, labels, originals, workers
