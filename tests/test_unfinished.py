@@ -130,7 +130,7 @@ def test_a_lock_that_went_with_its_folder_is_taken_anew(tmp_path, monkeypatch):
 def test_the_children_of_a_killed_process_end_with_it():
     code = (
         "import os, time; from newsthemes.corpus.parallel import in_parallel\n"
-        "def work(n): print(os.getpid(), flush=True); time.sleep(60)\n"
+        "def work(n): os.write(1, f'{os.getpid()}\\n'.encode()); time.sleep(60)\n"
         "list(in_parallel(work, [1, 2], 10**9))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:

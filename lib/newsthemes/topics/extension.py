@@ -25,7 +25,7 @@ def extended(topics, texts, vectors, about, earlier):
         np.where(rows >= 0, old[rows], missing).astype(old.dtype) if len(old) else np.full(len(rows), missing)
         for old, missing in ((topics.assignment, -1), (topics.strength, 0.0), (topics.finer, -1))
     )
-    if len(new):
+    if len(new) and len(topics):
         assignment[new], strength[new], finer[new] = _placed(topics, texts, vectors, about, new)
     fitted = np.zeros(len(texts), bool)
     fitted[earlier >= 0] = topics.fitted[earlier[earlier >= 0]]
