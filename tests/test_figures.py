@@ -259,6 +259,11 @@ class TestType:
     def test_what_no_font_has_is_named_and_pictures_go(self):
         assert fonts.drawable("ភាសាខ្មែរ chips 👍 2") == "[Khmer] chips 2"
 
+    @pytest.mark.parametrize("names", fonts.families())
+    def test_a_text_has_the_families_it_needs(self, names):
+        assert fonts.narrowed(names, "Café, 20%") == names[:1]
+        assert fonts.narrowed(names, "Café 芯片") == names
+
     def test_control_characters_and_breaks_become_spaces(self):
         assert fonts.drawable("a\x00b\n c\u202e\ud800") == "a b c"
 

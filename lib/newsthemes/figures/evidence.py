@@ -95,8 +95,12 @@ def contradictions(frame):
         "; ".join(_in_words(claim, frame) for claim in shown[:6]),
     )
     axes = figure.subplots()
-    for row, claim in enumerate(shown):
-        _claim(axes, row, frame[frame["claim"] == claim])
+    dots = [
+        dot for row, claim in enumerate(shown) for dot in _claim(axes, row, frame[frame["claim"] == claim])
+    ]
+    x, y, sizes, fills = zip(*dots, strict=True)
+    axes.hlines(range(len(shown)), 0, 1, color="#D8D8D8", lw=1, capstyle="projecting", zorder=1)
+    axes.scatter(x, y, s=sizes, color=fills, edgecolors=ACCENT, linewidths=1.3, zorder=2)
     rows(axes, [wrapped_text(short(claim, 9, 7.6), 9, 2.9) for claim in shown])
     axes.tick_params(axis="y", labelsize=9)
     axes.set_xlim(-0.2, 1.2)
@@ -112,18 +116,15 @@ def _in_words(claim, frame):
 
 def _claim(axes, row, part):
     """Different values from left to right, each with what is written and how many articles write it; neighbours
-    too near for their labels are named above and below the line in turn."""
+    too near for their labels are named above and below the line in turn. Returns the dots: (x, y, size, fill)."""
     low, high = part["value"].min(), part["value"].max()
-    axes.plot([0, 1], [row, row], color="#D8D8D8", lw=1, marker="", zorder=1)
-    before, above = -1.0, True
+    dots, before, above = [], -1.0, True
     for value, same in part.groupby("value"):
         x = 0.5 if high == low else (value - low) / (high - low)
         above = not above if x - before < 0.3 else True
         before, articles = x, same["article"].nunique()
         fill = ACCENT if same["relation"].iloc[0] == "differ" else "white"
-        axes.scatter(
-            x, row, s=36 + 14 * min(articles, 12), color=fill, edgecolors=ACCENT, linewidths=1.3, zorder=2
-        )
+        dots.append((x, row, 36 + 14 * min(articles, 12), fill))
         label = f"{short(same['shown'].iloc[0], 9.5, 1.5)} ({articles:,})"
         axes.annotate(
             label,
@@ -134,3 +135,4 @@ def _claim(axes, row, part):
             size=9.5,
             color=INK,
         )
+    return dots
