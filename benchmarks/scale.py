@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 import psutil
 
-from newsthemes.embedding.encoder import minilm_folder
+from newsthemes import minilm
 
 HERE = Path(__file__).parent
 SENTENCES = 30  # an article
@@ -159,7 +159,7 @@ def measure_peers(out, record, environment, folder):
     (folder / "passages.txt").write_text("\n".join(lines), encoding="utf-8")
     np.save(folder / "vectors.npy", np.load(out / "vectors.npy", mmap_mode="r")[kept])
     defaults = [sys.executable, str(HERE / "bertopic_defaults.py"), str(folder / "passages.txt")]
-    defaults.append(str(minilm_folder()))
+    defaults.append(str(minilm.folder()))
     clusters = max(2, record["counts"]["topics"]["topics"])
     return {
         BERTOPIC: run(defaults, environment),

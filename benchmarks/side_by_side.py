@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from newsthemes.embedding.encoder import minilm_folder
+from newsthemes import minilm
 from newsthemes.resources import resource
 
 REPEATS = 3
@@ -54,7 +54,7 @@ def compare(corpus):
                 sys.executable,
                 str(HERE / "bertopic_defaults.py"),
                 str(sentences),
-                str(minilm_folder()),
+                str(minilm.folder()),
             ]
             *figures, text = run(defaults, environment)
             rows.append(("BERTopic, defaults", *figures))

@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from newsthemes import embed
+from newsthemes import embed, minilm
 from newsthemes.embedding import Embedder, group_leak, language_leak, vector_leak
 from newsthemes.embedding import encoder as encoders
 from newsthemes.embedding.offset import SHRINKAGE, own_mean, reference, subtract_offsets
@@ -151,7 +151,7 @@ class TestEncoders:
         fake = tmp_path / "model.safetensors"
         fake.write_bytes(b"other weights")
         with pytest.raises(InputError, match="not the published all-MiniLM-L6-v2"):
-            encoders.check_weights(fake)
+            minilm.check_weights(fake)
 
     def test_an_unknown_name_gets_one_line(self):
         with pytest.raises(InputError, match="no model could be loaded") as error:
@@ -270,7 +270,7 @@ BUNDLED_ALONE = """
 from newsthemes.embedding import Embedder
 from newsthemes.study.ahead import encode_bundled
 embedder = Embedder()
-embedder.encoder._encode = lambda texts, progress: print(len(texts), "encoded, such as", texts[0])
+embedder._computed = lambda parts, workers: [print(len(part), "encoded, such as", part[0]) for part in parts]
 encode_bundled(embedder)
 """
 

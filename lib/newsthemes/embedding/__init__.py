@@ -5,14 +5,15 @@ offset, measured on parallel reference sentences (``reference.tsv``), is subtrac
 """
 
 import sys
+from collections import deque
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 
 from newsthemes import glossary
 from newsthemes.corpus.languagecode import language_code
-from newsthemes.embedding.encoder import load_encoder
+from newsthemes.embedding.encoder import load_encoder, unit
 from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
 from newsthemes.embedding.offset import own_mean, reference, subtract_offsets
 from newsthemes.embedding.store import VectorStore
@@ -21,7 +22,7 @@ from newsthemes.workers import Workers
 
 __all__ = ["Embedder", "embed", "group_leak", "language_leak", "load_encoder", "vector_leak"]
 
-SAVED_AT_ONCE = 4096  # texts encoded between two writes to the store: what a killed run can lose
+SAVED_AT_ONCE = 1024  # texts encoded between two writes to the store: what a killed run can lose
 MULTILINGUAL_ENCODER = "paraphrase-multilingual-MiniLM-L12-v2"
 READS = 0.8  # share of reference sentences an encoder must match to their translation to "read" a language
 _told = set()
@@ -63,7 +64,8 @@ class Embedder:
             return np.zeros((0, self.dimension()), np.float32) if into is None else into
         _warn(set(languages), self)
         workers = workers or Workers()
-        vectors = self._encode(self._glossed(texts, languages, workers), progress, workers, into, rows)
+        glossed = self._glossed(texts, languages, workers)
+        vectors = self._encode(glossed, len(texts), progress, workers, into, rows)
         if self.offset:
             languages = np.array(languages, object)
             offsets = self._offsets(vectors, rows, languages)
@@ -75,36 +77,61 @@ class Embedder:
     def encode(self, texts, progress=False):
         """The encoder's own vectors (no gloss, no offset), each different text once, through the store."""
         texts = list(texts)
-        return self._encode(texts, progress, Workers(), None, np.arange(len(texts)))
+        return self._encode(texts, len(texts), progress, Workers(), None, np.arange(len(texts)))
 
-    def _encode(self, texts, progress, workers, into, rows):
+    def warm(self):
+        """Have the encoder's processes load while something else is done; they end when nothing comes."""
+        if self.encoder.apart:
+            self.encoder.apart.warm()
+
+    def _encode(self, texts, count, progress, workers, into, rows):
         """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
         at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""
-        first, missing = {}, []
-        for number, text in enumerate(texts):
-            first.setdefault(text, number)
-        different = np.fromiter(first.values(), int, len(first))
-        for part in _parts(len(different)):
-            known = self.store.get([texts[i] for i in different[part]])
-            missing += [i for i in different[part].tolist() if texts[i] not in known]
-            found = [i for i in different[part].tolist() if texts[i] in known]
-            if found:
-                stored = np.stack([known[texts[i]] for i in found])
-                into = _room(into, len(texts), stored)
-                into[rows[found]] = stored
-        parts = [missing[part] for part in _parts(len(missing))]
-        work = ([texts[i] for i in part] for part in parts)
-        encode = partial(_encoded, self.given, workers.threads if missing else None)
-        with _bar(len(missing), progress) as bar:
-            for part, vectors in zip(parts, workers.map(encode, work), strict=True):
-                self.store.put([texts[i] for i in part], vectors)
-                into = _room(into, len(texts), vectors)
-                into[rows[part]] = vectors
-                bar.update(len(part))
-        again = np.array([i for i, text in enumerate(texts) if first[text] != i], int)
-        for part in _parts(len(again)):
-            into[rows[again[part]]] = into[rows[[first[texts[i]] for i in again[part]]]]
+        first, again, waiting = {}, [], deque()
+
+        def fill(numbers, vectors):
+            nonlocal into
+            if into is None:
+                into = np.empty((count, vectors.shape[1]), np.float32)
+            into[rows[numbers]] = vectors
+            bar.update(len(numbers))
+
+        def missing():
+            """Parts of the texts that are neither stored nor the same as an earlier one."""
+            part, numbered = [], enumerate(texts)
+            while some := list(islice(numbered, SAVED_AT_ONCE)):
+                new = {text: number for number, text in some if first.setdefault(text, number) == number}
+                again.extend((number, first[text]) for number, text in some if first[text] != number)
+                known = self.store.get(list(new))
+                if known:
+                    fill([new[text] for text in known], np.stack(list(known.values())))
+                part += [(number, text) for text, number in new.items() if text not in known]
+                while len(part) >= SAVED_AT_ONCE:
+                    yield part[:SAVED_AT_ONCE]
+                    part = part[SAVED_AT_ONCE:]
+            if part:
+                yield part
+
+        def work():
+            for part in missing():
+                waiting.append(part)
+                yield [text for _, text in part]
+
+        with _bar(count, progress) as bar:
+            for vectors in self._computed(work(), workers):
+                numbers, new = zip(*waiting.popleft(), strict=True)
+                self.store.put(new, vectors)
+                fill(list(numbers), vectors)
+            for part in _parts(len(again)):
+                numbers, same = np.array(again[part]).T
+                fill(numbers, into[rows[same]])
         return into
+
+    def _computed(self, parts, workers):
+        """Vectors of each list of texts: on the workers of a cluster, in the encoder's own processes, or here."""
+        if self.encoder.apart and workers.threads is None:
+            return map(unit, self.encoder.apart.encoded(parts))
+        return workers.map(partial(_encoded, self.given, workers.threads), parts)
 
     def dimension(self):
         return self._reference_vectors("en", False).shape[1]
@@ -146,7 +173,7 @@ class Embedder:
             return texts
         told = [language if language in glossed else None for language in languages]
         parts = ((texts[part], told[part]) for part in _parts(len(texts)))
-        return list(chain.from_iterable(workers.map(_gloss, parts)))
+        return chain.from_iterable(workers.map(_gloss, parts))
 
     def _offsets(self, vectors, rows, languages):
         centre = self._reference_vectors("en", False).mean(0)
@@ -161,10 +188,6 @@ class Embedder:
 
 def _parts(count):
     return [slice(start, min(start + SAVED_AT_ONCE, count)) for start in range(0, count, SAVED_AT_ONCE)]
-
-
-def _room(into, count, vectors):
-    return np.empty((count, vectors.shape[1]), np.float32) if into is None else into
 
 
 def _gloss(part):
