@@ -181,6 +181,8 @@ class Study:
         check_out(self.out)
         if self.unchanged():
             return False
+        if not self.ledger.is_recorded("embedding") and self.workers.threads is None:
+            self.embedder.warm()  # the encoder loads while the corpus is read
         with Unfinished(self.out) as unfinished:
             self.ledger.unfinished = unfinished
             try:
