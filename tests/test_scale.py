@@ -93,10 +93,10 @@ class TestEmbedding:
 class TestThemes:
     def test_whole_articles_only(self):
         articles = ["a"] * 3 + ["b"] * 5000 + ["c"] * 3000 + ["d"] * 3000
-        slices = parts.whole_articles(articles, len(articles))
+        slices = parts.whole_articles(articles, len(articles), parts.PART)
         assert [(rows.start, rows.stop) for rows in slices] == [(0, 5003), (5003, 11003)]
-        assert parts.whole_articles(None, 5000) == [slice(0, 4096), slice(4096, 5000)]
-        assert parts.whole_articles([], 0) == []
+        assert parts.whole_articles(None, 5000, 4096) == [slice(0, 4096), slice(4096, 5000)]
+        assert parts.whole_articles([], 0, 4096) == []
 
     def test_part_by_part_as_at_once(self, monkeypatch):
         texts = [

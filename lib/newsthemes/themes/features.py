@@ -33,6 +33,11 @@ class Passages(NamedTuple):
         weights = background.weights(words.vocabulary)
         return cls(np.asarray(vectors, np.float64), words, np.asarray(word_vectors, np.float64), weights)
 
+    def at(self, rows):
+        """Some of them, a slice."""
+        words = Words(self.words.vocabulary, self.words.incidence[rows])
+        return self._replace(vectors=self.vectors[rows], words=words)
+
 
 class Phrases(NamedTuple):
     """A theme's name, definition and seed phrases: neutral vectors, and the phrases each word occurs in."""
@@ -70,7 +75,7 @@ def _related(passages, phrases):
     counts = np.diff(incidence.indptr)
     row = np.repeat(np.arange(incidence.shape[0]), counts)
     found = likeness[incidence.indices]
-    order = np.lexsort((-found, row))
+    order = np.argsort(row - found / 4)  # cosines are from -1 to 1: the largest first in each row
     nearest = np.ceil(np.sqrt(counts))
     counted = np.arange(len(order)) - np.repeat(incidence.indptr[:-1], counts) < np.repeat(nearest, counts)
     sums = np.bincount(row[counted], found[order][counted], incidence.shape[0])

@@ -36,8 +36,8 @@ class Letters:
         """CSR (texts, runs), unit rows; a text with none of the runs has zeros."""
         weighted = self.counts(texts)
         weighted.data = (1 + np.log(weighted.data)) * self.rarity[weighted.indices]
-        norms = np.sqrt(weighted.multiply(weighted).sum(1))
-        weighted.data /= np.repeat(norms, np.diff(weighted.indptr))
+        rows = np.repeat(np.arange(len(texts)), np.diff(weighted.indptr))
+        weighted.data /= np.sqrt(np.bincount(rows, weighted.data**2, len(texts)))[rows]
         return weighted
 
 

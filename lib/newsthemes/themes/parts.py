@@ -11,6 +11,7 @@ from newsthemes.workers import Workers
 
 DIGITS = 9  # of a score: the last bits depend on the number of threads that computed it
 PART = 4096  # texts, and the rest of the article that the last one is from: neighbours count
+SCORED_AT_ONCE = 1024  # texts of a part, in the same way: bounds memory
 
 
 class Part(NamedTuple):
@@ -32,7 +33,7 @@ def scores(
     scorer, workers = Scorer(themes, embedder, labels), workers or Workers()
     scorer.check(vectors)
     articles = None if articles is None else list(articles)
-    slices = whole_articles(articles, len(texts))
+    slices = whole_articles(articles, len(texts), PART)
 
     def parts():
         for rows in slices:
@@ -45,15 +46,15 @@ def scores(
     return np.vstack(list(workers.map(_score, work, shared=scorer)))
 
 
-def whole_articles(articles, count):
-    """Slices of PART rows and more, each to the end of an article."""
+def whole_articles(articles, count, size):
+    """Slices of ``size`` rows and more, each to the end of an article."""
     ends = np.arange(1, count + 1)
     if articles is not None:
         names = np.array(articles, object)
         ends = np.append(np.flatnonzero(names[1:] != names[:-1]) + 1, count)
     slices, start = [], 0
     while start < count:
-        end = int(ends[np.searchsorted(ends, min(start + PART, count))])
+        end = int(ends[np.searchsorted(ends, min(start + size, count))])
         slices.append(slice(start, end))
         start = end
     return slices
@@ -73,5 +74,14 @@ def _words(part):
 def _score(scorer, work):
     part, words, word_vectors = work
     passages = Passages.told(part.vectors, Words(*words), word_vectors, scorer.background)
-    scores = scorer.score(part.texts, part.languages, passages, part.articles, part.originals)
-    return np.round(scores, DIGITS)
+    scores = [
+        scorer.score(
+            part.texts[rows],
+            part.languages[rows],
+            passages.at(rows),
+            part.articles and part.articles[rows],
+            part.originals and part.originals[rows],
+        )
+        for rows in whole_articles(part.articles, len(part.texts), SCORED_AT_ONCE)
+    ]
+    return np.round(np.vstack(scores), DIGITS)
