@@ -4,10 +4,9 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from tqdm import tqdm
-
 from newsthemes.errors import InputError
 from newsthemes.export import write_index
+from newsthemes.progress import Bar
 from newsthemes.resources import CHECKOUT, resource
 from newsthemes.results import read_record
 
@@ -31,7 +30,7 @@ def execute_notebooks(out, in_place=False, progress=False):
     parameters = _parameters(record, out, figures, folder)
     with (
         ThreadPoolExecutor(AT_ONCE) as pool,
-        tqdm(total=len(sources()), desc="notebooks", disable=None if progress else True, leave=False) as bar,
+        Bar(total=len(sources()), desc="notebooks", shown=progress, leave=False) as bar,
     ):
         started = [pool.submit(_execute, path, folder, parameters) for path in _dearest_first(sources())]
         try:

@@ -14,6 +14,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from typing import TypeVar
 
+from newsthemes.progress import Bar
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_IT = 2_000_000  # characters or bytes of work below which processes cost more than they save
@@ -35,16 +37,11 @@ def in_parallel(
     A bar shows on a terminal, once a second has passed. Other processes are at work from the call on.
     """
     results = _results(function, items, size, prepare)
-    return iter(results) if label is None or not sys.stderr.isatty() else _shown(results, len(items), label)
-
-
-def _shown(results, count, label):
-    from tqdm import tqdm
-
-    class Bar(tqdm):
-        monitor_interval = 0  # no thread beside the main one: see _executor
-
-    yield from Bar(results, total=count, desc=label, delay=1, leave=False, file=sys.stderr)
+    return (
+        iter(results)
+        if label is None
+        else iter(Bar(results, total=len(items), desc=label, delay=1, leave=False))
+    )
 
 
 def _results(function, items: Sequence[Item], size: int, prepare) -> Iterable[Result]:
@@ -65,7 +62,7 @@ def _executor(cores: int, prepare) -> Executor:
     Otherwise (a notebook, PyTorch loaded, other systems) loky starts fresh processes, which need no
     `if __name__ == "__main__"` in the caller's script either. Both fail, and do not hang, when a process dies.
     """
-    if sys.platform != "linux" or threading.active_count() > 1 or "torch" in sys.modules:
+    if not _may_fork():
         from joblib.externals.loky import get_reusable_executor
 
         return get_reusable_executor(max_workers=cores)
@@ -75,6 +72,48 @@ def _executor(cores: int, prepare) -> Executor:
     gc.freeze()  # the collector of a child leaves what it shares untouched, so it stays shared
     context = multiprocessing.get_context("fork")
     return ProcessPoolExecutor(cores, context, initializer=_end_with, initargs=(os.getpid(),))
+
+
+def _may_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1 and "torch" not in sys.modules
+
+
+class Beside:
+    """``function()`` in a process of its own, forked now; where that is not safe, done when the result is asked for."""
+
+    def __init__(self, function: Callable[[], Result]):
+        self.function, self.process = function, None
+        if _may_fork():
+            context = multiprocessing.get_context("fork")
+            self.link, theirs = context.Pipe(duplex=False)
+            given = (function, theirs, os.getpid())
+            self.process = context.Process(target=_answer, args=given, daemon=True)
+            self.process.start()
+            theirs.close()
+
+    def result(self) -> Result:
+        """What the function gave; what it raised is raised, and a process that died is a RuntimeError."""
+        if not self.process:
+            return self.function()
+        try:
+            result, error = self.link.recv()
+        except EOFError:
+            raise RuntimeError("a process died, perhaps for want of memory; run again") from None
+        finally:
+            self.process.join()
+        if error:
+            raise error
+        return result
+
+
+def _answer(function, link, parent: int) -> None:
+    _end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
+    gc.freeze()
+    try:
+        link.send((function(), None))
+    except Exception as error:
+        link.send((None, error))
 
 
 def _end_with(parent: int) -> None:

@@ -18,6 +18,7 @@ from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
 from newsthemes.embedding.offset import own_mean, reference, subtract_offsets
 from newsthemes.embedding.store import VectorStore
 from newsthemes.errors import InputError
+from newsthemes.progress import Bar
 from newsthemes.workers import Workers
 
 __all__ = ["Embedder", "embed", "group_leak", "language_leak", "load_encoder", "vector_leak"]
@@ -117,7 +118,7 @@ class Embedder:
                 waiting.append(part)
                 yield [text for _, text in part]
 
-        with _bar(count, progress) as bar:
+        with Bar(total=count, desc="embedding", shown=progress, unit=" passages", delay=1) as bar:
             for vectors in self._computed(work(), workers):
                 numbers, new = zip(*waiting.popleft(), strict=True)
                 self.store.put(new, vectors)
@@ -225,19 +226,3 @@ def _warn(languages, embedder):
                 f"--encoder {MULTILINGUAL_ENCODER}",
                 file=sys.stderr,
             )
-
-
-class _bar:
-    """A tqdm bar on a terminal for work of over a second; nothing elsewhere."""
-
-    def __init__(self, total, shown):
-        from tqdm import tqdm
-
-        hidden = not shown or total == 0
-        self.bar = tqdm(total=total, unit=" passages", desc="embedding", delay=1, disable=hidden or None)
-
-    def __enter__(self):
-        return self.bar
-
-    def __exit__(self, *_):
-        self.bar.close()

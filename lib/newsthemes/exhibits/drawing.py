@@ -1,56 +1,127 @@
-"""The figures of a finished run: those that need nothing beyond its tables."""
+"""The figures of a run: those that need nothing beyond its tables, each drawn as soon as what it shows is there."""
 
 from functools import partial
+from types import SimpleNamespace
+from typing import NamedTuple
 
 from newsthemes import figures
-from newsthemes.corpus.parallel import WORTH_IT, in_parallel
+from newsthemes.corpus.parallel import Beside
 from newsthemes.exhibits import captions, corpus, evidence, themes, topics
 from newsthemes.export import export, prepare, write_index
 
 by_source, by_language = (partial(themes.theme_shares, by=by) for by in ("source", "language"))
+PROCESSES = 2  # that draw what one stage allows: more would hold more memory
 
-GALLERY = (  # file name, figure, frame, caption
-    ("corpus-overview", figures.corpus_overview, corpus.corpus_overview, captions.corpus_overview),
-    ("set-aside", figures.removed, corpus.removed, captions.removed),
-    (
+
+class Entry(NamedTuple):
+    """``stage``: the one that completes what the figure shows."""
+
+    name: str
+    stage: str
+    figure: object
+    frame: object
+    caption: object
+
+
+GALLERY = (
+    Entry(
+        "corpus-overview",
+        "reading",
+        figures.corpus_overview,
+        corpus.corpus_overview,
+        captions.corpus_overview,
+    ),
+    Entry("set-aside", "reading", figures.removed, corpus.removed, captions.removed),
+    Entry(
         "languages-in-articles",
+        "reading",
         figures.article_languages,
         corpus.article_languages,
         captions.article_languages,
     ),
-    ("topic-terms", figures.topic_terms, topics.topic_terms, captions.topic_terms),
-    ("topic-stability", figures.topic_stability, topics.topic_stability, captions.topic_stability),
-    ("topic-hierarchy", figures.topic_hierarchy, topics.topic_hierarchy, captions.topic_hierarchy),
-    ("theme-shares", figures.theme_shares, themes.theme_shares, captions.theme_shares),
-    ("theme-shares-by-source", figures.theme_shares, by_source, captions.theme_shares),
-    ("theme-shares-by-language", figures.theme_shares, by_language, captions.theme_shares),
-    ("themes-over-time", figures.themes_over_time, themes.themes_over_time, captions.themes_over_time),
-    ("themes-together", figures.theme_cooccurrence, themes.theme_cooccurrence, captions.theme_cooccurrence),
-    ("topics-by-themes", figures.topics_by_themes, themes.topics_by_themes, captions.topics_by_themes),
-    ("evidence-strips", figures.evidence_strips, evidence.evidence_strips, captions.evidence_strips),
-    ("contradictions", figures.contradictions, evidence.contradictions, captions.contradictions),
+    Entry("topic-terms", "topics", figures.topic_terms, topics.topic_terms, captions.topic_terms),
+    Entry(
+        "topic-stability", "topics", figures.topic_stability, topics.topic_stability, captions.topic_stability
+    ),
+    Entry(
+        "topic-hierarchy", "topics", figures.topic_hierarchy, topics.topic_hierarchy, captions.topic_hierarchy
+    ),
+    Entry("theme-shares", "prevalence", figures.theme_shares, themes.theme_shares, captions.theme_shares),
+    Entry("theme-shares-by-source", "prevalence", figures.theme_shares, by_source, captions.theme_shares),
+    Entry("theme-shares-by-language", "prevalence", figures.theme_shares, by_language, captions.theme_shares),
+    Entry(
+        "themes-over-time",
+        "prevalence",
+        figures.themes_over_time,
+        themes.themes_over_time,
+        captions.themes_over_time,
+    ),
+    Entry(
+        "themes-together",
+        "themes",
+        figures.theme_cooccurrence,
+        themes.theme_cooccurrence,
+        captions.theme_cooccurrence,
+    ),
+    Entry(
+        "topics-by-themes",
+        "themes",
+        figures.topics_by_themes,
+        themes.topics_by_themes,
+        captions.topics_by_themes,
+    ),
+    Entry(
+        "evidence-strips",
+        "evidence",
+        figures.evidence_strips,
+        evidence.evidence_strips,
+        captions.evidence_strips,
+    ),
+    Entry(
+        "contradictions", "evidence", figures.contradictions, evidence.contradictions, captions.contradictions
+    ),
 )
 
-OF_READING = GALLERY[:3]  # these need ``articles`` (not their stories), ``passages`` and ``kept`` alone
+
+class Drawing:
+    """The figures of a study in the making, drawn in processes beside it where that is possible."""
+
+    def __init__(self, study, folder):
+        self.study, self.folder, self.begun = study, folder, []
+
+    def begin(self, stage):
+        """Draw what this stage completes, while the study goes on."""
+        entries = [entry for entry in GALLERY if entry.stage == stage]
+        if entries:
+            prepare()  # for this and all later ones: processes share what is loaded
+        shown = _as_read(self.study) if stage == "reading" else self.study
+        for part in filter(None, (entries[number::PROCESSES] for number in range(PROCESSES))):
+            self.begun.append(Beside(partial(_export_all, part, shown, self.folder)))
+
+    def finish(self):
+        """Wait for all figures, and write their index; an error of one is raised here. Returns the pngs' paths."""
+        drawn = {path.stem: path for part in self.begun for path in part.result()}
+        write_index(self.folder)
+        return [drawn[entry.name] for entry in GALLERY]
 
 
 def draw_all(study, folder):
-    """Export every figure of the run to ``folder``, with captions and an index; returns the paths of the pngs."""
-    paths = list(draw(study, folder))
-    write_index(folder)
+    """Export every figure of a finished study to ``folder``, with captions and an index; returns the pngs' paths."""
+    drawing = Drawing(study, folder)
+    for stage in dict.fromkeys(entry.stage for entry in GALLERY):
+        drawing.begin(stage)
+    return drawing.finish()
+
+
+def _as_read(study):
+    """The study as it is before stories are known."""
+    return SimpleNamespace(articles=study.result("reading", "read"), passages=study.passages, kept=study.kept)
+
+
+def _export_all(entries, study, folder):
+    paths = []
+    for entry in entries:
+        frame = entry.frame(study)
+        caption = entry.caption(frame, study)
+        paths.append(export(entry.figure(frame), frame, entry.name, folder, caption))
     return paths
-
-
-def draw(study, folder, gallery=GALLERY):
-    """Export these entries of ``GALLERY`` to ``folder``, on every core, whatever the corpus: a page takes as long of a
-    small one. Gives the path of each png in turn; an error of a figure is raised when its turn comes."""
-    pages = []
-    for name, figure, frame_of, caption in gallery:
-        frame = frame_of(study)
-        pages.append((figure, frame, name, caption(frame, study)))
-    return in_parallel(partial(_export, folder), pages, WORTH_IT, prepare=prepare)
-
-
-def _export(folder, page):
-    figure, frame, name, caption = page
-    return export(figure(frame), frame, name, folder, caption)

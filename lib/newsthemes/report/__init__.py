@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from newsthemes.errors import InputError
+from newsthemes.progress import Bar
 from newsthemes.report.data import passage_data
 from newsthemes.report.page import render
 from newsthemes.report.run import read_run, reading
@@ -21,10 +22,8 @@ def write_report(out, title=None, progress=False):
     ``title``: what the page is called, by default the number of articles it is about. An earlier report stays until
     the new one is complete. Raises InputError when ``out`` holds no finished run, or one with damaged tables.
     """
-    from tqdm import tqdm
-
     with (
-        tqdm(total=3, desc="reading the results", disable=None if progress else True, leave=False) as bar,
+        Bar(total=3, desc="reading the results", shown=progress, leave=False) as bar,
         reading(out),
     ):
         run = read_run(out)

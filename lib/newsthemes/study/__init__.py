@@ -183,13 +183,17 @@ class Study:
             return False
         if not self.ledger.is_recorded("embedding") and self.workers.threads is None:
             self.embedder.warm()  # the encoder loads while the corpus is read
+        from newsthemes.exhibits.drawing import Drawing
+
         with Unfinished(self.out) as unfinished:
             self.ledger.unfinished = unfinished
             try:
+                drawing = Drawing(self, unfinished.room("figures"))
                 for stage in STAGES:
                     self.ledger.complete(stage)
+                    drawing.begin(stage)
                     self.ledger.keep(stage)
-                write_results(self, unfinished.results())
+                write_results(self, unfinished.results(), drawing)
             finally:
                 self.ledger.unfinished = None
             unfinished.finish()

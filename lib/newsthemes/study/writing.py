@@ -23,17 +23,18 @@ VERSIONS_OF = (
 )
 
 
-def write_results(study, folder):
-    """Every table, the topic model, the figures, and last of all run.json."""
+def write_results(study, folder, drawing):
+    """Every table, the topic model, the figures that are being drawn, and last of all run.json."""
     derived, kept = tables(study), study.ledger.files()
     for name in kept.keys() - derived.keys():
         link(kept[name], folder / name)
     for name, table in derived.items():
         write_table(table, folder / name)
     begun = time.perf_counter()
-    draw(study, folder / "figures")
-    drawing = {"seconds": round(time.perf_counter() - begun, 3)}
-    record = {**settings(study), **outcome(study), "figures": drawing}
+    drawing.finish()
+    drawing.folder.rename(folder / "figures")
+    waited = {"seconds": round(time.perf_counter() - begun, 3)}
+    record = {**settings(study), **outcome(study), "figures": waited}
     record["files"] = sorted({*kept, *derived, "figures"})
     text = json.dumps(record, indent=2, ensure_ascii=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
@@ -55,12 +56,6 @@ def tables(study):
         "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
         "report.csv": study.report,
     }
-
-
-def draw(study, folder):
-    from newsthemes.exhibits import draw_all
-
-    draw_all(study, folder)
 
 
 def settings(study):
