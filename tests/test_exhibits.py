@@ -7,7 +7,7 @@ import pytest
 from newsthemes import exhibits
 from newsthemes.exhibits import captions
 from newsthemes.exhibits import languages as spaces_of
-from newsthemes.exhibits.drawing import GALLERY, OF_READING, draw, draw_all
+from newsthemes.exhibits.drawing import GALLERY, Drawing, draw_all
 from newsthemes.export import described, export
 from newsthemes.prevalence import prevalence
 
@@ -398,35 +398,45 @@ def finished(study):
 
 
 def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(finished, tmp_path):
-    assert list(draw(finished, tmp_path)) == [tmp_path / f"{name}.png" for name, *_ in GALLERY]
-    for name, figure, frame_of, caption in GALLERY:
-        frame = frame_of(finished)
-        export(figure(frame), frame, name, tmp_path / "alone", caption(frame, finished))
-    for alone in (tmp_path / "alone").iterdir():
-        assert (tmp_path / alone.name).read_bytes() == alone.read_bytes(), alone.name
+    draw_all(finished, tmp_path / "beside")
+    for entry in GALLERY:
+        frame = entry.frame(finished)
+        export(entry.figure(frame), frame, entry.name, tmp_path / "here", entry.caption(frame, finished))
+    here = {path.name: path.read_bytes() for path in (tmp_path / "here").iterdir()}
+    beside = {path.name: path.read_bytes() for path in (tmp_path / "beside").iterdir()}
+    assert beside.pop("README.md")
+    assert beside == here
 
 
-def test_some_figures_need_only_what_reading_gives(finished, tmp_path):
+def test_figures_of_articles_are_drawn_before_stories_are_known(finished, tmp_path):
     read = SimpleNamespace(
-        articles=finished.articles.assign(story_id=None), passages=finished.passages, kept=finished.kept
+        passages=finished.passages,
+        kept=finished.kept,
+        result=lambda stage, name: finished.articles.assign(story_id=None),
     )
-    assert len(list(draw(read, tmp_path, OF_READING))) == 3
+    drawing = Drawing(read, tmp_path)
+    drawing.begin("reading")
+    assert [path.stem for part in drawing.begun for path in part.result()] == [
+        "corpus-overview",
+        "languages-in-articles",
+        "set-aside",
+    ]
 
 
 def test_a_figure_that_cannot_be_written_is_an_error_here(finished, tmp_path):
     (tmp_path / "taken").touch()
     with pytest.raises(FileExistsError, match="taken"):
-        list(draw(finished, tmp_path / "taken", OF_READING))
+        draw_all(finished, tmp_path / "taken")
 
 
 def test_a_run_s_figures_have_the_sentences_and_an_index(finished, tmp_path):
     study = finished
     paths = draw_all(study, tmp_path)
-    assert [path.stem for path in paths] == [name for name, *_ in GALLERY]
+    assert [path.stem for path in paths] == [entry.name for entry in GALLERY]
     index = (tmp_path / "README.md").read_text()
-    for path, (_, _, frame_of, caption) in zip(paths, GALLERY, strict=True):
+    for path, entry in zip(paths, GALLERY, strict=True):
         said = described(path)["Caption"]
-        assert said == caption(frame_of(study), study) and said.endswith(".")
+        assert said == entry.caption(entry.frame(study), study) and said.endswith(".")
         assert f'src="{path.name}"' in index
 
 

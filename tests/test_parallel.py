@@ -1,0 +1,39 @@
+import os
+import threading
+
+import pytest
+
+from newsthemes.corpus import parallel
+from newsthemes.corpus.parallel import Beside
+
+
+@pytest.fixture
+def forking(monkeypatch):
+    """As in a process of one thread, whatever other tests have loaded; these children do next to nothing."""
+    monkeypatch.setattr(parallel, "_may_fork", lambda: True)
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_function_is_computed_in_a_process_of_its_own():
+    assert Beside(os.getpid).result() != os.getpid()
+
+
+def test_beside_a_thread_it_is_computed_here_when_asked_for():
+    stop = threading.Event()
+    threading.Thread(target=stop.wait, daemon=True).start()
+    try:
+        assert Beside(os.getpid).result() == os.getpid()
+    finally:
+        stop.set()
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_it_raises_is_raised_here():
+    with pytest.raises(ZeroDivisionError):
+        Beside(lambda: 1 / 0).result()
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_process_that_dies_is_an_error_and_no_wait():
+    with pytest.raises(RuntimeError, match="a process died"):
+        Beside(lambda: os._exit(1)).result()
