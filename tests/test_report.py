@@ -184,8 +184,11 @@ def _topics(passages, labels):
         assignment, np.where(assignment >= 0, 0.8, 0.0), finer, table, pd.DataFrame(tree, columns=columns),
         pd.DataFrame(quotes, columns=["topic", "rank", "row"]).astype(int), "fewer than 300 passages",
         ["No claim is made here."],
-        Placement(np.eye(2, 9), np.array(["en", "fr"], object), np.zeros((2, len(labels))), np.zeros(9)),
-        np.zeros((len(labels), 9), np.float32),
+        Placement(
+            np.eye(2, 9), np.array(["en", "fr"], object), np.zeros((2, len(labels))), np.zeros(9),
+            finer=np.full(2, -1),
+        ),
+        np.zeros((len(labels), 9), np.float32), np.ones(len(assignment), bool), len(assignment),
     )  # fmt: skip
 
 
