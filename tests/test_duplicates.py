@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsthemes.corpus import read
-from newsthemes.duplicates import assign_stories, containment, near_duplicates
+from newsthemes.duplicates import assign_stories, near_duplicates
+from newsthemes.duplicates.shingles import containment
 from newsthemes.passages import split_passages
 
 LONG = (

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from newsthemes import nearby
-from newsthemes.duplicates import _neighbours
+from newsthemes.duplicates.translations import _neighbours
 
 
 def unit(vectors):

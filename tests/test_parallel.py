@@ -1,5 +1,6 @@
 import os
 import threading
+import time
 
 import pytest
 
@@ -37,3 +38,11 @@ def test_what_it_raises_is_raised_here():
 def test_a_process_that_dies_is_an_error_and_no_wait():
     with pytest.raises(RuntimeError, match="a process died"):
         Beside(lambda: os._exit(1)).result()
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_is_ended_stops_at_once():
+    begun = Beside(lambda: time.sleep(60))
+    begun.end()
+    assert not begun.process.is_alive()
+    Beside(os.getpid).end()

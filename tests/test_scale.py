@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from newsthemes import InputError, find_topics, nearby, score_themes, topics
+from newsthemes import InputError, blocks, find_topics, nearby, score_themes, topics
 from newsthemes.embedding import Embedder
 from newsthemes.quantities import contradictions
 from newsthemes.study.scored import Scored
 from newsthemes.themes import parts
-from newsthemes.topics import context, discovery, graph
+from newsthemes.topics import context, discovery
 from newsthemes.workers import Workers
 
 
@@ -130,7 +130,7 @@ class TestTopics:
         _, vectors, articles = corpus
         told = context.told(articles, np.arange(len(vectors)))
         whole = context.in_context(vectors, told)
-        monkeypatch.setattr(graph, "BLOCK", 7)
+        monkeypatch.setattr(blocks, "ROWS", 7)
         assert np.allclose(context.in_context(vectors, told), whole, atol=1e-6)
         own = vectors.copy()
         assert context.in_context(own, told, into=own) is own

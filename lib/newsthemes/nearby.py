@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from newsthemes.blocks import blocks
+
 ALL = 4000  # vectors; up to so many, each is compared with every other
 ABOUT = 500  # vectors a landmark
 LANDMARKS = 3  # that a vector belongs to: two near ones rarely have none in common
@@ -38,7 +40,7 @@ def _divided(vectors, rows, rng):
 def _nearest(vectors, rows, landmarks):
     """(rows, LANDMARKS): the nearest landmarks of each row."""
     near = np.empty((len(rows), LANDMARKS), int)
-    for start in range(0, len(rows), BLOCK):
-        cosines = vectors[rows[start : start + BLOCK]] @ landmarks.T
-        near[start : start + BLOCK] = np.argpartition(-cosines, LANDMARKS, axis=1)[:, :LANDMARKS]
+    for part in blocks(len(rows), BLOCK):
+        cosines = vectors[rows[part]] @ landmarks.T
+        near[part] = np.argpartition(-cosines, LANDMARKS, axis=1)[:, :LANDMARKS]
     return near

@@ -105,15 +105,22 @@ class Beside:
             raise error
         return result
 
+    def end(self) -> None:
+        """See to it that nothing is done any more."""
+        if self.process:
+            self.process.kill()
+            self.process.join()
+
 
 def _answer(function, link, parent: int) -> None:
     _end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
     gc.freeze()
     try:
-        link.send((function(), None))
+        answer = function(), None
     except Exception as error:
-        link.send((None, error))
+        answer = None, error
+    link.send(answer)
 
 
 def _end_with(parent: int) -> None:

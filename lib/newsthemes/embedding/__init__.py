@@ -12,6 +12,7 @@ from itertools import chain, islice
 import numpy as np
 
 from newsthemes import glossary
+from newsthemes.blocks import blocks
 from newsthemes.corpus.languagecode import language_code
 from newsthemes.embedding.encoder import load_encoder, unit
 from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
@@ -70,7 +71,7 @@ class Embedder:
         if self.offset:
             languages = np.array(languages, object)
             offsets = self._offsets(vectors, rows, languages)
-            for part in _parts(len(texts)):
+            for part in blocks(len(texts), SAVED_AT_ONCE):
                 mine = rows[part]
                 vectors[mine] = subtract_offsets(vectors[mine], languages[part], offsets)
         return vectors
@@ -123,7 +124,7 @@ class Embedder:
                 numbers, new = zip(*waiting.popleft(), strict=True)
                 self.store.put(new, vectors)
                 fill(list(numbers), vectors)
-            for part in _parts(len(again)):
+            for part in blocks(len(again), SAVED_AT_ONCE):
                 numbers, same = np.array(again[part]).T
                 fill(numbers, into[rows[same]])
         return into
@@ -173,7 +174,7 @@ class Embedder:
         if not glossed:
             return texts
         told = [language if language in glossed else None for language in languages]
-        parts = ((texts[part], told[part]) for part in _parts(len(texts)))
+        parts = ((texts[part], told[part]) for part in blocks(len(texts), SAVED_AT_ONCE))
         return chain.from_iterable(workers.map(_gloss, parts))
 
     def _offsets(self, vectors, rows, languages):
@@ -185,10 +186,6 @@ class Embedder:
             else:
                 offsets[language] = own_mean(vectors[rows[languages == language]], centre)
         return offsets
-
-
-def _parts(count):
-    return [slice(start, min(start + SAVED_AT_ONCE, count)) for start in range(0, count, SAVED_AT_ONCE)]
 
 
 def _gloss(part):

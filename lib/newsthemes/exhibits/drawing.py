@@ -107,6 +107,11 @@ class Drawing:
         write_index(self.folder)
         return [drawn[entry.name] for entry in GALLERY]
 
+    def stop(self):
+        """Draw no more; what is finished stays."""
+        for part in self.begun:
+            part.end()
+
 
 def draw_all(study, folder):
     """Export every figure of a finished study to ``folder``, with captions and an index; returns the pngs' paths."""

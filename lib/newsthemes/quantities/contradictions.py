@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.blocks import blocks
 from newsthemes.gathered import float_rows
 from newsthemes.nearby import ALL, companies
 from newsthemes.quantities import table
@@ -108,8 +109,8 @@ def _pairs(records, family, vectors):
     figures = Figures([records[i] for i in mine], family)
     own = vectors[[records[i]["row"] for i in mine]]
     first, second, cosines = _near(own, None if family == SHARE else figures.value)
-    slices = [slice(start, start + AT_ONCE) for start in range(0, len(first), AT_ONCE)]
-    alike = [figures.likeness(first[part], second[part], cosines[part]) for part in slices]
+    parts = blocks(len(first), AT_ONCE)
+    alike = [figures.likeness(first[part], second[part], cosines[part]) for part in parts]
     alike = np.concatenate([*alike, np.zeros(0)])
     kept = alike >= RELATED
     return mine[first[kept]], mine[second[kept]], alike[kept]

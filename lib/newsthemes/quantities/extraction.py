@@ -19,6 +19,7 @@ from newsthemes.quantities.grammar import (
     as_date,
     grammar,
 )
+from newsthemes.quantities.numbers import half_digit, read_number
 from newsthemes.themes.words import content_words
 
 MONEY, SHARE, COUNT, DATE, AMOUNT = "money", "share", "count", "date", "amount"
@@ -163,11 +164,11 @@ def _shares(text, language, ways):
     for pattern in patterns:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            whole = parts["whole"] and _read(parts["whole"], language)
+            whole = parts["whole"] and read_number(parts["whole"], language)
             if parts.get("fraction"):
                 value = _fraction(parts["fraction"], language)
             else:
-                part = _read(parts["part"], language)
+                part = read_number(parts["part"], language)
                 if not _is_share(part, whole):
                     continue
                 value = part / whole
@@ -216,8 +217,8 @@ def _numbers(text, language, ways):
 
 
 def _quantity(text, match, language):
-    value = _read(match["number"], language)
-    until = _read(match["until"], language) if match["until"] else None
+    value = read_number(match["number"], language)
+    until = read_number(match["until"], language) if match["until"] else None
     if value is None or text[match.end() : match.end() + 1].isalnum():
         return None
     if value in YEARS and not match["magnitude"] and match["number"].isdigit() and not _currency(match):
@@ -229,9 +230,7 @@ def _quantity(text, match, language):
     if kind is None:
         return None
     start = match.start("sign") if match["sign"] else match.start("number")
-    low, high = _bounded(
-        text, start, language, value * factor, _half_digit(match["number"], factor, language)
-    )
+    low, high = _bounded(text, start, language, value * factor, half_digit(match["number"], factor, language))
     if until is not None and until > value:
         low, high = value * factor, until * factor
     end = len(text[: match.end()].rstrip())
@@ -277,43 +276,6 @@ def _noun(text, end, language):
     if first.lower() in grammar(language).months or not content_words(first, language):
         return None
     return " ".join(content_words(following[1], language)) or None
-
-
-def _read(written, language):
-    known = grammar(language)
-    plain = " ".join(written.lower().replace("-", " ").split())
-    if plain in known.words:
-        return float(known.words[plain])
-    if " " in written and not known.spaced and not re.search(r"[\u00a0\u202f]", written):
-        return None
-    digits = re.sub(r"[\s\u00a0\u202f'’]", "", written)
-    marks = [mark for mark in digits if mark in ".,"]
-    if not marks:
-        return float(digits)
-    decimal = marks[-1] if len(set(marks)) == 2 else _decimal_mark(digits, marks, known.decimal)
-    for mark in ".,":
-        digits = (
-            digits.replace(mark, "." if mark == decimal else "")
-            if mark == decimal
-            else digits.replace(mark, "")
-        )
-    return float(digits)
-
-
-def _decimal_mark(digits, marks, usual):
-    """The one mark in a number: decimal where the language says so or where it does not cut off three digits."""
-    grouped = len(marks) > 1 or (len(digits.rsplit(marks[0], 1)[1]) == 3 and marks[0] != usual)
-    return None if grouped else marks[0]
-
-
-def _half_digit(written, factor, language):
-    """Half a unit of the last decimal: 5.5 million means 5.45 to 5.55 million; whole numbers are taken as exact."""
-    known = grammar(language)
-    digits = written.replace("\u00a0", "").replace(" ", "")
-    decimals = re.search(rf"[{re.escape(known.decimal)}.](\d+)$", digits)
-    if not decimals or _read(written, language) % 1 == 0:
-        return 0.0
-    return 0.5 * factor * 10.0 ** -len(decimals[1])
 
 
 @cache

@@ -10,7 +10,7 @@ import pandas as pd
 from newsthemes.errors import InputError
 from newsthemes.fingerprint import digest, digest_inputs
 from newsthemes.gathered import Gathered
-from newsthemes.results import check_out, read_record
+from newsthemes.results import check_out
 from newsthemes.study.ledger import Ledger
 from newsthemes.study.stages import GROUPS, STAGES, UNITS, WHOLE
 from newsthemes.study.unfinished import Unfinished
@@ -186,18 +186,18 @@ class Study:
         from newsthemes.exhibits.drawing import Drawing
 
         with Unfinished(self.out) as unfinished:
-            self.ledger.unfinished = unfinished
+            self.ledger.unfinished, drawing = unfinished, Drawing(self, unfinished.room("figures"))
             try:
-                drawing = Drawing(self, unfinished.room("figures"))
                 for stage in STAGES:
                     self.ledger.complete(stage)
                     drawing.begin(stage)
                     self.ledger.keep(stage)
                 write_results(self, unfinished.results(), drawing)
             finally:
+                drawing.stop()
                 self.ledger.unfinished = None
             unfinished.finish()
-        self.ledger.record, self.ledger.origin = read_record(self.out), dict.fromkeys(STAGES, self.out)
+        self.ledger.settle()
         return True
 
     def unchanged(self):

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from newsthemes.blocks import blocks
 from newsthemes.corpus.inputs import Problem
 
 PART = 16_384  # rows of vectors copied at once
@@ -88,15 +89,15 @@ class Earlier:
 
 def take(values, rows, into):
     """Copy ``values[rows]`` to the rows of ``into``, where they are not -1."""
-    for start in range(0, len(rows), PART):
-        part = np.flatnonzero(rows[start : start + PART] >= 0) + start
-        into[part] = values[rows[part]]
+    for part in blocks(len(rows), PART):
+        there = np.flatnonzero(rows[part] >= 0) + part.start
+        into[there] = values[rows[there]]
 
 
 def same_vectors(before, now, rows):
     """(n,) bool: whether each row of ``now`` is that row of ``before``; false where that is -1."""
     same = rows >= 0
-    for start in range(0, len(rows), PART):
-        part = np.flatnonzero(same[start : start + PART]) + start
-        same[part] = (before[rows[part]] == now[part]).all(axis=1)
+    for part in blocks(len(rows), PART):
+        there = np.flatnonzero(same[part]) + part.start
+        same[there] = (before[rows[there]] == now[there]).all(axis=1)
     return same

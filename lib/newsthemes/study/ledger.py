@@ -22,7 +22,7 @@ class Ledger:
         self.results, self.timings, self.origin, self.reused, self.rooms = {}, {}, {}, set(), {}
         self.record = read_record(study.out)
         self.unfinished = None  # while the study is saved
-        self.earlier = Earlier(lambda stage: self._read(stage, Path(study.out)))
+        self.earlier = self._results_in_out()
 
     def result(self, stage, name):
         self.complete(stage)
@@ -67,6 +67,14 @@ class Ledger:
     def files(self):
         """{file name: Path} of what the stages have kept; a file of two stages as the later one completed it."""
         return {file: self.origin[stage] / file for stage in STAGES for file in STAGES[stage].files.values()}
+
+    def settle(self):
+        """The results are in the result folder from now on, and those that were there before are gone."""
+        self.record, self.origin = read_record(self.study.out), dict.fromkeys(STAGES, self.study.out)
+        self.earlier = self._results_in_out()
+
+    def _results_in_out(self):
+        return Earlier(lambda stage: self._read(stage, Path(self.study.out)))
 
     def _let_go(self):
         """Open the vectors anew where they are in a file: what a stage has read of them need not stay in memory."""

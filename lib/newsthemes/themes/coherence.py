@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsthemes.themes.examples import cholesky, inverted, leave_out, one_thread, parts, radial
+from newsthemes.blocks import blocks
+from newsthemes.themes.examples import AT_ONCE, cholesky, inverted, leave_out, one_thread, radial
 
 COHERENT, INCOHERENT = 0.4, 0.1  # full weight from, none below
 SHUFFLE_SEED = 7
@@ -46,7 +47,7 @@ def _doubts(said, heaps):
     across = solve_triangular(factor, radial(said, heaps).T, lower=True, overwrite_b=True, check_finite=False)
     given = solve_triangular(factor, -np.ones(len(heaps)), lower=True, check_finite=False)
     own = radial(said, said)
-    for part in parts(len(own)):
+    for part in blocks(len(own), AT_ONCE):
         own[part] -= across[:, part].T @ across
     own = cholesky(own)
     weights = cho_solve((own, True), -(across.T @ given), check_finite=False)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
+from newsthemes.blocks import blocks
 from newsthemes.remembered import remembered
 from newsthemes.themes.features import word_matrix
 from newsthemes.themes.letters import Letters
@@ -112,7 +113,7 @@ class Examples:
     def kernel(self, traits):
         """(texts, examples): how alike they are."""
         own, alike = self.traits, np.empty((len(traits.vectors), len(self.texts)))
-        for part in parts(len(alike)):
+        for part in blocks(len(alike), AT_ONCE):
             here = traits.at(part)
             alike[part] = radial(here.vectors, own.vectors) + NEIGHBOURS * (here.context @ own.context.T)
             alike[part] += WORDS * (here.words @ own.words.T).toarray()
@@ -174,11 +175,6 @@ def neighbours(vectors, articles):
     return around
 
 
-def parts(count):
-    """Slices of AT_ONCE rows that cover ``count``."""
-    return [slice(start, start + AT_ONCE) for start in range(0, count, AT_ONCE)]
-
-
 def radial(a, b):
     """exp(-|a - b|^2) for unit rows."""
     alike = a @ b.T
@@ -189,7 +185,7 @@ def radial(a, b):
 
 def radial_sums(vectors, others, weights):
     """``radial(vectors, others) @ weights``, never holding all of the first."""
-    return np.concatenate([radial(vectors[part], others) @ weights for part in parts(len(vectors))])
+    return np.concatenate([radial(vectors[part], others) @ weights for part in blocks(len(vectors), AT_ONCE)])
 
 
 def cholesky(kernel):
@@ -208,7 +204,7 @@ def inverted(factor):
 
     with one_thread():
         inverse = dpotri(factor, lower=True, overwrite_c=True)[0]
-    for part in parts(len(inverse)):
+    for part in blocks(len(inverse), AT_ONCE):
         square, right = inverse[part, part], slice(part.stop, None)
         inverse[part, part] = np.tril(square) + np.tril(square, -1).T
         inverse[part, right] = inverse[right, part].T

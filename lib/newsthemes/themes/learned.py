@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from newsthemes.blocks import blocks
 from newsthemes.themes.coherence import ramp
-from newsthemes.themes.examples import parts, radial_sums
+from newsthemes.themes.examples import AT_ONCE, radial_sums
 from newsthemes.themes.pooled import best_cut
 
 BORROWED_ROWS = 1000  # what all themes together count for in the cut of one
@@ -65,7 +66,7 @@ class Learner:
         for group in np.unique(groups):
             weights = self.examples.without(group, self.learned.weights)
             mine = np.flatnonzero(groups == group)
-            for part in parts(len(mine)):
+            for part in blocks(len(mine), AT_ONCE):
                 influence[mine[part]] = self.examples.kernel(traits.at(mine[part])) @ weights
         return influence
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from newsthemes.blocks import blocks
 from newsthemes.topics import cohesion, ladder
 from newsthemes.topics.context import articles_cohere, in_context, told
 from newsthemes.topics.control import shuffled_words
 from newsthemes.topics.discovery import by_size, discover, nothing, search
 from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.grain import check_grain
-from newsthemes.topics.graph import blocks, unit
+from newsthemes.topics.graph import unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
 from newsthemes.topics.model import Topics
 from newsthemes.topics.quotes import quotes

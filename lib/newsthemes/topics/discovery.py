@@ -7,9 +7,10 @@ from math import ceil
 
 import numpy as np
 
+from newsthemes.blocks import blocks
 from newsthemes.topics import consensus, ladder, small
 from newsthemes.topics.grain import FINER, choose, next_finer
-from newsthemes.topics.graph import Graph, blocks, neighbour_graph
+from newsthemes.topics.graph import Graph, neighbour_graph
 from newsthemes.topics.placement import Placement
 from newsthemes.topics.rows import Rows
 

@@ -6,8 +6,9 @@ from math import sqrt
 
 import numpy as np
 
+from newsthemes.blocks import blocks
+
 FEWEST_NEIGHBOURS = 10
-BLOCK = 1024  # rows compared at once: bounds memory
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,6 @@ def _symmetric(size, rows, columns, weights):
     directed = csr_array((weights[kept], (rows[kept], columns[kept])), (size, size))
     upper = triu(directed + directed.T, k=1).tocoo()
     return Graph(size, np.column_stack(upper.coords), upper.data / 2)
-
-
-def blocks(count, size=None):
-    """Slices of ``size`` rows, by default BLOCK, that cover ``count``: what takes double precision is done in one
-    after the other."""
-    size = size or BLOCK
-    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
 
 def unit(vectors):

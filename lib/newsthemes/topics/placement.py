@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from newsthemes.blocks import blocks
 from newsthemes.errors import InputError
-from newsthemes.topics.graph import blocks, nearest, unit
+from newsthemes.topics.graph import nearest, unit
 
 NEIGHBOURS = 15
 # A text fits nothing when its neighbours are hardly nearer than chance puts them (less than FIT of the way from

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from newsthemes.topics.graph import blocks, unit
+from newsthemes.blocks import blocks
+from newsthemes.topics.graph import unit
 
 QUOTES = 5  # a topic
 CANDIDATES = 2000  # of a topic's texts, the nearest to its mean: sources take turns among them

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from newsthemes.blocks import blocks
 from newsthemes.errors import InputError
 from newsthemes.gathered import float_rows
-from newsthemes.topics.graph import blocks
 
 
 @dataclass(frozen=True)
