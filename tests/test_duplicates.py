@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsthemes.corpus import read
-from newsthemes.duplicates import assign_stories, near_duplicates
+from newsthemes.duplicates import assign_stories, copies, near_duplicates
 from newsthemes.duplicates.shingles import containment
 from newsthemes.passages import split_passages
 
@@ -93,6 +93,19 @@ def test_articles_without_kept_text_stand_for_themselves():
 def test_no_articles_have_no_stories():
     articles, passages = corpus(a=LONG)
     assert assign_stories(articles.iloc[:0], passages.iloc[:0], np.zeros((0, 4), np.float32)).empty
+
+
+def test_settled_stories_are_taken_over_and_compared_with_new_articles_alone(monkeypatch):
+    texts = {"a": LONG, "b": LONG, "c": OTHER, "d": OTHER, "e": LONG}
+    compared = []
+    real = copies.containment
+    monkeypatch.setattr(copies, "containment", lambda *sets: compared.append(sets) or real(*sets))
+    anew = assign_stories(*corpus(**texts))
+    every = len(compared)
+    settled = pd.Series({"a": "a", "b": "a", "c": "c"})
+    assert assign_stories(*corpus(**texts), settled=settled).tolist() == anew.tolist()
+    assert anew.tolist() == ["a", "a", "c", "c", "a"]
+    assert (every, len(compared) - every) == (4, 3)  # of a-b, a-e, b-e, c-d the first is known
 
 
 def test_the_order_of_rows_changes_nothing():

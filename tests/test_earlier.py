@@ -170,6 +170,21 @@ class TestMatching:
         assert matched(table, table[:0]) == []
 
 
+def test_a_story_is_settled_while_all_its_articles_are_as_they_were():
+    before = passages(*((name, f"text of {name}", True) for name in "abcde"))
+    stories = pd.DataFrame({"article_id": list("abcde"), "story_id": list("aacce")})
+    vectors = np.ones((5, 2), np.float32)
+    earlier = earlier_of(
+        {
+            "reading": {"passages": before},
+            "embedding": {"vectors": vectors},
+            "stories": {"articles": stories},
+        }
+    )
+    now = before[before["article_id"] != "d"].reset_index(drop=True)
+    assert earlier.settled_stories(now, vectors[:4]).to_dict() == {"a": "a", "b": "a", "e": "e"}
+
+
 def test_take_copies_the_rows_that_are_there():
     into = np.zeros((3, 2))
     take(np.arange(8).reshape(4, 2), np.array([3, -1, 0]), into)

@@ -12,9 +12,9 @@ from hashlib import blake2b
 import numpy as np
 import pandas as pd
 
-from newsthemes.duplicates.copies import copies
+from newsthemes.duplicates.copies import find_copies
 from newsthemes.duplicates.shingles import jaccard, shingles, words
-from newsthemes.duplicates.translations import translations
+from newsthemes.duplicates.translations import find_translations
 
 __all__ = ["assign_stories", "near_duplicates"]
 
@@ -23,7 +23,10 @@ PERMUTATIONS = 64
 
 
 def assign_stories(
-    articles: pd.DataFrame, passages: pd.DataFrame, vectors: np.ndarray | None = None
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    vectors: np.ndarray | None = None,
+    settled: pd.Series | None = None,
 ) -> pd.Series:
     """The story of every article, as the smallest article_id of its group; aligned with `articles.index`.
 
@@ -41,17 +44,23 @@ def assign_stories(
 
     Groups are the connected components, so the order of rows changes nothing. An article without
     kept passages is a story by itself.
+
+    `settled`: the stories of an earlier call, by article_id, of which no article has changed since or is
+    gone; their articles are not compared with one another again.
     """
     ids = articles["article_id"].tolist()
     groups = _kept_rows(passages)
     texts = passages["text"].to_numpy()
     spoken = (words("\n".join(texts[groups.get(article_id, [])])) for article_id in ids)
     told = [(shingles(own), _digest(own)) for own in spoken]  # the words would weigh ten times as much
-    pairs = copies([own for own, _ in told]) | _equal([digest for _, digest in told])
+    settled = pd.Series(dtype=object) if settled is None else settled
+    new = ~np.isin(ids, settled.index) if len(settled) else np.ones(len(ids), bool)
+    pairs = find_copies([own for own, _ in told], new) | _equal([digest for _, digest in told])
     if vectors is not None and len(passages):
-        pairs |= translations(
-            [groups.get(article_id, []) for article_id in ids], passages, np.asarray(vectors)
-        )
+        rows = [groups.get(article_id, []) for article_id in ids]
+        pairs |= find_translations(rows, passages, np.asarray(vectors), new)
+    number = {article_id: i for i, article_id in enumerate(ids)}
+    pairs |= {(number[article_id], number[story]) for article_id, story in settled.items()}
     return pd.Series(_components(ids, pairs), index=articles.index, name="story_id", dtype=object)
 
 

@@ -12,8 +12,8 @@ TOGETHER = 4_000_000  # meetings counted at a time
 COMMON = 50  # a trigram of more articles than this is a stock phrase, or a text with very many copies
 
 
-def copies(shingles: list[np.ndarray]) -> set[tuple[int, int]]:
-    """Pairs of which one contains half of the other.
+def find_copies(shingles: list[np.ndarray], new: np.ndarray) -> set[tuple[int, int]]:
+    """Pairs of which one contains half of the other and one at least is ``new``, a mask.
 
     The smallest hashes of each article are a sample of its trigrams; two articles that share MEETING of the smaller
     one's sample are compared in full. Of two that share half of their trigrams, hardly any share so little.
@@ -30,7 +30,7 @@ def copies(shingles: list[np.ndarray]) -> set[tuple[int, int]]:
     small, large = np.where(swapped, second, first), np.where(swapped, first, second)
     common = np.array([(sizes[places[:SKETCH]] > COMMON).sum() for places in found], int)
     least = MEETING * np.minimum(length, SKETCH)
-    near = np.flatnonzero(times + common[small] >= least[small])
+    near = np.flatnonzero((times + common[small] >= least[small]) & (new[small] | new[large]))
     near = near[_sampled(small[near], large[near], found) >= least[small[near]]]
     pairs = zip(first[near].tolist(), second[near].tolist(), strict=True)
     return {(i, j) for i, j in pairs if containment(shingles[i], shingles[j]) >= CONTAINED}

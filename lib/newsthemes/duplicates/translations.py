@@ -16,7 +16,10 @@ CHANCE = 20_000  # pairs of passages that tell how close two sentences are by ch
 BLOCK = 512  # articles whose similarities to all others are in memory at a time
 
 
-def translations(rows: list[np.ndarray], passages: pd.DataFrame, vectors: np.ndarray) -> set[tuple[int, int]]:
+def find_translations(
+    rows: list[np.ndarray], passages: pd.DataFrame, vectors: np.ndarray, new: np.ndarray
+) -> set[tuple[int, int]]:
+    """Pairs of which one translates the other and one at least is ``new``, a mask; ``rows``: the passages of each."""
     languages = passages["language"].to_numpy(dtype=object)
     usable = [i for i, own in enumerate(rows) if len(own) >= SENTENCES]
     main = [
@@ -30,6 +33,8 @@ def translations(rows: list[np.ndarray], passages: pd.DataFrame, vectors: np.nda
     longer: dict[int, list[int]] = {}
     for a, b in sorted(_neighbours(centres, np.array(main))):
         i, j = sorted((usable[a], usable[b]), key=lambda k: (len(rows[k]), k))
+        if not (new[i] or new[j]):
+            continue
         longer.setdefault(i, []).append(j)
     return {
         (i, j)

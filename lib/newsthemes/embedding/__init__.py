@@ -86,6 +86,11 @@ class Embedder:
         if self.encoder.apart:
             self.encoder.apart.warm()
 
+    def rest(self):
+        """End the encoder's processes where any wait: what comes next needs none."""
+        if self.encoder.apart:
+            self.encoder.apart.release()
+
     def _encode(self, texts, count, progress, workers, into, rows):
         """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
         at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""

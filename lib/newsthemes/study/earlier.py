@@ -20,6 +20,7 @@ class Earlier:
 
     def __init__(self, read):
         self.read = cache(read)
+        self._kept_rows = None
 
     def result(self, stage, name):
         return self.read(stage)[name]
@@ -73,8 +74,13 @@ class Earlier:
     def kept_rows(self, kept, vectors):
         """(n,): the row each kept passage had among the kept ones, -1 for all of an article of which anything changed.
 
-        A passage whose vector is another one has changed too.
+        A passage whose vector is another one has changed too. Asked once for a corpus, then remembered.
         """
+        if self._kept_rows is None:
+            self._kept_rows = self._matched(kept, vectors)
+        return self._kept_rows
+
+    def _matched(self, kept, vectors):
         before = self.passages
         rows = self.passage_rows(kept)
         rows[~same_vectors(self.result("embedding", "vectors"), vectors, rows)] = -1
@@ -85,6 +91,13 @@ class Earlier:
         rows[~kept["article_id"].isin(whole).to_numpy()] = -1
         rows[rows >= 0] = (np.cumsum(was_kept) - 1)[rows[rows >= 0]]
         return rows
+
+    def settled_stories(self, kept, vectors):
+        """The stories, by article_id, of which no article has changed or is gone."""
+        before = self.result("stories", "articles").set_index("article_id")["story_id"]
+        same = set(kept.loc[self.kept_rows(kept, vectors) >= 0, "article_id"])
+        changed = set(before[[name not in same for name in before.index]])
+        return before[~before.isin(changed)]
 
 
 def take(values, rows, into):

@@ -74,7 +74,8 @@ def stories(study, earlier):
     from newsthemes.duplicates import assign_stories
 
     articles = study.result("reading", "read").copy()
-    articles["story_id"] = assign_stories(articles, study.passages, study.vectors)
+    settled = earlier and earlier.settled_stories(study.kept, study.gathered)
+    articles["story_id"] = assign_stories(articles, study.passages, study.vectors, settled)
     return {"articles": articles}
 
 
@@ -127,6 +128,7 @@ def themes(study, earlier):
     )
     scores = pd.DataFrame(scores, columns=definitions.ids)
     presence = present(scores, definitions, encoder=study.embedder)
+    study.embedder.rest()  # the last stage to encode anything
     return {"themes": Scored(kept["passage_id"], scores, presence.astype(bool))}
 
 
