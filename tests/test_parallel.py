@@ -6,6 +6,7 @@ import pytest
 
 from newsthemes.corpus import parallel
 from newsthemes.corpus.parallel import Beside
+from newsthemes.progress import Bar
 
 
 @pytest.fixture
@@ -46,3 +47,10 @@ def test_what_is_ended_stops_at_once():
     begun.end()
     assert not begun.process.is_alive()
     Beside(os.getpid).end()
+
+
+def test_a_bar_starts_no_thread_so_that_processes_can_be_forked():
+    before = threading.enumerate()
+    with Bar(total=2, desc="work") as bar:
+        bar.update()
+    assert set(threading.enumerate()) <= set(before)
