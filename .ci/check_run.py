@@ -38,7 +38,9 @@ def main(out):
     assert shares["share"].dropna().between(0, 1).all()
     for quote in pd.read_csv(out / "evidence.csv", keep_default_na=False).itertuples():
         assert articles.text[quote.article_id][quote.start : quote.end] == quote.quote
-    said = pd.read_parquet(out / "quantities.parquet").merge(passages[["passage_id", "text"]], on="passage_id")
+    said = pd.read_parquet(out / "quantities.parquet").merge(
+        passages[["passage_id", "text"]], on="passage_id"
+    )
     for quantity in said.itertuples():
         assert quantity.text[quantity.start : quantity.end] == quantity.figure
     figures = {path.suffix for path in (out / "figures").iterdir()}
