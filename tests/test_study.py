@@ -252,6 +252,23 @@ class TestGrown:
         ] == [SHORT, sentences]
         assert bytes_of(again.out) == bytes_of(grown.out)
 
+    @pytest.mark.parametrize(
+        ("file", "content"),
+        [
+            ("inputs.parquet", b""),
+            ("vectors.npy", b""),
+            ("evidence.csv", b"cut,short"),
+            ("topics/newsthemes.json", b"{}"),
+            ("run.json", b""),
+        ],
+    )
+    def test_damaged_results_are_not_built_on(self, study, grown, anew, tmp_path, file, content):
+        shutil.copytree(study.out, tmp_path / "out")
+        (tmp_path / "out" / file).write_bytes(content)
+        Study(grown.corpus, out=tmp_path / "out").save()
+        one, other = bytes_of(tmp_path / "out"), bytes_of(anew.out)
+        assert [n for n in one if one[n] != other[n] and not n.startswith(OF_TOPICS)] == []
+
     def test_topics_are_kept_and_the_new_article_is_assigned_to_them(self, study, grown):
         old = grown.kept["article_id"] != "new"
         assert grown.topics.assignment[old].tolist() == study.topics.assignment.tolist()

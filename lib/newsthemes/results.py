@@ -120,8 +120,7 @@ def recover(folder):
 
 
 def _carry_over(earlier, new):
-    record = earlier / RECORD
-    written = json.loads(record.read_text(encoding="utf-8")).get("files", []) if record.exists() else []
+    written = read_record(earlier).get("files", [])
     for path in earlier.iterdir():
         if path.name not in (*written, RECORD, *STALE) and not (new / path.name).exists():
             link(path, new / path.name)

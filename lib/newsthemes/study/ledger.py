@@ -13,6 +13,9 @@ from newsthemes.study.earlier import Earlier
 from newsthemes.study.scored import Scored
 from newsthemes.study.stages import STAGES
 
+# What reading a damaged file may raise: it is as good as none.
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, InputError)
+
 
 class Ledger:
     """The results of a study's stages: from memory, from its result folder or an unfinished run, or computed."""
@@ -87,12 +90,12 @@ class Ledger:
         if self.unfinished:
             kept[self.unfinished.folder / stage] = self.unfinished.stages
         for folder, records in kept.items():
-            if not self._answers(stage, records.get(stage, {})):
+            if not self._answers(stage, records.get(stage, {})) or not self._intact(stage, folder):
                 continue
             try:
                 self.results[stage] = self._read(stage, folder)
-            except (OSError, ValueError, KeyError):
-                continue  # a damaged result folder is as good as none
+            except UNREADABLE:
+                continue
             self.origin[stage], self.timings[stage] = folder, records[stage]
             if folder == self.study.out:
                 self.reused.add(stage)
@@ -103,12 +106,21 @@ class Ledger:
         """What the result folder holds by the same recipe, or None."""
         if self.recorded(stage).get("recipe") != self.recipe(stage):
             return None
+        wanted = {"reading", stage} | ({"embedding"} if stage != "reading" else set())
+        if not all(self._intact(needed, self.study.out) for needed in wanted):
+            return None
         try:
-            for needed in {"reading", stage} | ({"embedding"} if stage != "reading" else set()):
+            for needed in wanted:
                 self.earlier.read(needed)
-        except (OSError, ValueError, KeyError, InputError):
-            return None  # a damaged result folder is as good as none
+        except UNREADABLE:
+            return None
         return self.earlier
+
+    def _intact(self, stage, folder):
+        """Whether files in the result folder are as long as they were written; nobody else writes in the others."""
+        sizes = self.record.get("bytes", {}) if folder == self.study.out else {}
+        named = {folder / file: sizes[file] for file in STAGES[stage].files.values() if file in sizes}
+        return all(path.exists() and path.stat().st_size == size for path, size in named.items())
 
     def key(self, stage):
         """A digest of all that the stage's results depend on."""

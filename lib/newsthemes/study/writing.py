@@ -36,6 +36,9 @@ def write_results(study, folder, drawing):
     waited = {"seconds": round(time.perf_counter() - begun, 3)}
     record = {**settings(study), **outcome(study), "figures": waited}
     record["files"] = sorted({*kept, *derived, "figures"})
+    record["bytes"] = {
+        name: (folder / name).stat().st_size for name in sorted({*kept, *derived} - {"topics"})
+    }
     text = json.dumps(record, indent=2, ensure_ascii=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
