@@ -25,7 +25,7 @@ from newsthemes.workers import Workers
 __all__ = ["Embedder", "embed", "group_leak", "language_leak", "load_encoder", "vector_leak"]
 
 SAVED_AT_ONCE = (
-    512  # texts encoded between two writes to the store, by one process: what a killed run can lose
+    512  # texts that one process encodes between two writes to the store: what a killed run can lose
 )
 MULTILINGUAL_ENCODER = "paraphrase-multilingual-MiniLM-L12-v2"
 READS = 0.8  # share of reference sentences an encoder must match to their translation to "read" a language

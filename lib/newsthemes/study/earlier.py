@@ -1,6 +1,6 @@
 """What an earlier run found of articles that have not changed since, so that cost grows with what did change."""
 
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ class Earlier:
     def passages(self):
         return self.result("reading", "passages")
 
-    @property
+    @cached_property
     def articles(self):
         """The articles as they were read: with the language that they state, or None."""
         stated = self.result("reading", "inputs").set_index("article_id")["stated"]

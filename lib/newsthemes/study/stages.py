@@ -9,7 +9,7 @@ import pandas as pd
 from newsthemes.study.earlier import take
 from newsthemes.study.scored import Scored
 
-LASTING = 0.95  # topics are found anew once texts that came or went are more than the rest of those they were found in
+CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by
 WHOLE = "all"
 UNITS = ("articles", "passages", "words")
@@ -99,12 +99,12 @@ def topics(study, earlier):
 
 
 def lasts(topics, rows):
-    """Whether topics still hold: of the texts they were found in no more than 1 - LASTING are gone or outnumbered.
+    """Whether topics still hold: the texts that came or went since are at most CHANGED of those they were found in.
 
     ``rows``: the row each text of today had among those of the topics, -1 for a new one.
     """
     still = int(topics.fitted[rows[rows >= 0]].sum())
-    return len(rows) - still + topics.fitted_on - still <= (1 - LASTING) * topics.fitted_on
+    return len(rows) - still + topics.fitted_on - still <= CHANGED * topics.fitted_on
 
 
 def themes(study, earlier):

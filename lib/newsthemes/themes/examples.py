@@ -65,17 +65,17 @@ class Examples:
     def of(cls, texts, languages, passages, articles, groups):
         """``groups``: whatever sentences of one group share."""
         glosses = list(map(glossed, texts, languages))
-        letters, vectors = Letters.of(glosses), passages.vectors.astype(np.float64)
+        letters = Letters.of(glosses)
         return cls(
             list(texts),
             list(languages),
-            vectors,
+            passages.vectors,
             list(passages.words.vocabulary),
             word_matrix(passages),
             letters.runs,
             letters.rarity,
             letters(glosses),
-            neighbours(vectors, articles),
+            neighbours(passages.vectors, articles),
             np.unique(groups, return_inverse=True)[1],
         )
 
@@ -99,12 +99,19 @@ class Examples:
 
     def traits_of(self, texts, languages, passages, articles):
         """The :class:`Traits` of other texts."""
-        vectors = passages.vectors.astype(np.float64)
-        letters = self._letterer(list(map(glossed, texts, languages)))
-        return Traits(vectors, self._known_words(passages), letters, neighbours(vectors, articles))
+        letters, around = (
+            self._letterer(list(map(glossed, texts, languages))),
+            neighbours(passages.vectors, articles),
+        )
+        return Traits(passages.vectors, self._known_words(passages), letters, around)
+
+    @cached_property
+    def _column(self):
+        """{word: its column}"""
+        return {word: column for column, word in enumerate(self.vocabulary)}
 
     def _known_words(self, passages):
-        place = {word: column for column, word in enumerate(self.vocabulary)}
+        place = self._column
         known = [(row, place[word]) for row, word in enumerate(passages.words.vocabulary) if word in place]
         rows, columns = np.array(known, int).reshape(-1, 2).T
         shape = (len(passages.words.vocabulary), len(place))
