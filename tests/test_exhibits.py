@@ -7,7 +7,7 @@ import pytest
 from newsthemes import exhibits
 from newsthemes.exhibits import captions
 from newsthemes.exhibits import languages as spaces_of
-from newsthemes.exhibits.drawing import GALLERY, Drawing, draw_all
+from newsthemes.exhibits.drawing import GALLERY, Drawing
 from newsthemes.export import described, export
 from newsthemes.prevalence import prevalence
 
@@ -394,7 +394,16 @@ def test_a_topic_is_found_again_where_half_of_the_variants_have_it(study):
 def finished(study):
     columns = "thing what unit value_a value_b relation figure_a figure_b quote_a quote_b article_a article_b"
     study.contradictions = pd.DataFrame(columns=[*columns.split(), "language_a", "language_b"], dtype=object)
+    study.result = lambda stage, name: study.articles.assign(story_id=None)
     return study
+
+
+def draw_all(study, folder):
+    """As a run does, stage after stage."""
+    drawing = Drawing(study, folder)
+    for stage in dict.fromkeys(entry.stage for entry in GALLERY):
+        drawing.begin(stage)
+    return drawing.finish()
 
 
 def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(finished, tmp_path):
@@ -409,11 +418,7 @@ def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(f
 
 
 def test_figures_of_articles_are_drawn_before_stories_are_known(finished, tmp_path):
-    read = SimpleNamespace(
-        passages=finished.passages,
-        kept=finished.kept,
-        result=lambda stage, name: finished.articles.assign(story_id=None),
-    )
+    read = SimpleNamespace(passages=finished.passages, kept=finished.kept, result=finished.result)
     drawing = Drawing(read, tmp_path)
     drawing.begin("reading")
     assert [path.stem for part in drawing.begun for path in part.result()] == [

@@ -2,7 +2,6 @@
 
 from newsthemes.exhibits import captions
 from newsthemes.exhibits.corpus import article_languages, corpus_overview, removed
-from newsthemes.exhibits.drawing import draw_all
 from newsthemes.exhibits.evidence import contradictions, evidence_strips, quotes
 from newsthemes.exhibits.languages import (
     before_after,
@@ -35,7 +34,6 @@ __all__ = [
     "captions",
     "contradictions",
     "corpus_overview",
-    "draw_all",
     "entity_masking",
     "evidence_strips",
     "leak_meter",

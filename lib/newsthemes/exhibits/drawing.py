@@ -91,15 +91,12 @@ class Drawing:
 
     def begin(self, stage):
         """Draw what this stage completes, while the study goes on."""
+        entries = [entry for entry in GALLERY if entry.stage == stage]
         shown = _as_read(self.study) if stage == "reading" else self.study
-        self.draw([entry for entry in GALLERY if entry.stage == stage], shown)
-
-    def draw(self, entries, study):
-        """Draw these entries of a study that has what they show."""
         if entries:
             prepare()  # for this and all later ones: processes share what is loaded
         for part in filter(None, (entries[number::PROCESSES] for number in range(PROCESSES))):
-            self.begun.append(Beside(partial(_export_all, part, study, self.folder)))
+            self.begun.append(Beside(partial(_export_all, part, shown, self.folder)))
 
     def finish(self):
         """Wait for all figures, and write their index; an error of one is raised here. Returns the pngs' paths."""
@@ -111,13 +108,6 @@ class Drawing:
         """Draw no more; what is finished stays."""
         for part in self.begun:
             part.end()
-
-
-def draw_all(study, folder):
-    """Export every figure of a finished study to ``folder``, with captions and an index; returns the pngs' paths."""
-    drawing = Drawing(study, folder)
-    drawing.draw(GALLERY, study)
-    return drawing.finish()
 
 
 def _as_read(study):
