@@ -27,8 +27,10 @@ READABLE = {"pdf", "parquet", "zip"}
 TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|section|main|div|p|meta|title|h1)\b[^>]*>", re.IGNORECASE
 )
+# A comment ends at its first `-->` and is never tried longer: 40 comments before a text took for ever.
 MARKUP_START = re.compile(
-    r"\A\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype|[a-z][\w:-]*)[\s>/]", re.IGNORECASE | re.DOTALL
+    r"\A\s*+(?:<\?xml[^>]*+(?<=\?)>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype|[a-z][\w:-]*+)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
 )
 PDF = re.compile(
     rb"(?s)(?:\s*|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
