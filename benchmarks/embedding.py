@@ -18,12 +18,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from newsthemes import minilm
-from newsthemes.embedding import SAVED_AT_ONCE, Embedder, language_leak, vector_leak
-from newsthemes.embedding.encoder import load_encoder
-from newsthemes.embedding.offset import reference
-from newsthemes.glossary import coverage, gloss, glossed_languages
-from newsthemes.minilm import processes
+from newsthemes.embedding import SAVED_AT_ONCE, Embedder, language_leak, minilm, vector_leak
+from newsthemes.embedding.encoders import load_encoder
+from newsthemes.embedding.language_offset import reference
+from newsthemes.embedding.minilm import worker_pool
+from newsthemes.language.glossary import coverage, gloss, glossed_languages
 from newsthemes.resources import resource
 
 CLUSTERS = 14
@@ -154,7 +153,7 @@ def cost(texts):
             embedder = Embedder(cache=cache)
             whole = _seconds(lambda: embedder.embed(texts, ["fr"] * len(texts)))  # noqa: B023
         parts = [glossed[start : start + SAVED_AT_ONCE] for start in range(0, len(glossed), SAVED_AT_ONCE)]
-        shares.append(1 - _seconds(lambda: list(processes.encoded(parts))) / whole)  # noqa: B023
+        shares.append(1 - _seconds(lambda: list(worker_pool.encoded(parts))) / whole)  # noqa: B023
     return float(np.median(shares))
 
 

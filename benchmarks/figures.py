@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from newsthemes.projection import map_2d
+from newsthemes.figures.map_2d import map_2d
 from newsthemes.topics import Topics
 
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --window-size=1280,1000".split()

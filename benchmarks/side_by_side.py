@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from newsthemes import minilm
+from newsthemes.embedding import minilm
 from newsthemes.resources import resource
 
 REPEATS = 3

@@ -21,8 +21,8 @@ from sklearn.model_selection import GroupKFold
 from newsthemes.embedding import Embedder
 from newsthemes.prevalence import prevalence
 from newsthemes.themes import Themes, load_themes, present, score_themes
-from newsthemes.themes.coherence import shuffled_words
-from newsthemes.themes.labels import read_labels
+from newsthemes.themes.labelled_sentences import read_labels
+from newsthemes.themes.word_salad import shuffled_words
 
 FOLDS = 5
 EMBEDDER = Embedder("minilm")

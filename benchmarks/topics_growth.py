@@ -17,7 +17,8 @@ import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score as ami
 from sklearn.metrics import adjusted_rand_score as ari
 
-from newsthemes.topics import discovery, find_topics
+from newsthemes.topics import find as discovery
+from newsthemes.topics import find_topics
 
 SEEDS = 3
 SIZES = (500, 1000, 1500, 3000, 6000)

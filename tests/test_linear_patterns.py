@@ -2,16 +2,20 @@
 
 import pytest
 
-from newsthemes.corpus.kind import MARKUP_START
-from newsthemes.passages.hits import TAGS
+from newsthemes.corpus.filetype import MARKUP_START
+from newsthemes.passages.boilerplate.patterns import TAGS
 
 
-@pytest.mark.parametrize("line", ["| " * 10_000 + "x", "|   " * 10_000 + ".", "<td " * 10_000 + "x", "[a =" * 10_000])
+@pytest.mark.parametrize(
+    "line", ["| " * 10_000 + "x", "|   " * 10_000 + ".", "<td " * 10_000 + "x", "[a =" * 10_000]
+)
 def test_a_row_of_empty_cells_ends(line):
     assert not TAGS.match(line) or line.startswith("<td")
 
 
-@pytest.mark.parametrize("line", ["|  |  |", "| --- | :-: |", "<p> | </p>", "&nbsp;|&nbsp;", "[b] |", "p> ", "{{x}}"])
+@pytest.mark.parametrize(
+    "line", ["|  |  |", "| --- | :-: |", "<p> | </p>", "&nbsp;|&nbsp;", "[b] |", "p> ", "{{x}}"]
+)
 def test_markup_alone_is_told(line):
     assert TAGS.match(line)
 

@@ -10,7 +10,7 @@ _HOMES = {
     "Study": "study",
     "Topics": "topics",
     "article_topics": "topics",
-    "assign_stories": "duplicates",
+    "assign_stories": "stories",
     "embed": "embedding",
     "find_topics": "topics",
     "language_leak": "embedding",

@@ -82,12 +82,12 @@ def parser():
 
 
 def _run(options):
-    from newsthemes.results import check_out
+    from newsthemes.results.folder import check_out
 
     check_out(options.out)
+    from newsthemes.parallel.executors import workers_at
     from newsthemes.study import Study
-    from newsthemes.summary import summarise
-    from newsthemes.workers import workers_at
+    from newsthemes.study.summary import summarise
 
     corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
     with workers_at(options.dask) as workers:
@@ -99,7 +99,7 @@ def _run(options):
 
 
 def _notebooks(options):
-    from newsthemes.notebooks import execute_notebooks
+    from newsthemes.study.notebooks import execute_notebooks
 
     for path in execute_notebooks(options.out, in_place=options.in_place, progress=True):
         print(path)

@@ -22,12 +22,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from newsthemes.corpus.encoding import decode
-from newsthemes.corpus.inputs import Input, Problem, find_inputs
-from newsthemes.corpus.parallel import in_parallel
-from newsthemes.corpus.reader import LIST_OF_URLS, Articles, read_input
-from newsthemes.corpus.web import read_urls
+from newsthemes.corpus.decode import decode
+from newsthemes.corpus.discover import Input, Problem, find_inputs
+from newsthemes.corpus.fetch import read_urls
+from newsthemes.corpus.read_file import LIST_OF_URLS, Articles, read_input
 from newsthemes.errors import InputError
+from newsthemes.parallel.processes import in_parallel
 
 __all__ = ["ARTICLE_COLUMNS", "REPORT_COLUMNS", "Reading", "read", "read_corpus"]
 

@@ -11,16 +11,16 @@ from itertools import chain, islice
 
 import numpy as np
 
-from newsthemes import glossary
-from newsthemes.blocks import blocks
-from newsthemes.corpus.languagecode import language_code
-from newsthemes.embedding.encoder import load_encoder, unit
-from newsthemes.embedding.leak import group_leak, language_leak, vector_leak
-from newsthemes.embedding.offset import own_mean, reference, subtract_offsets
-from newsthemes.embedding.store import VectorStore
+from newsthemes.arrays import chunks
+from newsthemes.cache.vectors import VectorCache
+from newsthemes.embedding.encoders import load_encoder, unit
+from newsthemes.embedding.language_leak import group_leak, language_leak, vector_leak
+from newsthemes.embedding.language_offset import own_mean, reference, subtract_offsets
 from newsthemes.errors import InputError
+from newsthemes.language import glossary
+from newsthemes.language.codes import language_code
+from newsthemes.parallel.executors import Workers
 from newsthemes.progress import Bar
-from newsthemes.workers import Workers
 
 __all__ = ["Embedder", "embed", "group_leak", "language_leak", "load_encoder", "vector_leak"]
 
@@ -54,7 +54,7 @@ class Embedder:
     def __init__(self, encoder="minilm", cache=None, gloss=None, offset=True):
         """``gloss``: whether to gloss; None lets the reference sentences decide for each language."""
         self.given, self.encoder = encoder, load_encoder(encoder)
-        self.store = VectorStore(self.encoder.key, cache)
+        self.store = VectorCache(self.encoder.key, cache)
         self.gloss, self.offset = gloss, offset
 
     def embed(self, texts, languages, progress=False, workers=None, into=None, rows=None):
@@ -73,7 +73,7 @@ class Embedder:
         if self.offset:
             languages = np.array(languages, object)
             offsets = self._offsets(vectors, rows, languages)
-            for part in blocks(len(texts), SAVED_AT_ONCE):
+            for part in chunks(len(texts), SAVED_AT_ONCE):
                 mine = rows[part]
                 vectors[mine] = subtract_offsets(vectors[mine], languages[part], offsets)
         return vectors
@@ -131,7 +131,7 @@ class Embedder:
                 numbers, new = zip(*waiting.popleft(), strict=True)
                 self.store.put(new, vectors)
                 fill(list(numbers), vectors)
-            for part in blocks(len(again), SAVED_AT_ONCE):
+            for part in chunks(len(again), SAVED_AT_ONCE):
                 numbers, same = np.array(again[part]).T
                 fill(numbers, into[rows[same]])
         return into
@@ -181,7 +181,7 @@ class Embedder:
         if not glossed:
             return texts
         told = [language if language in glossed else None for language in languages]
-        parts = ((texts[part], told[part]) for part in blocks(len(texts), SAVED_AT_ONCE))
+        parts = ((texts[part], told[part]) for part in chunks(len(texts), SAVED_AT_ONCE))
         return chain.from_iterable(workers.map(_gloss, parts))
 
     def _offsets(self, vectors, rows, languages):

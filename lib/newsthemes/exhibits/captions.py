@@ -3,8 +3,8 @@
 Notebooks and runs take the sentence from here, so that they say the same.
 """
 
+from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.robustness import FOUND_AGAIN
-from newsthemes.figures.wording import listed, percent, plural
 
 
 def corpus_overview(frame, study):

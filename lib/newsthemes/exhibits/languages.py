@@ -29,7 +29,7 @@ def spaces(study):
 
 def _without_offsets(vectors, languages, embedder):
     """The vectors less the offsets of the languages that have reference sentences, nothing glossed."""
-    from newsthemes.embedding.offset import reference, subtract_offsets
+    from newsthemes.embedding.language_offset import reference, subtract_offsets
 
     known = sorted(set(languages) & set(reference()))
     return subtract_offsets(

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from newsthemes.remembered import remembered
+from newsthemes.cache.memo import memoize
 
 
 def mapped(vectors, seed):
-    """x and y, float32 (n,) each: ``newsthemes.projection.map_2d``, remembered."""
-    from newsthemes.projection import map_2d
+    """x and y, float32 (n,) each: ``newsthemes.figures.map_2d.map_2d``, remembered."""
+    from newsthemes.figures.map_2d import map_2d
 
     vectors = np.asarray(vectors, np.float32)
-    return remembered("map", [vectors, seed], lambda: {"places": map_2d(vectors, seed)})["places"].T
+    return memoize("map", [vectors, seed], lambda: {"places": map_2d(vectors, seed)})["places"].T
 
 
 def rediscovered(texts, vectors, languages, seed, articles):
@@ -25,4 +25,4 @@ def rediscovered(texts, vectors, languages, seed, articles):
             "size": topics.table["size"].to_numpy(int),
         }
 
-    return remembered("topics", [vectors, texts, languages, seed, articles], find)
+    return memoize("topics", [vectors, texts, languages, seed, articles], find)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from newsthemes.exhibits.corpus import of_article
 from newsthemes.exhibits.remembered import mapped, rediscovered
-from newsthemes.topics.ladder import SOLID
+from newsthemes.topics.evidence_level import SOLID
 
 
 def topic_labels(study):

@@ -2,7 +2,7 @@
 
 A figure function takes exactly the frame it draws (its docstring names the columns), computes nothing but the layout,
 saves nothing and returns a ``matplotlib.figure.Figure``; a frame without rows gives a figure that says why it is empty.
-The frames come from ``newsthemes.exhibits``, the files from ``newsthemes.export``.
+The frames come from ``newsthemes.exhibits``, the files from ``newsthemes.figures.export``.
 """
 
 from newsthemes.figures.corpus import article_languages, corpus_overview, removed

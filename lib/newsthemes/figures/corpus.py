@@ -1,5 +1,6 @@
 """What came in, what was set aside, and which languages an article mixes."""
 
+from newsthemes.figures.phrasing import percent, plural
 from newsthemes.figures.style import (
     ACCENT,
     INK,
@@ -14,7 +15,6 @@ from newsthemes.figures.style import (
     short,
     styled,
 )
-from newsthemes.figures.wording import percent, plural
 
 
 @styled

@@ -1,5 +1,6 @@
 """Where in each article each theme speaks, and figures that contradict one another."""
 
+from newsthemes.figures.phrasing import plural
 from newsthemes.figures.style import (
     ACCENT,
     INK,
@@ -13,7 +14,6 @@ from newsthemes.figures.style import (
     styled,
     wrapped_text,
 )
-from newsthemes.figures.wording import plural
 
 MOST_COLOURS = 10
 

@@ -1,5 +1,6 @@
 """What language still does in a space of vectors: how much it leaks, who neighbours whom, how far translations land."""
 
+from newsthemes.figures.phrasing import percent, plural
 from newsthemes.figures.style import (
     ACCENT,
     FAINT,
@@ -16,7 +17,6 @@ from newsthemes.figures.style import (
     unit_axis,
     wrapped_text,
 )
-from newsthemes.figures.wording import percent, plural
 
 
 @styled

@@ -3,6 +3,7 @@
 import numpy as np
 import textalloc
 
+from newsthemes.figures.phrasing import plural
 from newsthemes.figures.style import (
     INK,
     colours,
@@ -13,7 +14,6 @@ from newsthemes.figures.style import (
     styled,
     wrapped_text,
 )
-from newsthemes.figures.wording import plural
 
 READ_AS = (
     "Near dots say similar things; distances between groups, and the axes, mean nothing. UMAP of language-neutral "

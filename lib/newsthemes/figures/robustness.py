@@ -1,5 +1,6 @@
 """What survives when the seed, the passages, the sources, the languages or the encoder change."""
 
+from newsthemes.figures.phrasing import percent, plural
 from newsthemes.figures.style import (
     ACCENT,
     INK,
@@ -12,7 +13,6 @@ from newsthemes.figures.style import (
     short,
     styled,
 )
-from newsthemes.figures.wording import percent, plural
 
 FOUND_AGAIN = 0.6  # overlap under which a cluster should not be trusted to be the same (Hennig 2007)
 

@@ -1,5 +1,6 @@
 """How much of the coverage is about each theme, in groups and month by month, with intervals."""
 
+from newsthemes.figures.phrasing import percent, plural
 from newsthemes.figures.style import (
     ACCENT,
     INK,
@@ -15,7 +16,6 @@ from newsthemes.figures.style import (
     styled,
     wrapped_text,
 )
-from newsthemes.figures.wording import percent, plural
 
 INTERVAL = (
     "Bars: 95% interval from resampling stories (reposts and excerpts count once); where there are too few stories "

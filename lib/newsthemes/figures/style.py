@@ -13,9 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from newsthemes.figures.fonts import drawable, families, narrowed
-from newsthemes.figures.wording import plural
+from newsthemes.figures.phrasing import plural
 
-SHEET = Path(__file__).parents[1] / "study.mplstyle"
+SHEET = Path(__file__).with_name("study.mplstyle")
 INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
 NONE = "#BDBDBD"  # whatever belongs to no group
 TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5

@@ -1,5 +1,6 @@
 """Discovered topics: what they say, how they nest, and how surely they come back."""
 
+from newsthemes.figures.phrasing import plural
 from newsthemes.figures.style import (
     ACCENT,
     FAINT,
@@ -18,7 +19,6 @@ from newsthemes.figures.style import (
     text_width,
     unit_axis,
 )
-from newsthemes.figures.wording import plural
 
 
 @styled

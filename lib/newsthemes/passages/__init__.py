@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from newsthemes.corpus.parallel import in_parallel
-from newsthemes.passages.article import holds, passages_of
-from newsthemes.passages.furniture import REASONS
-from newsthemes.passages.repeats import repeated_lines
+from newsthemes.parallel.processes import in_parallel
+from newsthemes.passages.boilerplate.repeated_lines import repeated_lines
+from newsthemes.passages.boilerplate.rules import REASONS
+from newsthemes.passages.segment import holds, passages_of
 
 __all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages", "without_content"]
 

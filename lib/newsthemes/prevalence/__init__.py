@@ -125,7 +125,7 @@ def _named(values, missing):
 
 def _truth(texts, labels, themes):
     """1 or 0 a text and theme where the text is labelled, else NaN."""
-    from newsthemes.themes.labels import read_labels
+    from newsthemes.themes.labelled_sentences import read_labels
 
     known = read_labels(labels, themes)
     table = known.carried.astype(float).set_axis(known.texts)

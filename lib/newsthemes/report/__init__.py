@@ -9,9 +9,9 @@ from pathlib import Path
 
 from newsthemes.errors import InputError
 from newsthemes.progress import Bar
-from newsthemes.report.data import passage_data
+from newsthemes.report.explorer_data import passage_data
+from newsthemes.report.load import read_run, reading
 from newsthemes.report.page import render
-from newsthemes.report.run import read_run, reading
 
 __all__ = ["write_report"]
 

@@ -5,8 +5,8 @@ from pathlib import PurePath
 
 import numpy as np
 
-from newsthemes.projection import FEWEST_FOR_UMAP
-from newsthemes.topics.ladder import SOLID
+from newsthemes.figures.map_2d import FEWEST_FOR_UMAP
+from newsthemes.topics.evidence_level import SOLID
 
 
 def methods(run):

@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from xstatic.pkg.leaflet import VERSION as LEAFLET
 
-from newsthemes.report.data import language_name, present
+from newsthemes.report.explorer_data import language_name, present
+from newsthemes.report.load import UNKNOWN
 from newsthemes.report.methods import methods
-from newsthemes.report.run import UNKNOWN
 
 HERE = Path(__file__).parent
 SCRIPTS = ("passages.js", "map.js", "evidence.js", "table.js", "explorer.js")

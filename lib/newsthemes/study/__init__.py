@@ -7,16 +7,17 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
+from newsthemes.arrays import RowView
+from newsthemes.cache.hashing import digest
 from newsthemes.errors import InputError
-from newsthemes.fingerprint import digest, digest_inputs
-from newsthemes.gathered import Gathered
-from newsthemes.results import check_out
-from newsthemes.study.ledger import Ledger
+from newsthemes.parallel.executors import Workers
+from newsthemes.results.folder import check_out
+from newsthemes.study.checkpoint import Checkpoint
+from newsthemes.study.inputs import digest_inputs
+from newsthemes.study.outputs import write_results
+from newsthemes.study.stage_store import StageStore
 from newsthemes.study.stages import GROUPS, STAGES, UNITS, WHOLE
-from newsthemes.study.unfinished import Unfinished
-from newsthemes.study.writing import write_results
 from newsthemes.themes import load_themes
-from newsthemes.workers import Workers
 
 __all__ = ["STAGES", "Study"]
 
@@ -30,7 +31,7 @@ class Study:
     ``corpus``: a file, a folder or a list of them. ``out``: a result folder; when it holds an earlier run,
     stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
     file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
-    parts of a stage, by default this process; see ``newsthemes.workers``. ``refit``: find topics anew, also where the
+    parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also where the
     corpus changed so little since they were found that new passages would be assigned to them. Raises InputError
     with one line for anything the user can put right.
     """
@@ -50,7 +51,7 @@ class Study:
         self.progress, self.workers, self.refit = progress, workers or Workers(), refit
         self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
-        self.ledger = Ledger(self)
+        self.ledger = StageStore(self)
 
     # What was asked
 
@@ -82,7 +83,7 @@ class Study:
     @property
     def gathered(self):
         """As ``kept_vectors``, but its rows are fetched when they are asked for."""
-        return Gathered(self.vectors, np.flatnonzero(self.passages["kept"].to_numpy(bool)))
+        return RowView(self.vectors, np.flatnonzero(self.passages["kept"].to_numpy(bool)))
 
     @property
     def topics(self):
@@ -183,9 +184,9 @@ class Study:
             return False
         if not self.ledger.is_recorded("embedding") and self.workers.threads is None:
             self.embedder.warm()  # the encoder loads while the corpus is read
-        from newsthemes.exhibits.drawing import Drawing
+        from newsthemes.figures.render import Drawing
 
-        with Unfinished(self.out) as unfinished:
+        with Checkpoint(self.out) as unfinished:
             self.ledger.unfinished, drawing = unfinished, Drawing(self, unfinished.room("figures"))
             try:
                 for stage in STAGES:
@@ -241,7 +242,7 @@ class Study:
     @cached_property
     def labels_here(self):
         """The labels of the user's themes file, or None where none of them is a passage of this corpus."""
-        from newsthemes.themes.labels import read_labels
+        from newsthemes.themes.labelled_sentences import read_labels
 
         labels = self.theme_definitions.labels
         if labels is None or self.has_bundled_themes:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from newsthemes.study.earlier import take
-from newsthemes.study.scored import Scored
+from newsthemes.study.incremental import take
+from newsthemes.themes.score_table import ThemeScores
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by
@@ -18,7 +18,7 @@ UNITS = ("articles", "passages", "words")
 class Stage(NamedTuple):
     """``compute(study, earlier)`` gives ``{result: value}``; ``files`` says in which file each result is kept.
 
-    ``earlier``: the :class:`~newsthemes.study.earlier.Earlier` results that the stage may build on, or None where there
+    ``earlier``: the :class:`~newsthemes.study.incremental.PreviousRun` results that the stage may build on, or None where there
     are none. ``settings(study)``: what the stage depends on besides the corpus and the stages it ``needs``.
     """
 
@@ -46,7 +46,7 @@ def reading(study, earlier):
 
 
 def embedding(study, earlier):
-    from newsthemes.embedding.offset import reference
+    from newsthemes.embedding.language_offset import reference
 
     passages, embedder = study.passages, study.embedder
     vectors = _zeros((len(passages), embedder.dimension()), study.ledger.room("embedding"))
@@ -71,7 +71,7 @@ def _zeros(shape, room):
 
 
 def stories(study, earlier):
-    from newsthemes.duplicates import assign_stories
+    from newsthemes.stories import assign_stories
 
     articles = study.result("reading", "read").copy()
     settled = earlier and earlier.settled_stories(study.kept, study.gathered)
@@ -129,7 +129,7 @@ def themes(study, earlier):
     scores = pd.DataFrame(scores, columns=definitions.ids)
     presence = present(scores, definitions, encoder=study.embedder)
     study.embedder.rest()  # the last stage to encode anything
-    return {"themes": Scored(kept["passage_id"], scores, presence.astype(bool))}
+    return {"themes": ThemeScores(kept["passage_id"], scores, presence.astype(bool))}
 
 
 def prevalence(study, earlier):
@@ -151,8 +151,8 @@ def prevalence(study, earlier):
 
 
 def evidence(study, earlier):
-    from newsthemes.evidence import evidence as quotes
-    from newsthemes.quantities import contradictions
+    from newsthemes.evidence.contradictions import contradictions
+    from newsthemes.evidence.quotes import evidence as quotes
 
     kept, glosses = study.kept, earlier and earlier.result("evidence", "evidence")
     found = _quantities(kept, earlier)
@@ -164,7 +164,7 @@ def evidence(study, earlier):
 
 
 def _quantities(kept, earlier):
-    from newsthemes.quantities import quantities
+    from newsthemes.evidence.quantities import quantities
 
     if not earlier:
         return quantities(kept)

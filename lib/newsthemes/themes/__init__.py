@@ -3,15 +3,16 @@
 import numpy as np
 import pandas as pd
 
+from newsthemes.arrays import as_float32
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
-from newsthemes.gathered import float_rows
-from newsthemes.themes import classifier, parts
-from newsthemes.themes.cross_table import themes_by_topics
-from newsthemes.themes.definition import Theme, Themes
-from newsthemes.themes.explanation import check_theme, explain_passage
-from newsthemes.themes.layout import load_themes
-from newsthemes.themes.masking import mask_entities
+from newsthemes.themes import classifier
+from newsthemes.themes import scoring as parts
+from newsthemes.themes.entity_masking import mask_entities
+from newsthemes.themes.explain import check_theme, explain_passage
+from newsthemes.themes.theme import Theme, Themes
+from newsthemes.themes.themes_file import load_themes
+from newsthemes.themes.topics_by_themes import themes_by_topics
 
 __all__ = [
     "Theme",
@@ -44,7 +45,7 @@ def score_themes(
     :class:`Themes`, a list or dict laid out like the file, or None for the bundled ten. ``articles``: the id
     of the article each text is from, in reading order: its neighbours then count a little. ``labels``: your own
     labelled sentences (CSV or frame, see ``labels.py``), beside those the themes file names; the cut is theirs.
-    ``workers``: see ``newsthemes.workers``.
+    ``workers``: see ``newsthemes.parallel.executors``.
 
     A text that is itself a labelled sentence is scored without the labels of its article, so that the corpus the
     labels come from gets honest scores. ``originals``: the texts before they were changed (masked, say), by which
@@ -52,7 +53,7 @@ def score_themes(
     """
     themes = load_themes(themes)
     texts, languages = [str(text) for text in texts], [language or "en" for language in languages]
-    vectors = float_rows(vectors)
+    vectors = as_float32(vectors)
     _check(texts, vectors, languages)
     scores = parts.scores(
         texts, vectors, languages, themes, _embedder(encoder), articles, labels, originals, workers

@@ -5,16 +5,16 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from newsthemes.cache.hashing import digest, digest_files
+from newsthemes.cache.memo import ByKey
 from newsthemes.errors import InputError
-from newsthemes.fingerprint import digest, digest_files
-from newsthemes.themes.coherence import Coherence
-from newsthemes.themes.examples import Examples
+from newsthemes.themes.description_model import description_cut, description_logits
+from newsthemes.themes.example_model import Learned, Learner
 from newsthemes.themes.features import Passages, Phrases, theme_features
-from newsthemes.themes.keyed import Keyed
-from newsthemes.themes.labels import Labels, label_files, read_labels
-from newsthemes.themes.learned import Learned, Learner
-from newsthemes.themes.pooled import description_cut, description_logits
-from newsthemes.themes.words import background, background_key
+from newsthemes.themes.gaussian_process import Examples
+from newsthemes.themes.labelled_sentences import Labels, label_files, read_labels
+from newsthemes.themes.reference_corpus import background, background_key
+from newsthemes.themes.word_salad import Coherence
 
 FEWEST_POSITIVE = 3  # examples of a theme below which its description speaks alone
 MOST_EXAMPLES = 5000  # a random part of more: the fit grows with the cube of their number
@@ -94,7 +94,7 @@ def learned_from(themes, embedder, labels=None):
     if not sources:
         return []
     key = (themes.fingerprint, tuple(_source_key(source) for _, source in sources))
-    return _learned(Keyed(key, embedder, themes, tuple(sources)))
+    return _learned(ByKey(key, embedder, themes, tuple(sources)))
 
 
 def _source_key(source):
@@ -110,7 +110,7 @@ def _source_key(source):
 def _learned(wanted):
     embedder, (themes, sources) = wanted.embedder, wanted.rest
     tables = [
-        (origin, _labels(Keyed((key, tuple(themes.ids)), embedder, source, themes.ids)), key)
+        (origin, _labels(ByKey((key, tuple(themes.ids)), embedder, source, themes.ids)), key)
         for origin, source in sources
         for key in [_source_key(source)]
     ]
@@ -124,15 +124,15 @@ def _learned(wanted):
 def _taught(chosen, ids, themes, embedder):
     """The :class:`Learner` of the themes that some tables name."""
     known, key = _chosen(chosen), (background_key(), *((origin, key) for origin, _, key in chosen))
-    examples, coherence = _examples(Keyed(key, embedder, known))
+    examples, coherence = _examples(ByKey(key, embedder, known))
 
     def learn():
-        passages = _labelled(Keyed(key, embedder, known))
+        passages = _labelled(ByKey(key, embedder, known))
         phrases = theme_phrases(themes, embedder)
         prior = described_probabilities(passages, phrases, [themes[i] for i in ids], background(embedder))
         return Learned.of(ids, examples, coherence, known.carried, prior, _row_weights(chosen))
 
-    learned = Keyed((key, ids, themes.fingerprint), embedder).remembered(Learned, learn)
+    learned = ByKey((key, ids, themes.fingerprint), embedder).memoize(Learned, learn)
     return Learner(learned, examples, coherence)
 
 
@@ -190,8 +190,8 @@ def _examples(wanted):
     def collect():
         return Examples.of(known.texts, known.languages, _labelled(wanted), known.articles, known.groups)
 
-    examples = wanted.remembered(Examples, collect)
-    return examples, wanted.remembered(Coherence, lambda: Coherence.of(examples, embedder))
+    examples = wanted.memoize(Examples, collect)
+    return examples, wanted.memoize(Coherence, lambda: Coherence.of(examples, embedder))
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from newsthemes.themes.words import Words, content_words, words_of
+from newsthemes.themes.reference_corpus import Words, content_words, words_of
 
 NAMES = ("meaning", "related words", "shared words")
 SHARPNESS = 10.0  # between the mean (0) and the maximum (infinity) of the cosines with a theme's phrases

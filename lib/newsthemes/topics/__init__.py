@@ -4,22 +4,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from newsthemes.blocks import blocks
-from newsthemes.topics import cohesion, ladder
-from newsthemes.topics.context import articles_cohere, in_context, told
-from newsthemes.topics.control import shuffled_words
-from newsthemes.topics.discovery import by_size, discover, nothing, search
+from newsthemes.arrays import chunks
+from newsthemes.parallel.executors import Workers
+from newsthemes.topics import cooccurrence_test as cohesion
+from newsthemes.topics import evidence_level as ladder
+from newsthemes.topics.article_context import articles_cohere, in_context, told
+from newsthemes.topics.distinct_texts import checked, distinct, scaled
 from newsthemes.topics.dominant import article_topics
-from newsthemes.topics.grain import check_grain
+from newsthemes.topics.find import by_size, discover, nothing, search
 from newsthemes.topics.graph import unit
 from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
+from newsthemes.topics.labels import CorpusTerms
 from newsthemes.topics.model import Topics
-from newsthemes.topics.quotes import quotes
-from newsthemes.topics.rows import checked, distinct, scaled
+from newsthemes.topics.negative_control import shuffled_words
+from newsthemes.topics.representative import quotes
+from newsthemes.topics.resolution import check_grain
 from newsthemes.topics.table import topic_table
-from newsthemes.topics.terms import CorpusTerms
-from newsthemes.topics.words import read_aliases
-from newsthemes.workers import Workers
+from newsthemes.topics.vocabulary import read_aliases
 
 __all__ = ["Topics", "article_topics", "find_topics", "shuffled_words"]
 
@@ -51,7 +52,7 @@ def find_topics(
     a table alias, name; by default the bundled ``aliases.tsv``. Works from no text at all upwards:
     ``Topics.rung`` and ``Topics.claims`` say what so many texts can carry. The order of the texts changes
     nothing but the order. ``workers``: who clusters the samples and places the texts that are in none, see
-    ``newsthemes.workers``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
+    ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
     of these.
     """
     check_grain(grain)
@@ -107,7 +108,7 @@ def _discovered(begun, terms, grain, workers):
 def _centroids(vectors, first, labels, topics):
     sums = np.zeros((topics, vectors.shape[1]))
     placed = np.flatnonzero(labels >= 0)
-    for part in blocks(len(placed)):
+    for part in chunks(len(placed)):
         rows = placed[part]
         np.add.at(sums, labels[rows], scaled(vectors, first[rows]).astype(np.float64))
     return unit(sums).astype(np.float32)

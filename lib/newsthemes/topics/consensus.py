@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from newsthemes.corpus.parallel import in_parallel
+from newsthemes.parallel.processes import in_parallel
 
 RESOLUTIONS = np.geomspace(0.3, 2.0, 14)
 RUNS = 20  # a resolution, to choose the grain

@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from newsthemes.blocks import blocks
+from newsthemes.arrays import chunks
 
 FEWEST_NEIGHBOURS = 10
 
@@ -45,7 +45,7 @@ def nearest(queries, vectors, languages, count, itself=True):
     groups = [slice(*ends) for ends in pairwise([*starts, len(order)])]
     place, columns = np.argsort(order), vectors[order].T
     near, similar = [], []
-    for rows in blocks(len(queries)):
+    for rows in chunks(len(queries)):
         apart = queries[rows].astype(np.float64) @ columns
         np.negative(np.round(apart, 6, out=apart), out=apart)
         if not itself:

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.topics.context import in_context, told
-from newsthemes.topics.extension import extended
-from newsthemes.topics.placement import Placement
+from newsthemes.topics.article_context import in_context, told
+from newsthemes.topics.assign import Placement
 from newsthemes.topics.table import plain
+from newsthemes.topics.update import extended
 
 RECORD, ARRAYS = "newsthemes.json", "newsthemes.safetensors"
 TABLES = ("table", "hierarchy", "quotes")
@@ -92,7 +92,7 @@ class Topics:
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
         from safetensors.numpy import save_file
 
-        from newsthemes.topics.bertopic_files import write_bertopic
+        from newsthemes.topics.bertopic_io import write_bertopic
 
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -168,6 +168,6 @@ class Topics:
 
     def to_bertopic(self, texts):
         """A fitted ``BERTopic`` with these topics and the texts they were found in (imports BERTopic: slow)."""
-        from newsthemes.topics.bertopic_files import fitted_bertopic
+        from newsthemes.topics.bertopic_io import fitted_bertopic
 
         return fitted_bertopic(self, list(texts))

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from newsthemes.embedding.leak import group_leak
-from newsthemes.topics.ladder import SOLID
+from newsthemes.embedding.language_leak import group_leak
+from newsthemes.topics.evidence_level import SOLID
 
 
 def topic_table(

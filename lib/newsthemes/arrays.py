@@ -1,0 +1,76 @@
+"""Arrays cut, viewed and grouped by rows: what every room does with many vectors."""
+
+import numpy as np
+
+ROWS = 1024  # so many that double precision of them takes little memory
+
+
+def chunks(count, size=None):
+    """Slices of ``size`` rows, by default ROWS, that cover ``count`` of them; the last may be shorter."""
+    size = size or ROWS
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+class RowView:
+    """``values[rows]`` without the copy; an index (a number, a slice, row numbers or a mask) gives an array."""
+
+    def __init__(self, values, rows):
+        self.values, self.rows = values, np.asarray(rows)
+        self.shape, self.dtype = (len(self.rows), *values.shape[1:]), values.dtype
+        self.ndim = len(self.shape)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        return self.values[self.rows[index]]
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.values[self.rows], dtype)
+
+
+def as_float32(given):
+    """What was given as an array of float32, or as it is where its rows are gathered."""
+    return given if isinstance(given, RowView) else np.asarray(given, np.float32)
+
+
+ALL = 4000  # vectors; up to so many, each is compared with every other
+ABOUT = 500  # vectors a landmark
+LANDMARKS = 3  # that a vector belongs to: two near ones rarely have none in common
+BLOCK = 4096
+
+
+def candidate_groups(vectors, seed=0):
+    """Arrays of row numbers, each of at most ALL unit rows that lie near one another; a row is in several.
+
+    All rows together where they are few. Otherwise rows chosen at random are landmarks, and each row keeps company
+    with those that have one of its nearest landmarks too: near rows are nearly always found, distant ones compared in
+    part.
+    """
+    return [np.sort(rows) for rows in _divided(vectors, np.arange(len(vectors)), np.random.default_rng(seed))]
+
+
+def _divided(vectors, rows, rng):
+    if len(rows) <= ALL:
+        return [rows]
+    chosen = np.sort(rng.choice(len(rows), len(rows) // ABOUT, replace=False))
+    near = _nearest(vectors, rows, vectors[rows[chosen]])
+    order = np.argsort(near.ravel(), kind="stable")
+    ends = np.flatnonzero(np.diff(near.ravel()[order])) + 1
+    parts = [rows[part // LANDMARKS] for part in np.split(order, ends)]
+    found = []
+    for part in parts:
+        if len(part) > len(rows) / 2:  # a crowd in one place: its order says as much as any landmark would
+            found += np.array_split(part, len(part) // ALL + 1)
+        else:
+            found += _divided(vectors, part, rng)
+    return found
+
+
+def _nearest(vectors, rows, landmarks):
+    """(rows, LANDMARKS): the nearest landmarks of each row."""
+    near = np.empty((len(rows), LANDMARKS), int)
+    for part in chunks(len(rows), BLOCK):
+        cosines = vectors[rows[part]] @ landmarks.T
+        near[part] = np.argpartition(-cosines, LANDMARKS, axis=1)[:, :LANDMARKS]
+    return near

@@ -1,0 +1,109 @@
+"""Results that take seconds and rest on what is given alone, kept in the cache folder for the next process."""
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import fields
+from zipfile import BadZipFile
+
+import numpy as np
+
+from newsthemes.cache.hashing import digest, digest_code
+from newsthemes.cache.vectors import cache_folder
+
+MOST_KEPT = 1_000_000_000  # bytes; the oldest files go first
+
+
+def memoize(name, given, compute):
+    """The dict of ``compute()``, from an earlier call with the same ``given`` (arrays, texts, numbers) and the same
+    code where there was one. Its values are arrays, sparse arrays in CSR form, and what JSON can say. A cache that
+    cannot be read or written is not used."""
+    parts = [_bytes_digest(part) if isinstance(part, np.ndarray) else part for part in given]
+    path = cache_folder() / "remembered" / f"{name}-{digest(digest_code(), parts)}.npz"
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return _unpacked(kept)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        values = compute()
+    with contextlib.suppress(OSError):
+        _keep(values, path)
+    return values
+
+
+def _keep(values, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{os.getpid()}-{path.name}")
+    np.savez(partial, **_packed(values))
+    partial.replace(path)
+    room = MOST_KEPT
+    for kept in sorted(path.parent.glob("*.npz"), key=os.path.getmtime, reverse=True):
+        room -= kept.stat().st_size
+        if room < 0:
+            kept.unlink(missing_ok=True)
+
+
+def _packed(values):
+    from scipy import sparse
+
+    packed = {}
+    for name, value in values.items():
+        if isinstance(value, np.ndarray):
+            packed[name] = value
+        elif sparse.issparse(value):
+            shape = np.array(value.shape)
+            packed |= {f"{name}/data": value.data, f"{name}/indices": value.indices}
+            packed |= {f"{name}/indptr": value.indptr, f"{name}/shape": shape}
+        else:
+            packed[f"{name}/json"] = np.frombuffer(json.dumps(value).encode(), np.uint8)
+    return packed
+
+
+def _unpacked(kept):
+    from scipy import sparse
+
+    values = {}
+    for key in kept:
+        name, _, part = key.partition("/")
+        if not part:
+            values[name] = kept[name]
+        elif part == "json":
+            values[name] = json.loads(kept[key].tobytes())
+        elif part == "data":
+            shape = tuple(kept[f"{name}/shape"])
+            parts = (kept[key], kept[f"{name}/indices"], kept[f"{name}/indptr"])
+            values[name] = sparse.csr_array(parts, shape=shape)
+    return values
+
+
+def _bytes_digest(array):
+    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+
+
+class ByKey:
+    """``embedder`` and ``rest``, equal to another when ``key`` and the embedder's ways are.
+
+    An encoder without a key (a function) is only equal to itself.
+    """
+
+    def __init__(self, key, embedder, *rest):
+        encoder = embedder.encoder.key or f"function {id(embedder.encoder)}"
+        self.key = (key, encoder, embedder.gloss, embedder.offset)
+        self.embedder, self.rest = embedder, rest
+
+    def __hash__(self):
+        return hash(self.key)
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+    def memoize(self, kind, make):
+        """``make()``, a dataclass of a ``kind``, made once for all processes; with an encoder that has no key, anew."""
+        if self.embedder.encoder.key is None:
+            return make()
+        name = kind.__name__.lower()
+        return kind(**memoize(name, [self.key], lambda: _fields(make())))
+
+
+def _fields(made):
+    return {field.name: getattr(made, field.name) for field in fields(made)}

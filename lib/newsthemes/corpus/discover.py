@@ -1,0 +1,83 @@
+"""Where the articles are: files found under what the user named, each once, in a fixed order."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from newsthemes.corpus.decode import replace_surrogates
+from newsthemes.errors import InputError
+
+
+class Input(NamedTuple):
+    """A file to read and its posix path relative to the corpus root."""
+
+    file: Path
+    path: str
+
+
+class Problem(NamedTuple):
+    """An input that was not read in full: which, why, and what about it."""
+
+    item: str
+    reason: str
+    detail: str = ""
+
+
+def find_inputs(path) -> tuple[list[Input], list[Problem]]:
+    """Every file under a path or a list of paths, sorted by relative path.
+
+    Paths are relative to the folder given, or to the deepest folder that holds everything given.
+    Hidden files and folders (a leading dot) are left out. A file reached twice, by a link or by
+    being named twice, is read once. Raises InputError when something named does not exist.
+    """
+    named = [path] if isinstance(path, str | os.PathLike) else list(path)
+    if not named or not all(map(os.fspath, named)):
+        raise InputError("no corpus was given: give a file, a folder or a list of either")
+    given = [Path(item).expanduser() for item in named]
+    for item in given:
+        if not os.path.lexists(item):
+            raise InputError(f"corpus '{item}' does not exist; give a file, a folder or a list of either")
+    tops = sorted({Path(os.path.abspath(item)) for item in given})
+    root = (
+        tops[0] if len(tops) == 1 and tops[0].is_dir() else Path(os.path.commonpath([t.parent for t in tops]))
+    )
+    problems: list[Problem] = []
+    files = sorted((_relative(f, root), f) for top in tops for f in _walk(top, root, problems, set()))
+    return _once(files, problems), problems
+
+
+def _walk(top: Path, root: Path, problems: list[Problem], open_folders: set[str]) -> Iterable[Path]:
+    if not top.is_dir():
+        yield top
+        return
+    real = os.path.realpath(top)
+    if real in open_folders:
+        problems.append(
+            Problem(_relative(top, root), "symlink loop", "the link leads back to a folder that holds it")
+        )
+        return
+    try:
+        children = sorted(child for child in top.iterdir() if not child.name.startswith("."))
+    except OSError as error:
+        problems.append(Problem(_relative(top, root), "not readable", error.strerror or str(error)))
+        return
+    for child in children:
+        yield from _walk(child, root, problems, open_folders | {real})
+
+
+def _once(files: list[tuple[str, Path]], problems: list[Problem]) -> list[Input]:
+    seen: dict[str, str] = {}
+    inputs = []
+    for path, file in files:
+        real = os.path.realpath(file)
+        if real not in seen:
+            seen[real] = path
+            inputs.append(Input(file, path))
+        elif seen[real] != path:
+            problems.append(Problem(path, "same file", f"a link to {seen[real]}, which was read"))
+    return inputs
+
+
+def _relative(file: Path, root: Path) -> str:
+    return replace_surrogates(Path(os.path.relpath(file, root)).as_posix())

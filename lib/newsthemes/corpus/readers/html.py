@@ -1,0 +1,89 @@
+"""HTML pages: the article's text and what the page says about it."""
+
+import codecs
+import re
+
+from newsthemes.corpus.dates import parse_date
+from newsthemes.corpus.decode import decode, repair, replace_surrogates
+from newsthemes.corpus.readers.quiet import quiet
+
+CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|table|tr|td|figure|blockquote)\b[^<>]*>", re.I
+)
+LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+         "euc_kr": "cp949", "iso8859-9": "cp1254"}  # as browsers read them  # fmt: skip
+BLOCKS = (
+    "p div br li tr td th h1 h2 h3 h4 h5 h6 section article header footer blockquote pre figcaption".split()
+)
+
+
+def decode_page(data: bytes) -> tuple[str, list[str]]:
+    """A page's text by the encoding it declares, where that fits, else as any other file."""
+    declared = CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:
+            name = codecs.lookup(declared[1].decode("ascii", "ignore")).name
+            page = data.decode(WIDER.get(name, name)) if not name.startswith("utf-16") else None
+        except (LookupError, UnicodeDecodeError, ValueError):
+            page = None
+        if isinstance(page, str):
+            repaired = repair(replace_surrogates(page))
+            return repaired, ["mojibake repaired"] if repaired != page else []
+    decoded = decode(data)
+    return decoded.text, decoded.notes
+
+
+def read_page(page: str, url: str | None = None) -> dict | None:
+    """One article: trafilatura's main text and metadata, or all visible text where it finds none.
+
+    None when the page shows no text at all.
+    """
+    import trafilatura
+
+    with quiet("trafilatura", "htmldate", "courlan"):
+        found = trafilatura.bare_extraction(
+            page,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    text = (found.text if found else None) or visible_text(page)
+    if not text or not text.strip():
+        return None
+    language = LANG.search(page[:20_000])
+    date = parse_date(found.date) if found else None
+    return {
+        "text": replace_surrogates(text),
+        "title": found.title if found else None,
+        "source": (found.sitename or found.hostname) if found else None,
+        "author": found.author if found else None,
+        "date": date,
+        "date_source": "html metadata" if date else None,
+        "url": (found.url if found else None) or url,
+        "language": language[1] if language else None,
+    }
+
+
+def is_markup(text: str) -> bool:
+    """Whether a piece of text, such as a table's cell, is HTML: three tags or more, of which one closes."""
+    return "</" in text and len(TAG.findall(text)) >= 3
+
+
+def visible_text(page: str) -> str:
+    """What a page or a piece of HTML shows, a line a block; empty when it cannot be parsed."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(page.replace("\0", ""))
+    except (etree.ParserError, ValueError):  # ValueError: an XML declaration of another encoding
+        return ""
+    for element in list(root.iter("script", "style", "noscript", "template", "head", etree.Comment)):
+        element.drop_tree()
+    for element in root.iter(*BLOCKS):
+        element.tail = "\n" + (element.tail or "")
+        element.text = "\n" + (element.text or "")
+    lines = (" ".join(line.split()) for line in root.text_content().splitlines())
+    return "\n".join(line for line in lines if line)

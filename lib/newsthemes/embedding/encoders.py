@@ -1,0 +1,152 @@
+"""Sentence encoders by name: texts in, unit float32 vectors out, nothing said yet about languages."""
+
+import hashlib
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from newsthemes.embedding import minilm
+from newsthemes.errors import InputError
+
+
+class Encoder:
+    """A name that identifies the weights (the cache key) and ``encode(texts) -> (n, d) float32 unit rows``.
+
+    ``apart``: where it can also be computed in other processes, :mod:`newsthemes.embedding.minilm.worker_pool`.
+    """
+
+    def __init__(self, key, encode, apart=None):
+        self.key = key
+        self._encode, self.apart = encode, apart
+
+    def encode(self, texts):
+        vectors = np.asarray(self._encode(list(texts)), dtype=np.float32)
+        if vectors.ndim != 2 or len(vectors) != len(texts):
+            raise InputError(
+                f"encoder {self.key or 'function'!r} returned shape {vectors.shape} for {len(texts)} texts; "
+                "it must return one row a text"
+            )
+        if not np.isfinite(vectors).all():
+            raise InputError(
+                f"encoder {self.key or 'function'!r} returned values that are not finite numbers"
+            )
+        return unit(vectors)
+
+
+def unit(vectors):
+    """Rows scaled to length 1; a zero row stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
+
+
+def load_encoder(encoder):
+    """The :class:`Encoder` for ``"minilm"``, a function, a sentence-transformers or model2vec name or folder.
+
+    Raises InputError with one line when there is no such model or it cannot be had without a network.
+    """
+    if isinstance(encoder, Encoder):
+        return encoder
+    if callable(encoder):
+        return Encoder(None, encoder)
+    if encoder == "minilm":
+        return _minilm()
+    return _named(str(encoder))
+
+
+@cache
+def _minilm():
+    """The weights are checked and loaded at the first text to encode: a run fed by the store needs neither."""
+    return Encoder(
+        minilm.KEY, lambda texts: minilm.model().encode(texts), worker_pool if hasattr(os, "fork") else None
+    )
+
+
+class quiet_transformers:
+    """Silence the loading bars and notices of the transformers library; errors still raise."""
+
+    def __enter__(self):
+        from transformers.utils import logging
+
+        self.logging, self.level = logging, logging.get_verbosity()
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
+
+    def __exit__(self, *_):
+        self.logging.set_verbosity(self.level)
+        self.logging.enable_progress_bar()
+
+
+@cache
+def _named(name):
+    if _is_model2vec(name):
+        return _model2vec(name)
+    return _sentence_transformer(name)
+
+
+def _is_model2vec(name):
+    """model2vec models say so in their name (hub) or in their config.json (folder)."""
+    config = Path(name) / "config.json"
+    if config.exists():
+        return json.loads(config.read_text()).get("model_type") == "model2vec"
+    return "potion" in name.lower() or "m2v" in name.lower() or "model2vec" in name.lower()
+
+
+def _model2vec(name):
+    from model2vec import StaticModel
+
+    model = _load(name, lambda: StaticModel.from_pretrained(name))
+    return Encoder(_key(name), model.encode)
+
+
+def _sentence_transformer(name):
+    def load():
+        from sentence_transformers import SentenceTransformer
+
+        with quiet_transformers():
+            return SentenceTransformer(name, device="cpu", trust_remote_code=False)
+
+    model = _load(name, load)
+    prompt = _prompt(name, model)
+
+    def encode(texts):
+        return model.encode(texts, prompt=prompt, show_progress_bar=False, batch_size=32)
+
+    return Encoder(_key(name), encode)
+
+
+def _prompt(name, model):
+    """The prompt a model wants for comparing passages with one another; E5 wants ``query: `` on both sides."""
+    for wanted in ("clustering", "Clustering", "query", "passage"):
+        if (model.prompts or {}).get(wanted):
+            return model.prompts[wanted]
+    return "query: " if "e5-" in Path(name).name.lower() else None
+
+
+def _load(name, load):
+    try:
+        return load()
+    except InputError:
+        raise
+    except Exception as error:  # every loader fails in its own way, and all of them mean the same to a user
+        where = "folder" if Path(name).exists() else "name"
+        first = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
+        raise InputError(
+            f"encoder {name!r}: no model could be loaded from that {where} ({first}); give 'minilm', a "
+            "sentence-transformers or model2vec folder, or a hub name that is cached or reachable by network"
+        ) from error
+
+
+def _key(name):
+    """The cache key: the name, and for a folder a digest of its files, so that new weights are new vectors."""
+    folder = Path(name)
+    if not folder.is_dir():
+        return name
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(str(path.relative_to(folder)).encode())
+        with open(path, "rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return f"{folder.name}-{digest.hexdigest()[:16]}"

@@ -1,0 +1,121 @@
+"""The passages behind the numbers: verbatim quotes that can be found again in their source."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.language.glossary import gloss
+from newsthemes.prevalence import column
+
+COLUMNS = (
+    "theme", "rank", "score", "article_id", "passage_id", "start", "end", "quote", "language", "gloss",
+    "source", "title", "date",
+)  # fmt: skip
+
+
+def evidence(articles, passages, scores, presence, most=None, glosses=None):
+    """Every passage that carries a theme, a row a passage and theme, the surest first (rank 1).
+
+    ``scores`` and ``presence`` are row-aligned with ``passages``. Ties rank by order of appearance. ``most``:
+    the number of quotes a theme, all by default. ``quote`` is the article's ``text[start:end]``; a passage that
+    is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English;
+    ``glosses``: an earlier such table, from which the glosses of quotes that are in it are taken.
+    """
+    if not len(passages) == len(scores) == len(presence):
+        raise InputError(
+            f"evidence: {len(passages)} passages, {len(scores)} scores, {len(presence)} presences"
+        )
+    found = []
+    for theme in presence:
+        rows = np.flatnonzero(presence[theme].to_numpy(bool))
+        order = np.argsort(-scores[theme].to_numpy(float)[rows], kind="stable")[:most]
+        found.append(
+            pd.DataFrame(
+                {
+                    "theme": theme,
+                    "rank": np.arange(1, len(order) + 1),
+                    "score": scores[theme].to_numpy(float)[rows][order],
+                    "row": rows[order],
+                }
+            )
+        )
+    listed = (
+        pd.concat(found, ignore_index=True)
+        if found
+        else pd.DataFrame(columns=["theme", "rank", "score", "row"])
+    )
+    quotes = _quotes(articles, passages, listed["row"].to_numpy(int), glosses)
+    return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
+
+
+def _quotes(articles, passages, rows, glosses):
+    different, again = np.unique(rows, return_inverse=True)
+    columns = ["article_id", "passage_id", "start", "end", "language", "text"]
+    chosen = passages[columns].iloc[different].reset_index(drop=True).rename(columns={"text": "quote"})
+    place = pd.Index(articles["article_id"]).get_indexer(chosen["article_id"])
+    _check_verbatim(chosen, articles["text"].tolist(), place)
+    chosen["gloss"] = _glosses(chosen["quote"].tolist(), chosen["language"].tolist(), glosses)
+    for name in ("source", "title", "date"):
+        values = (
+            articles[name].astype(object) if name in articles else pd.Series(None, articles.index, object)
+        )
+        chosen[name] = values.where(values.notna(), None).iloc[place].reset_index(drop=True)
+    return chosen.iloc[again].reset_index(drop=True)
+
+
+def _check_verbatim(chosen, texts, place):
+    spans = zip(
+        *(chosen[name].tolist() for name in ("passage_id", "quote", "start", "end")), place, strict=True
+    )
+    for passage, text, start, end, article in spans:
+        found = texts[article][start:end] if article >= 0 and isinstance(texts[article], str) else None
+        if found != text:
+            raise ValueError(
+                f"passage {passage} is not verbatim in its article: {text!r} but there is {found!r}"
+            )
+
+
+def _glosses(quotes, languages, known):
+    glossed = {} if known is None else _known_glosses(known)
+    return [
+        None if language == "en" else glossed.get((quote, language)) or gloss([quote], [language])[0]
+        for quote, language in zip(quotes, languages, strict=True)
+    ]
+
+
+def _known_glosses(table):
+    told = table[table["gloss"].notna()]
+    return dict(zip(zip(told["quote"], told["language"], strict=True), told["gloss"], strict=True))
+
+
+def behind(quotes, articles, theme, **groups):
+    """The rows of ``evidence`` behind one share of ``prevalence``: of a theme, in the groups named by column.
+
+    ``behind(quotes, articles, "open_source", source="Gazette", month="2024-05")``; a column is one of ``articles``,
+    ``month`` the first seven characters of ``date``; "unknown" and "undated" stand for empty ones, as they do there.
+    """
+    about = articles.set_index("article_id").reindex(quotes["article_id"]).reset_index()
+    chosen = (quotes["theme"] == theme).to_numpy()
+    for name, value in groups.items():
+        if name not in about and name != "month":
+            raise InputError(
+                f"evidence: no column '{name}'; there are: {', '.join(['month', *about.columns])}"
+            )
+        chosen = chosen & (column(name, about) == value)
+    return quotes[chosen].reset_index(drop=True)
+
+
+def locate(quote, articles):
+    """Where a quote stands, character for character: article_id, path, line, start, end; a row a place.
+
+    ``line`` counts from 1. No rows: nobody said that in these articles.
+    """
+    places = []
+    for article in articles.itertuples():
+        start = article.text.find(quote) if quote else -1
+        while start >= 0:
+            line = article.text.count("\n", 0, start) + 1
+            path = getattr(article, "path", None)
+            places.append((article.article_id, path, line, start, start + len(quote)))
+            start = article.text.find(quote, start + 1)
+    return pd.DataFrame(places, columns=["article_id", "path", "line", "start", "end"])

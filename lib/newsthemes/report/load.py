@@ -1,0 +1,85 @@
+"""The result folder as the report reads it."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.report.figures import pictures
+from newsthemes.results.folder import read_record, read_table
+from newsthemes.topics import Topics
+
+UNKNOWN = "unknown"
+
+
+class Run(NamedTuple):
+    """``passages``: the kept ones, rows from 0; ``vectors``: float32 (kept, d); ``themes``: passage_id, theme, score of
+    the themes that are present; ``contradictions``: every column str, as written; ``names``: {theme id: name}."""
+
+    record: dict
+    articles: pd.DataFrame
+    passages: pd.DataFrame
+    vectors: np.ndarray
+    topics: Topics
+    themes: pd.DataFrame
+    shares: pd.DataFrame
+    evidence: pd.DataFrame
+    contradictions: pd.DataFrame
+    unread: pd.DataFrame
+    pictures: list
+    names: dict
+
+
+@contextmanager
+def reading(out):
+    """A context in which whatever is wrong with the results in ``out`` is told in a line, as InputError."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise InputError(
+            f"--out {out} holds results that can't be read ({reason}); "
+            f"delete the folder and run again: newsthemes run CORPUS --out {out}"
+        ) from error
+
+
+def read_run(out):
+    """The :class:`Run` in the result folder ``out``; InputError where there is no finished one."""
+    folder, record = Path(out), read_record(out)
+    if not record:
+        raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")
+    passages = read_table(folder / "passages.parquet")
+    kept = passages["kept"].to_numpy(bool)
+    themes = read_table(folder / "passage_themes.parquet")
+    shares = read_table(folder / "prevalence.csv")
+    shares = shares[(shares["group"] == "all") & (shares["unit"] == "articles")]
+    report = read_table(folder / "report.csv")
+    written = {"dtype": str, "keep_default_na": False}  # figures stay as the articles write them
+    return Run(
+        record,
+        read_table(folder / "articles.parquet"),
+        passages[kept].reset_index(drop=True),
+        read_table(folder / "vectors.npy")[kept],
+        Topics.load(folder / "topics"),
+        themes[themes["present"].astype(bool)],
+        shares,
+        read_table(folder / "evidence.csv"),
+        pd.read_csv(folder / "contradictions.csv", **written),
+        report[report["reason"] != "count"],
+        pictures(folder / "figures"),
+        _names(shares["theme"], record),
+    )
+
+
+def _names(ids, record):
+    """What the run called the themes; where an older one did not say, their ids in plain letters."""
+    names = {name: name.replace("_", " ").capitalize() for name in ids}
+    return {
+        **names,
+        **{name: known for name, known in record.get("theme_names", {}).items() if name in names},
+    }

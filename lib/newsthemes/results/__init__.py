@@ -1,0 +1,1 @@
+"""The result folder: tables without pickle, swapped into place when complete."""

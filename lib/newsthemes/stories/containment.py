@@ -1,0 +1,80 @@
+"""Which of many articles contain one another: found by a few of their trigrams, confirmed by all."""
+
+import numpy as np
+
+from newsthemes.arrays import chunks
+from newsthemes.stories.shingles import containment
+
+CONTAINED = 0.5  # of the shorter article's word trigrams, in the longer one
+SKETCH = 64  # trigrams of an article that are looked up
+MEETING = 0.25  # of those of the smaller article, shared before two are compared in full
+TOGETHER = 4_000_000  # meetings counted at a time
+COMMON = 50  # a trigram of more articles than this is a stock phrase, or a text with very many copies
+
+
+def find_copies(shingles: list[np.ndarray], new: np.ndarray) -> set[tuple[int, int]]:
+    """Pairs of which one contains half of the other and one at least is ``new``, a mask.
+
+    The smallest hashes of each article are a sample of its trigrams; two articles that share MEETING of the smaller
+    one's sample are compared in full. Of two that share half of their trigrams, hardly any share so little.
+    """
+    wanted = np.unique(np.concatenate([one[:SKETCH] for one in shingles] or [np.zeros(0, np.uint64)]))
+    found = [_places(wanted, one) for one in shingles]
+    holders = np.repeat(np.arange(len(shingles)), [len(f) for f in found])
+    trigram = np.concatenate(found or [np.zeros(0, int)])
+    holders = holders[np.argsort(trigram, kind="stable")]
+    sizes = np.bincount(trigram, minlength=len(wanted))
+    first, second, times = _meetings(holders, sizes)
+    length = np.array([len(one) for one in shingles], int)
+    swapped = length[first] > length[second]
+    small, large = np.where(swapped, second, first), np.where(swapped, first, second)
+    common = np.array([(sizes[places[:SKETCH]] > COMMON).sum() for places in found], int)
+    least = MEETING * np.minimum(length, SKETCH)
+    near = np.flatnonzero((times + common[small] >= least[small]) & (new[small] | new[large]))
+    near = near[_sampled(small[near], large[near], found) >= least[small[near]]]
+    pairs = zip(first[near].tolist(), second[near].tolist(), strict=True)
+    return {(i, j) for i, j in pairs if containment(shingles[i], shingles[j]) >= CONTAINED}
+
+
+def _sampled(small: np.ndarray, large: np.ndarray, found: list[np.ndarray]) -> np.ndarray:
+    """How much of the sample of each ``small`` article the ``large`` one beside it holds."""
+    width = 1 + max((int(places[-1]) for places in found if len(places)), default=0)
+    held = np.concatenate([article * width + places for article, places in enumerate(found)] or [small])
+    samples = np.full((len(found), SKETCH), -width * len(found))
+    for article, places in enumerate(found):
+        samples[article, : len(places[:SKETCH])] = places[:SKETCH]
+    shared = np.zeros(len(small), int)
+    for part in chunks(len(small), TOGETHER // SKETCH):
+        asked = large[part, None] * width + samples[small[part]]
+        place = np.minimum(np.searchsorted(held, asked), len(held) - 1)
+        shared[part] = (held[place] == asked).sum(axis=1)
+    return shared
+
+
+def _places(wanted: np.ndarray, one: np.ndarray) -> np.ndarray:
+    """Where the members of one sorted set stand in another; those that do not are left out."""
+    place = np.searchsorted(wanted, one)
+    return place[wanted[np.minimum(place, len(wanted) - 1)] == one] if len(wanted) else place
+
+
+def _meetings(holders: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(i, j, times): articles that share a trigram, i < j, and how many they share that are not COMMON.
+
+    ``holders``: the articles that hold the first trigram, then those of the second, …, ``sizes`` of them each. Of very
+    many that share one, each meets the first and the next.
+    """
+    ends, articles = np.cumsum(sizes), len(sizes) and int(holders.max()) + 1
+    met = [np.zeros(0, int)]
+    for group in (holders[ends[i] - sizes[i] : ends[i]] for i in np.flatnonzero(sizes > COMMON)):
+        met += [group[:-1] * articles + group[1:], group[0] * articles + group[2:]]
+    codes = np.unique(np.concatenate(met))
+    times = np.zeros(len(codes), int)
+    for size in range(2, COMMON + 1):
+        one, two = np.triu_indices(size, 1)
+        starts = ends[sizes == size] - size
+        for part in chunks(len(starts), max(1, TOGETHER // len(one))):
+            members = holders[starts[part, None] + np.arange(size)]
+            pairs = (members[:, one] * articles + members[:, two]).ravel()
+            codes, place = np.unique(np.concatenate([codes, pairs]), return_inverse=True)
+            times = np.bincount(place, np.append(times, np.ones(len(pairs), int)), len(codes)).astype(int)
+    return *np.divmod(codes, max(articles, 1)), times

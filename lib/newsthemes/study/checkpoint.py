@@ -1,0 +1,78 @@
+"""A run that has not ended: the stages it has finished, kept beside the result folder until all results are there."""
+
+import fcntl
+import json
+import os
+import shutil
+
+from newsthemes.errors import InputError
+from newsthemes.results.folder import EARLIER, beside, put_in_place
+
+LOCK, RECORD, RESULTS = "lock", "stages.json", "results"
+
+
+class Checkpoint:
+    """The folder ``.<out>.unfinished``: one folder a finished stage, and at the end the results to be put in place.
+
+    A run that is interrupted or killed leaves it, and the next run into ``out`` goes on from there; one that fails or
+    ends takes it away. One run at a time holds it, by a lock that ends with its process however that dies.
+    """
+
+    def __init__(self, out):
+        self.out, self.folder, self.stages = out, beside(out), {}
+
+    def __enter__(self):
+        self._lock()
+        self.stages = self._read()
+        for left in (RESULTS, EARLIER):
+            shutil.rmtree(self.folder / left, ignore_errors=True)
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is None or issubclass(kind, Exception):
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.lock.close()
+
+    def room(self, stage):
+        """A new, empty folder for the results of a stage."""
+        shutil.rmtree(self.folder / stage, ignore_errors=True)
+        (self.folder / stage).mkdir()
+        return self.folder / stage
+
+    def keep(self, stage, record):
+        """Take down that the results of a stage are complete in its room."""
+        self.stages[stage] = record
+        written = self.folder / f"{RECORD}.new"
+        written.write_text(json.dumps(self.stages), encoding="utf-8")
+        written.replace(self.folder / RECORD)
+
+    def results(self):
+        """The folder for all results; ``finish`` puts it in place."""
+        (self.folder / RESULTS).mkdir()
+        return self.folder / RESULTS
+
+    def finish(self):
+        put_in_place(self.folder / RESULTS, self.out)
+
+    def _lock(self):
+        """Raises InputError where another run holds the folder."""
+        while True:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self.lock = open(self.folder / LOCK, "w")  # noqa: SIM115 (held until the run ends)
+                fcntl.lockf(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(self.lock.fileno()), os.stat(self.folder / LOCK)):
+                    return
+            except BlockingIOError:
+                self.lock.close()
+                raise InputError(
+                    f"--out {self.out}: another run is writing there; wait for it, or name another folder"
+                ) from None
+            except FileNotFoundError:
+                pass  # the other run has just ended and taken the folder away: once more
+
+    def _read(self):
+        try:
+            return json.loads((self.folder / RECORD).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}

@@ -1,0 +1,113 @@
+"""The study's notebooks, executed for a finished run."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from newsthemes.errors import InputError
+from newsthemes.figures.export import write_index
+from newsthemes.progress import Bar
+from newsthemes.resources import CHECKOUT, resource
+from newsthemes.results.folder import read_record
+
+SECONDS_A_CELL = 600
+PARAMETERS = "parameters"
+AT_ONCE = 2  # kernels: each uses one core most of the time, and holds about a gigabyte
+DEAREST = ("02-languages", "04-themes", "05-robustness")  # what 02 computes, 05 and 03 read from the cache
+
+
+def execute_notebooks(out, in_place=False, progress=False):
+    """Execute every notebook on the run in ``out``, two at a time; returns the paths written, in reading order.
+
+    Copies go to ``out/notebooks`` and their figures to ``out/notebooks/figures``; with ``in_place`` the
+    checkout's own notebooks/ and figures/ are rebuilt. Raises InputError when there is no finished run.
+    """
+    record = read_record(out)
+    if not record:
+        raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")
+    home = CHECKOUT if in_place else Path(out).absolute()
+    folder, figures = home / "notebooks", home / "figures" if in_place else home / "notebooks" / "figures"
+    parameters = _parameters(record, out, figures, folder)
+    with (
+        ThreadPoolExecutor(AT_ONCE) as pool,
+        Bar(total=len(sources()), desc="notebooks", shown=progress, leave=False) as bar,
+    ):
+        started = [pool.submit(_execute, path, folder, parameters) for path in _dearest_first(sources())]
+        try:
+            for done in as_completed(started):
+                done.result()
+                bar.update()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    write_index(figures)
+    return [folder / path.name for path in sources()]
+
+
+def sources():
+    """The notebooks as they come with the study, in reading order."""
+    return sorted(resource("notebooks").glob("[0-9]*.ipynb"))
+
+
+def _dearest_first(paths):
+    """So that no kernel is left alone with a long notebook at the end, or computes what another is computing."""
+    order = {name: place for place, name in enumerate(DEAREST)}
+    return sorted(paths, key=lambda path: order.get(path.stem, len(order)))
+
+
+def _parameters(record, out, figures, folder):
+    """What the parameters cell of each notebook is set to, with paths as seen from the notebook's folder."""
+    if record["themes"] == "python" or record["encoder"] == "function":
+        raise InputError(
+            f"the run in {out} was given its themes or its encoder in Python, where a notebook can't reach them; "
+            "run it again with a themes file and an encoder by name"
+        )
+    return {
+        "corpus": _seen_from(folder, record["corpus"]),
+        "out": _seen_from(folder, out),
+        "figures": _seen_from(folder, figures),
+        "themes": None if record["themes"] == "bundled" else _seen_from(folder, record["themes"]),
+        "encoder": record["encoder"],
+        "seed": record["seed"],
+    }
+
+
+def _seen_from(folder, path):
+    """A relative path where one notebook folder can reach it by ``..``, so that no machine's paths are shown."""
+    import os
+
+    if isinstance(path, list):
+        return [_seen_from(folder, one) for one in path]
+    return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
+
+
+def _execute(source, folder, parameters):
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.read(source, as_version=4)
+    cell = next(cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", []))
+    cell.source = "\n".join(f"{name} = {value!r}".replace("'", '"') for name, value in parameters.items())
+    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
+    # The kernel serves this machine only: its notice about an open transport says nothing to a reader.
+    client.extra_arguments = ["--log-level=40"]
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        last = str(error).strip().splitlines()[-1]
+        raise InputError(f"notebook {source.name} stopped: {last}") from error
+    target = folder / source.name
+    partial = target.with_suffix(".partial")
+    nbformat.write(_without_timing(notebook), partial)
+    shutil.move(partial, target)
+    return target
+
+
+def _without_timing(notebook):
+    """Leave out when each cell ran, so that the same results give the same file."""
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    return notebook

@@ -1,0 +1,85 @@
+"""A study's results as files."""
+
+import json
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.results.folder import RECORD, link, write_table
+
+VERSIONS_OF = (
+    "newsthemes",
+    "bertopic",
+    "torch",
+    "transformers",
+    "scikit-learn",
+    "numpy",
+    "pandas",
+    "matplotlib",
+)
+
+
+def write_results(study, folder, drawing):
+    """Every table, the topic model, the figures that are being drawn, and last of all run.json."""
+    derived, kept = tables(study), study.ledger.files()
+    for name in kept.keys() - derived.keys():
+        link(kept[name], folder / name)
+    for name, table in derived.items():
+        write_table(table, folder / name)
+    begun = time.perf_counter()
+    drawing.finish()
+    drawing.folder.rename(folder / "figures")
+    waited = {"seconds": round(time.perf_counter() - begun, 3)}
+    record = {**settings(study), **outcome(study), "figures": waited}
+    record["files"] = sorted({*kept, *derived, "figures"})
+    record["bytes"] = {
+        name: (folder / name).stat().st_size for name in sorted({*kept, *derived} - {"topics"})
+    }
+    text = json.dumps(record, indent=2, ensure_ascii=False)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def tables(study):
+    """{file name: table} of what is put together from the results of several stages."""
+    from newsthemes.topics import article_topics
+
+    topics, kept = study.topics, study.kept
+    of_passages = {
+        "passage_id": kept["passage_id"],
+        "topic": topics.assignment,
+        "strength": topics.strength,
+    }
+    return {
+        "topics.csv": topics.table,
+        "passage_topics.parquet": pd.DataFrame(of_passages),
+        "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
+        "report.csv": study.report,
+    }
+
+
+def settings(study):
+    """What the run was asked to do and with what."""
+    roots = [str(Path(path).absolute()) for path in np.atleast_1d(study.corpus)]
+    return {
+        "corpus": roots if isinstance(study.corpus, (list, tuple)) else roots[0],
+        "input_hash": study.input_hash,
+        "encoder": study.encoder if isinstance(study.encoder, str) else "function",
+        "seed": study.seed,
+        "themes": study.themes_from,
+        "theme_names": dict(study.theme_definitions.names),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONS_OF}},
+    }
+
+
+def outcome(study):
+    """What came of it."""
+    return {
+        "evidence_rung": study.topics.rung,
+        "claims": list(study.topics.claims),
+        "counts": study.counts(),
+        "stages": study.ledger.stage_records(),
+    }

@@ -1,0 +1,46 @@
+"""What a run found, in the lines a reader wants on screen."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from newsthemes.results.folder import read_record
+
+
+def summarise(out, changed):
+    """A few lines of text about the finished run in ``out``."""
+    record, out = read_record(out), Path(out)
+    reading, topics = record["counts"]["reading"], record["counts"]["topics"]
+    seconds = sum(stage["seconds"] for stage in record["stages"].values() if not stage["reused"])
+    lines = [
+        f"{reading['articles']} articles in {record['counts']['stories']['stories']} stories; "
+        f"{reading['passages kept']} passages kept, {reading['passages set aside']} set aside as page furniture"
+        + _unread(reading["inputs not read in full"]),
+        f"{topics['topics']} topics; {topics['passages in no topic']} passages in none "
+        f"(evidence: {record['evidence_rung']})",
+        *record["claims"],
+        "",
+        _shares(out),
+        "",
+        f"computed in {seconds:.1f} s; results in {out}"
+        if changed
+        else f"nothing has changed; results in {out}",
+    ]
+    return "\n".join(lines)
+
+
+def _unread(number):
+    return f"; {number} inputs were not read in full, see report.csv" if number else ""
+
+
+def _shares(out):
+    """The share of articles about each theme, largest first."""
+    shares = pd.read_csv(out / "prevalence.csv", keep_default_na=False, na_values=[""])
+    whole = shares[(shares["group"] == "all") & (shares["unit"] == "articles")]
+    whole = whole.sort_values(["share", "theme"], ascending=[False, True])
+    width = max(map(len, whole["theme"]), default=0)
+    lines = ["share of articles about each theme (95% interval over stories):"]
+    for row in whole.itertuples():
+        interval = f"{row.low:.0%}–{row.high:.0%}" if pd.notna(row.low) else row.note
+        lines.append(f"  {row.theme:<{width}}  {row.share:>5.0%}  {interval}")
+    return "\n".join(lines)

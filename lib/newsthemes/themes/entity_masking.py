@@ -1,0 +1,106 @@
+"""Hide the names in a text, to see whether a theme is in what is said or only in who is named."""
+
+import re
+from functools import cache
+
+from newsthemes.language.glossary import glossary_for
+
+MASK = "X"
+TOKEN = re.compile(r"[^\W_](?:[\w]|[-.&](?=\w))*")
+CLOSED = re.compile(r"[.!?…:;•\n\"“«„‘”»]\s*$|^\s*$")  # what stands before a word that opens a sentence
+# Abbreviations of things, offices and states rather than of candidate_groups, people or products.
+GENERAL = frozenset(
+    "AI IA AGI GPU GPUs CPU TPU LLM API PC TV IT CEO CFO CTO CPO COO PDG PHK MRI IRM DNA ADN UN ONU PBB EU UE US USA "
+    "UK AS A.S U.S U.K TI R&D OK".split()
+)
+UNCASED = ("zh", "ja", "ko", "ar", "he", "fa", "hi", "th", "ur", "bn", "ta")
+NOUNS_CAPITALISED = ("de", "lb")
+
+
+def mask_entities(texts, languages):
+    """The texts with the names of candidate_groups, people and products replaced by ``X``; a name of several words by one.
+
+    A name is a word of mixed case (LLaMA), with a capital and a digit (H800), or with a capital inside a
+    sentence; one that opens a sentence when it is a name elsewhere in these texts and never written small, or no
+    word of its language. Countries, languages, months and general abbreviations (AI, GPU) stay. Scripts without
+    capitals are left as they are, and in German only words of mixed case and with digits are found.
+    """
+    languages = [language or "en" for language in languages]
+    found = [_names(text, language) for text, language in zip(texts, languages, strict=True)]
+    written = {word for text in texts for word in TOKEN.findall(text)}
+    known = {word for sure, _ in found for *_, word in sure if word.lower() not in written}
+    return [
+        _masked(text, sure + [span for span in openers if span[2] in known or _unknown(span[2], language)])
+        for text, language, (sure, openers) in zip(texts, languages, found, strict=True)
+    ]
+
+
+def _names(text, language):
+    """(names, capitalised words that open a sentence), each as (start, end, word)."""
+    sure, openers = [], []
+    if language in UNCASED:
+        return sure, openers
+    for match in TOKEN.finditer(text):
+        word = re.sub(r"['’]s$", "", match[0].rstrip("."))
+        span = (match.start(), match.start() + len(word), word)
+        if not any(map(str.isupper, word)) or word in GENERAL or word.lower() in _places_and_dates(language):
+            continue
+        shape = word[1:]
+        if any(map(str.isupper, shape)) and not word.isupper() or any(map(str.isdigit, word)):
+            sure.append(span)
+        elif CLOSED.search(text[: match.start()]):
+            openers.append(span)
+        elif language not in NOUNS_CAPITALISED:
+            sure.append(span)
+    return sure, openers
+
+
+@cache
+def _places_and_dates(language):
+    """Lower-case words of the names of countries, languages, months and days, in a language and in English."""
+    from babel import Locale, UnknownLocaleError
+
+    words = {"i"}
+    for code in (language, "en"):
+        try:
+            locale = Locale.parse(code)
+        except (UnknownLocaleError, ValueError):
+            continue
+        single = [*locale.languages.values()]
+        for calendar in (locale.months, locale.days):
+            single += [
+                name for context in calendar.values() for width in context.values() for name in width.values()
+            ]
+        words |= {name.lower() for name in single if TOKEN.fullmatch(name)}
+        places = [word for name in locale.territories.values() for word in TOKEN.findall(name)]
+        words |= {word.lower() for word in places if word[0].isupper()}
+    return words
+
+
+@cache
+def _unknown(word, language):
+    """Whether a word is in neither the glossary nor the dictionary of its language (nor the English one)."""
+    import simplemma
+
+    lower = word.lower()
+    glossary = glossary_for(language)
+    if glossary and glossary.word(lower) is not None:
+        return False
+    codes = [code for code in (language, "en") if code in SIMPLEMMA]
+    return not any(simplemma.is_known(lower, lang=code) for code in codes)
+
+
+SIMPLEMMA = frozenset(
+    "ast bg ca cs cy da de el en enm es et fa fi fr ga gd gl gv hbs hi hu hy id is it ka la lb lt lv mk ms nb nl nn pl "
+    "pt ro ru se sk sl sq sv sw tl tr uk".split()
+)
+
+
+def _masked(text, spans):
+    pieces, position = [], 0
+    for start, end, _ in sorted(spans):
+        between = text[position:start]
+        if not (pieces and re.fullmatch(r"[\s,.]{0,1}", between) and pieces[-1] == MASK):
+            pieces += [between, MASK]
+        position = end
+    return "".join([*pieces, text[position:]])

@@ -1,0 +1,233 @@
+"""Labelled sentences as evidence: a Gaussian process that starts from the description and learns the difference.
+
+C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (2006), chapter 2; predictions
+that leave a group out in closed form as in their section 5.4.2.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from newsthemes.arrays import chunks
+from newsthemes.cache.memo import memoize
+from newsthemes.themes.char_ngrams import Letters
+from newsthemes.themes.features import word_matrix
+from newsthemes.themes.reference_corpus import glossed
+
+NOISE = 0.3  # of a label, beside a kernel whose largest value is about 2
+WORDS, LETTERS, NEIGHBOURS = 0.5, 0.5, 0.1  # weights of the kernels; the one of meaning has 1
+TRUST = (1.0, 0.75, 0.5, 0.25)  # how far the description is followed before the examples speak
+AT_ONCE = 512  # texts: what bounds the memory of a kernel
+
+
+class Traits(NamedTuple):
+    """What the kernel compares, a row a text; ``words`` and ``letters`` in the columns of the examples."""
+
+    vectors: np.ndarray
+    words: sparse.csr_array
+    letters: sparse.csr_array
+    context: np.ndarray
+
+    def at(self, rows):
+        return Traits(*(part[rows] for part in self))
+
+
+class Directions(NamedTuple):
+    """All of a kernel times the examples' weights but meaning, which alone is not linear: (columns, themes) each."""
+
+    words: np.ndarray
+    letters: np.ndarray
+    context: np.ndarray
+
+    def __call__(self, traits):
+        return traits.words @ self.words + traits.letters @ self.letters + traits.context @ self.context
+
+
+@dataclass
+class Examples:
+    """Labelled sentences; ``learn`` fits any number of themes at once. ``group``: a number a sentence."""
+
+    texts: list
+    languages: list
+    vectors: np.ndarray
+    vocabulary: list
+    words: sparse.csr_array
+    runs: list
+    rarity: np.ndarray
+    letters: sparse.csr_array
+    context: np.ndarray
+    group: np.ndarray
+
+    @classmethod
+    def of(cls, texts, languages, passages, articles, groups):
+        """``groups``: whatever sentences of one group share."""
+        glosses = list(map(glossed, texts, languages))
+        letters = Letters.of(glosses)
+        return cls(
+            list(texts),
+            list(languages),
+            passages.vectors,
+            list(passages.words.vocabulary),
+            word_matrix(passages),
+            letters.runs,
+            letters.rarity,
+            letters(glosses),
+            neighbours(passages.vectors, articles),
+            np.unique(groups, return_inverse=True)[1],
+        )
+
+    @cached_property
+    def traits(self):
+        return Traits(self.vectors, self.words, self.letters, self.context)
+
+    @cached_property
+    def groups(self):
+        """The rows of each group."""
+        return [np.flatnonzero(self.group == number) for number in range(self.group.max() + 1)]
+
+    @cached_property
+    def row(self):
+        """{text: its row}"""
+        return {text: row for row, text in enumerate(self.texts)}
+
+    @cached_property
+    def _letterer(self):
+        return Letters(self.runs, self.rarity)
+
+    def traits_of(self, texts, languages, passages, articles):
+        """The :class:`Traits` of other texts."""
+        letters, around = (
+            self._letterer(list(map(glossed, texts, languages))),
+            neighbours(passages.vectors, articles),
+        )
+        return Traits(passages.vectors, self._known_words(passages), letters, around)
+
+    @cached_property
+    def _column(self):
+        """{word: its column}"""
+        return {word: column for column, word in enumerate(self.vocabulary)}
+
+    def _known_words(self, passages):
+        place = self._column
+        known = [(row, place[word]) for row, word in enumerate(passages.words.vocabulary) if word in place]
+        rows, columns = np.array(known, int).reshape(-1, 2).T
+        shape = (len(passages.words.vocabulary), len(place))
+        return word_matrix(passages) @ sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+
+    def kernel(self, traits):
+        """(texts, examples): how alike they are."""
+        own, alike = self.traits, np.empty((len(traits.vectors), len(self.texts)))
+        for part in chunks(len(alike), AT_ONCE):
+            here = traits.at(part)
+            alike[part] = radial(here.vectors, own.vectors) + NEIGHBOURS * (here.context @ own.context.T)
+            alike[part] += WORDS * (here.words @ own.words.T).toarray()
+            alike[part] += LETTERS * (here.letters @ own.letters.T).toarray()
+        return alike
+
+    def directions(self, weights):
+        """:class:`Directions` of weights (examples, themes)."""
+        own = self.traits
+        words, letters, context = own.words.T @ weights, own.letters.T @ weights, own.context.T @ weights
+        return Directions(WORDS * words, LETTERS * letters, NEIGHBOURS * context)
+
+    @cached_property
+    def inverse(self):
+        """(examples, examples): the inverse of their kernel with noise."""
+        return self._inverse()
+
+    def _inverse(self):
+        def invert():
+            return {"inverse": inverted(cholesky(self.kernel(self.traits)))}
+
+        given = [self.texts, self.languages, self.vectors, self.context, self.words.data]
+        return memoize("inverse", given, invert)["inverse"]
+
+    def learn(self, truth, prior):
+        """(weights (n, themes), scores of the examples themselves, trust): see ``score``.
+
+        ``truth`` and ``prior`` (probabilities from the description): (n, themes). The scores are those of a
+        process that has not seen the example's group. ``trust`` is the member of TRUST whose scores err least.
+        """
+        base, inverse = truth.mean(0), self._inverse()  # large: only ``without`` keeps it in memory
+        tried = []
+        for trust in TRUST:
+            start = base + trust * (prior - base)
+            weights = inverse @ (truth - start)
+            scores = truth - leave_out(inverse, weights, self.groups)
+            tried.append((((scores - truth) ** 2).sum(), trust, weights, scores))
+        error, trust, weights, scores = min(tried, key=lambda item: item[0])
+        return weights, scores, trust
+
+    def without(self, group, weights):
+        """The weights that the other examples would have without a group (its number in ``groups``)."""
+        rows = self.groups[group]
+        own = self.inverse[rows]
+        return weights - own.T @ np.linalg.solve(own[:, rows], weights[rows])
+
+
+def neighbours(vectors, articles):
+    """The direction of the sentences before and after in the same article; zero where there are none."""
+    around = np.zeros_like(vectors)
+    if articles is None or len(vectors) < 2:
+        return around
+    articles = np.array([object() if article is None else article for article in articles], object)
+    same = articles[1:] == articles[:-1]
+    around[1:][same] += vectors[:-1][same]
+    around[:-1][same] += vectors[1:][same]
+    norms = np.linalg.norm(around, axis=1, keepdims=True)
+    around /= np.where(norms > 1e-6, norms, 1)
+    return around
+
+
+def radial(a, b):
+    """exp(-|a - b|^2) for unit rows."""
+    alike = a @ b.T
+    alike *= 2
+    alike -= 2
+    return np.exp(alike, out=alike)
+
+
+def radial_sums(vectors, others, weights):
+    """``radial(vectors, others) @ weights``, never holding all of the first."""
+    return np.concatenate([radial(vectors[part], others) @ weights for part in chunks(len(vectors), AT_ONCE)])
+
+
+def cholesky(kernel):
+    """The lower factor of a kernel with noise, in its place."""
+    from scipy.linalg.lapack import dpotrf
+
+    kernel[np.diag_indices_from(kernel)] += NOISE
+    with one_thread():
+        return dpotrf(kernel.T, lower=True, overwrite_a=True)[0]
+
+
+def inverted(factor):
+    """The inverse of a matrix, in the place of its lower factor: a third of the work that solving for the identity
+    would be."""
+    from scipy.linalg.lapack import dpotri
+
+    with one_thread():
+        inverse = dpotri(factor, lower=True, overwrite_c=True)[0]
+    for part in chunks(len(inverse), AT_ONCE):
+        square, right = inverse[part, part], slice(part.stop, None)
+        inverse[part, part] = np.tril(square) + np.tril(square, -1).T
+        inverse[part, right] = inverse[right, part].T
+    return inverse.T
+
+
+def one_thread():
+    """On a busy machine, threads that wait for one another made factors ten times slower, not faster."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1, user_api="blas")
+
+
+def leave_out(inverse, weights, groups):
+    """Truth less the prediction made without the row's own group, for every row."""
+    residuals = np.zeros_like(weights)
+    for group in groups:
+        residuals[group] = np.linalg.solve(inverse[np.ix_(group, group)], weights[group])
+    return residuals

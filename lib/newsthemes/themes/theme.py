@@ -1,0 +1,74 @@
+"""Themes as their author wrote them: ids, names, definitions and seed phrases."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from newsthemes.cache.hashing import digest, digest_files
+from newsthemes.errors import InputError
+
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """``seeds``: ((language, phrase), …) in file order; ``definition`` may be empty, ``name`` never is."""
+
+    id: str
+    name: str
+    definition: str = ""
+    seeds: tuple = ()
+    language: str = DEFAULT_LANGUAGE
+
+    @property
+    def statements(self):
+        """((language, text), …): the name and, where there is one, the definition."""
+        texts = [self.name, f"{self.name}: {self.definition}"] if self.definition else [self.name]
+        return tuple((self.language, text) for text in texts)
+
+    @property
+    def phrases(self):
+        """((language, text), …): everything the theme says about itself, statements first."""
+        return self.statements + self.seeds
+
+
+@dataclass(frozen=True)
+class Themes:
+    """The themes of one file in its order; ``labels`` is the path of its labelled sentences, or None."""
+
+    themes: tuple
+    path: Path | None = None
+    labels: Path | None = None
+
+    def __iter__(self):
+        return iter(self.themes)
+
+    def __len__(self):
+        return len(self.themes)
+
+    def __getitem__(self, theme_id):
+        for theme in self.themes:
+            if theme.id == theme_id:
+                return theme
+        raise InputError(f"no theme '{theme_id}'; there are: {', '.join(self.ids)}")
+
+    @property
+    def ids(self):
+        return [theme.id for theme in self.themes]
+
+    @property
+    def names(self):
+        """{id: name}"""
+        return {theme.id: theme.name for theme in self.themes}
+
+    def replaced(self, theme):
+        """These themes with ``theme`` in the place of the one that has its id."""
+        return Themes(tuple(theme if mine.id == theme.id else mine for mine in self), self.path, self.labels)
+
+    @cached_property
+    def fingerprint(self):
+        """A digest of everything that decides a score: the themes and the labelled sentences."""
+        from newsthemes.themes.labelled_sentences import label_files
+
+        themes = [(t.id, t.name, t.definition, t.seeds, t.language) for t in self.themes]
+        return digest(themes, digest_files(label_files(self.labels)) if self.labels else None)

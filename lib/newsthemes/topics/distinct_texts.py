@@ -1,0 +1,113 @@
+"""The texts as given → the distinct ones in an order of their own, so that the input's order never counts."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsthemes.arrays import as_float32, chunks
+from newsthemes.errors import InputError
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Distinct texts in content order: their ``vectors`` (m, d) as unit rows, ``languages`` (m,) and ``first``
+    (m,), where each was first given. ``place`` (n,) says which of them each given text is, -1 for a text
+    without content (no letter or digit, or a zero vector)."""
+
+    vectors: np.ndarray
+    languages: np.ndarray
+    first: np.ndarray
+    place: np.ndarray
+
+    def __len__(self):
+        return len(self.vectors)
+
+    def spread(self, values, missing):
+        """Values of the distinct texts given back to every text; ``missing`` for those without content."""
+        values = np.asarray(values)
+        spread = np.full((len(self.place), *values.shape[1:]), missing, values.dtype)
+        spread[self.place >= 0] = values[self.place[self.place >= 0]]
+        return spread
+
+    @property
+    def copies(self):
+        """How many of the given texts each distinct one stands for."""
+        return np.bincount(self.place[self.place >= 0], minlength=len(self))
+
+
+def checked(texts, vectors, labels):
+    """(list of str, float32 (n, d), {name: object array or None}), or InputError in one line.
+
+    ``labels``: {name: one label a text, or None}; a missing label becomes None, any other one a str.
+    """
+    texts = ["" if text is None else str(text) for text in texts]
+    vectors = as_float32(vectors)
+    if not texts and not len(vectors):
+        vectors = np.zeros((0, vectors.shape[1] if vectors.ndim == 2 else 0), np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(texts):
+        raise InputError(
+            f"find_topics: {len(texts)} texts but vectors of shape {vectors.shape}; give one row a text"
+        )
+    finite = np.concatenate([np.isfinite(vectors[rows]).all(axis=1) for rows in chunks(len(vectors))] or [[]])
+    if not finite.all():
+        row = int(np.argmin(finite))
+        raise InputError(f"find_topics: the vector of text {row} holds a value that is not a finite number")
+    return texts, vectors, {name: _labels(name, given, len(texts)) for name, given in labels.items()}
+
+
+def _labels(name, given, count):
+    if given is None:
+        return None
+    labels = np.array([None if v is None or v != v else str(v) for v in given], dtype=object)
+    if len(labels) != count:
+        raise InputError(f"find_topics: {count} texts but {len(labels)} {name}; give one a text")
+    return labels
+
+
+def distinct(texts, vectors, languages):
+    """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
+    (a repost is no further evidence of a topic); the order is that of a hash of the content."""
+    alike, spoken = first_alike(texts, vectors, languages), _spoken(texts, languages)
+    unlike = np.flatnonzero(alike == np.arange(len(texts))).tolist()
+    first = np.array(sorted(unlike, key=lambda row: _key(texts[row], spoken[row], vectors[row])), int)
+    number = np.full(len(texts) + 1, -1)
+    number[first] = np.arange(len(first))
+    return Rows(
+        scaled(vectors, first),
+        np.array([spoken[row] for row in first], dtype=object),
+        first,
+        number[alike],
+    )
+
+
+def first_alike(texts, vectors, languages):
+    """(n,) the first row with the same text, language and vector, -1 for a text without content."""
+    norms = np.concatenate([np.linalg.norm(vectors[rows], axis=1) for rows in chunks(len(vectors))] or [[]])
+    has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
+    spoken, found = _spoken(texts, languages), {}
+    alike = np.full(len(texts), -1)
+    for row in np.flatnonzero(has_content).tolist():
+        known = found.setdefault((texts[row], spoken[row]), [])
+        same = (first for first in known if vectors[first].tobytes() == vectors[row].tobytes())
+        alike[row] = next(same, row)
+        if alike[row] == row:
+            known.append(row)
+    return alike
+
+
+def _spoken(texts, languages):
+    return [""] * len(texts) if languages is None else [language or "" for language in languages]
+
+
+def scaled(vectors, rows):
+    """A copy of some rows, each with length 1."""
+    chosen = vectors[rows]
+    for part in chunks(len(chosen)):
+        chosen[part] /= np.linalg.norm(chosen[part], axis=1, keepdims=True)
+    return chosen
+
+
+def _key(text, language, vector):
+    parts = text.encode("utf-8", "surrogatepass"), language.encode("utf-8", "surrogatepass"), vector.tobytes()
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()

@@ -1,0 +1,266 @@
+"""A text → the terms it is made of: lemmas, names and multi-word terms whole, aliases merged, stop words out."""
+
+import csv
+import re
+from collections import Counter, defaultdict
+from functools import cache, lru_cache
+from math import log
+
+from newsthemes.errors import InputError
+from newsthemes.language.glossary import FRENCH_CLITIC, TOKEN
+from newsthemes.resources import resource
+
+KEPT = frozenset({"open", "new", "work", "ai"})  # on stop-word lists, and yet what such news is about
+CLITIC = re.compile(r"^[^\W\d_]{1,6}'(?=[^\W\d_]{2})")  # l', d', dell', qu', s'…
+LONGEST_ALIAS = 4  # words
+SENTENCE_END = frozenset('.!?…:;"“”«»•\n')
+PHRASE_COUNT, PHRASE_NPMI, NAME_NPMI = 3, 0.55, 0.35
+
+
+class Vocabulary:
+    """Terms of a corpus, learnt from its texts: which words are names, which words belong together.
+
+    ``terms`` is one list of keys a text; ``surface(key)`` the commonest way it is written.
+    """
+
+    def __init__(self, texts, languages, aliases=None):
+        aliases = Aliases(aliases or {})
+        self.spoken = frozenset(languages)
+        segments = [
+            _segments(text, language, aliases) for text, language in zip(texts, languages, strict=True)
+        ]
+        self.names = _names(segments)
+        self.surfaces = defaultdict(Counter)
+        self.known = {}  # (word, opens, whole), language: its keys, since news repeats its words
+        keyed = [
+            [self._keys(segment, language) for segment in text]
+            for text, language in zip(segments, languages, strict=True)
+        ]
+        del segments, self.known
+        for _ in range(2):  # pairs, then pairs of pairs: terms of up to four words
+            keyed = _joined(keyed, self.surfaces)
+        self.terms = [[key for segment in text for key, *_ in segment if key] for text in keyed]
+
+    def surface(self, key):
+        return min(self.surfaces[key].items(), key=lambda item: (-item[1], item[0]))[0]
+
+    def is_name(self, key):
+        return any(character.isupper() for character in self.surface(key))
+
+    def _keys(self, segment, language):
+        """[(key or None, surface, word as it stands)] of a segment; None holds the place of a stop word, so
+        that words on its two sides are not taken for neighbours."""
+        keys = []
+        for token in segment:
+            if (token, language) not in self.known:
+                self.known[token, language] = self._keys_of(*token, language)
+            keys += self.known[token, language]
+        for key, shown, _ in keys:
+            if key:
+                self.surfaces[key][shown] += 1
+        return keys
+
+    def _keys_of(self, word, opens, whole, language):
+        keys = []
+        for part in [word] if whole else _parts(word, language):
+            lower = part.lower()
+            if whole or (lower in self.names and not part.islower()):
+                shown = self.names.get(lower, part) if opens and not whole else part
+                key = None if not whole and is_stop_word(shown, language, self.spoken) else lower
+            else:
+                shown = part.lower() if opens else part
+                stopped = is_stop_word(shown, language, self.spoken)
+                key = None if stopped else lemma(lower, language)
+                key = None if key and key != lower and is_stop_word(key, language, self.spoken) else key
+            keys.append((key, shown, part))
+        return keys
+
+
+def read_aliases(path=None):
+    """{alias as a tuple of words: name} of a tab-separated file with the header ``alias``, ``name``; by default
+    the bundled one. A name stands for itself, so that it is taken whole."""
+    path = path or resource("data/aliases.tsv")
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"aliases {path}: cannot be read ({error}); expected a UTF-8 table") from None
+    if not rows or rows[0] != ["alias", "name"]:
+        raise InputError(f"aliases {path}: the first line must be 'alias<tab>name'")
+    aliases = {}
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != 2 or not row[0].strip() or not row[1].strip():
+            raise InputError(f"aliases {path}, line {number}: expected an alias, a tab and a name")
+        aliases[tuple(row[0].split())] = row[1].strip()
+    return {**{tuple(name.split()): name for name in aliases.values()}, **aliases}
+
+
+@lru_cache(maxsize=200_000)
+def is_stop_word(word, language, spoken=frozenset()):
+    """Whether ``word`` says nothing in a text of ``language``: on the stop-word list of that language, or on
+    that of English or another language ``spoken`` in the corpus and no word of its own language."""
+    lower = word.lower()
+    if lower in KEPT and (language != "fr" or lower != "ai" or word == "AI"):
+        return False
+    if len(lower) < 2 or not any(map(str.isalpha, lower)) or lower in stop_words(language):
+        return True
+    if word.isupper() and len(word) > 1:
+        return False
+    others = any(lower in stop_words(other) for other in {"en", *spoken} - {language})
+    return others and not _is_known(lower, language)
+
+
+@cache
+def stop_words(language):
+    """The stop words of a language (stopwordsiso), also as split at apostrophes; empty for an unknown one."""
+    import stopwordsiso
+
+    listed = stopwordsiso.stopwords(language) if language in stopwordsiso.langs() else ()
+    return frozenset(part for word in listed for part in (word, *word.replace("’", "'").split("'"))) - {""}
+
+
+@lru_cache(maxsize=500_000)
+def lemma(word, language):
+    """The dictionary form of a lower-case word; the word itself in a language that simplemma does not know."""
+    import simplemma
+
+    return simplemma.lemmatize(word, lang=language).lower() if _has_lemmas(language) else word
+
+
+def _is_known(word, language):
+    import simplemma
+
+    return _has_lemmas(language) and simplemma.is_known(word, lang=language)
+
+
+@cache
+def _has_lemmas(language):
+    import simplemma
+
+    try:
+        simplemma.lemmatize("a", lang=language)
+    except ValueError:
+        return False
+    return True
+
+
+def _segments(text, language, aliases):
+    """Runs of words with nothing but spaces between them: [[(word, opens a sentence, is an alias)]]."""
+    segments, current, opens = [], [], True
+    for match in TOKEN.finditer(text.replace("’", "'").replace("\u00ad", "")):
+        kind, piece = match.lastgroup, match.group()
+        if kind == "word":
+            current.append((_bare(piece, language), opens))
+            opens = False
+        elif kind == "space" and "\n" not in piece:
+            continue
+        else:
+            segments.append(current)
+            current, opens = [], opens or piece[0] in SENTENCE_END or "\n" in piece
+    segments.append(current)
+    return [_with_aliases(segment, aliases) for segment in segments if segment]
+
+
+def _bare(word, language):
+    """A word without what is written onto it: English 's, a clitic before an apostrophe."""
+    word = word.strip("'_")
+    if "'" not in word:
+        return word
+    if language == "fr" and (found := FRENCH_CLITIC.match(word)):
+        return found[2]
+    if language in ("en", ""):
+        return word[:-2] if word.lower().endswith("'s") else word
+    return CLITIC.sub("", word)
+
+
+class Aliases:
+    """{alias as a tuple of words: name}, and how long aliases are by their first word."""
+
+    def __init__(self, names):
+        self.names, self.longest = names, {}
+        for alias in names:
+            if len(alias) <= LONGEST_ALIAS:
+                self.longest[alias[0]] = max(len(alias), self.longest.get(alias[0], 0))
+
+
+def _with_aliases(segment, aliases):
+    merged, start = [], 0
+    while start < len(segment):
+        word, opens = segment[start]
+        for length in range(min(aliases.longest.get(word, 0), len(segment) - start), 0, -1):
+            name = aliases.names.get(tuple(word for word, _ in segment[start : start + length]))
+            if name:
+                merged.append((name, opens, True))
+                start += length
+                break
+        else:
+            merged.append((word, opens, False))
+            start += 1
+    return merged
+
+
+def _parts(word, language):
+    """A lower-case compound by its parts (open-source as open source), a reduplicated plural once."""
+    if "-" not in word or not word.islower():
+        return [word]
+    parts = word.split("-")
+    if len(set(parts)) == 1:
+        return parts[:1]
+    return parts if all(len(part) > 2 and part.isalpha() for part in parts) else [word]
+
+
+def _names(segments):
+    """{lower case: commonest form} of words that inside a sentence are mostly written with a capital."""
+    forms = defaultdict(Counter)
+    for text in segments:
+        for segment in text:
+            for word, opens, whole in segment:
+                if whole or not opens:
+                    forms[word.lower()][word] += 1
+    names = {}
+    for lower, seen in forms.items():
+        if 2 * seen[lower] < seen.total():
+            del seen[lower]
+            names[lower] = min(seen.items(), key=lambda item: (-item[1], item[0]))[0]
+    return names
+
+
+def _joined(texts, surfaces):
+    """Neighbours that come together far more often than chance made one term (normalised pointwise mutual
+    information, Bouma 2009); names need less, because their parts recur in other names."""
+    ones, pairs = Counter(), Counter()
+    for text in texts:
+        for segment in text:
+            keys = [key for key, *_ in segment]
+            ones.update(key for key in keys if key)
+            pairs.update((a, b) for a, b in zip(keys, keys[1:], strict=False) if a and b)
+    total = max(ones.total(), 2)
+    terms = {pair for pair, count in pairs.items() if _coheres(pair, count, ones, total, surfaces)}
+    return [[_merge(segment, terms, surfaces) for segment in text] for text in texts] if terms else texts
+
+
+def _coheres(pair, count, ones, total, surfaces):
+    if count < PHRASE_COUNT or pair[0] == pair[1]:
+        return False
+    npmi = log(count * total / (ones[pair[0]] * ones[pair[1]])) / -log(count / total)
+    named = all(any(form != form.lower() for form in surfaces[key]) for key in pair)
+    return npmi >= (NAME_NPMI if named else PHRASE_NPMI)
+
+
+def _merge(segment, terms, surfaces):
+    keys = [key for key, *_ in segment]
+    if terms.isdisjoint(zip(keys, keys[1:], strict=False)):
+        return segment
+    merged, i = [], 0
+    while i < len(segment):
+        if i + 1 < len(segment) and (segment[i][0], segment[i + 1][0]) in terms:
+            (key, shown, word), (next_key, next_shown, next_word) = segment[i : i + 2]
+            # "Reality Labs" that opens a sentence is a name all the same, "Open source" is not.
+            shown = f"{word if next_word[:1].isupper() else shown} {next_shown}"
+            merged.append((f"{key} {next_key}", shown, f"{word} {next_word}"))
+            surfaces[merged[-1][0]][shown] += 1
+            i += 2
+        else:
+            merged.append(segment[i])
+            i += 1
+    return merged

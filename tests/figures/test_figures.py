@@ -1,0 +1,378 @@
+import inspect
+import subprocess
+import sys
+import warnings
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from newsthemes import figures
+from newsthemes.figures import fonts, style
+from newsthemes.figures.phrasing import listed, percent, plural
+
+THEMES = ["Compute allocation", "Open source", "Talent loss"]
+LABELS = ["chips, power, racks", "licence, weights, code", "resign, hire, leave"]
+
+
+def rows(columns, *values):
+    return pd.DataFrame(values, columns=columns.split())
+
+
+def spread(count, seed=0):
+    return np.random.default_rng(seed).normal(size=(count, 2)).T
+
+
+def mapped(**extra):
+    x, y = spread(60)
+    return pd.DataFrame({"x": x, "y": y, "group": [*LABELS, None] * 15, "by": "topic", **extra})
+
+
+def survived(theme, variant, kind, share, low=None, high=None):
+    return theme, variant, kind, share, low, high
+
+
+FRAMES = {
+    "corpus_overview": rows(
+        "source language articles passages words", ("A", "en", 3, 30, 400), ("A", "fr", 1, 9, 90), ("B", "en", 2, 8, 80)
+    ),
+    "removed": rows("reason passages words share", ("menu", 3, 40, 0.02), ("byline", 1, 5, 0.002)),
+    "article_languages": rows(
+        "article language words share main", ("One", "id", 90, 0.9, True), ("One", "en", 10, 0.1, False),
+        ("Two", "en", 50, 1.0, True),
+    ),
+    "passage_map": mapped(),
+    "before_after": pd.concat([mapped(space="before"), mapped(space="after")]),
+    "leak_meter": rows("space leak chance n", ("before", 0.97, 0.33, 60), ("after", 0.35, 0.33, 60)),
+    "neighbour_languages": rows(
+        "space language neighbour share expected n",
+        *[("after", a, b, 0.5, 0.5, 30) for a in ("en", "fr") for b in ("en", "fr")],
+    ),
+    "parallax": rows(
+        "space pair languages distance", ("before", "a translation", "en–fr", 0.6),
+        ("before", "another article", "en–fr", 0.9),
+    ),
+    "topic_terms": rows(
+        "topic label size rank term gloss", (0, LABELS[0], 30, 1, "puces", "chips"),
+        (0, LABELS[0], 30, 2, "GPU", "GPU"), (1, LABELS[1], 9, 1, "licence", None),
+    ),
+    "topic_stability": rows(
+        "topic label stability size language_leak sources single_source bar",
+        (0, LABELS[0], 0.9, 30, 0.01, 3, False, 0.75), (1, LABELS[1], 0.5, 9, 0.2, 1, True, 0.75),
+    ),
+    "topic_hierarchy": rows(
+        "id parent label size stability", ("0", None, LABELS[0], 30, 0.9), ("0.0", "0", "chips", 20, None),
+        ("1", None, LABELS[1], 9, 0.5),
+    ),
+    "shuffled_control": rows(
+        "corpus topic stability size bar", ("as written", 0, 0.9, 30, 0.75), ("words shuffled", -1, None, 0, 0.75)
+    ),
+    "theme_shares": rows(
+        "theme group by unit share low high n overall single_source note",
+        *[(t, g, "source", "articles", 0.4, 0.3, 0.5, 20, 0.45, False, None) for t in THEMES for g in ("A", "B")],
+        ("Market", "A", "source", "articles", 0.1, None, None, 20, 0.1, True, "too few"),
+    ),
+    "themes_over_time": rows(
+        "theme month share low high n undated",
+        *[(t, m, 0.4, 0.2, 0.6, 9, 4) for t in THEMES for m in ("2023-06", "2023-07", "2024-12")],
+    ),
+    "theme_cooccurrence": rows(
+        "theme other passages expected", (THEMES[0], THEMES[1], 20, 8.0), (THEMES[0], THEMES[2], 1, 9.0),
+        (THEMES[1], THEMES[2], 1, 2.0),
+    ),
+    "topics_by_themes": rows(
+        "topic label size theme share named", (0, LABELS[0], 30, THEMES[0], 0.8, True),
+        (0, LABELS[0], 30, "no theme", 0.1, True), (1, LABELS[1], 9, THEMES[0], 0.0, False),
+        (1, LABELS[1], 9, "no theme", 0.6, False),
+    ),
+    "entity_masking": rows(
+        "theme share masked kept fragile n", (THEMES[0], 0.3, 0.28, 0.9, False, 60),
+        (THEMES[1], 0.2, 0.05, 0.2, True, 60),
+    ),
+    "evidence_strips": rows(
+        "article language start end theme articles", ("One", "en", 0.0, 0.4, THEMES[0], 2),
+        ("One", "en", 0.4, 1.0, None, 2),
+        ("Two", "fr", 0.0, 1.0, THEMES[1], 2), ("Two", "fr", 0.0, 1.0, THEMES[2], 2),
+    ),
+    "contradictions": rows(
+        "claim value unit shown article language quote relation",
+        ("It cost 5 million.", 5e6, "USD", "5 million", "One", "en", "It cost 5 million.", "differ"),
+        ("It cost 5 million.", 5.5e6, "USD", "5,5 millions", "Two", "fr", "Il a coûté 5,5 millions.", "differ"),
+    ),
+    "theme_survival": rows(
+        "theme variant kind share low high", survived(THEMES[0], "the study", "the study", 0.5, 0.4, 0.6),
+        survived(THEMES[0], "without A", "source left out", 0.45), survived(THEMES[1], "the study", "the study", 0.2),
+    ),
+    "topic_survival": rows(
+        "topic label size variant kind overlap", (0, LABELS[0], 30, "without A", "source left out", 0.8),
+        (1, LABELS[1], 9, "without A", "source left out", None),
+    ),
+}  # fmt: skip
+SCRIPTS = {
+    "Chinese": "数据中心投资 与 芯片",
+    "Arabic": "مراكز البيانات و 5.5 مليون",
+    "Russian": "вычислительные мощности",
+    "Hindi": "कंप्यूटिंग शक्ति",
+    "Hostile": "<b>$x^2$</b> & _a_ %s {0} \\n | \x07",
+}
+
+
+def draw(name, frame=None):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing glyph or a layout that fails is a warning
+        figure = getattr(figures, name)(FRAMES[name] if frame is None else frame)
+        figure.draw_without_rendering()
+    return figure
+
+
+def texts(figure):
+    """The texts a reader sees: not those of invisible axes, nor the labels of ticks beyond the end of an axis."""
+    unseen = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            out = [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
+            unseen |= {label for tick in out for label in (tick.label1, tick.label2)}
+            unseen |= set(axis.findobj(mpl.text.Text)) if not (axes.axison and axes.get_visible()) else set()
+    shown = figure.findobj(lambda artist: isinstance(artist, mpl.text.Text) and artist.get_visible())
+    return [text for text in shown if text.get_text().strip() and text not in unseen]
+
+
+def words(figure):
+    return " ".join(" ".join(text.get_text() for text in texts(figure)).split())
+
+
+def test_every_figure_is_tested():
+    assert set(FRAMES) == set(figures.__all__)
+
+
+@pytest.mark.parametrize("name", FRAMES)
+class TestEveryFigure:
+    def test_is_a_figure_that_knows_its_function_and_its_alt_text(self, name):
+        figure = draw(name)
+        assert isinstance(figure, Figure)
+        assert figure.get_gid() == name
+        assert len(figure.get_label().split()) > 8
+
+    def test_leaves_its_frame_as_it_was(self, name):
+        before = FRAMES[name].copy(deep=True)
+        draw(name)
+        pd.testing.assert_frame_equal(FRAMES[name], before)
+
+    def test_says_why_there_is_nothing_to_draw(self, name):
+        figure = draw(name, FRAMES[name].iloc[:0])
+        assert "Nothing to draw" in figure.get_label()
+        assert len(texts(figure)) >= 2
+
+    def test_draws_a_single_row(self, name):
+        draw(name, FRAMES[name].iloc[:1])
+
+    def test_names_every_column_in_its_docstring(self, name):
+        described = inspect.getdoc(getattr(figures, name))
+        missing = [column for column in FRAMES[name] if column not in described and column != "note"]
+        assert not missing
+
+    def test_keeps_its_words_on_the_page(self, name):
+        figure = draw(name)
+        page = figure.bbox.padded(1)
+        for text in texts(figure):
+            box = text.get_window_extent()
+            assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
+            assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
+
+    @pytest.mark.parametrize("script", SCRIPTS)
+    def test_draws_any_script(self, name, script):
+        frame = FRAMES[name].copy()
+        named = [
+            c
+            for c in frame
+            if frame[c].dtype in (object, "str") and c not in ("month", "unit", "note", "parent", "id")
+        ]
+        fixed = ("the study", "no theme", "topic")
+        for column in named:
+            texts_of = frame[column]
+            frame[column] = [
+                f"{t} {SCRIPTS[script]}" if isinstance(t, str) and t not in fixed else t for t in texts_of
+            ]
+        drawn = words(draw(name, frame))
+        assert "�" not in drawn
+
+
+class TestWhatIsSaid:
+    def test_n_and_unit_are_on_the_figure(self):
+        assert "n = 6 articles, 47 passages and 570 words kept" in words(draw("corpus_overview"))
+        assert "n = 40 articles" in words(draw("theme_shares"))
+
+    def test_the_interval_is_explained(self):
+        for name in ("theme_shares", "themes_over_time", "theme_survival"):
+            assert "95% interval" in words(draw(name))
+
+    def test_undated_articles_are_counted(self):
+        assert "27 dated articles, 4 undated" in words(draw("themes_over_time"))
+
+    def test_only_mixed_articles_are_drawn(self):
+        drawn = words(draw("article_languages"))
+        assert "1 of 2 articles" in drawn
+        assert "Two" not in drawn
+
+    def test_rows_that_do_not_fit_are_counted(self):
+        many = pd.concat([FRAMES["removed"].assign(reason=f"reason {i}") for i in range(20)])
+        assert "Not drawn: 10 more reasons" in words(draw("removed", many))
+
+    def test_a_topic_from_one_source_is_marked(self):
+        assert "9, one source" in words(draw("topic_stability"))
+
+    def test_children_are_drawn_under_their_parents(self):
+        figure = draw("topic_hierarchy", FRAMES["topic_hierarchy"].iloc[[0, 2, 1]])
+        height = {text.get_text(): text.get_window_extent().y0 for text in texts(figure)}
+        assert height[LABELS[0]] > height["chips"] > height[LABELS[1]]
+
+    def test_months_without_articles_are_gaps_in_the_line(self):
+        axes = draw("themes_over_time").axes[0]
+        assert [len(line.get_xdata()) for line in axes.lines] == [2, 1]
+        assert axes.lines[1].get_xdata()[0] == 18  # December 2024 is eighteen months after June 2023
+
+
+class TestMap:
+    def test_labels_overlap_neither_one_another_nor_the_edge(self):
+        x, y = spread(300, seed=4)
+        names = [f"a topic with a rather long label, number {i}" for i in range(20)]
+        frame = pd.DataFrame({"x": x, "y": y, "group": names * 15, "by": "topic"})
+        figure = draw("passage_map", frame)
+        boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+        assert len(boxes) == 20
+        overlapping = [
+            1 for i, a in enumerate(boxes) for b in boxes[:i] if a.padded(-2).overlaps(b.padded(-2))
+        ]
+        assert not overlapping
+
+    def test_a_point_on_top_of_another_and_a_single_point_draw(self):
+        draw("passage_map", mapped().assign(x=0.0, y=0.0))
+
+    def test_ungrouped_dots_are_counted(self):
+        assert "grey: 15 dots in no topic" in words(draw("passage_map"))
+
+
+class TestType:
+    def test_what_no_font_has_is_named_and_pictures_go(self):
+        assert fonts.drawable("ភាសាខ្មែរ chips 👍 2") == "[Khmer] chips 2"
+
+    @pytest.mark.parametrize("names", fonts.families())
+    def test_a_text_has_the_families_it_needs(self, names):
+        assert fonts.narrowed(names, "Café, 20%") == names[:1]
+        assert fonts.narrowed(names, "Café 芯片") == names
+
+    def test_control_characters_and_breaks_become_spaces(self):
+        assert fonts.drawable("a\x00b\n c\u202e\ud800") == "a b c"
+
+    @pytest.mark.parametrize("script", ["Chinese", "Arabic", "Russian", "Hindi"])
+    def test_the_scripts_of_the_news_are_covered(self, script):
+        assert fonts.drawable(SCRIPTS[script]) == SCRIPTS[script]
+
+    def test_arabic_is_joined(self):
+        word = "البيانات"
+        apart = sum(style.text_width(letter, 20) for letter in word)
+        assert style.text_width(word, 20) < 0.9 * apart
+
+    def test_arabic_runs_from_right_to_left(self):
+        ink = []
+        for text in ("ااااا سسسسس", "سسسسس ااااا"):
+            with style.study_style():
+                figure = Figure((4, 1), dpi=100)
+                figure.text(0, 0.3, text, size=40)
+                canvas = mpl.backends.backend_agg.FigureCanvasAgg(figure)
+                canvas.draw()
+                columns = np.flatnonzero((np.asarray(canvas.buffer_rgba())[..., 0] < 128).any(axis=0))
+            half = columns[: len(columns) // 3]
+            ink.append(len(half) / (half[-1] - half[0] + 1))
+        assert ink[0] > ink[1]  # the joined letters of the last word stand leftmost
+
+    def test_dollars_are_not_mathematics(self):
+        assert "$5 to $6" in words(draw("removed", FRAMES["removed"].assign(reason="$5 to $6")))
+
+    def test_short_keeps_to_its_width(self):
+        cut = style.short("word " * 100, 10, 2.0)
+        assert cut.endswith("…")
+        assert style.text_width(cut, 10) <= 2.0
+        assert style.short("word", 10, 2.0) == "word"
+
+    def test_wrapped_loses_nothing(self):
+        text = "one two three four five six seven"
+        lines = style.wrapped(text, 10, 1.0)
+        assert " ".join(lines) == text
+        assert all(style.text_width(line, 10) <= 1.0 for line in lines)
+
+
+class TestColours:
+    CONFUSIONS = {  # Machado, Oliveira and Fernandes 2009, severity 1
+        "none": np.eye(3),
+        "protan": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+        "deutan": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+        "tritan": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+    }
+
+    def lab(self, colour, seen):
+        rgb = np.array(mpl.colors.to_rgb(colour))
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        linear = np.clip(np.array(seen) @ linear, 0, 1)
+        xyz = (
+            np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ linear
+        )
+        xyz = xyz / [0.9505, 1, 1.089]
+        f = np.where(xyz > 0.008856, np.cbrt(np.maximum(xyz, 0)), 7.787 * xyz + 16 / 116)
+        return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+    @pytest.mark.parametrize("kind", CONFUSIONS)
+    def test_all_ten_differ_for_every_reader(self, kind):
+        colours = [colour for colour, _ in style.colours(range(10)).values()]
+        seen = [self.lab(colour, self.CONFUSIONS[kind]) for colour in colours]
+        assert min(np.linalg.norm(a - b) for i, a in enumerate(seen) for b in seen[:i]) > 15
+
+    def test_the_first_three_differ_in_grey_print(self):
+        grey = sorted(self.lab(colour, np.eye(3))[0] for colour, _ in style.colours(range(3)).values())
+        assert min(np.diff(grey)) > 15
+
+    def test_no_two_groups_look_the_same(self):
+        looks = style.colours([f"group {i}" for i in range(100)])
+        assert len(set(looks.values())) == 100
+
+    def test_none_is_grey(self):
+        assert style.colours([None, "a"])[None][0] == style.NONE
+
+    def test_readable_colours_reach_the_contrast_asked_for(self):
+        assert style.readable("#004488") == "#004488"
+        assert style.readable("#DDAA33") != "#ddaa33"
+
+
+class TestWording:
+    def test_percent(self):
+        assert [percent(s) for s in (0, 0.004, 0.126, 1, None, np.nan)] == [
+            "0%",
+            "<1%",
+            "13%",
+            "100%",
+            "no share",
+            "no share",
+        ]
+
+    def test_plural(self):
+        said = [plural(1, "story"), plural(2, "story"), plural(0, "day"), plural(1200, "article")]
+        assert said == ["1 story", "2 stories", "0 days", "1,200 articles"]
+
+    def test_listed(self):
+        assert listed([]) == "none"
+        assert listed(["a"]) == "a"
+        assert listed("abc") == "a, b and c"
+        assert listed("abcdefg", most=3) == "a, b, c and 4 more"
+
+
+def test_drawing_never_loads_pyplot():
+    code = "import sys, newsthemes.figures, newsthemes.figures.export; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_the_package_does_not_load_matplotlib():
+    code = "import sys, newsthemes; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -1,0 +1,157 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsthemes.language.glossary import (
+    FOLDER,
+    coverage,
+    gloss,
+    glossary_for,
+    glossed_languages,
+    read_entries,
+)
+
+LANGUAGES = ("fr", "id")
+
+
+def fr(text):
+    return glossary_for("fr").gloss(text)
+
+
+def id_(text):
+    return glossary_for("id").gloss(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestFiles:
+    def test_sorted_unique_complete(self, language):
+        entries = read_entries(FOLDER / f"{language}.tsv")
+        headwords = [entry[0] for entry in entries]
+        assert all(len(entry) == 2 for entry in entries)
+        assert headwords == sorted(headwords)
+        assert len(headwords) == len(set(headwords))
+        assert len(entries) >= 5000
+        assert sum(" " in headword for headword in headwords) >= 400
+
+    def test_no_empty_side(self, language):
+        for headword, english in read_entries(FOLDER / f"{language}.tsv"):
+            assert headword.strip() == headword != ""
+            assert english.strip() == english != ""
+
+    def test_glosses_are_plain_english_letters(self, language):
+        odd = [e for _, e in read_entries(FOLDER / f"{language}.tsv") if not re.fullmatch(r"[\w '&./,-]+", e)]
+        assert odd == []
+
+
+# Words of both languages that an English dictionary of base forms does not list, and names spelled like words.
+LOANWORDS = set(
+    "chatbot smartphone smartphones wifi gpu tv pc techno unique bitcoin e-commerce fintech low-cost url usb "
+    "gameplay manga rapporteur non facto covid covid-19 brexit LLM Meta Orange".split()
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_loanwords_gloss_themselves(language):
+    import simplemma
+
+    own = [h for h, e in read_entries(FOLDER / f"{language}.tsv") if h.lower() == e.lower()]
+    words = {word for headword in own if headword not in LOANWORDS for word in re.split("[ -]", headword)}
+    assert [w for w in sorted(words) if not simplemma.is_known(w, lang="en")] == []
+
+
+def test_the_languages_with_a_glossary():
+    assert glossed_languages() == ["fr", "id"]
+    assert glossary_for("xx") is None
+
+
+@pytest.mark.parametrize(
+    "text, english",
+    [
+        ("logiciel libre", "open source software"),
+        ("logiciels libres", "open source software"),
+        ("mise à pied", "layoff"),
+        ("puissance de calcul", "computing power"),
+    ],
+)
+def test_french_phrases_also_inflected(text, english):
+    assert fr(text) == english
+
+
+@pytest.mark.parametrize(
+    "text, english",
+    [
+        ("sumber terbuka", "open source"),
+        ("daya komputasi", "computing power"),
+        ("mengundurkan diri", "resign"),
+    ],
+)
+def test_indonesian_phrases(text, english):
+    assert id_(text) == english
+
+
+def test_french_clitics_are_split_whatever_the_apostrophe():
+    assert fr("d'IA") == fr("d’IA") == "of AI"
+    assert fr("qu'OpenAI") == "that OpenAI"
+
+
+def test_indonesian_affixes_fall_back_to_the_entry():
+    words = glossary_for("id").words
+    assert "peladangnya" not in words and "peladang" not in words
+    assert "pembajakannya" not in words
+    assert id_("pembajakannya") == words["pembajakan"]
+    assert glossary_for("id").word("model-model") == glossary_for("id").word("model")
+
+
+@pytest.mark.parametrize(
+    "kept", ["DeepSeek-V3", "LLaMA 2", "$5.5 million", "GPT-4o", "H800", "OpenAI", "1,3", "97,3%", "PyTorch"]
+)
+def test_names_numbers_and_code_pass_through(kept):
+    assert kept in id_(f"perusahaan {kept} dan")
+    assert kept in fr(f"la société {kept} et")
+
+
+def test_a_capital_inside_a_sentence_is_a_name_unless_the_form_itself_is_listed():
+    assert id_("kata Llama").endswith("Llama")
+    assert fr("la ville de Paris").endswith("Paris")
+
+
+def test_acronyms_match_in_their_case_only():
+    assert id_("kota di AS").endswith("United States")
+    assert fr("l'ONU").endswith("UN")
+
+
+def test_longest_phrase_wins():
+    phrases = glossary_for("id").phrases
+    assert ("kecerdasan", "buatan") in phrases
+    assert id_("kecerdasan buatan") == "artificial intelligence"
+
+
+def test_phrases_do_not_cross_punctuation():
+    assert id_("sumber, terbuka") != "open source"
+
+
+def test_english_and_unknown_languages_are_left_alone():
+    assert gloss(["mise à pied", "mise à pied"], ["en", None]) == ["mise à pied"] * 2
+
+
+def test_shouted_text_is_read_like_any_other():
+    assert fr("LOGICIEL LIBRE") == "open source software"
+
+
+def test_coverage_counts_running_words_without_names_and_numbers():
+    assert coverage(["puissance de calcul zzqx 2025 OpenAI"], "fr") == 0.75
+
+
+@given(st.text())
+def test_any_text_is_glossed_and_nothing_is_lost(text):
+    for language in LANGUAGES:
+        pieces = "".join(piece for piece, _ in glossary_for(language).pairs(text))
+        assert pieces == text.replace("’", "'").replace("ʼ", "'").replace("\u00ad", "")
+
+
+def test_initials_are_names_wherever_they_stand():
+    texts = ["AI", "AI, a-t-il dit.", "J'ai vu AI", "PDG de Meta"]
+    assert gloss(texts, ["fr"] * 4) == ["AI", "AI, has he says.", "I have seen AI", "CEO of Meta"]
+    assert gloss(["Cina", "PHK di Meta"], ["id", "id"]) == ["China", "layoffs in Meta"]

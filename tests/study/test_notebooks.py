@@ -1,0 +1,227 @@
+import ast
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from newsthemes import Study, exhibits, figures, read_corpus, split_passages
+from newsthemes.figures.export import described, export, write_index
+from newsthemes.passages import article_languages
+from newsthemes.study.notebooks import execute_notebooks
+
+ROOT = Path(__file__).parents[2]
+NAMES = ["01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
+MOST_CELLS, MOST_LINES = 20, 10
+TOLERANCE = (
+    2.0  # mean difference of grey values, of 255: another build of the font renderer may differ by that
+)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def outputs(notebook):
+    return [output for cell in code(notebook) for output in cell.outputs]
+
+
+def markdown(notebook):
+    return [
+        str(output.data["text/markdown"])
+        for output in outputs(notebook)
+        if "text/markdown" in output.get("data", {})
+    ]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def committed(request):
+    return nbformat.read(ROOT / "notebooks" / f"{request.param}.ipynb", as_version=4)
+
+
+class TestCommitted:
+    def test_is_thin(self, committed):
+        assert len(code(committed)) <= MOST_CELLS
+        assert max(len(cell.source.splitlines()) for cell in code(committed)) <= MOST_LINES
+
+    def test_defines_nothing(self, committed):
+        for cell in code(committed):
+            defined = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
+            assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, defined)]
+
+    def test_starts_with_its_parameters(self, committed):
+        first, *others = code(committed)
+        assert first.metadata["tags"] == ["parameters"]
+        assert not any("parameters" in cell.metadata.get("tags", []) for cell in others)
+        names = [node.targets[0].id for node in ast.parse(first.source).body]
+        assert names == ["corpus", "out", "figures", "themes", "encoder", "seed"]
+
+    def test_was_executed_without_a_word_on_any_stream(self, committed):
+        assert all(cell.execution_count for cell in code(committed))
+        assert {output.output_type for output in outputs(committed)} <= {"display_data", "execute_result"}
+
+    def test_opens_with_what_it_reads_and_ends_with_what_can_be_claimed(self, committed):
+        assert "**Reads**" in committed.cells[0].source
+        assert "**Exports**" in committed.cells[0].source
+        assert markdown(committed)[-1].startswith("Exported: ")
+        assert "claimed" in committed.cells[-1].source
+
+    def test_every_section_says_something_with_a_number(self, committed):
+        sections, said = 0, []
+        for cell in committed.cells[1:-1]:
+            if cell.cell_type == "markdown" and cell.source.startswith("## "):
+                sections += 1
+            elif cell.cell_type == "code":
+                said += [
+                    text
+                    for text in markdown(nbformat.v4.new_notebook(cells=[cell]))
+                    if re.search(r"\d", text)
+                ]
+        assert len(said) >= sections >= 2
+
+    def test_its_numbers_are_computed(self, committed):
+        prose = " ".join(cell.source for cell in committed.cells if cell.cell_type == "markdown")
+        assert not re.search(r"\d+(\.\d+)?\s?%|\d{3,}", prose)
+
+    def test_shows_no_path_of_a_machine(self, committed):
+        assert not re.search(r"(/home|/root|/tmp|/work|/Users)/", nbformat.writes(committed))
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """{name: (executed notebooks, their folder)}: of three bundled trios, and of a single sentence."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name in ("trios", "sentence"):
+        (folder / name).mkdir()
+    for story in ("a01", "a05", "b03"):
+        for language in ("en", "fr", "id"):
+            shutil.copy(ROOT / "data" / "articles" / f"{story}-{language}.md", folder / "trios")
+    (folder / "sentence" / "one.txt").write_text("The company bought graphics processors.", encoding="utf-8")
+    outs = {name: folder / f"{name}-out" for name in ("trios", "sentence")}
+    for name, out in outs.items():
+        Study(folder / name, out=out).save()
+    with ThreadPoolExecutor(2) as pool:
+        paths = dict(zip(outs, pool.map(execute_notebooks, outs.values()), strict=True))
+    return {
+        name: ([nbformat.read(path, as_version=4) for path in paths[name]], out / "notebooks")
+        for name, out in outs.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def executed(runs):
+    return runs["trios"]
+
+
+class TestExecuted:
+    def test_all_run_on_another_corpus_without_a_word_on_any_stream(self, executed):
+        notebooks, _ = executed
+        assert len(notebooks) == len(NAMES)
+        for notebook in notebooks:
+            assert not [output for output in outputs(notebook) if output.output_type in ("stream", "error")]
+
+    def test_the_numbers_are_those_of_the_other_corpus(self, executed):
+        notebooks, _ = executed
+        assert markdown(notebooks[0])[0].startswith("9 articles from")
+
+    def test_figures_are_exported_with_caption_and_index(self, executed):
+        notebooks, folder = executed
+        index = (folder / "figures" / "README.md").read_text(encoding="utf-8")
+        for name, notebook in zip(NAMES, notebooks, strict=True):
+            said = markdown(notebook)[-1].removeprefix("Exported: ").rstrip(".")
+            for figure in re.split(r", | and ", said):
+                words = described(folder / "figures" / f"{figure}.png")
+                assert words["Notebook"] == name
+                assert words["Caption"] and f'src="{figure}.png"' in index
+
+    def test_the_same_figures_as_are_committed(self, executed):
+        _, folder = executed
+        names = {path.name for path in (ROOT / "figures").iterdir()}
+        assert {path.name for path in (folder / "figures").iterdir()} == names
+
+    def test_one_sentence_is_enough_to_run(self, runs):
+        notebooks, _ = runs["sentence"]
+        assert len(notebooks) == len(NAMES)
+        for notebook in notebooks:
+            assert not [output for output in outputs(notebook) if output.output_type in ("stream", "error")]
+            assert markdown(notebook)[-1].startswith("Exported: ")
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    """The bundled corpus as a study reads it, nothing embedded."""
+    articles = read_corpus(ROOT / "data" / "articles")
+    passages = split_passages(articles)
+    articles["language"] = articles["language"].fillna(
+        articles["article_id"].map(article_languages(passages))
+    )
+    kept = passages[passages["kept"]].reset_index(drop=True)
+    return SimpleNamespace(articles=articles, passages=passages, kept=kept)
+
+
+COMMITTED_FIGURES = sorted((ROOT / "figures").glob("*.png"))
+
+
+class TestCommittedFigures:
+    def test_there_are_figures_of_every_notebook(self):
+        assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES)
+
+    @pytest.mark.parametrize("path", COMMITTED_FIGURES, ids=lambda path: path.stem)
+    def test_is_redrawn_from_its_csv(self, path, tmp_path):
+        frame = pd.read_csv(
+            path.with_suffix(".csv"),
+            keep_default_na=False,
+            na_values=[""],
+            dtype={"id": str, "parent": str, "month": str},
+        )
+        figure = getattr(figures, described(path)["Function"])(frame)
+        export(figure, frame, "again", tmp_path)
+        with Image.open(path) as before, Image.open(tmp_path / "again.png") as again:
+            assert again.size == before.size
+            pixels = [np.asarray(image.convert("L"), float) for image in (before, again)]
+        assert np.abs(pixels[0] - pixels[1]).mean() < TOLERANCE
+
+    @pytest.mark.parametrize(
+        "name, exhibit",
+        [
+            ("corpus-overview", exhibits.corpus_overview),
+            ("set-aside", exhibits.removed),
+            ("languages-in-articles", exhibits.article_languages),
+        ],
+    )
+    def test_the_csv_is_what_the_corpus_gives(self, bundled, name, exhibit, tmp_path):
+        """Those that rest on reading alone; vectors differ in the last digits between machines."""
+        exhibit(bundled).to_csv(tmp_path / "again.csv", index=False, lineterminator="\n")
+        assert (tmp_path / "again.csv").read_bytes() == (ROOT / "figures" / f"{name}.csv").read_bytes()
+
+    def test_all_come_from_one_run(self):
+        topics = {
+            name: set(pd.read_csv(ROOT / "figures" / f"{name}.csv")["label"])
+            for name in ("topic-terms", "topic-stability", "topics-by-themes", "topic-survival")
+        }
+        topics["topic-map"] = set(pd.read_csv(ROOT / "figures" / "topic-map.csv")["group"].dropna())
+        assert set(map(frozenset, topics.values())) == {frozenset(topics["topic-terms"])}
+        passages = [
+            pd.read_csv(ROOT / "figures" / f"{name}.csv")["passage_id"]
+            for name in ("topic-map", "map-by-theme")
+        ]
+        assert passages[0].tolist() == passages[1].tolist()
+
+    def test_each_has_a_caption_with_its_number_and_alt_text(self):
+        for path in COMMITTED_FIGURES:
+            words = described(path)
+            assert re.search(r"\d|none", words["Caption"]), path.name
+            assert len(words["Description"]) > 40, path.name
+
+    def test_the_index_is_up_to_date(self, tmp_path):
+        for path in COMMITTED_FIGURES:
+            shutil.copy(path, tmp_path)
+        assert write_index(tmp_path).read_text(encoding="utf-8") == (
+            ROOT / "figures" / "README.md"
+        ).read_text(encoding="utf-8")
