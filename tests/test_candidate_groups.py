@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from newsthemes import arrays as nearby
+from newsthemes import arrays
 from newsthemes.stories.translations import _neighbours
 
 
@@ -18,40 +18,38 @@ def pairs():
     return np.stack([one, other], axis=1).reshape(-1, 64)
 
 
-def together(candidate_groups, count):
+def together(groups, count):
     """Which of the rows 2i and 2i + 1 are in one company."""
     found = np.zeros(count // 2, bool)
-    for rows in candidate_groups:
+    for rows in groups:
         twins, times = np.unique(rows // 2, return_counts=True)
         found[twins[times > 1]] = True
     return found
 
 
 def test_few_are_all_compared():
-    vectors = unit(np.random.default_rng(0).normal(size=(nearby.ALL, 8)))
-    (only,) = nearby.candidate_groups(vectors)
-    assert only.tolist() == list(range(nearby.ALL))
+    vectors = unit(np.random.default_rng(0).normal(size=(arrays.ALL, 8)))
+    (only,) = arrays.candidate_groups(vectors)
+    assert only.tolist() == list(range(arrays.ALL))
 
 
 def test_near_ones_meet_and_the_work_is_bounded(pairs):
-    candidate_groups = nearby.candidate_groups(pairs)
-    assert together(candidate_groups, len(pairs)).mean() > 0.97
-    assert max(map(len, candidate_groups)) <= nearby.ALL
-    assert sum(len(rows) ** 2 for rows in candidate_groups) < 2 * nearby.ABOUT * nearby.LANDMARKS**2 * len(
-        pairs
-    )
-    assert set(np.concatenate(candidate_groups)) == set(range(len(pairs)))
+    groups = arrays.candidate_groups(pairs)
+    assert together(groups, len(pairs)).mean() > 0.97
+    assert max(map(len, groups)) <= arrays.ALL
+    assert sum(len(rows) ** 2 for rows in groups) < 2 * arrays.ABOUT * arrays.LANDMARKS**2 * len(pairs)
+    assert set(np.concatenate(groups)) == set(range(len(pairs)))
 
 
 def test_the_same_vectors_keep_the_same_company(pairs):
-    for one, other in zip(nearby.candidate_groups(pairs), nearby.candidate_groups(pairs), strict=True):
+    for one, other in zip(arrays.candidate_groups(pairs), arrays.candidate_groups(pairs), strict=True):
         assert np.array_equal(one, other)
 
 
 def test_a_crowd_in_one_place_is_divided_too():
-    candidate_groups = nearby.candidate_groups(np.tile(unit(np.ones((1, 8))), (3 * nearby.ALL, 1)))
-    assert max(map(len, candidate_groups)) <= nearby.ALL
-    assert set(np.concatenate(candidate_groups)) == set(range(3 * nearby.ALL))
+    groups = arrays.candidate_groups(np.tile(unit(np.ones((1, 8))), (3 * arrays.ALL, 1)))
+    assert max(map(len, groups)) <= arrays.ALL
+    assert set(np.concatenate(groups)) == set(range(3 * arrays.ALL))
 
 
 def test_articles_find_their_translations_among_very_many(pairs):

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from newsthemes.embedding import minilm
+from newsthemes.embedding.minilm import worker_pool
 from newsthemes.errors import InputError
 
 

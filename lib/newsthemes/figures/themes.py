@@ -149,7 +149,7 @@ def topics_by_themes(frame):
 
 @styled
 def entity_masking(frame):
-    """What is left of each theme when the names of candidate_groups, people and products are hidden.
+    """What is left of each theme when the names of companies, people and products are hidden.
 
     ``frame``: theme, share (of passages that carry it, 0 to 1), masked (the same with names hidden), kept (share of its
     passages that still carry it, 0 to 1), fragile (bool: it falls apart without names), n (passages).
@@ -161,7 +161,7 @@ def entity_masking(frame):
     figure = page(
         0.75 + 0.32 * len(shown),
         "Do the themes stand without the names?",
-        "Share of passages that carry each theme, as written and with the names of candidate_groups, people and products "
+        "Share of passages that carry each theme, as written and with the names of companies, people and products "
         f"hidden; n = {int(frame['n'].max()):,} passages",
         "On the right: how many of the theme's passages still carry it. Red: it leans on names."
         + left_out(len(frame) - len(shown), "theme"),

@@ -31,9 +31,9 @@ class Study:
     ``corpus``: a file, a folder or a list of them. ``out``: a result folder; when it holds an earlier run,
     stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
     file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
-    parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also where the
-    corpus changed so little since they were found that new passages would be assigned to them. Raises InputError
-    with one line for anything the user can put right.
+    parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also
+    where the corpus changed so little since they were found that new passages would be assigned to them. Raises
+    InputError with one line for anything the user can put right.
     """
 
     def __init__(

@@ -18,8 +18,8 @@ UNITS = ("articles", "passages", "words")
 class Stage(NamedTuple):
     """``compute(study, earlier)`` gives ``{result: value}``; ``files`` says in which file each result is kept.
 
-    ``earlier``: the :class:`~newsthemes.study.incremental.PreviousRun` results that the stage may build on, or None where there
-    are none. ``settings(study)``: what the stage depends on besides the corpus and the stages it ``needs``.
+    ``earlier``: the :class:`~newsthemes.study.incremental.PreviousRun` results that the stage may build on, or None
+    where there are none. ``settings(study)``: what the stage depends on besides the corpus and the stages it ``needs``.
     """
 
     compute: Callable

@@ -8,7 +8,7 @@ from newsthemes.language.glossary import glossary_for
 MASK = "X"
 TOKEN = re.compile(r"[^\W_](?:[\w]|[-.&](?=\w))*")
 CLOSED = re.compile(r"[.!?…:;•\n\"“«„‘”»]\s*$|^\s*$")  # what stands before a word that opens a sentence
-# Abbreviations of things, offices and states rather than of candidate_groups, people or products.
+# Abbreviations of things, offices and states rather than of companies, people or products.
 GENERAL = frozenset(
     "AI IA AGI GPU GPUs CPU TPU LLM API PC TV IT CEO CFO CTO CPO COO PDG PHK MRI IRM DNA ADN UN ONU PBB EU UE US USA "
     "UK AS A.S U.S U.K TI R&D OK".split()
@@ -18,7 +18,8 @@ NOUNS_CAPITALISED = ("de", "lb")
 
 
 def mask_entities(texts, languages):
-    """The texts with the names of candidate_groups, people and products replaced by ``X``; a name of several words by one.
+    """The texts with the names of companies, people and products replaced by ``X``; a name of several
+    words by one.
 
     A name is a word of mixed case (LLaMA), with a capital and a digit (H800), or with a capital inside a
     sentence; one that opens a sentence when it is a name elsewhere in these texts and never written small, or no

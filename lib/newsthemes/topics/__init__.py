@@ -52,8 +52,8 @@ def find_topics(
     a table alias, name; by default the bundled ``aliases.tsv``. Works from no text at all upwards:
     ``Topics.rung`` and ``Topics.claims`` say what so many texts can carry. The order of the texts changes
     nothing but the order. ``workers``: who clusters the samples and places the texts that are in none, see
-    ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none
-    of these.
+    ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain``
+    is none of these.
     """
     check_grain(grain)
     names, workers = read_aliases(aliases), workers or Workers()

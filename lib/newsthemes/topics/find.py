@@ -48,7 +48,7 @@ class Search:
 
 
 def search(rows, seed, workers, label=None):
-    """The :class:`Search` for topics in :class:`~newsthemes.topics.distinct_texts.Rows`; ``label`` of its progress bar."""
+    """The :class:`Search` for topics in distinct texts; ``label``: of its progress bar."""
     rng, sample = np.random.default_rng(seed), np.arange(len(rows))
     if len(rows) < ladder.FEW:
         return Search(rows, rng, sample, None, ())
