@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsthemes.language.glossary import (
@@ -144,6 +144,7 @@ def test_coverage_counts_running_words_without_names_and_numbers():
     assert coverage(["puissance de calcul zzqx 2025 OpenAI"], "fr") == 0.75
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_glossed_and_nothing_is_lost(text):
     for language in LANGUAGES:

@@ -151,7 +151,7 @@ class Embedder:
         Asked of the reference: in which form do more sentences find their English twin? An encoder that
         was trained on the language needs no gloss, and a word-by-word gloss would cost it meaning.
         """
-        if language not in glossary.glossed_languages():
+        if language not in glossary.encoded_glossed():
             return False
         if self.gloss is not None:
             return self.gloss

@@ -3,5 +3,10 @@
 | module | what it knows |
 |---|---|
 | `codes` | the codes and names of languages |
+| `scripts` | the scripts that put no spaces between words |
+| `tokens` | words, numbers and signs of a text in any language |
+| `lemmas` | dictionary forms |
+| `stopwords` | words that say nothing by themselves |
 | `glossary` | English words for words of other languages, from `glossaries/` |
+| `morphology/` | how a language makes running words out of the words of its glossary |
 """

@@ -38,3 +38,14 @@ def _own_names() -> dict[str, str]:
 
     codes = "en fr id ms es pt de it nl sv da no fi pl cs sk hu ro bg el ru uk tr ar fa he hi bn ur ta vi zh ja ko sw"
     return {(Locale(code).get_language_name() or code).casefold(): code for code in codes.split()}
+
+
+def language_name(code: str) -> str:
+    """The English name of a language; a code that no list knows stays as it is.
+
+    >>> language_name("fr"), language_name("ha"), language_name("q9")
+    ('French', 'Hausa', 'q9')
+    """
+    from babel import Locale
+
+    return Locale("en").languages.get(code, code)

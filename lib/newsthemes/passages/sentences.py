@@ -2,6 +2,7 @@
 
 import re
 
+from newsthemes.language.scripts import UNSPACED_CHARACTER
 from newsthemes.passages.abbreviations import CLOSING, goes_on, inside_word
 
 EDGES = " \u00a0\u202f\t“«‹„‘「『（([\"'" + CLOSING
@@ -15,7 +16,6 @@ GLUED = re.compile(
     r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])"
     r"|(?<=[\u0620-\u06d3]{2})[.!؟](?=[\u0620-\u06d3]{2})"
 )
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"\S+")
 CLAUSE = re.compile(r"[,;:،؛、，；：–—]\s*|\s[-–—]\s")
 MOST_CHARACTERS, MOST_WORDS, MOST_UNSPACED = 1000, 220, 300
@@ -113,7 +113,7 @@ def _room(line: str, start: int, end: int) -> int:
     words = [m.end() for m in WORD.finditer(line, start, limit)]
     if len(words) > MOST_WORDS:
         limit = words[MOST_WORDS - 1]
-    unspaced = [m.end() for m in UNSPACED.finditer(line, start, limit)]
+    unspaced = [m.end() for m in UNSPACED_CHARACTER.finditer(line, start, limit)]
     return unspaced[MOST_UNSPACED - 1] if len(unspaced) > MOST_UNSPACED else limit
 
 

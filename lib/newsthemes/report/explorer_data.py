@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from newsthemes.figures.map_2d import map_2d
+from newsthemes.language.codes import language_name
 from newsthemes.report.load import UNKNOWN
 
 SPAN = 1000  # the longer side of the map, in units with one decimal
@@ -37,13 +38,6 @@ def passage_data(run):
             "themes": _themes(run, themes, rows),
         },
     }
-
-
-def language_name(code):
-    """``fr`` → ``French``; a code that no list knows stays as it is."""
-    from babel import Locale
-
-    return Locale("en").languages.get(code, code)
 
 
 def present(value):

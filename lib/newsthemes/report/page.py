@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from xstatic.pkg.leaflet import VERSION as LEAFLET
 
-from newsthemes.report.explorer_data import language_name, present
+from newsthemes.language.codes import language_name
+from newsthemes.report.explorer_data import present
 from newsthemes.report.load import UNKNOWN
 from newsthemes.report.methods import methods
 

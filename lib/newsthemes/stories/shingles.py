@@ -7,8 +7,9 @@ from hashlib import blake2b
 
 import numpy as np
 
+from newsthemes.language.scripts import UNSPACED
+
 # A word, or one character of a script that puts no spaces between words.
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 SHINGLE = 3  # words
 FEWEST = 8  # trigrams; below, texts must be equal

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from newsthemes.language.glossary import glossary_for
+from newsthemes.language.lemmas import is_known
 
 MASK = "X"
 TOKEN = re.compile(r"[^\W_](?:[\w]|[-.&](?=\w))*")
@@ -81,20 +82,11 @@ def _places_and_dates(language):
 @cache
 def _unknown(word, language):
     """Whether a word is in neither the glossary nor the dictionary of its language (nor the English one)."""
-    import simplemma
-
     lower = word.lower()
     glossary = glossary_for(language)
     if glossary and glossary.word(lower) is not None:
         return False
-    codes = [code for code in (language, "en") if code in SIMPLEMMA]
-    return not any(simplemma.is_known(lower, lang=code) for code in codes)
-
-
-SIMPLEMMA = frozenset(
-    "ast bg ca cs cy da de el en enm es et fa fi fr ga gd gl gv hbs hi hu hy id is it ka la lb lt lv mk ms nb nl nn pl "
-    "pt ro ru se sk sl sq sv sw tl tr uk".split()
-)
+    return not any(is_known(lower, code) for code in (language, "en"))
 
 
 def _masked(text, spans):

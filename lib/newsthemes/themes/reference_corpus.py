@@ -1,11 +1,8 @@
 """The content words of passages, in English where there is a glossary: what lexical evidence is made of."""
 
 import re
-import runpy
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +13,8 @@ from newsthemes.cache.hashing import digest_files
 from newsthemes.cache.memo import ByKey
 from newsthemes.embedding.language_offset import reference
 from newsthemes.language.glossary import gloss
+from newsthemes.language.lemmas import lemma
+from newsthemes.language.stopwords import english_function_words
 from newsthemes.resources import resource
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -27,26 +26,12 @@ LABELLED = "data/gold.csv"
 def content_words(text, language):
     """The lemmas of a text's words in order, glossed into English, function words left out."""
     words = WORD.findall(glossed(text, language).lower())
-    return tuple(lemma(word) for word in words if word not in function_words())
-
-
-@cache
-def function_words():
-    """The English stop words of scikit-learn, from the file they are in: to import the package takes a second."""
-    package = Path(find_spec("sklearn").origin).parent
-    return runpy.run_path(str(package / "feature_extraction" / "_stop_words.py"))["ENGLISH_STOP_WORDS"]
+    return tuple(lemma(word, "en") for word in words if word not in english_function_words())
 
 
 def glossed(text, language):
     """The text in English words where its language has a glossary."""
     return gloss([text], [language])[0]
-
-
-@lru_cache(maxsize=200_000)
-def lemma(word):
-    import simplemma
-
-    return simplemma.lemmatize(word, lang="en")
 
 
 class Words(NamedTuple):

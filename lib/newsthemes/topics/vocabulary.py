@@ -3,11 +3,15 @@
 import csv
 import re
 from collections import Counter, defaultdict
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log
 
 from newsthemes.errors import InputError
-from newsthemes.language.glossary import FRENCH_CLITIC, TOKEN
+from newsthemes.language.lemmas import is_known
+from newsthemes.language.lemmas import lemma as dictionary_form
+from newsthemes.language.morphology.fr import CLITIC as FRENCH_CLITIC
+from newsthemes.language.stopwords import stop_words
+from newsthemes.language.tokens import tokens
 from newsthemes.resources import resource
 
 KEPT = frozenset({"open", "new", "work", "ai"})  # on stop-word lists, and yet what such news is about
@@ -107,48 +111,18 @@ def is_stop_word(word, language, spoken=frozenset()):
     if word.isupper() and len(word) > 1:
         return False
     others = any(lower in stop_words(other) for other in {"en", *spoken} - {language})
-    return others and not _is_known(lower, language)
+    return others and not is_known(lower, language)
 
 
-@cache
-def stop_words(language):
-    """The stop words of a language (stopwordsiso), also as split at apostrophes; empty for an unknown one."""
-    import stopwordsiso
-
-    listed = stopwordsiso.stopwords(language) if language in stopwordsiso.langs() else ()
-    return frozenset(part for word in listed for part in (word, *word.replace("’", "'").split("'"))) - {""}
-
-
-@lru_cache(maxsize=500_000)
 def lemma(word, language):
-    """The dictionary form of a lower-case word; the word itself in a language that simplemma does not know."""
-    import simplemma
-
-    return simplemma.lemmatize(word, lang=language).lower() if _has_lemmas(language) else word
-
-
-def _is_known(word, language):
-    import simplemma
-
-    return _has_lemmas(language) and simplemma.is_known(word, lang=language)
-
-
-@cache
-def _has_lemmas(language):
-    import simplemma
-
-    try:
-        simplemma.lemmatize("a", lang=language)
-    except ValueError:
-        return False
-    return True
+    """The dictionary form of a lower-case word, in lower case."""
+    return dictionary_form(word, language).lower()
 
 
 def _segments(text, language, aliases):
     """Runs of words with nothing but spaces between them: [[(word, opens a sentence, is an alias)]]."""
     segments, current, opens = [], [], True
-    for match in TOKEN.finditer(text.replace("’", "'").replace("\u00ad", "")):
-        kind, piece = match.lastgroup, match.group()
+    for piece, kind in tokens(text.replace("’", "'").replace("\u00ad", ""), language):
         if kind == "word":
             current.append((_bare(piece, language), opens))
             opens = False

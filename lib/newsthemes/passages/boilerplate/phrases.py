@@ -6,9 +6,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from newsthemes.language.scripts import UNSPACED
+
 TOKEN = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+"
-)
+    rf"[{UNSPACED}\uac00-\ud7af]|[^\W_{UNSPACED}\uac00-\ud7af]+"
+)  # Korean glues its particles on
 EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 GAP = ".{0,40}?"

@@ -1,0 +1,20 @@
+"""How a language makes running words out of the words of its glossary: a module each for the languages that do
+more than inflect; the others have the dictionary forms of `lemmas`.
+"""
+
+from newsthemes.language.morphology.base import Morphology
+from newsthemes.language.morphology.fr import French
+from newsthemes.language.morphology.id import Indonesian
+
+__all__ = ["Morphology", "morphology_of"]
+
+OWN = {"fr": French, "id": Indonesian}
+
+
+def morphology_of(language: str) -> Morphology:
+    """The rules of a language; those of none but dictionary forms where it has no module.
+
+    >>> morphology_of("id").forms("pembajakannya", known=True)[0]
+    'pembajakan'
+    """
+    return OWN.get(language, Morphology)(language)

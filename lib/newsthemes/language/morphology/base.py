@@ -1,0 +1,29 @@
+"""What holds for every language: a running word is looked up as it is, then in its dictionary form."""
+
+from newsthemes.language.lemmas import lemma
+
+Piece = tuple[str, str]  # a piece of a text, its kind
+
+
+class Morphology:
+    """The ways of one language from a running word to a headword."""
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def entries(self, words: dict[str, str]) -> dict[str, str]:
+        """Headwords that follow from those of the glossary, with their glosses."""
+        return {}
+
+    def split(self, pieces: list[Piece]) -> list[Piece]:
+        """Pieces of a text with what is written onto a word as pieces of their own, of the kind `clitic`."""
+        return pieces
+
+    def clitic(self, piece: str) -> str:
+        """The gloss of a piece of the kind `clitic`."""
+        return ""
+
+    def forms(self, word: str, known: bool) -> list[str]:
+        """Forms a lower-case word may have come from, most likely first; `known`: its dictionary form may be asked
+        for, because it is no name or the dictionary has it."""
+        return [lemma(word, self.language)] if known else []
