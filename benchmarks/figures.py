@@ -196,14 +196,14 @@ def missing_glyphs():
     """{who: characters drawn as boxes} for topic names in four scripts on a static map, as each comes installed."""
     import datamapplot
 
-    from newsthemes import figures
+    from newsthemes.figures.registry import FIGURES
 
     names = np.array(["芯片出口管制", "الرقائق والمصادر", "Открытые модели", "चिप निर्यात"], dtype=object)
     rng, groups = np.random.default_rng(0), np.repeat(np.arange(len(SCRIPTS)), 50)
     places = rng.normal(size=(len(groups), 2)) + 6 * np.array([[0, 0], [1, 0], [0, 1], [1, 1]])[groups]
     frame = pd.DataFrame({"x": places[:, 0], "y": places[:, 1], "group": names[groups], "by": "topic"})
     drawn = {
-        "newsthemes": lambda: figures.passage_map(frame).savefig("/dev/null", format="png"),
+        "newsthemes": lambda: FIGURES["topic-map"].draw(frame).savefig("/dev/null", format="png"),
         "datamapplot": lambda: datamapplot.create_plot(places, names[groups])[0].savefig(
             "/dev/null", format="png"
         ),

@@ -1,7 +1,10 @@
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # a test that reaches for the network fails at once
@@ -31,3 +34,62 @@ def corpus(root, tmp_path_factory):
         for language in ("en", "fr", "id"):
             shutil.copy(root / "data" / "articles" / f"{name}-{language}.md", folder)
     return folder
+
+
+class Definitions:
+    ids = ["chips", "licences"]
+    names = {"chips": "Chips", "licences": "Licences"}
+
+
+def frame(columns, *rows):
+    return pd.DataFrame(rows, columns=columns.split()).astype(object)
+
+
+@pytest.fixture
+def small_study():
+    """Three articles in two languages, two of them one story; every number below can be counted by hand."""
+    articles = frame(
+        "article_id title source date language story_id text",
+        ("a", "Chips", "Desk", "2024-01-05", "en", "a", "Menu. Chips are scarce. Weights are open."),
+        ("b", "Chips", "Review", None, "fr", "a", "Les puces manquent. Chips are scarce too."),
+        ("c", None, None, "2024-03-01", "en", "c", "Chips again."),
+    )
+    passages = frame(
+        "passage_id article_id start end text language kept reason",
+        ("a:0", "a", 0, 5, "Menu.", "en", False, "menu"),
+        ("a:6", "a", 6, 23, "Chips are scarce.", "en", True, None),
+        ("a:24", "a", 24, 41, "Weights are open.", "en", True, None),
+        ("b:0", "b", 0, 19, "Les puces manquent.", "fr", True, None),
+        ("b:20", "b", 20, 41, "Chips are scarce too.", "en", True, None),
+        ("c:0", "c", 0, 12, "Chips again.", "en", True, None),
+    ).astype({"start": int, "end": int, "kept": bool})
+    kept = passages[passages["kept"]].reset_index(drop=True)
+    presence = pd.DataFrame(
+        {"chips": [True, False, True, True, True], "licences": [False, True, False, False, False]}
+    )
+    table = pd.DataFrame(
+        {
+            "topic": [0, 1], "label": ["chip", "weight"], "terms": ["chips; puces", "weights"],
+            "terms_english": ["chips; chips", "weights"], "size": [3, 1], "stability": [0.9, 0.5],
+            "language_leak": [0.0, 1.0], "sources": [2, 1], "single_source": [False, True],
+        }
+    )  # fmt: skip
+    topics = SimpleNamespace(
+        assignment=np.array([0, 1, 0, 0, -1]), table=table,
+        hierarchy=frame(
+            "id parent label size", ("0", None, "chip", 3), ("0.0", "0", "scarce", 2), ("1", None, "weight", 1)
+        ),
+        quotes=pd.DataFrame({"topic": [0, 0, 1], "rank": [1, 2, 1], "row": [0, 2, 1]}),
+    )  # fmt: skip
+    vectors = np.eye(5, dtype=np.float32)[[0, 1, 0, 0, 2]]
+
+    from newsthemes.prevalence import prevalence
+
+    def shares(by=None, unit="articles"):
+        return prevalence(study.articles, study.kept, study.presence, by=by, unit=unit, draws=10)
+
+    study = SimpleNamespace(
+        articles=articles, passages=passages, kept=kept, presence=presence, scores=presence.astype(float),
+        topics=topics, kept_vectors=vectors, theme_definitions=Definitions(), prevalence=shares, seed=0,
+    )  # fmt: skip
+    return study

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from newsthemes import figures
-from newsthemes.figures.export import described, export, exported, show, table, write_index
+from newsthemes.figures.display import show, table
+from newsthemes.figures.export import described, export, exported, write_index
+from newsthemes.figures.registry import FIGURES
 
 FRAME = pd.DataFrame(
     {"reason": ["menu", "قائمة 菜单"], "passages": [3, 1], "words": [40, 5], "share": [0.02, 0.0025]}
@@ -16,22 +17,22 @@ FRAME = pd.DataFrame(
 REMAKE = """
 import sys
 import pandas as pd
-from newsthemes import figures
 from newsthemes.figures.export import export
+from newsthemes.figures.registry import FIGURES
 frame = pd.read_csv(sys.argv[1])
-export(figures.removed(frame), frame, "set-aside", sys.argv[2], "4 passages.", "01-corpus")
+export(FIGURES["set-aside"].draw(frame), frame, "set-aside", sys.argv[2], "4 passages.", "01-corpus")
 """
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
-    export(figures.removed(FRAME), FRAME, "set-aside", folder, "4 passages.", "01-corpus")
+    export(FIGURES["set-aside"].draw(FRAME), FRAME, "set-aside", folder, "4 passages.", "01-corpus")
     return folder
 
 
 def test_every_format_is_written_and_the_png_is_returned(tmp_path):
-    path = export(figures.removed(FRAME), FRAME, "set-aside", tmp_path / "new" / "folder")
+    path = export(FIGURES["set-aside"].draw(FRAME), FRAME, "set-aside", tmp_path / "new" / "folder")
     assert path == tmp_path / "new" / "folder" / "set-aside.png"
     assert {p.suffix for p in path.parent.iterdir()} == {".png", ".svg", ".pdf", ".csv"}
 
@@ -41,7 +42,7 @@ def test_the_csv_is_the_frame(folder):
 
 
 def test_the_png_is_at_2x(folder):
-    figure = figures.removed(FRAME)
+    figure = FIGURES["set-aside"].draw(FRAME)
     with Image.open(folder / "set-aside.png") as image:
         assert image.size[0] == 2 * figure.get_figwidth() * 100
 
@@ -57,7 +58,7 @@ def test_another_process_writes_the_same_bytes(folder, tmp_path, hash_seed):
 
 
 def test_the_last_bits_of_a_layout_are_chance_and_reach_no_file(folder, tmp_path):
-    figure = figures.removed(FRAME)
+    figure = FIGURES["set-aside"].draw(FRAME)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:
@@ -78,7 +79,7 @@ class TestWords:
     def test_a_png_says_what_it_shows_and_where_it_is_from(self, folder):
         words = described(folder / "set-aside.png")
         assert words["Caption"] == "4 passages."
-        assert words["Function"] == "removed"
+        assert words["Figure"] == "set-aside"
         assert words["Notebook"] == "01-corpus"
         assert "قائمة 菜单 5 words" in words["Description"]
 
@@ -98,7 +99,7 @@ class TestIndex:
         for part in (
             'src="set-aside.png"',
             "4 passages.",
-            "`removed`",
+            "`set-aside`",
             "(set-aside.csv)",
             "(../notebooks/01-corpus.ipynb)",
         ):
@@ -106,18 +107,30 @@ class TestIndex:
 
     def test_text_from_articles_can_break_neither_the_table_nor_the_page(self, tmp_path):
         frame = FRAME.assign(reason=["<script>alert(1)</script> | x", '"> y'])
-        export(figures.removed(frame), frame, "hostile", tmp_path, caption="a | <img src=x onerror=alert(1)>")
+        export(
+            FIGURES["set-aside"].draw(frame),
+            frame,
+            "hostile",
+            tmp_path,
+            caption="a | <img src=x onerror=alert(1)>",
+        )
         (row,) = [line for line in write_index(tmp_path).read_text().splitlines() if "hostile.png" in line]
         assert "<script" not in row and "<img src=x" not in row
         assert row.count("|") == 6
 
     def test_figures_go_by_notebook_then_name(self, folder):
-        second = export(figures.removed(FRAME), FRAME, "a-first-name", folder, notebook="02-languages")
+        second = export(
+            FIGURES["set-aside"].draw(FRAME), FRAME, "a-first-name", folder, notebook="02-languages"
+        )
         text = write_index(folder).read_text(encoding="utf-8")
         assert text.index("set-aside.png") < text.index(second.name)
         assert exported(folder, "01-corpus") == ["set-aside"]
         for path in folder.glob("a-first-name.*"):
             path.unlink()
+
+    def test_what_was_left_out_is_named_with_its_reason(self, tmp_path):
+        text = write_index(tmp_path, {"themes-over-time": "no article has a date <b>"}).read_text()
+        assert "- themes-over-time: no article has a date &lt;b&gt;" in text
 
     def test_an_empty_folder_has_an_index_without_rows(self, tmp_path):
         assert "<img" not in write_index(tmp_path).read_text()

@@ -4,19 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from newsthemes import exhibits
-from newsthemes.exhibits import captions
-from newsthemes.exhibits import languages as spaces_of
+from newsthemes.errors import InputError
 from newsthemes.figures.export import described, export
-from newsthemes.figures.render import GALLERY, Drawing
-from newsthemes.prevalence import prevalence
+from newsthemes.figures.registry import FIGURES, left_out, variants
+from newsthemes.figures.render import Drawing
+from newsthemes.robustness.spaces import NEUTRAL, RAW, neighbours
 
-IDS = ("chips", "licences")
 
-
-class Definitions:
-    ids = list(IDS)
-    names = {"chips": "Chips", "licences": "Licences"}
+@pytest.fixture
+def study(small_study):
+    return small_study
 
 
 def frame(columns, *rows):
@@ -24,60 +21,24 @@ def frame(columns, *rows):
 
 
 @pytest.fixture
-def study():
-    """Three articles in two languages, two of them one story; every number below can be counted by hand."""
-    articles = frame(
-        "article_id title source date language story_id text",
-        ("a", "Chips", "Desk", "2024-01-05", "en", "a", "Menu. Chips are scarce. Weights are open."),
-        ("b", "Chips", "Review", None, "fr", "a", "Les puces manquent. Chips are scarce too."),
-        ("c", None, None, "2024-03-01", "en", "c", "Chips again."),
-    )
-    passages = frame(
-        "passage_id article_id start end text language kept reason",
-        ("a:0", "a", 0, 5, "Menu.", "en", False, "menu"),
-        ("a:6", "a", 6, 23, "Chips are scarce.", "en", True, None),
-        ("a:24", "a", 24, 41, "Weights are open.", "en", True, None),
-        ("b:0", "b", 0, 19, "Les puces manquent.", "fr", True, None),
-        ("b:20", "b", 20, 41, "Chips are scarce too.", "en", True, None),
-        ("c:0", "c", 0, 12, "Chips again.", "en", True, None),
-    ).astype({"start": int, "end": int, "kept": bool})
-    kept = passages[passages["kept"]].reset_index(drop=True)
-    presence = pd.DataFrame(
-        {"chips": [True, False, True, True, True], "licences": [False, True, False, False, False]}
-    )
-    table = pd.DataFrame(
-        {
-            "topic": [0, 1], "label": ["chip", "chip"], "terms": ["chips; puces", "weights"],
-            "terms_english": ["chips; chips", "weights"], "size": [3, 1], "stability": [0.9, 0.5],
-            "language_leak": [0.0, 1.0], "sources": [2, 1], "single_source": [False, True],
-        }
-    )  # fmt: skip
-    topics = SimpleNamespace(
-        assignment=np.array([0, 1, 0, 0, -1]), table=table,
-        hierarchy=frame(
-            "id parent label size", ("0", None, "chip", 3), ("0.0", "0", "scarce", 2), ("1", None, "chip", 1)
-        ),
-        quotes=pd.DataFrame({"topic": [0, 0, 1], "rank": [1, 2, 1], "row": [0, 2, 1]}),
-    )  # fmt: skip
-    vectors = np.eye(5, dtype=np.float32)[[0, 1, 0, 0, 2]]
-
-    def shares(by=None, unit="articles"):
-        return prevalence(study.articles, study.kept, study.presence, by=by, unit=unit, draws=10)
-
-    study = SimpleNamespace(
-        articles=articles, passages=passages, kept=kept, presence=presence, scores=presence.astype(float),
-        topics=topics, kept_vectors=vectors, theme_definitions=Definitions(), prevalence=shares, seed=0,
-    )  # fmt: skip
-    return study
+def spaces(study, monkeypatch):
+    """The spaces of the study, nothing encoded."""
+    made = {RAW: np.eye(5, dtype=np.float32), NEUTRAL: study.kept_vectors}
+    for family in ("languages", "maps"):
+        monkeypatch.setattr(f"newsthemes.figures.{family}.spaces", lambda study: made)
+    return made
 
 
-@pytest.fixture
-def spaces(study):
-    return {spaces_of.RAW: np.eye(5, dtype=np.float32), spaces_of.NEUTRAL: study.kept_vectors}
+def data(name, study, by=None):
+    return FIGURES[name].data(study, by)
+
+
+def caption(name, frame, study):
+    return FIGURES[name].caption(frame, study)
 
 
 def test_overview_counts_kept_passages_and_words(study):
-    table = exhibits.corpus_overview(study).set_index(["source", "language"])
+    table = data("corpus-overview", study).set_index(["source", "language"])
     assert table.loc[("Desk", "en")].tolist() == [1, 2, 6]
     assert table.loc[("Review", "fr")].tolist() == [1, 2, 7]
     assert table.loc[("unknown", "en")].tolist() == [1, 1, 2]
@@ -85,13 +46,13 @@ def test_overview_counts_kept_passages_and_words(study):
 
 def test_removed_counts_by_reason_without_front_matter(study):
     study.passages.loc[len(study.passages)] = ("a:x", "a", 0, 0, "title: x y z", "en", False, "front matter")
-    (row,) = exhibits.removed(study).itertuples(index=False)
+    (row,) = data("set-aside", study).itertuples(index=False)
     assert (row.reason, row.passages, row.words) == ("menu", 1, 1)
     assert row.share == pytest.approx(1 / 16)
 
 
 def test_languages_of_an_article_add_up_and_one_is_its_main(study):
-    table = exhibits.article_languages(study)
+    table = data("languages-in-articles", study)
     assert table.groupby("article")["share"].sum().tolist() == pytest.approx([1, 1, 1])
     assert table.groupby("article")["main"].sum().tolist() == [1, 1, 1]
     assert table.loc[table["article"] == "b: Chips", "language"].tolist() == [
@@ -100,55 +61,49 @@ def test_languages_of_an_article_add_up_and_one_is_its_main(study):
     ]  # a title told apart by its id
 
 
-def test_terms_are_one_row_each_and_equal_labels_are_told_apart(study):
-    table = exhibits.topic_terms(study)
+def test_terms_are_one_row_each(study):
+    table = data("topic-terms", study)
     assert table["term"].tolist() == ["chips", "puces", "weights"]
     assert table["rank"].tolist() == [1, 2, 1]
-    assert table["label"].unique().tolist() == ["chip", "chip (2)"]
+    assert table["label"].unique().tolist() == ["chip", "weight"]
 
 
 def test_hierarchy_knows_the_stability_of_topics_only(study):
-    stability = exhibits.topic_hierarchy(study).set_index("id")["stability"]
+    stability = data("topic-hierarchy", study).set_index("id")["stability"]
     assert stability["0"] == 0.9
     assert np.isnan(stability["0.0"])
 
 
-def test_quotes_are_verbatim_with_their_source(study):
-    table = exhibits.topic_quotes(study)
-    assert table["quote"].tolist() == ["Chips are scarce.", "Les puces manquent.", "Weights are open."]
-    assert table["source"].tolist() == ["Desk", "Review", "Desk"]
-
-
 def test_shares_have_names_groups_and_the_whole_beside_them(study):
-    table = exhibits.theme_shares(study, "language")
+    table = data("theme-shares", study, "language")
     assert set(table["theme"]) == {"Chips", "Licences"}
     assert table["group"].tolist() == ["en", "en", "fr", "fr"]  # the larger group first
     assert table["overall"].notna().all()
-    assert exhibits.theme_shares(study)["group"].unique().tolist() == ["all"]
+    assert data("theme-shares", study)["group"].unique().tolist() == ["all"]
 
 
 def test_months_leave_the_undated_out_and_count_them(study):
-    table = exhibits.themes_over_time(study)
+    table = data("themes-over-time", study)
     assert sorted(table["month"].unique()) == ["2024-01", "2024-03"]
     assert table["undated"].unique().tolist() == [1]
 
 
 def test_pairs_of_themes_are_counted_beside_what_chance_gives(study):
     study.presence.loc[0, "licences"] = True
-    (pair,) = exhibits.theme_cooccurrence(study).itertuples(index=False)
+    (pair,) = data("themes-together", study).itertuples(index=False)
     assert (pair.theme, pair.other, pair.passages) == ("Chips", "Licences", 1)
     assert pair.expected == pytest.approx(4 * 2 / 5)
 
 
 def test_topics_are_crossed_with_themes_and_with_none(study):
-    shares = exhibits.topics_by_themes(study).set_index(["label", "theme"])["share"]
+    shares = data("topics-by-themes", study).set_index(["label", "theme"])["share"]
     assert shares[("chip", "Chips")] == 1
-    assert shares[("chip (2)", "Licences")] == 1
+    assert shares[("weight", "Licences")] == 1
     assert shares[("chip", "no theme")] == 0
 
 
 def test_a_strip_runs_from_first_to_last_kept_word(study):
-    table = exhibits.evidence_strips(study)
+    table = data("evidence-strips", study)
     ends = table.groupby("article").agg({"start": "min", "end": "max"})
     assert (ends["start"] == 0).all() and (ends["end"] == 1).all()
     first = table[table["article"] == "a: Chips"].iloc[0]
@@ -212,7 +167,7 @@ def test_contradictions_keep_things_with_two_values_once_an_article(study):
             "fr",
         ),
     )
-    table = exhibits.contradictions(study)
+    table = data("contradictions", study)
     assert table["value"].tolist() == [5e6, 6e6, 7e6]
     assert table["claim"].unique().tolist() == ["Seven it was."]
     assert table["relation"].unique().tolist() == ["differ"]
@@ -221,27 +176,27 @@ def test_contradictions_keep_things_with_two_values_once_an_article(study):
 
 class TestSpaces:
     def test_leak_is_measured_in_each_space(self, study, spaces):
-        table = exhibits.leak_meter(study, spaces)
-        assert table["space"].tolist() == [spaces_of.RAW, spaces_of.NEUTRAL]
+        table = data("language-leak", study)
+        assert table["space"].tolist() == [RAW, NEUTRAL]
         assert table["n"].tolist() == [5, 5]
 
     def test_one_language_has_no_leak_to_measure(self, study, spaces):
         study.kept["language"] = "en"
-        assert exhibits.leak_meter(study, spaces).empty
+        assert data("language-leak", study).empty
 
     def test_the_nearest_passage_is_of_another_article(self, study, spaces):
-        table = exhibits.neighbour_languages(study, spaces)
-        near = table[table["space"] == spaces_of.NEUTRAL].set_index(["language", "neighbour"])["share"]
+        table = data("neighbour-languages", study)
+        near = table[table["space"] == NEUTRAL].set_index(["language", "neighbour"])["share"]
         assert near[("fr", "en")] == 1  # "Les puces manquent." has the vector of "Chips are scarce."
         assert near.groupby("language").sum().tolist() == pytest.approx([1, 1])
 
     def test_neighbours_show_each_article_once(self, study):
-        (pair,) = exhibits.neighbours(study).itertuples(index=False)
+        (pair,) = neighbours(study).itertuples(index=False)
         assert {pair.passage, pair.nearest} == {"Chips are scarce.", "Les puces manquent."}
         assert pair.cosine == 1
 
     def test_parallax_measures_one_story_in_two_languages(self, study, spaces):
-        table = exhibits.parallax(study, spaces)
+        table = data("translation-distance", study)
         assert set(table["languages"]) == {"en–fr"}
         assert (table["pair"] == "a translation").sum() == 2  # one pair, two spaces
         raw, neutral = table["distance"]
@@ -250,47 +205,21 @@ class TestSpaces:
 
     def test_a_corpus_without_translations_has_no_parallax(self, study, spaces):
         study.articles["story_id"] = study.articles["article_id"]
-        assert exhibits.parallax(study, spaces).empty
+        assert data("translation-distance", study).empty
 
 
-class TestVariants:
-    def test_each_leaves_out_what_its_name_says(self, study, spaces):
-        made = {variant.name: variant for variant in exhibits.variants(study, spaces)}
-        assert made["another seed"].seed == 1
-        assert made["without Desk"].rows.tolist() == [False, False, True, True, True]
-        assert made["without fr"].rows.tolist() == [True, True, False, True, True]
-        assert made["encoder as it is"].vectors is spaces[spaces_of.RAW]
-
-    def test_halves_are_of_stories(self, study, spaces):
-        for variant in exhibits.variants(study, spaces):
-            if variant.kind == "half of the stories":
-                assert variant.rows.tolist() in ([True] * 4 + [False], [False] * 4 + [True])
-
-    def test_rounding_moves_vectors_by_next_to_nothing(self, study, spaces):
-        study.kept_vectors = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
-        study.kept_vectors /= np.linalg.norm(study.kept_vectors, axis=1, keepdims=True)
-        rounded = next(v for v in exhibits.variants(study, spaces) if v.name == "vectors rounded").vectors
-        assert (rounded != study.kept_vectors).any()
-        assert ((rounded * study.kept_vectors).sum(axis=1) > 0.9999).all()
-
-    def test_shares_of_a_variant_are_of_its_own_passages(self, study, spaces):
-        variants = [v for v in exhibits.variants(study, spaces) if v.name == "without Desk"]
-        table = exhibits.theme_survival(study, variants).set_index(["variant", "theme"])["share"]
-        assert table[("without Desk", "Licences")] == 0
-        assert table[("the study", "Chips")] == 1
-
-
-def test_no_passage_is_an_empty_table_and_not_an_error(study, spaces):
+def test_no_passage_is_an_empty_table_a_reason_and_not_an_error(study):
     study.kept, study.presence = study.kept.iloc[:0], study.presence.iloc[:0]
     study.scores, study.kept_vectors = study.scores.iloc[:0], study.kept_vectors[:0]
     for name in (
-        "article_languages",
-        "evidence_strips",
-        "theme_cooccurrence",
-        "themes_over_time",
-        "theme_shares",
+        "languages-in-articles",
+        "evidence-strips",
+        "themes-together",
+        "themes-over-time",
+        "theme-shares",
     ):
-        assert getattr(exhibits, name)(study).empty, name
+        assert data(name, study).empty, name
+        assert FIGURES[name].missing(study), name
 
 
 STABILITY = pd.DataFrame(
@@ -306,44 +235,42 @@ STABILITY = pd.DataFrame(
 
 class TestCaptions:
     def test_of_the_corpus(self, study):
-        said = captions.corpus_overview(exhibits.corpus_overview(study), study)
+        said = caption("corpus-overview", data("corpus-overview", study), study)
         assert said == "3 articles from 3 sources in 2 languages (en: 2 and fr: 1); with a date: 2."
 
     def test_of_what_was_set_aside(self, study):
-        said = captions.removed(exhibits.removed(study), study)
+        said = caption("set-aside", data("set-aside", study), study)
         assert said == "1 passage set aside, 6% of all words; most words went to: menu (1 passage)."
-        assert (
-            captions.removed(exhibits.removed(study).iloc[:0], study)
-            == "Nothing was set aside of 6 passages."
-        )
 
     def test_of_languages_in_articles(self, study):
-        said = captions.article_languages(exhibits.article_languages(study), study)
+        said = caption("languages-in-articles", data("languages-in-articles", study), study)
         assert said.startswith("Articles that mix languages: 1 of 3;")
 
     def test_of_topics(self, study):
-        said = captions.topic_terms(exhibits.topic_terms(study), study)
-        assert said == "2 topics; the largest: “chip” and “chip (2)”. In no topic: 20% of 5 passages."
-        said = captions.topic_hierarchy(exhibits.topic_hierarchy(study), study)
+        said = caption("topic-terms", data("topic-terms", study), study)
+        assert said == "2 topics; the largest: “chip” and “weight”. In no topic: 20% of 5 passages."
+        said = caption("topic-hierarchy", data("topic-hierarchy", study), study)
         assert said == "1 finer topic inside 1 of 2 topics."
-        said = captions.topic_stability(STABILITY, study)
+        said = caption("topic-stability", STABILITY, study)
         assert said == "Solid: 1 of 2 topics; resting on one source only: “leaks”."
-        said = captions.shuffled_control(STABILITY, study)
+        said = caption("topic-control", STABILITY, study)
         assert said == "Solid topics: 1 in the corpus as written, 0 in the same words shuffled."
 
     def test_of_themes(self, study):
-        said = captions.evidence_strips(None, study)
+        said = caption("evidence-strips", data("evidence-strips", study), study)
         assert said == "With a theme: 5 of 5 passages; with more than one: 0."
-        said = captions.theme_shares(exhibits.theme_shares(study), study)
+        said = caption("theme-shares", data("theme-shares", study), study)
         assert said.startswith("Most carried: Chips (100% of articles)")
-        said = captions.themes_over_time(exhibits.themes_over_time(study), study)
+        said = caption("themes-over-time", data("themes-over-time", study), study)
         assert said == "2 dated articles in 2 months; without a date and not on the figure: 1."
 
-    def test_of_spaces_against_chance(self, study, spaces):
+    def test_of_spaces_against_chance(self, study, spaces, monkeypatch):
         leaks = pd.DataFrame({"space": ["a", "b"], "leak": [0.9, 0.4], "chance": 0.4, "n": 5})
-        assert "90% for a, 40% for b; chance would give 40%" in captions.before_after(leaks, study)
-        assert "100% is gone" in captions.leak_meter(leaks, study)
-        said = captions.parallax(exhibits.parallax(study, spaces), study)
+        monkeypatch.setattr(FIGURES["language-leak"].made, "data", staticmethod(lambda study: leaks))
+        said = caption("space-before-and-after", data("space-before-and-after", study), study)
+        assert "90% for a, 40% for b; chance would give 40%" in said
+        assert "100% is gone" in caption("language-leak", leaks, study)
+        said = caption("translation-distance", data("translation-distance", study), study)
         assert said.startswith("Median distance: the encoder as it is, 1.00 to a translation")
 
 
@@ -363,7 +290,7 @@ def test_the_widest_gap_names_both_groups_and_whether_it_may_be_chance(bounds, s
             "share": [0.2, 0.7, 0.4, 0.5], "low": [low, 0.4, 0.3, 0.4], "high": [high, 0.9, 0.5, 0.6],
         }
     ).astype({"low": float, "high": float})  # fmt: skip
-    sentence = captions.theme_shares(frame, study)
+    sentence = caption("theme-shares", frame, study)
     assert "The widest gap by language: Chips, 20% (en) to 70% (fr)" in sentence
     assert said in sentence
 
@@ -376,7 +303,7 @@ def test_contradictions_are_counted_by_whether_they_exclude_one_another(study):
             "article": list("abab"),
         }
     )
-    assert captions.contradictions(frame, study) == (
+    assert caption("contradictions", frame, study) == (
         "2 things with different figures, in 2 articles: 1 whose figures exclude one another, 1 whose wording may "
         "allow both."
     )
@@ -384,9 +311,8 @@ def test_contradictions_are_counted_by_whether_they_exclude_one_another(study):
 
 def test_a_topic_is_found_again_where_half_of_the_variants_have_it(study):
     frame = pd.DataFrame({"label": ["a", "a", "b", "b"], "overlap": [0.5, 0.7, 0.9, 0.1]})
-    assert (
-        "60% or more in half of the variants: 1 of 2 topics; weakest: “b” and “a”"
-        in captions.topic_survival(frame, study)
+    assert "60% or more in half of the variants: 1 of 2 topics; weakest: “b” and “a”" in caption(
+        "topic-survival", frame, study
     )
 
 
@@ -401,16 +327,21 @@ def finished(study):
 def draw_all(study, folder):
     """As a run does, stage after stage."""
     drawing = Drawing(study, folder)
-    for stage in dict.fromkeys(entry.stage for entry in GALLERY):
+    for stage in dict.fromkeys(figure.stage for figure, _ in variants()):
         drawing.begin(stage)
     return drawing.finish()
 
 
+def drawn_of(study):
+    return [(figure, by) for figure, by in variants() if not figure.missing(study, by)]
+
+
 def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(finished, tmp_path):
     draw_all(finished, tmp_path / "beside")
-    for entry in GALLERY:
-        frame = entry.frame(finished)
-        export(entry.figure(frame), frame, entry.name, tmp_path / "here", entry.caption(frame, finished))
+    for figure, by in drawn_of(finished):
+        table = figure.data(finished, by)
+        sentence = figure.caption(table, finished)
+        export(figure.draw(table), table, figure.file_name(by), tmp_path / "here", sentence)
     here = {path.name: path.read_bytes() for path in (tmp_path / "here").iterdir()}
     beside = {path.name: path.read_bytes() for path in (tmp_path / "beside").iterdir()}
     assert beside.pop("README.md")
@@ -421,11 +352,8 @@ def test_figures_of_articles_are_drawn_before_stories_are_known(finished, tmp_pa
     read = SimpleNamespace(passages=finished.passages, kept=finished.kept, result=finished.result)
     drawing = Drawing(read, tmp_path)
     drawing.begin("reading")
-    assert [path.stem for part in drawing.begun for path in part.result()] == [
-        "corpus-overview",
-        "languages-in-articles",
-        "set-aside",
-    ]
+    names = {name for part in drawing.begun for name in part.result()[0]}
+    assert names == {"corpus-overview", "languages-in-articles", "set-aside"}
 
 
 def test_a_figure_that_cannot_be_written_is_an_error_here(finished, tmp_path):
@@ -434,29 +362,51 @@ def test_a_figure_that_cannot_be_written_is_an_error_here(finished, tmp_path):
         draw_all(finished, tmp_path / "taken")
 
 
-def test_a_run_s_figures_have_the_sentences_and_an_index(finished, tmp_path):
-    study = finished
-    paths = draw_all(study, tmp_path)
-    assert [path.stem for path in paths] == [entry.name for entry in GALLERY]
+def test_a_run_s_figures_have_their_sentences_and_an_index(finished, tmp_path):
+    paths = draw_all(finished, tmp_path)
+    expected = drawn_of(finished)
+    assert [path.stem for path in paths] == [figure.file_name(by) for figure, by in expected]
     index = (tmp_path / "README.md").read_text()
-    for path, entry in zip(paths, GALLERY, strict=True):
+    for path, (figure, by) in zip(paths, expected, strict=True):
         said = described(path)["Caption"]
-        assert said == entry.caption(entry.frame(study), study) and said.endswith(".")
+        assert said == figure.caption(figure.data(finished, by), finished) and said.endswith(".")
         assert f'src="{path.name}"' in index
 
 
-def test_nothing_to_draw_has_a_sentence_too(study, spaces):
-    for frame, caption in (
-        (exhibits.theme_shares(study).iloc[:0], captions.theme_shares),
-        (exhibits.parallax(study, spaces).iloc[:0], captions.parallax),
-        (exhibits.leak_meter(study, spaces).iloc[:0], captions.leak_meter),
-        (exhibits.leak_meter(study, spaces).iloc[:0], captions.before_after),
-        (exhibits.neighbour_languages(study, spaces).iloc[:0], captions.neighbour_languages),
-        (exhibits.topic_hierarchy(study).iloc[:0], captions.topic_hierarchy),
-        (exhibits.topic_terms(study).iloc[:0], captions.topic_terms),
-        (exhibits.topic_stability(study).iloc[:0], captions.topic_stability),
-        (exhibits.topics_by_themes(study).iloc[:0], captions.topics_by_themes),
-        (exhibits.corpus_overview(study).iloc[:0], captions.corpus_overview),
-        (exhibits.theme_cooccurrence(study).iloc[:0], captions.theme_cooccurrence),
-    ):
-        assert caption(frame, study).endswith("."), caption.__name__
+class TestWhatIsNotDrawn:
+    def test_no_file_is_written_and_the_index_says_why(self, finished, tmp_path):
+        finished.articles["date"] = None
+        drawn = {path.stem for path in draw_all(finished, tmp_path)}
+        assert "themes-over-time" not in drawn
+        assert {path.stem for path in tmp_path.glob("*.csv")} == drawn
+        index = (tmp_path / "README.md").read_text()
+        assert "- themes-over-time: no article has a date" in index
+        assert "- contradictions: no two passages give different amounts for one thing" in index
+
+    @pytest.mark.parametrize(
+        "sources, reason",
+        [
+            ([None, None, None], "no article has a source"),
+            (["Desk", None, "Desk"], "all articles with a source have the same, Desk"),
+            (["Desk", "Review", None], None),
+        ],
+    )
+    def test_a_grouping_needs_two_values(self, study, sources, reason):
+        study.articles["source"] = sources
+        assert FIGURES["theme-shares"].missing(study, "source") == reason
+
+    def test_all_that_is_left_out_is_named(self, finished):
+        assert left_out(finished) == {
+            "contradictions": "no two passages give different amounts for one thing",
+            "themes-together": "no passage carries two themes",
+        }
+
+    def test_a_figure_without_groups_refuses_one(self, study):
+        with pytest.raises(InputError, match="set-aside is not drawn by groups; leave out by='source'"):
+            data("set-aside", study, "source")
+
+
+@pytest.mark.parametrize("name", [name for name, figure in FIGURES.items() if figure.in_run])
+def test_nothing_to_draw_has_a_sentence_too(name, finished):
+    said = caption(name, data(name, finished).iloc[:0], finished)
+    assert said.startswith("Nothing to draw: ") and said.endswith(".")

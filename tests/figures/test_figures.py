@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from newsthemes import figures
 from newsthemes.figures import fonts, style
 from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.registry import FIGURES
 
 THEMES = ["Compute allocation", "Open source", "Talent loss"]
 LABELS = ["chips, power, racks", "licence, weights, code", "resign, hire, leave"]
@@ -35,63 +35,63 @@ def survived(theme, variant, kind, share, low=None, high=None):
 
 
 FRAMES = {
-    "corpus_overview": rows(
+    "corpus-overview": rows(
         "source language articles passages words", ("A", "en", 3, 30, 400), ("A", "fr", 1, 9, 90), ("B", "en", 2, 8, 80)
     ),
-    "removed": rows("reason passages words share", ("menu", 3, 40, 0.02), ("byline", 1, 5, 0.002)),
-    "article_languages": rows(
+    "set-aside": rows("reason passages words share", ("menu", 3, 40, 0.02), ("byline", 1, 5, 0.002)),
+    "languages-in-articles": rows(
         "article language words share main", ("One", "id", 90, 0.9, True), ("One", "en", 10, 0.1, False),
         ("Two", "en", 50, 1.0, True),
     ),
-    "passage_map": mapped(),
-    "before_after": pd.concat([mapped(space="before"), mapped(space="after")]),
-    "leak_meter": rows("space leak chance n", ("before", 0.97, 0.33, 60), ("after", 0.35, 0.33, 60)),
-    "neighbour_languages": rows(
+    "topic-map": mapped(),
+    "space-before-and-after": pd.concat([mapped(space="before"), mapped(space="after")]),
+    "language-leak": rows("space leak chance n", ("before", 0.97, 0.33, 60), ("after", 0.35, 0.33, 60)),
+    "neighbour-languages": rows(
         "space language neighbour share expected n",
         *[("after", a, b, 0.5, 0.5, 30) for a in ("en", "fr") for b in ("en", "fr")],
     ),
-    "parallax": rows(
+    "translation-distance": rows(
         "space pair languages distance", ("before", "a translation", "en–fr", 0.6),
         ("before", "another article", "en–fr", 0.9),
     ),
-    "topic_terms": rows(
+    "topic-terms": rows(
         "topic label size rank term gloss", (0, LABELS[0], 30, 1, "puces", "chips"),
         (0, LABELS[0], 30, 2, "GPU", "GPU"), (1, LABELS[1], 9, 1, "licence", None),
     ),
-    "topic_stability": rows(
+    "topic-stability": rows(
         "topic label stability size language_leak sources single_source bar",
         (0, LABELS[0], 0.9, 30, 0.01, 3, False, 0.75), (1, LABELS[1], 0.5, 9, 0.2, 1, True, 0.75),
     ),
-    "topic_hierarchy": rows(
+    "topic-hierarchy": rows(
         "id parent label size stability", ("0", None, LABELS[0], 30, 0.9), ("0.0", "0", "chips", 20, None),
         ("1", None, LABELS[1], 9, 0.5),
     ),
-    "shuffled_control": rows(
+    "topic-control": rows(
         "corpus topic stability size bar", ("as written", 0, 0.9, 30, 0.75), ("words shuffled", -1, None, 0, 0.75)
     ),
-    "theme_shares": rows(
+    "theme-shares": rows(
         "theme group by unit share low high n overall single_source note",
         *[(t, g, "source", "articles", 0.4, 0.3, 0.5, 20, 0.45, False, None) for t in THEMES for g in ("A", "B")],
         ("Market", "A", "source", "articles", 0.1, None, None, 20, 0.1, True, "too few"),
     ),
-    "themes_over_time": rows(
+    "themes-over-time": rows(
         "theme month share low high n undated",
         *[(t, m, 0.4, 0.2, 0.6, 9, 4) for t in THEMES for m in ("2023-06", "2023-07", "2024-12")],
     ),
-    "theme_cooccurrence": rows(
+    "themes-together": rows(
         "theme other passages expected", (THEMES[0], THEMES[1], 20, 8.0), (THEMES[0], THEMES[2], 1, 9.0),
         (THEMES[1], THEMES[2], 1, 2.0),
     ),
-    "topics_by_themes": rows(
+    "topics-by-themes": rows(
         "topic label size theme share named", (0, LABELS[0], 30, THEMES[0], 0.8, True),
         (0, LABELS[0], 30, "no theme", 0.1, True), (1, LABELS[1], 9, THEMES[0], 0.0, False),
         (1, LABELS[1], 9, "no theme", 0.6, False),
     ),
-    "entity_masking": rows(
+    "themes-without-names": rows(
         "theme share masked kept fragile n", (THEMES[0], 0.3, 0.28, 0.9, False, 60),
         (THEMES[1], 0.2, 0.05, 0.2, True, 60),
     ),
-    "evidence_strips": rows(
+    "evidence-strips": rows(
         "article language start end theme articles", ("One", "en", 0.0, 0.4, THEMES[0], 2),
         ("One", "en", 0.4, 1.0, None, 2),
         ("Two", "fr", 0.0, 1.0, THEMES[1], 2), ("Two", "fr", 0.0, 1.0, THEMES[2], 2),
@@ -101,11 +101,11 @@ FRAMES = {
         ("It cost 5 million.", 5e6, "USD", "5 million", "One", "en", "It cost 5 million.", "differ"),
         ("It cost 5 million.", 5.5e6, "USD", "5,5 millions", "Two", "fr", "Il a coûté 5,5 millions.", "differ"),
     ),
-    "theme_survival": rows(
+    "theme-survival": rows(
         "theme variant kind share low high", survived(THEMES[0], "the study", "the study", 0.5, 0.4, 0.6),
         survived(THEMES[0], "without A", "source left out", 0.45), survived(THEMES[1], "the study", "the study", 0.2),
     ),
-    "topic_survival": rows(
+    "topic-survival": rows(
         "topic label size variant kind overlap", (0, LABELS[0], 30, "without A", "source left out", 0.8),
         (1, LABELS[1], 9, "without A", "source left out", None),
     ),
@@ -122,7 +122,7 @@ SCRIPTS = {
 def draw(name, frame=None):
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a missing glyph or a layout that fails is a warning
-        figure = getattr(figures, name)(FRAMES[name] if frame is None else frame)
+        figure = FIGURES[name].draw(FRAMES[name] if frame is None else frame)
         figure.draw_without_rendering()
     return figure
 
@@ -144,13 +144,20 @@ def words(figure):
     return " ".join(" ".join(text.get_text() for text in texts(figure)).split())
 
 
+def test_a_figure_is_named_like_its_class_and_answers_a_question():
+    for name, made in FIGURES.items():
+        assert name.replace("-", "") == made.made.__name__.lower()
+        assert made.question.endswith("?")
+        assert (made.file_name(), made.file_name("source_type")) == (name, f"{name}-by-source-type")
+
+
 def test_every_figure_is_tested():
-    assert set(FRAMES) == set(figures.__all__)
+    assert set(FRAMES) == set(FIGURES)
 
 
 @pytest.mark.parametrize("name", FRAMES)
 class TestEveryFigure:
-    def test_is_a_figure_that_knows_its_function_and_its_alt_text(self, name):
+    def test_is_a_figure_that_knows_its_name_and_its_alt_text(self, name):
         figure = draw(name)
         assert isinstance(figure, Figure)
         assert figure.get_gid() == name
@@ -170,7 +177,7 @@ class TestEveryFigure:
         draw(name, FRAMES[name].iloc[:1])
 
     def test_names_every_column_in_its_docstring(self, name):
-        described = inspect.getdoc(getattr(figures, name))
+        described = inspect.getdoc(FIGURES[name].made.draw)
         missing = [column for column in FRAMES[name] if column not in described and column != "note"]
         assert not missing
 
@@ -202,35 +209,35 @@ class TestEveryFigure:
 
 class TestWhatIsSaid:
     def test_n_and_unit_are_on_the_figure(self):
-        assert "n = 6 articles, 47 passages and 570 words kept" in words(draw("corpus_overview"))
-        assert "n = 40 articles" in words(draw("theme_shares"))
+        assert "n = 6 articles, 47 passages and 570 words kept" in words(draw("corpus-overview"))
+        assert "n = 40 articles" in words(draw("theme-shares"))
 
     def test_the_interval_is_explained(self):
-        for name in ("theme_shares", "themes_over_time", "theme_survival"):
+        for name in ("theme-shares", "themes-over-time", "theme-survival"):
             assert "95% interval" in words(draw(name))
 
     def test_undated_articles_are_counted(self):
-        assert "27 dated articles, 4 undated" in words(draw("themes_over_time"))
+        assert "27 dated articles, 4 undated" in words(draw("themes-over-time"))
 
     def test_only_mixed_articles_are_drawn(self):
-        drawn = words(draw("article_languages"))
+        drawn = words(draw("languages-in-articles"))
         assert "1 of 2 articles" in drawn
         assert "Two" not in drawn
 
     def test_rows_that_do_not_fit_are_counted(self):
-        many = pd.concat([FRAMES["removed"].assign(reason=f"reason {i}") for i in range(20)])
-        assert "Not drawn: 10 more reasons" in words(draw("removed", many))
+        many = pd.concat([FRAMES["set-aside"].assign(reason=f"reason {i}") for i in range(20)])
+        assert "Not drawn: 10 more reasons" in words(draw("set-aside", many))
 
     def test_a_topic_from_one_source_is_marked(self):
-        assert "9, one source" in words(draw("topic_stability"))
+        assert "9, one source" in words(draw("topic-stability"))
 
     def test_children_are_drawn_under_their_parents(self):
-        figure = draw("topic_hierarchy", FRAMES["topic_hierarchy"].iloc[[0, 2, 1]])
+        figure = draw("topic-hierarchy", FRAMES["topic-hierarchy"].iloc[[0, 2, 1]])
         height = {text.get_text(): text.get_window_extent().y0 for text in texts(figure)}
         assert height[LABELS[0]] > height["chips"] > height[LABELS[1]]
 
     def test_months_without_articles_are_gaps_in_the_line(self):
-        axes = draw("themes_over_time").axes[0]
+        axes = draw("themes-over-time").axes[0]
         assert [len(line.get_xdata()) for line in axes.lines] == [2, 1]
         assert axes.lines[1].get_xdata()[0] == 18  # December 2024 is eighteen months after June 2023
 
@@ -240,7 +247,7 @@ class TestMap:
         x, y = spread(300, seed=4)
         names = [f"a topic with a rather long label, number {i}" for i in range(20)]
         frame = pd.DataFrame({"x": x, "y": y, "group": names * 15, "by": "topic"})
-        figure = draw("passage_map", frame)
+        figure = draw("topic-map", frame)
         boxes = [text.get_window_extent() for text in figure.axes[0].texts]
         assert len(boxes) == 20
         overlapping = [
@@ -249,10 +256,10 @@ class TestMap:
         assert not overlapping
 
     def test_a_point_on_top_of_another_and_a_single_point_draw(self):
-        draw("passage_map", mapped().assign(x=0.0, y=0.0))
+        draw("topic-map", mapped().assign(x=0.0, y=0.0))
 
     def test_ungrouped_dots_are_counted(self):
-        assert "grey: 15 dots in no topic" in words(draw("passage_map"))
+        assert "grey: 15 dots in no topic" in words(draw("topic-map"))
 
 
 class TestType:
@@ -290,7 +297,7 @@ class TestType:
         assert ink[0] > ink[1]  # the joined letters of the last word stand leftmost
 
     def test_dollars_are_not_mathematics(self):
-        assert "$5 to $6" in words(draw("removed", FRAMES["removed"].assign(reason="$5 to $6")))
+        assert "$5 to $6" in words(draw("set-aside", FRAMES["set-aside"].assign(reason="$5 to $6")))
 
     def test_short_keeps_to_its_width(self):
         cut = style.short("word " * 100, 10, 2.0)

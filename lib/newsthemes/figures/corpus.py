@@ -1,6 +1,10 @@
 """What came in, what was set aside, and which languages an article mixes."""
 
-from newsthemes.figures.phrasing import percent, plural
+import pandas as pd
+
+from newsthemes.figures.missing import no_article
+from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
     INK,
@@ -13,136 +17,254 @@ from newsthemes.figures.style import (
     page,
     rows,
     short,
-    styled,
 )
-
-
-@styled
-def corpus_overview(frame):
-    """How many articles each source has in each language, as a table of dots.
-
-    ``frame``: source, language, articles, passages, words (counts; passages and words are those kept); one row a
-    combination that occurs. Sources and languages are drawn in the order of their first row; the first 30 sources.
-    """
-    if frame.empty:
-        return empty("What the corpus is made of", "No article could be read.")
-    sources, languages = list(frame["source"].unique()), list(frame["language"].unique())
-    shown = sources[:MOST_ROWS]
-    n, words = int(frame["articles"].sum()), int(frame["words"].sum())
-    figure = page(
-        0.62 + 0.42 * len(shown),
-        "What the corpus is made of",
-        f"Articles by source and language; n = {plural(n, 'article')}, {int(frame['passages'].sum()):,} passages and "
-        f"{words:,} words kept",
-        "The area of a dot is the number of articles, written beside it; words kept are on the right."
-        + left_out(len(sources) - len(shown), "source"),
-        f"Dots for {plural(len(sources), 'source')} by {plural(len(languages), 'language')}.",
-    )
-    axes = figure.subplots()
-    largest = frame["articles"].max()
-    drawn = frame[frame["source"].isin(shown)]
-    x, y = drawn["language"].map(languages.index), drawn["source"].map(shown.index)
-    axes.scatter(x, y, s=420 * drawn["articles"] / largest, color=ACCENT, zorder=2)
-    for at, row, count in zip(x, y, drawn["articles"], strict=True):
-        axes.annotate(f"{count:,}", (at, row), (14, 0), textcoords="offset points", va="center", size=9.5)
-    for row, source in enumerate(shown):
-        kept = int(drawn.loc[drawn["source"] == source, "words"].sum())
-        axes.text(
-            len(languages) - 0.25, row, f"{kept:,} words", va="center", ha="left", color=QUIET, size=SMALL
-        )
-    axes.set_xlim(-0.5, len(languages) + 0.3)
-    rows(axes, [short(source, 10, 2.4) for source in shown])
-    axes.set_xticks(range(len(languages)), [short(language, 10, 0.9) for language in languages])
-    axes.xaxis.tick_top()
-    axes.tick_params(axis="x", labelcolor=INK, labelsize=10, length=0)
-    axes.spines[:].set_visible(False)
-    return figure
-
-
-@styled
-def removed(frame):
-    """What was set aside before the study, by reason.
-
-    ``frame``: reason, passages (count), words (count), share (of all words, 0 to 1); one row a reason, none for what
-    was kept.
-    """
-    if frame.empty:
-        return empty("What was set aside, and why", "Nothing was set aside: every passage was kept.")
-    shown = frame.sort_values(["words", "reason"], ascending=[False, True]).head(MOST_ROWS)
-    figure = page(
-        0.35 + 0.3 * len(shown),
-        "What was set aside, and why",
-        f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}, "
-        f"{percent(frame['share'].sum())} of all words",
-        "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet. Front matter, "
-        "which is read as title, date and source, is not counted."
-        + left_out(len(frame) - len(shown), "reason"),
-        "Bars: " + "; ".join(f"{r.reason} {int(r.words):,} words" for r in shown.head(5).itertuples()) + ".",
-    )
-    axes = figure.subplots()
-    axes.barh(range(len(shown)), shown["words"], color=ACCENT, height=0.62)
-    for row, (words, passages) in enumerate(zip(shown["words"], shown["passages"], strict=True)):
-        label = f"{int(words):,} words in {plural(int(passages), 'passage')}"
-        axes.annotate(
-            label, (words, row), (5, 0), textcoords="offset points", va="center", size=SMALL, color=QUIET
-        )
-    rows(axes, [short(reason, 10, 2.2) for reason in shown["reason"]])
-    axes.set_xlim(0, shown["words"].max() * 1.32 or 1)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-    return figure
-
-
-@styled
-def article_languages(frame):
-    """Which languages each article is in, for the articles that mix them.
-
-    ``frame``: article (a name to show), language, words (count), share (of the article's kept words, 0 to 1), main
-    (whether this is the article's main language); one row an article and language. Only articles with more than one
-    language are drawn, the most mixed first.
-    """
-    per = frame.groupby("article", sort=False)["language"].transform("nunique")
-    mixed, n = frame[per > 1], frame["article"].nunique()
-    if mixed.empty:
-        return empty("Languages inside each article", f"None of the {plural(n, 'article')} mixes languages.")
-    foreign = (
-        mixed[~mixed["main"]].groupby("article")["share"].sum().sort_values(ascending=False, kind="stable")
-    )
-    shown = list(foreign.index[:MOST_ROWS])
-    looks = colours(frame["language"].value_counts().index)
-    figure = page(
-        0.7 + 0.3 * len(shown),
-        "Languages inside each article",
-        f"Share of an article's kept words by language, for the {len(foreign)} of {plural(n, 'article')} "
-        "that mix languages",
-        "The language of a passage is told from its own words; one too short to tell has that of its article."
-        + left_out(len(foreign) - len(shown), "mixed article"),
-        "Most mixed: "
-        + "; ".join(
-            f"{name}, {percent(share)} not in its main language" for name, share in foreign.head(3).items()
-        ),
-    )
-    axes = figure.subplots()
-    for row, article in enumerate(shown):
-        start = 0
-        for part in (
-            mixed[mixed["article"] == article]
-            .sort_values("main", ascending=False, kind="stable")
-            .itertuples()
-        ):
-            axes.barh(
-                row, part.share, left=start, color=looks[part.language][0], height=0.66, edgecolor="white"
-            )
-            _bar_label(axes, row, start, part, dark=looks[part.language][0] in DARK)
-            start += part.share
-    rows(axes, [short(article, 10, 3.0) for article in shown])
-    axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    axes.set_xlabel("share of the article's kept words", loc="left")
-    return figure
-
+from newsthemes.results.columns import UNKNOWN, article_names, word_counts
 
 DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that carry white type
+
+
+@figure(stage="reading", notebook="01-corpus")
+class CorpusOverview:
+    """What is the corpus made of?"""
+
+    missing = staticmethod(no_article)
+
+    @staticmethod
+    def data(study):
+        """source, language, articles, passages, words: one row a combination, the largest sources first."""
+        articles = study.articles
+        kept = study.kept.assign(words=word_counts(study.kept)).groupby("article_id")
+        table = pd.DataFrame(
+            {
+                "source": articles["source"].where(articles["source"].notna(), UNKNOWN),
+                "language": articles["language"].where(articles["language"].notna(), UNKNOWN),
+                "articles": 1,
+                "passages": articles["article_id"].map(kept.size()).fillna(0).astype(int),
+                "words": articles["article_id"].map(kept["words"].sum()).fillna(0).astype(int),
+            }
+        )
+        counted = table.groupby(["source", "language"], as_index=False).sum()
+        by_source = counted.groupby("source")["articles"].transform("sum")
+        by_language = counted.groupby("language")["articles"].transform("sum")
+        order = pd.DataFrame(
+            {"s": -by_source, "source": counted["source"], "l": -by_language, "code": counted["language"]}
+        )
+        return counted.loc[order.sort_values(list(order)).index].reset_index(drop=True)
+
+    @staticmethod
+    def draw(frame):
+        """How many articles each source has in each language, as a table of dots.
+
+        ``frame``: source, language, articles, passages, words (counts; passages and words are those kept); one row a
+        combination that occurs. Sources and languages are drawn in the order of their first row; the first 30
+        sources.
+        """
+        if frame.empty:
+            return empty("What the corpus is made of", "No article could be read.")
+        sources, languages = list(frame["source"].unique()), list(frame["language"].unique())
+        shown = sources[:MOST_ROWS]
+        n, words = int(frame["articles"].sum()), int(frame["words"].sum())
+        figure = page(
+            0.62 + 0.42 * len(shown),
+            "What the corpus is made of",
+            f"Articles by source and language; n = {plural(n, 'article')}, {int(frame['passages'].sum()):,} "
+            "passages and "
+            f"{words:,} words kept",
+            "The area of a dot is the number of articles, written beside it; words kept are on the right."
+            + left_out(len(sources) - len(shown), "source"),
+            f"Dots for {plural(len(sources), 'source')} by {plural(len(languages), 'language')}.",
+        )
+        axes = figure.subplots()
+        largest = frame["articles"].max()
+        drawn = frame[frame["source"].isin(shown)]
+        x, y = drawn["language"].map(languages.index), drawn["source"].map(shown.index)
+        axes.scatter(x, y, s=420 * drawn["articles"] / largest, color=ACCENT, zorder=2)
+        for at, row, count in zip(x, y, drawn["articles"], strict=True):
+            axes.annotate(f"{count:,}", (at, row), (14, 0), textcoords="offset points", va="center", size=9.5)
+        for row, source in enumerate(shown):
+            kept = int(drawn.loc[drawn["source"] == source, "words"].sum())
+            axes.text(
+                len(languages) - 0.25, row, f"{kept:,} words", va="center", ha="left", color=QUIET, size=SMALL
+            )
+        axes.set_xlim(-0.5, len(languages) + 0.3)
+        rows(axes, [short(source, 10, 2.4) for source in shown])
+        axes.set_xticks(range(len(languages)), [short(language, 10, 0.9) for language in languages])
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", labelcolor=INK, labelsize=10, length=0)
+        axes.spines[:].set_visible(False)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        languages = frame.groupby("language")["articles"].sum().sort_values(ascending=False, kind="stable")
+        counted = listed(f"{name}: {count}" for name, count in languages.items())
+        return (
+            f"{plural(int(frame['articles'].sum()), 'article')} from {plural(frame['source'].nunique(), 'source')} in "
+            f"{plural(len(languages), 'language')} ({counted}); with a date: "
+            f"{study.articles['date'].notna().sum():,}."
+        )
+
+
+@figure(stage="reading", notebook="01-corpus")
+class SetAside:
+    """What was set aside before the study, and why?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        aside = ~study.passages["kept"].astype(bool) & study.passages["reason"].ne("front matter")
+        return None if aside.any() else "nothing was set aside: every passage was kept"
+
+    @staticmethod
+    def data(study):
+        """reason, passages, words, share (of all words): one row a reason, most words first. Front matter is left
+        out: it was read into the columns of ``articles`` and is no text of the article."""
+        passages = study.passages[study.passages["reason"].ne("front matter")]
+        passages = passages.assign(words=word_counts(passages))
+        whole = max(int(passages["words"].sum()), 1)
+        aside = (
+            passages[~passages["kept"].astype(bool)]
+            .groupby("reason")["words"]
+            .agg(["size", "sum"])
+            .reset_index()
+        )
+        aside.columns = ["reason", "passages", "words"]
+        aside["share"] = aside["words"] / whole
+        return aside.sort_values(["words", "reason"], ascending=[False, True], ignore_index=True)
+
+    @staticmethod
+    def draw(frame):
+        """What was set aside before the study, by reason.
+
+        ``frame``: reason, passages (count), words (count), share (of all words, 0 to 1); one row a reason, none
+        for what was kept.
+        """
+        if frame.empty:
+            return empty("What was set aside, and why", "Nothing was set aside: every passage was kept.")
+        shown = frame.sort_values(["words", "reason"], ascending=[False, True]).head(MOST_ROWS)
+        figure = page(
+            0.35 + 0.3 * len(shown),
+            "What was set aside, and why",
+            f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}, "
+            f"{percent(frame['share'].sum())} of all words",
+            "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet. "
+            "Front matter, "
+            "which is read as title, date and source, is not counted."
+            + left_out(len(frame) - len(shown), "reason"),
+            "Bars: "
+            + "; ".join(f"{r.reason} {int(r.words):,} words" for r in shown.head(5).itertuples())
+            + ".",
+        )
+        axes = figure.subplots()
+        axes.barh(range(len(shown)), shown["words"], color=ACCENT, height=0.62)
+        for row, (words, passages) in enumerate(zip(shown["words"], shown["passages"], strict=True)):
+            label = f"{int(words):,} words in {plural(int(passages), 'passage')}"
+            axes.annotate(
+                label, (words, row), (5, 0), textcoords="offset points", va="center", size=SMALL, color=QUIET
+            )
+        rows(axes, [short(reason, 10, 2.2) for reason in shown["reason"]])
+        axes.set_xlim(0, shown["words"].max() * 1.32 or 1)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        reasons = listed(
+            f"{row.reason} ({plural(row.passages, 'passage')})" for row in frame.head(3).itertuples()
+        )
+        return (
+            f"{plural(int(frame['passages'].sum()), 'passage')} set aside, {percent(frame['share'].sum())} of all "
+            "words; "
+            f"most words went to: {reasons}."
+        )
+
+
+@figure(stage="reading", notebook="01-corpus")
+class LanguagesInArticles:
+    """Which languages does an article mix?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        languages = study.kept.groupby("article_id")["language"].nunique()
+        return None if (languages > 1).any() else "no article mixes languages"
+
+    @staticmethod
+    def data(study):
+        """article, language, words, share, main: one row an article and language of its kept passages."""
+        kept = study.kept.assign(
+            words=word_counts(study.kept), article=study.kept["article_id"].map(article_names(study))
+        )
+        table = kept.groupby(["article", "language"], as_index=False, sort=False)["words"].sum()
+        whole = table.groupby("article")["words"].transform("sum")
+        table["share"] = table["words"] / whole.where(whole > 0, 1)
+        largest = (
+            table.sort_values(["words", "language"], ascending=[False, True]).drop_duplicates("article").index
+        )
+        table["main"] = table.index.isin(largest)
+        return table
+
+    @staticmethod
+    def draw(frame):
+        """Which languages each article is in, for the articles that mix them.
+
+        ``frame``: article (a name to show), language, words (count), share (of the article's kept words, 0 to 1),
+        main (whether this is the article's main language); one row an article and language. Only articles with
+        more than one language are drawn, the most mixed first.
+        """
+        per = frame.groupby("article", sort=False)["language"].transform("nunique")
+        mixed, n = frame[per > 1], frame["article"].nunique()
+        if mixed.empty:
+            return empty(
+                "Languages inside each article", f"None of the {plural(n, 'article')} mixes languages."
+            )
+        foreign = (
+            mixed[~mixed["main"]]
+            .groupby("article")["share"]
+            .sum()
+            .sort_values(ascending=False, kind="stable")
+        )
+        shown = list(foreign.index[:MOST_ROWS])
+        looks = colours(frame["language"].value_counts().index)
+        figure = page(
+            0.7 + 0.3 * len(shown),
+            "Languages inside each article",
+            f"Share of an article's kept words by language, for the {len(foreign)} of {plural(n, 'article')} "
+            "that mix languages",
+            "The language of a passage is told from its own words; one too short to tell has that of its article."
+            + left_out(len(foreign) - len(shown), "mixed article"),
+            "Most mixed: "
+            + "; ".join(
+                f"{name}, {percent(share)} not in its main language"
+                for name, share in foreign.head(3).items()
+            ),
+        )
+        axes = figure.subplots()
+        for row, article in enumerate(shown):
+            start = 0
+            for part in (
+                mixed[mixed["article"] == article]
+                .sort_values("main", ascending=False, kind="stable")
+                .itertuples()
+            ):
+                axes.barh(
+                    row, part.share, left=start, color=looks[part.language][0], height=0.66, edgecolor="white"
+                )
+                _bar_label(axes, row, start, part, dark=looks[part.language][0] in DARK)
+                start += part.share
+        rows(axes, [short(article, 10, 3.0) for article in shown])
+        axes.set_xlim(0, 1)
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        axes.set_xlabel("share of the article's kept words", loc="left")
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        mixed = frame[~frame["main"].astype(bool)]
+        foreign = mixed["words"].sum() / max(frame["words"].sum(), 1)
+        return (
+            f"Articles that mix languages: {mixed['article'].nunique():,} of {frame['article'].nunique():,}; "
+            f"kept words that are not in their article's main language: {percent(foreign)}."
+        )
 
 
 def _bar_label(axes, row, start, part, dark):

@@ -1,6 +1,6 @@
 """A Figure and its frame → files to publish: png (at 2x), svg, pdf, and csv, the same bytes whenever they are remade.
 
-What a figure says in words travels inside it: the png's text fields hold its alt text, caption, function and
+What a figure says in words travels inside it: the png's text fields hold its alt text, caption, figure and
 notebook, and the index of a folder of figures is written from those.
 """
 
@@ -13,12 +13,12 @@ from newsthemes.figures.fonts import drawable
 
 PIXELS_PER_INCH = 200  # 2x of the 100 the figures are laid out at
 COMPRESSION = 3  # of zlib: on these pages as small as 6, the default, in two thirds of the time
-FIELDS = ("Title", "Description", "Caption", "Function", "Notebook")
+FIELDS = ("Title", "Description", "Caption", "Figure", "Notebook")
 INDEX_HEAD = """# Figures
 
 Each figure comes as `.png` (2x), `.svg` and `.pdf`, with the frame it draws beside it as `.csv` and its alt text
-inside. Every function is in `newsthemes.figures` and draws exactly the frame in the csv; the sentences are from
-`newsthemes.exhibits.captions`. Rebuilt by `newsthemes run` and `newsthemes notebooks`, or both with `make study`.
+inside. Each is a class of `newsthemes.figures` that draws exactly the frame in the csv; `newsthemes.figures.registry`
+has them all. Rebuilt by `newsthemes run` and `newsthemes notebooks`, or both with `make study`.
 """
 
 
@@ -73,24 +73,6 @@ def _drawn(figure, kind, metadata):
     return content.getvalue()
 
 
-def show(path):
-    """Display an exported png in a notebook, its caption underneath."""
-    from IPython.display import Image, Markdown, display
-
-    words = described(path)
-    caption = html.escape(words["Caption"], quote=False)
-    display(Image(filename=path, retina=True, alt=words["Description"]), Markdown(caption))
-
-
-def table(frame, none="Nothing to list."):
-    """A frame to read in a notebook: no index, texts in full, article text shown as text whatever it contains."""
-    import pandas as pd
-    from IPython.display import HTML, Markdown
-
-    with pd.option_context("display.max_colwidth", None):
-        return HTML(frame.to_html(index=False, justify="left", border=0)) if len(frame) else Markdown(none)
-
-
 def described(path):
     """What an exported png says about itself: a dict of FIELDS, empty strings where it says nothing."""
     from PIL import Image
@@ -99,14 +81,19 @@ def described(path):
         return {field: image.info.get(field, "") for field in FIELDS}
 
 
-def write_index(folder):
-    """The README.md of a folder of exported figures: thumbnail, what it shows, where it is from. Returns its Path."""
+def write_index(folder, left_out=None):
+    """The README.md of a folder of exported figures: thumbnail, what it shows, where it is from. Returns its Path.
+
+    ``left_out``: {name: reason} of the figures that there is nothing to draw for.
+    """
     folder = Path(folder)
     figures = sorted((described(path)["Notebook"], path.name, path) for path in folder.glob("*.png"))
     rows = [_row(path.stem, described(path)) for _, _, path in figures]
-    head = "| figure | what it shows | function | data | notebook |\n|---|---|---|---|---|\n"
+    head = "| figure | what it shows | name | data | notebook |\n|---|---|---|---|---|\n"
     index = folder / "README.md"
-    _put(index, (INDEX_HEAD + "\n" + head + "".join(rows)).encode())
+    without = [f"- {name}: {html.escape(reason, quote=False)}\n" for name, reason in (left_out or {}).items()]
+    without = ["\n## Not drawn\n\n", *without] if without else []
+    _put(index, "".join([INDEX_HEAD, "\n", head, *rows, *without]).encode())
     return index
 
 
@@ -138,4 +125,4 @@ def _row(name, words):
     notebook = words["Notebook"]
     linked = f"[{notebook}](../notebooks/{notebook}.ipynb)" if notebook else ""
     picture = f'<a href="{name}.png"><img src="{name}.png" width="280" alt="{alt}"></a>'
-    return f"| {picture} | {caption} | `{words['Function']}` | [{name}.csv]({name}.csv) | {linked} |\n"
+    return f"| {picture} | {caption} | `{words['Figure']}` | [{name}.csv]({name}.csv) | {linked} |\n"

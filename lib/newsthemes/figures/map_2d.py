@@ -2,7 +2,15 @@
 
 import numpy as np
 
+from newsthemes.cache.memo import memoize
+
 FEWEST_FOR_UMAP = 15  # below this a neighbourhood is the whole corpus, and UMAP has nothing to keep
+
+
+def layout(vectors, seed=0):
+    """x and y, float32 (n,) each, of :func:`map_2d`; kept in the cache, because a layout takes seconds."""
+    vectors = np.asarray(vectors, np.float32)
+    return memoize("map", [vectors, seed], lambda: {"places": map_2d(vectors, seed)})["places"].T
 
 
 def map_2d(vectors, seed=0):

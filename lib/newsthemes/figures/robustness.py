@@ -1,118 +1,307 @@
 """What survives when the seed, the passages, the sources, the languages or the encoder change."""
 
-from newsthemes.figures.phrasing import percent, plural
+from matplotlib.patches import Rectangle
+
+from newsthemes.figures.missing import no_theme, no_topic
+from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
     INK,
     MOST_ROWS,
+    NONE,
+    QUIET,
+    SHADES,
+    SMALL,
     colours,
     empty,
     left_out,
     page,
     rows,
     short,
-    styled,
+    unit_axis,
 )
+from newsthemes.robustness.masking import themes_without_names
+from newsthemes.robustness.shuffled import shuffled_control
+from newsthemes.robustness.survival import FOUND_AGAIN, theme_survival, topic_survival
+from newsthemes.robustness.variants import variants
 
-FOUND_AGAIN = 0.6  # overlap under which a cluster should not be trusted to be the same (Hennig 2007)
 
+@figure(stage="topics", notebook="03-topics", in_run=False)
+class TopicControl:
+    """Does the method find topics where there are none?"""
 
-@styled
-def theme_survival(frame):
-    """Each theme's share in the study and in every variant of it.
+    missing = staticmethod(no_topic)
 
-    ``frame``: theme, variant (a name; "the study" is the study itself), kind (what was varied: "seed", "source" …),
-    share (of articles, 0 to 1), low, high (the study's interval for the theme; null where there is none).
-    """
-    if frame.empty:
-        return empty("Which theme figures survive", "No passage was kept.")
-    base = (
-        frame[frame["variant"] == "the study"]
-        .sort_values("share", ascending=False, kind="stable")
-        .head(MOST_ROWS)
-    )
-    others = frame[frame["variant"] != "the study"]
-    kinds = list(others["kind"].unique())
-    looks = colours(["the study", *kinds])
-    figure = page(
-        0.8 + 0.34 * len(base),
-        "Which theme figures survive",
-        "Share of articles that carry each theme: the study (bar: its 95% interval) and "
-        + plural(others["variant"].nunique(), "variant"),
-        "A mark a variant of the study; marks inside the bar are changes the interval already allows for."
-        + left_out(frame["theme"].nunique() - len(base), "theme"),
-        "Largest shares: " + "; ".join(f"{r.theme} {percent(r.share)}" for r in base.head(5).itertuples()),
-        key=looks,
-    )
-    axes = figure.subplots()
-    for row, theme in enumerate(base.itertuples()):
-        if theme.low == theme.low:
-            axes.barh(row, theme.high - theme.low, left=theme.low, height=0.5, color="#DCE5F1", zorder=1)
-        for kind in kinds:
-            part = others[(others["theme"] == theme.theme) & (others["kind"] == kind)]
-            colour, marker = looks[kind]
+    @staticmethod
+    def data(study):
+        return shuffled_control(study)
+
+    @staticmethod
+    def draw(frame):
+        """The topics of the corpus beside those of the same words shuffled across passages, by stability.
+
+        ``frame``: corpus ("as written", "words shuffled"; one band each), stability (0 to 1), size (passages), bar
+        (the mark for solid); one row a topic. A corpus without a topic has one row with a null stability.
+        """
+        if frame.empty:
+            return empty("The control: words shuffled", "There is too little text to shuffle.")
+        corpora, bar = list(frame["corpus"].unique()), float(frame["bar"].iloc[0])
+        solid = {
+            name: int((frame.loc[frame["corpus"] == name, "stability"] >= bar).sum()) for name in corpora
+        }
+        figure = page(
+            0.7 + 0.6 * len(corpora),
+            "The control: the same words, shuffled, should say nothing",
+            f"Topics by stability; solid (at least {bar:.2f}): "
+            + ", ".join(f"{n} {name}" for name, n in solid.items()),
+            "A dot a topic, its area the topic's passages. Shuffling moves every word to a random passage of its "
+            "language.",
+            "Solid topics: " + "; ".join(f"{name}, {n}" for name, n in solid.items()),
+        )
+        axes = figure.subplots()
+        axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)))
+        found = frame[frame["stability"].notna()]
+        for row, name in enumerate(corpora):
+            part = found[found["corpus"] == name]
             axes.scatter(
-                part["share"],
+                part["stability"],
                 [row] * len(part),
-                color=colour,
-                marker=marker,
-                s=22,
-                alpha=0.75,
-                zorder=2,
-                clip_on=False,
+                s=20 + 160 * part["size"] / max(found["size"].max(), 1),
+                color=ACCENT if row == 0 else "#BB5566",
+                alpha=0.6,
             )
-        axes.scatter(theme.share, row, color=ACCENT, s=46, zorder=3, clip_on=False)
-    rows(axes, [short(theme, 10, 2.6) for theme in base["theme"]])
-    axes.set_xlim(left=0)
-    axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    return figure
+            axes.text(1.06, row, f"{solid[name]} solid of {len(part)}", va="center", size=9.5, color=QUIET)
+        rows(axes, corpora)
+        axes.set_xlim(0, 1.3)
+        unit_axis(axes)
+        axes.set_xlabel("stability", loc="left")
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        solid = frame[frame["stability"] >= frame["bar"]].groupby("corpus").size()
+        return (
+            f"Solid topics: {solid.get('as written', 0)} in the corpus as written, "
+            f"{solid.get('words shuffled', 0)} in the same words shuffled."
+        )
 
 
-@styled
-def topic_survival(frame):
-    """How much of each topic is found again in every variant of the study.
+@figure(stage="themes", notebook="04-themes", in_run=False)
+class ThemesWithoutNames:
+    """Do the themes stand without the names?"""
 
-    ``frame``: topic (id), label, size, variant (name), kind, overlap (largest Jaccard overlap with a topic of the
-    variant, over the passages both have, 0 to 1; null where the variant has none of the topic's passages).
-    """
-    if frame.empty:
-        return empty("Which topics survive", "No topic was found; see the study's claims for why.")
-    topics, variants = frame.drop_duplicates("topic").head(MOST_ROWS), list(frame["variant"].unique())[:16]
-    cells = frame.set_index(["topic", "variant"])["overlap"]
-    median = frame.groupby("topic", sort=False)["overlap"].median()
-    figure = page(
-        1.35 + 0.32 * len(topics),
-        "Which topics survive",
-        f"Overlap (Jaccard, in %) of each topic with the nearest topic of each variant; "
-        f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} keep {percent(FOUND_AGAIN)} or more "
-        "in half of the variants",
-        "Blank: none of the topic's passages are in the variant."
-        + left_out(frame["topic"].nunique() - len(topics), "topic"),
-        "Median overlap: "
-        + "; ".join(f"{t.label} {percent(median[t.topic])}" for t in topics.head(8).itertuples(index=False)),
-    )
-    axes = figure.subplots()
-    for row, topic in enumerate(topics["topic"]):
-        for column, variant in enumerate(variants):
-            _square(axes, column, row, cells.get((topic, variant)))
-    rows(axes, [f"{short(t.label, 10, 2.5)}  ({t.size:,})" for t in topics.itertuples(index=False)])
-    axes.set_xlim(-0.5, len(variants) - 0.5)
-    axes.set_xticks(
-        range(len(variants)),
-        [short(name, 9.5, 1.8) for name in variants],
-        rotation=38,
-        ha="left",
-        rotation_mode="anchor",
-    )
-    axes.xaxis.tick_top()
-    axes.tick_params(axis="x", length=0, labelcolor=INK)
-    axes.spines[:].set_visible(False)
-    return figure
+    missing = staticmethod(no_theme)
+
+    @staticmethod
+    def data(study):
+        return themes_without_names(study)
+
+    @staticmethod
+    def draw(frame):
+        """What is left of each theme when the names of companies, people and products are hidden.
+
+        ``frame``: theme, share (of passages that carry it, 0 to 1), masked (the same with names hidden), kept
+        (share of its passages that still carry it, 0 to 1), fragile (bool: it falls apart without names), n
+        (passages).
+        """
+        if frame.empty:
+            return empty("Themes without the names", "No passage was kept.")
+        shown = frame.sort_values("share", ascending=False, kind="stable").head(MOST_ROWS)
+        looks = colours(("as written", "names hidden"))
+        figure = page(
+            0.75 + 0.32 * len(shown),
+            "Do the themes stand without the names?",
+            "Share of passages that carry each theme, as written and with the names of companies, people and "
+            "products "
+            f"hidden; n = {int(frame['n'].max()):,} passages",
+            "On the right: how many of the theme's passages still carry it. Red: it leans on names."
+            + left_out(len(frame) - len(shown), "theme"),
+            "; ".join(
+                f"{r.theme}: {percent(r.share)} as written, {percent(r.masked)} masked"
+                for r in shown.head(10).itertuples()
+            ),
+            key=looks,
+        )
+        axes = figure.subplots()
+        top = max(shown[["share", "masked"]].max(axis=None), 0.02)
+        for row, theme in enumerate(shown.itertuples()):
+            axes.plot(
+                [theme.share, theme.masked],
+                [row, row],
+                color="#BB5566" if theme.fragile else NONE,
+                lw=2,
+                marker="",
+            )
+            for (colour, marker), value in zip(looks.values(), (theme.share, theme.masked), strict=True):
+                axes.scatter(value, row, color=colour, marker=marker, s=38, zorder=3, clip_on=False)
+            axes.text(
+                top * 1.08,
+                row,
+                f"{percent(theme.kept)} stay",
+                va="center",
+                size=SMALL,
+                color="#A83246" if theme.fragile else QUIET,
+            )
+        rows(axes, [short(theme, 10, 2.6) for theme in shown["theme"]])
+        axes.set_xlim(0, top * 1.2)
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        fragile = frame.loc[frame["fragile"].astype(bool), "theme"]
+        if not frame["share"].sum() > 0:
+            return "No passage carries a theme."
+        stay = (frame["kept"] * frame["share"]).sum() / frame["share"].sum()
+        least = frame[frame["share"] > 0].nsmallest(1, "kept").iloc[0]
+        return (
+            f"Of the passages that carry a theme, {percent(stay)} still carry it without the names, the least of "
+            f"{least['theme']} ({percent(least['kept'])}); themes that fall apart: {listed(fragile)}."
+        )
+
+
+@figure(stage="prevalence", notebook="05-robustness", in_run=False)
+class ThemeSurvival:
+    """Which shares of themes survive a change of the study?"""
+
+    missing = staticmethod(no_theme)
+
+    @staticmethod
+    def data(study):
+        return theme_survival(study, variants(study))
+
+    @staticmethod
+    def draw(frame):
+        """Each theme's share in the study and in every variant of it.
+
+        ``frame``: theme, variant (a name; "the study" is the study itself), kind (what was varied: "seed",
+        "source" …), share (of articles, 0 to 1), low, high (the study's interval for the theme; null where there
+        is none).
+        """
+        if frame.empty:
+            return empty("Which theme figures survive", "No passage was kept.")
+        base = (
+            frame[frame["variant"] == "the study"]
+            .sort_values("share", ascending=False, kind="stable")
+            .head(MOST_ROWS)
+        )
+        others = frame[frame["variant"] != "the study"]
+        kinds = list(others["kind"].unique())
+        looks = colours(["the study", *kinds])
+        figure = page(
+            0.8 + 0.34 * len(base),
+            "Which theme figures survive",
+            "Share of articles that carry each theme: the study (bar: its 95% interval) and "
+            + plural(others["variant"].nunique(), "variant"),
+            "A mark a variant of the study; marks inside the bar are changes the interval already allows for."
+            + left_out(frame["theme"].nunique() - len(base), "theme"),
+            "Largest shares: "
+            + "; ".join(f"{r.theme} {percent(r.share)}" for r in base.head(5).itertuples()),
+            key=looks,
+        )
+        axes = figure.subplots()
+        for row, theme in enumerate(base.itertuples()):
+            if theme.low == theme.low:
+                axes.barh(row, theme.high - theme.low, left=theme.low, height=0.5, color="#DCE5F1", zorder=1)
+            for kind in kinds:
+                part = others[(others["theme"] == theme.theme) & (others["kind"] == kind)]
+                colour, marker = looks[kind]
+                axes.scatter(
+                    part["share"],
+                    [row] * len(part),
+                    color=colour,
+                    marker=marker,
+                    s=22,
+                    alpha=0.75,
+                    zorder=2,
+                    clip_on=False,
+                )
+            axes.scatter(theme.share, row, color=ACCENT, s=46, zorder=3, clip_on=False)
+        rows(axes, [short(theme, 10, 2.6) for theme in base["theme"]])
+        axes.set_xlim(left=0)
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        bounded = frame[frame["variant"] != "the study"].dropna(subset=["low", "high"])
+        outside = bounded[(bounded["share"] < bounded["low"]) | (bounded["share"] > bounded["high"])]
+        names = listed(f"{name} ({n})" for name, n in outside["variant"].value_counts().items())
+        inside = len(bounded) - len(outside)
+        shares = plural(len(bounded), "share")
+        return f"Within the study's intervals: {inside} of {shares} that have one; outside: {names}."
+
+
+@figure(stage="topics", notebook="05-robustness", in_run=False)
+class TopicSurvival:
+    """Which topics survive a change of the study?"""
+
+    missing = staticmethod(no_topic)
+
+    @staticmethod
+    def data(study):
+        return topic_survival(study, variants(study))
+
+    @staticmethod
+    def draw(frame):
+        """How much of each topic is found again in every variant of the study.
+
+        ``frame``: topic (id), label, size, variant (name), kind, overlap (largest Jaccard overlap with a topic of the
+        variant, over the passages both have, 0 to 1; null where the variant has none of the topic's passages).
+        """
+        if frame.empty:
+            return empty("Which topics survive", "No topic was found; see the study's claims for why.")
+        topics, variants = (
+            frame.drop_duplicates("topic").head(MOST_ROWS),
+            list(frame["variant"].unique())[:16],
+        )
+        cells = frame.set_index(["topic", "variant"])["overlap"]
+        median = frame.groupby("topic", sort=False)["overlap"].median()
+        figure = page(
+            1.35 + 0.32 * len(topics),
+            "Which topics survive",
+            f"Overlap (Jaccard, in %) of each topic with the nearest topic of each variant; "
+            f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} keep {percent(FOUND_AGAIN)} "
+            "or more "
+            "in half of the variants",
+            "Blank: none of the topic's passages are in the variant."
+            + left_out(frame["topic"].nunique() - len(topics), "topic"),
+            "Median overlap: "
+            + "; ".join(
+                f"{t.label} {percent(median[t.topic])}" for t in topics.head(8).itertuples(index=False)
+            ),
+        )
+        axes = figure.subplots()
+        for row, topic in enumerate(topics["topic"]):
+            for column, variant in enumerate(variants):
+                _square(axes, column, row, cells.get((topic, variant)))
+        rows(axes, [f"{short(t.label, 10, 2.5)}  ({t.size:,})" for t in topics.itertuples(index=False)])
+        axes.set_xlim(-0.5, len(variants) - 0.5)
+        axes.set_xticks(
+            range(len(variants)),
+            [short(name, 9.5, 1.8) for name in variants],
+            rotation=38,
+            ha="left",
+            rotation_mode="anchor",
+        )
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", length=0, labelcolor=INK)
+        axes.spines[:].set_visible(False)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        held = frame.groupby("label", sort=False)["overlap"].median()
+        weakest = listed((f"“{label}”" for label in held.nsmallest(2).index), none="no topic")
+        return (
+            f"Found again by {percent(FOUND_AGAIN)} or more in half of the variants: "
+            f"{int((held >= FOUND_AGAIN).sum())} of "
+            f"{plural(len(held), 'topic')}; weakest: {weakest}."
+        )
 
 
 def _square(axes, x, y, share):
-    from newsthemes.figures.themes import SHADES, Rectangle
-
     if share is None or share != share:
         return
     axes.add_patch(Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(float(share)), lw=0))

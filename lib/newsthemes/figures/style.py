@@ -1,12 +1,12 @@
 """The page every figure is drawn on: headline, what is counted, the drawing, and a note; and the colours."""
 
-from functools import cache, lru_cache, wraps
+from functools import cache, lru_cache
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -18,28 +18,25 @@ from newsthemes.figures.phrasing import plural
 SHEET = Path(__file__).with_name("study.mplstyle")
 INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
 NONE = "#BDBDBD"  # whatever belongs to no group
+SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F4F4", "#8FA9CC", ACCENT])
 TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5
 LAYOUT_DPI = 100  # figure.dpi of the sheet
 EDGE = 0.12  # inches of white around a page
 MOST_ROWS = 30  # rows a reader takes in on one page; the csv has them all
 
 
-def styled(draw):
-    """Run a figure function under the study's style; the figure remembers the function's name (its gid)."""
-
-    @wraps(draw)
-    def drawn(frame):
-        with study_style():
-            figure = draw(frame)
-            _spare(figure)
-        figure.set_gid(draw.__name__)
-        return figure
-
+def draw_styled(draw, frame, name):
+    """``draw(frame)`` in the study's style; the figure carries ``name`` as its gid."""
+    with study_style():
+        drawn = draw(frame)
+        _spare(drawn)
+    drawn.set_gid(name)
     return drawn
 
 
 def _spare(figure):
-    """Take from matplotlib work without a trace on the page: families that a text doesn't need, places of no labels."""
+    """Take from matplotlib work without a trace on the page: families that a text doesn't need, places of no
+    labels."""
     for text in _texts(figure):
         text.set_fontfamily(narrowed(text.get_fontfamily(), text.get_text()))
     for axis in (

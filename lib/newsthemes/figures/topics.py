@@ -1,6 +1,10 @@
 """Discovered topics: what they say, how they nest, and how surely they come back."""
 
-from newsthemes.figures.phrasing import plural
+import pandas as pd
+
+from newsthemes.figures.missing import no_topic
+from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
     FAINT,
@@ -15,45 +19,225 @@ from newsthemes.figures.style import (
     page,
     rows,
     short,
-    styled,
     text_width,
     unit_axis,
 )
+from newsthemes.topics.evidence_level import SOLID
 
 
-@styled
-def topic_terms(frame):
-    """Each topic's terms, most telling first, with English glosses underneath where they differ.
+@figure(stage="topics", notebook="03-topics")
+class TopicTerms:
+    """What do the topics say?"""
 
-    ``frame``: topic (id), label, size (passages), rank (from 1), term, gloss (English; equal to the term or None where
-    none is needed); one row a topic and term.
-    """
-    if frame.empty:
-        return empty("What the topics say", "No topic was found; see the study's claims for why.")
-    topics = frame.drop_duplicates("topic")
-    shown = topics.head(MOST_ROWS)
-    figure = page(
-        0.1 + 0.56 * len(shown),
-        "What the topics say",
-        f"The most telling terms of {plural(len(topics), 'topic')}, with the English gloss underneath; "
-        f"n = {plural(int(topics['size'].sum()), 'passage')} in a topic",
-        "Terms by c-TF-IDF, words grouped by lemma; the bar is the number of passages."
-        + left_out(len(topics) - len(shown), "topic"),
-        "Largest topics: " + "; ".join(f"{t.label}, {t.size:,} passages" for t in _tuples(shown.head(5))),
-    )
-    axes = figure.subplots()
-    width = figure.get_figwidth() - 0.3
-    axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(len(shown) - 0.4, -0.5)
-    sizes = shown["size"].to_numpy()
-    axes.barh(range(len(shown)), 1.1 * sizes / sizes.max(), height=0.34, color=ACCENT)
-    hairlines(axes, len(shown) + 1, lw=0.5)
-    for row, topic in enumerate(_tuples(shown)):
-        axes.text(1.55, row, f"{topic.size:,}", ha="right", va="center", size=9.5, color=QUIET)
-        terms = frame[frame["topic"] == topic.topic].sort_values("rank")
-        _terms(axes, row, terms, 1.75, width)
-    return figure
+    missing = staticmethod(no_topic)
+
+    @staticmethod
+    def data(study):
+        """topic, label, size, rank, term, gloss: one row a topic and term, topics by size."""
+        found = []
+        for topic in study.topics.table.itertuples(index=False):
+            terms, glosses = topic.terms.split("; "), topic.terms_english.split("; ")
+            for rank, (term, gloss) in enumerate(zip(terms, glosses, strict=True), 1):
+                found.append((topic.topic, topic.label, topic.size, rank, term, gloss))
+        return pd.DataFrame(found, columns=["topic", "label", "size", "rank", "term", "gloss"]).astype(
+            {"topic": int, "size": int, "rank": int}
+        )
+
+    @staticmethod
+    def draw(frame):
+        """Each topic's terms, most telling first, with English glosses underneath where they differ.
+
+        ``frame``: topic (id), label, size (passages), rank (from 1), term, gloss (English; equal to the term or
+        None where none is needed); one row a topic and term.
+        """
+        if frame.empty:
+            return empty("What the topics say", "No topic was found; see the study's claims for why.")
+        topics = frame.drop_duplicates("topic")
+        shown = topics.head(MOST_ROWS)
+        figure = page(
+            0.1 + 0.56 * len(shown),
+            "What the topics say",
+            f"The most telling terms of {plural(len(topics), 'topic')}, with the English gloss underneath; "
+            f"n = {plural(int(topics['size'].sum()), 'passage')} in a topic",
+            "Terms by c-TF-IDF, words grouped by lemma; the bar is the number of passages."
+            + left_out(len(topics) - len(shown), "topic"),
+            "Largest topics: " + "; ".join(f"{t.label}, {t.size:,} passages" for t in _tuples(shown.head(5))),
+        )
+        axes = figure.subplots()
+        width = figure.get_figwidth() - 0.3
+        axes.set_axis_off()
+        axes.set_xlim(0, width)
+        axes.set_ylim(len(shown) - 0.4, -0.5)
+        sizes = shown["size"].to_numpy()
+        axes.barh(range(len(shown)), 1.1 * sizes / sizes.max(), height=0.34, color=ACCENT)
+        hairlines(axes, len(shown) + 1, lw=0.5)
+        for row, topic in enumerate(_tuples(shown)):
+            axes.text(1.55, row, f"{topic.size:,}", ha="right", va="center", size=9.5, color=QUIET)
+            terms = frame[frame["topic"] == topic.topic].sort_values("rank")
+            _terms(axes, row, terms, 1.75, width)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        topics = frame.drop_duplicates("topic")
+        outside = (study.topics.assignment < 0).mean() if len(study.kept) else None
+        largest = listed(f"“{label}”" for label in topics["label"].head(3))
+        return (
+            f"{plural(len(topics), 'topic')}; the largest: {largest}. "
+            f"In no topic: {percent(outside)} of {plural(len(study.kept), 'passage')}."
+        )
+
+
+@figure(stage="topics", notebook="03-topics")
+class TopicStability:
+    """How surely does each topic come back?"""
+
+    missing = staticmethod(no_topic)
+
+    @staticmethod
+    def data(study):
+        """topic, label, stability, size, language_leak, sources, single_source, bar: one row a topic."""
+        columns = ["topic", "label", "stability", "size", "language_leak", "sources", "single_source"]
+        return study.topics.table[columns].assign(bar=SOLID)
+
+    @staticmethod
+    def draw(frame):
+        """How surely each topic comes back when the study is run again on part of the passages.
+
+        ``frame``: topic, label, stability (0 to 1), size (passages), language_leak (0 to 1), sources (count),
+        single_source (bool), bar (the stability from which a topic counts as solid, the same on every row).
+        """
+        if frame.empty:
+            return empty("How stable the topics are", "No topic was found; see the study's claims for why.")
+        ordered = frame.sort_values(["stability", "size"], ascending=False, kind="stable")
+        shown, bar = ordered.head(MOST_ROWS), float(frame["bar"].iloc[0])
+        solid = int((frame["stability"] >= bar).sum())
+        figure = page(
+            0.8 + 0.33 * len(shown),
+            "How surely each topic comes back",
+            f"Stability under resampling, 0 to 1; {solid} of {plural(len(frame), 'topic')} reach {bar:.2f} and "
+            "count as solid",
+            "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One "
+            "source’: the "
+            "topic rests on a single source." + left_out(len(ordered) - len(shown), "topic"),
+            "Dots, highest first: "
+            + "; ".join(f"{t.label} {t.stability:.2f}" for t in _tuples(shown.head(8))),
+        )
+        axes = figure.subplots()
+        axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)), zorder=1)
+        axes.hlines(
+            range(len(shown)), 0, shown["stability"], color=FAINT, lw=1, capstyle="projecting", zorder=1
+        )
+        axes.scatter(
+            shown["stability"],
+            range(len(shown)),
+            s=24 + 180 * shown["size"] / frame["size"].max(),
+            color=[ACCENT if stability >= bar else "white" for stability in shown["stability"]],
+            edgecolors=ACCENT,
+            linewidths=1.3,
+            zorder=2,
+        )
+        for row, topic in enumerate(_tuples(shown)):
+            marked = ", one source" if topic.single_source else ""
+            axes.text(1.06, row, f"{topic.size:,}{marked}", va="center", size=SMALL, color=QUIET)
+        rows(axes, [short(label, 10, 3.0) for label in shown["label"]])
+        axes.set_xlim(0, 1.22)
+        unit_axis(axes)
+        axes.set_xlabel("stability", loc="left")
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        solid = frame[frame["stability"] >= frame["bar"]]
+        single = frame.loc[frame["single_source"].astype(bool), "label"]
+        return (
+            f"Solid: {len(solid)} of {plural(len(frame), 'topic')}; "
+            f"resting on one source only: {listed(f'“{label}”' for label in single)}."
+        )
+
+
+@figure(stage="topics", notebook="03-topics")
+class TopicHierarchy:
+    """Which finer topics are inside the topics?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        divides = study.topics.hierarchy["parent"].notna().any()
+        return no_topic(study) or (None if divides else "no topic divides into finer ones")
+
+    @staticmethod
+    def data(study):
+        """id, parent, label, size, stability (of topics; null for the finer ones inside them)."""
+        tree = study.topics.hierarchy[["id", "parent", "label", "size"]].copy()
+        stability = dict(
+            zip(study.topics.table["topic"].astype(str), study.topics.table["stability"], strict=True)
+        )
+        return tree.assign(stability=tree["id"].map(stability))
+
+    @staticmethod
+    def draw(frame):
+        """Topics and the finer topics inside them, as an indented tree with sizes.
+
+        ``frame``: id, parent (the id it is inside, None at the top), label, size (passages), stability (0 to 1 or
+        null); parents before their children.
+        """
+        if frame.empty:
+            return empty("Topics inside topics", "No topic was found; see the study's claims for why.")
+        ordered = _depth_first(frame)
+        shown = ordered[: MOST_ROWS + 15]
+        deep = max(depth for depth, _ in shown)
+        figure = page(
+            0.3 + 0.29 * len(shown),
+            "Topics inside topics",
+            f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
+            "n on the right",
+            "Darker bars are more stable. Grey: finer topics, whose stability is not measured: to look at, not "
+            "to count." + left_out(len(ordered) - len(shown), "topic"),
+            "Tree: " + "; ".join(f"{node.label} ({node.size:,})" for depth, node in shown[:12] if depth == 0),
+        )
+        axes = figure.subplots()
+        largest = max(node.size for _, node in shown)
+        axes.barh(
+            range(len(shown)),
+            [node.size / largest for _, node in shown],
+            height=[0.6 if depth == 0 else 0.4 for depth, _ in shown],
+            color=[_sureness(node.stability) for _, node in shown],
+        )
+        for row, (_, node) in enumerate(shown):
+            axes.annotate(
+                f"{node.size:,}",
+                (node.size / largest, row),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                size=SMALL,
+                color=QUIET,
+            )
+        axes.set_yticks(range(len(shown)), ["   " * (deep - depth) for depth, _ in shown])
+        for row, (depth, node) in enumerate(shown):
+            label = short(node.label, 10 if depth == 0 else 9, 3.6 - 0.25 * depth)
+            axes.annotate(
+                label,
+                (0, row),
+                (-290 + 18 * depth, 0),
+                textcoords="offset points",
+                va="center",
+                size=10 if depth == 0 else 9,
+                color=INK if depth == 0 else QUIET,
+                annotation_clip=False,
+            )
+        axes.set_ylim(len(shown) - 0.4, -0.6)
+        axes.set_yticks([])
+        axes.set_xticks([])
+        axes.set_xlim(0, 1.12)
+        axes.spines["bottom"].set_visible(False)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        finer = frame[frame["parent"].notna()]
+        top = plural(int(frame["parent"].isna().sum()), "topic")
+        return f"{plural(len(finer), 'finer topic')} inside {finer['parent'].nunique()} of {top}."
 
 
 def _terms(axes, row, terms, start, end):
@@ -71,109 +255,6 @@ def _terms(axes, row, terms, start, end):
         axes.text(at, row + (0.02 if gloss else 0.12), term, size=10.5, va="baseline", color=INK)
         axes.text(at, row + 0.33, gloss, size=SMALL, va="baseline", color=QUIET)
         at += needed
-
-
-@styled
-def topic_stability(frame):
-    """How surely each topic comes back when the study is run again on part of the passages.
-
-    ``frame``: topic, label, stability (0 to 1), size (passages), language_leak (0 to 1), sources (count), single_source
-    (bool), bar (the stability from which a topic counts as solid, the same on every row).
-    """
-    if frame.empty:
-        return empty("How stable the topics are", "No topic was found; see the study's claims for why.")
-    ordered = frame.sort_values(["stability", "size"], ascending=False, kind="stable")
-    shown, bar = ordered.head(MOST_ROWS), float(frame["bar"].iloc[0])
-    solid = int((frame["stability"] >= bar).sum())
-    figure = page(
-        0.8 + 0.33 * len(shown),
-        "How surely each topic comes back",
-        f"Stability under resampling, 0 to 1; {solid} of {plural(len(frame), 'topic')} reach {bar:.2f} and "
-        "count as solid",
-        "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One source’: the "
-        "topic rests on a single source." + left_out(len(ordered) - len(shown), "topic"),
-        "Dots, highest first: " + "; ".join(f"{t.label} {t.stability:.2f}" for t in _tuples(shown.head(8))),
-    )
-    axes = figure.subplots()
-    axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)), zorder=1)
-    axes.hlines(range(len(shown)), 0, shown["stability"], color=FAINT, lw=1, capstyle="projecting", zorder=1)
-    axes.scatter(
-        shown["stability"],
-        range(len(shown)),
-        s=24 + 180 * shown["size"] / frame["size"].max(),
-        color=[ACCENT if stability >= bar else "white" for stability in shown["stability"]],
-        edgecolors=ACCENT,
-        linewidths=1.3,
-        zorder=2,
-    )
-    for row, topic in enumerate(_tuples(shown)):
-        marked = ", one source" if topic.single_source else ""
-        axes.text(1.06, row, f"{topic.size:,}{marked}", va="center", size=SMALL, color=QUIET)
-    rows(axes, [short(label, 10, 3.0) for label in shown["label"]])
-    axes.set_xlim(0, 1.22)
-    unit_axis(axes)
-    axes.set_xlabel("stability", loc="left")
-    return figure
-
-
-@styled
-def topic_hierarchy(frame):
-    """Topics and the finer topics inside them, as an indented tree with sizes.
-
-    ``frame``: id, parent (the id it is inside, None at the top), label, size (passages), stability (0 to 1 or null);
-    parents before their children.
-    """
-    if frame.empty:
-        return empty("Topics inside topics", "No topic was found; see the study's claims for why.")
-    ordered = _depth_first(frame)
-    shown = ordered[: MOST_ROWS + 15]
-    deep = max(depth for depth, _ in shown)
-    figure = page(
-        0.3 + 0.29 * len(shown),
-        "Topics inside topics",
-        f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
-        "n on the right",
-        "Darker bars are more stable. Grey: finer topics, whose stability is not measured: to look at, not to count."
-        + left_out(len(ordered) - len(shown), "topic"),
-        "Tree: " + "; ".join(f"{node.label} ({node.size:,})" for depth, node in shown[:12] if depth == 0),
-    )
-    axes = figure.subplots()
-    largest = max(node.size for _, node in shown)
-    axes.barh(
-        range(len(shown)),
-        [node.size / largest for _, node in shown],
-        height=[0.6 if depth == 0 else 0.4 for depth, _ in shown],
-        color=[_sureness(node.stability) for _, node in shown],
-    )
-    for row, (_, node) in enumerate(shown):
-        axes.annotate(
-            f"{node.size:,}",
-            (node.size / largest, row),
-            (5, 0),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            color=QUIET,
-        )
-    axes.set_yticks(range(len(shown)), ["   " * (deep - depth) for depth, _ in shown])
-    for row, (depth, node) in enumerate(shown):
-        label = short(node.label, 10 if depth == 0 else 9, 3.6 - 0.25 * depth)
-        axes.annotate(
-            label,
-            (0, row),
-            (-290 + 18 * depth, 0),
-            textcoords="offset points",
-            va="center",
-            size=10 if depth == 0 else 9,
-            color=INK if depth == 0 else QUIET,
-            annotation_clip=False,
-        )
-    axes.set_ylim(len(shown) - 0.4, -0.6)
-    axes.set_yticks([])
-    axes.set_xticks([])
-    axes.set_xlim(0, 1.12)
-    axes.spines["bottom"].set_visible(False)
-    return figure
 
 
 def _sureness(stability):
@@ -195,45 +276,6 @@ def _depth_first(frame):
         ordered.append((depth, node))
         waiting += [(depth + 1, child) for child in reversed(children.get(node.id, []))]
     return ordered
-
-
-@styled
-def shuffled_control(frame):
-    """The topics of the corpus beside those of the same words shuffled across passages, by stability.
-
-    ``frame``: corpus ("as written", "words shuffled"; one band each), stability (0 to 1), size (passages), bar (the
-    mark for solid); one row a topic. A corpus without a topic has one row with a null stability.
-    """
-    if frame.empty:
-        return empty("The control: words shuffled", "There is too little text to shuffle.")
-    corpora, bar = list(frame["corpus"].unique()), float(frame["bar"].iloc[0])
-    solid = {name: int((frame.loc[frame["corpus"] == name, "stability"] >= bar).sum()) for name in corpora}
-    figure = page(
-        0.7 + 0.6 * len(corpora),
-        "The control: the same words, shuffled, should say nothing",
-        f"Topics by stability; solid (at least {bar:.2f}): "
-        + ", ".join(f"{n} {name}" for name, n in solid.items()),
-        "A dot a topic, its area the topic's passages. Shuffling moves every word to a random passage of its language.",
-        "Solid topics: " + "; ".join(f"{name}, {n}" for name, n in solid.items()),
-    )
-    axes = figure.subplots()
-    axes.axvline(bar, color="#999999", lw=1, ls=(0, (4, 3)))
-    found = frame[frame["stability"].notna()]
-    for row, name in enumerate(corpora):
-        part = found[found["corpus"] == name]
-        axes.scatter(
-            part["stability"],
-            [row] * len(part),
-            s=20 + 160 * part["size"] / max(found["size"].max(), 1),
-            color=ACCENT if row == 0 else "#BB5566",
-            alpha=0.6,
-        )
-        axes.text(1.06, row, f"{solid[name]} solid of {len(part)}", va="center", size=9.5, color=QUIET)
-    rows(axes, corpora)
-    axes.set_xlim(0, 1.3)
-    unit_axis(axes)
-    axes.set_xlabel("stability", loc="left")
-    return figure
 
 
 def _tuples(frame):

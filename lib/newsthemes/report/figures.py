@@ -25,9 +25,9 @@ class Picture(NamedTuple):
 
 def pictures(folder):
     """The :class:`Picture` of every figure in ``folder``, in the order in which a run draws them."""
-    from newsthemes.figures.render import GALLERY
+    from newsthemes.figures.registry import variants
 
-    order = [name for name, *_ in GALLERY]
+    order = [figure.file_name(by) for figure, by in variants(in_run=False)]
     names = sorted(path.stem for path in folder.glob("*.png"))
     return [
         _picture(folder / name) for name in sorted(names, key=lambda n: order.index(n) if n in order else 99)

@@ -1,0 +1,95 @@
+"""The figures by name. Each is one class with four static functions:
+
+- ``data(study, by=None)``: the tidy frame it draws, and no more; works on a study and on a selection of one
+- ``draw(frame)``: a matplotlib Figure of that frame; computes nothing but the layout and saves nothing
+- ``caption(frame, study)``: the sentence beneath it, with its number
+- ``missing(study, by)``: why there is nothing to draw, or None
+
+The class's docstring is the question that the figure answers. Its name is that of the exported files: ``ThemeShares``
+is theme-shares.png, and theme-shares-by-source.png by source. A figure is added by writing its class: the run, the
+report, the index and the tests read this registry.
+
+>>> from newsthemes.figures.registry import FIGURES
+>>> FIGURES["theme-shares"].question
+'How much of the coverage is about each theme?'
+"""
+
+import re
+from dataclasses import dataclass
+
+from newsthemes.errors import InputError
+from newsthemes.figures.missing import one_value
+
+FIGURES = {}
+
+
+def figure(stage, by=(), notebook="", in_run=True):
+    """Put a class into FIGURES.
+
+    ``stage``: the one that completes what the figure shows. ``by``: the groupings it is drawn by besides the whole.
+    ``notebook``: the one that shows it. ``in_run``: whether every run draws it; the others encode, score or find
+    topics again and are drawn where they are asked for.
+    """
+
+    def register(made):
+        name = re.sub(r"(?<!^)(?=[A-Z])", "-", made.__name__).lower()
+        FIGURES[name] = RegisteredFigure(name, made, stage, tuple(by), notebook, in_run)
+        return made
+
+    return register
+
+
+@dataclass(frozen=True)
+class RegisteredFigure:
+    """A figure of the registry; see the module for what its class holds."""
+
+    name: str
+    made: type
+    stage: str
+    by: tuple[str, ...]
+    notebook: str
+    in_run: bool
+
+    @property
+    def question(self) -> str:
+        return self.made.__doc__.split("\n")[0]
+
+    def file_name(self, by=None) -> str:
+        """The name of its files without suffix: "theme-shares", "theme-shares-by-source"."""
+        return f"{self.name}-by-{by.replace('_', '-')}" if by else self.name
+
+    def data(self, study, by=None, **options):
+        """The tidy frame of ``study``, in the groups of the column ``by``. Raises InputError where it has no
+        groups."""
+        if by is None:
+            return self.made.data(study, **options)
+        if not self.by:
+            raise InputError(f"figure {self.name} is not drawn by groups; leave out by='{by}'")
+        return self.made.data(study, by=by, **options)
+
+    def draw(self, frame):
+        """The matplotlib Figure of a frame as :meth:`data` gives it; its gid is the figure's name."""
+        from newsthemes.figures.style import draw_styled
+
+        return draw_styled(self.made.draw, frame, self.name)
+
+    def caption(self, frame, study) -> str:
+        """One sentence that says what the figure shows, with its number."""
+        if frame.empty:
+            return f"Nothing to draw: {self.missing(study) or 'there is none of it'}."
+        return self.made.caption(frame, study)
+
+    def missing(self, study, by=None) -> str | None:
+        """Why there is nothing to draw, or None where there is something."""
+        return self.made.missing(study, by) or (one_value(study, by) if by else None)
+
+
+def variants(in_run=True):
+    """[(figure, by)] of all figures and their groupings; only those that every run draws where ``in_run``."""
+    return [(made, by) for made in FIGURES.values() if made.in_run or not in_run for by in (None, *made.by)]
+
+
+def left_out(study, in_run=True):
+    """{file name: reason} of the figures that this study has nothing to draw for."""
+    reasons = {made.file_name(by): made.missing(study, by) for made, by in variants(in_run)}
+    return {name: reason for name, reason in reasons.items() if reason}

@@ -1,0 +1,31 @@
+"""Columns that figures and experiments look up in the results of a study."""
+
+import pandas as pd
+
+UNKNOWN = "unknown"
+
+
+def word_counts(passages):
+    """Words in each passage, separated by white space: an int Series with the index of ``passages``."""
+    return pd.Series([len(text.split()) for text in passages["text"]], passages.index, int)
+
+
+def article_names(study):
+    """{article_id: a name to show}: its title, with the id where another article has the same one or none."""
+    articles = study.articles
+    titles = articles["title"].where(articles["title"].notna(), "")
+    shared = titles.duplicated(keep=False) & (titles != "")
+    names = titles.where(titles != "", articles["article_id"])
+    names = names.where(~shared, articles["article_id"] + ": " + names)
+    return dict(zip(articles["article_id"], names, strict=True))
+
+
+def of_article(study, column):
+    """A column of ``articles`` for each kept passage, rows as in ``kept``; "unknown" where it is empty."""
+    values = study.articles.set_index("article_id")[column].reindex(study.kept["article_id"])
+    return values.where(values.notna(), UNKNOWN).reset_index(drop=True)
+
+
+def theme_names(study, table, more=()):
+    """``table`` with the names of themes in place of their ids; ``more``: {id: name} of what is no theme."""
+    return table.assign(theme=table["theme"].map({**study.theme_definitions.names, **dict(more)}))

@@ -1,0 +1,108 @@
+"""What is left of the results of a study in its variants."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.cache.memo import memoize
+from newsthemes.results.columns import theme_names
+from newsthemes.robustness.variants import VECTORS
+
+STUDY = "the study"
+FOUND_AGAIN = 0.6  # overlap under which a cluster should not be trusted to be the same (Hennig 2007)
+CORES, SMALL = 2, 500  # a corpus of fewer passages is not worth a second process
+
+
+def theme_survival(study, variants):
+    """theme, variant, kind, share, low, high: the study's share of articles and that of each variant; low and high
+    are the study's interval for the theme, on every row."""
+    base = theme_names(study, study.prevalence()).assign(variant=STUDY, kind=STUDY)
+    tables = [base] + [_shares(study, variant) for variant in variants if variant.kind != "seed"]
+    table = pd.concat(tables, ignore_index=True)[["theme", "variant", "kind", "share"]]
+    bounds = base[["theme", "low", "high"]].astype({"low": float, "high": float})
+    return table.merge(bounds, on="theme", how="left", validate="many_to_one")
+
+
+def _shares(study, variant):
+    """The variant's shares; other vectors are scored anew, other passages keep their themes."""
+    from newsthemes.prevalence import prevalence
+
+    presence = _presence(study, variant) if variant.kind == VECTORS else study.presence
+    kept = study.kept[variant.rows].reset_index(drop=True)
+    table = prevalence(
+        study.articles, kept, presence[variant.rows].reset_index(drop=True), draws=2, seed=study.seed
+    )
+    names = table["theme"].map(study.theme_definitions.names)
+    return pd.DataFrame(
+        {"theme": names, "variant": variant.name, "kind": variant.kind, "share": table["share"]}
+    )
+
+
+def _presence(study, variant):
+    from newsthemes.embedding import Embedder
+    from newsthemes.themes import theme_presence
+
+    kept = study.kept
+    return theme_presence(
+        kept["text"].tolist(),
+        variant.vectors,
+        kept["language"].tolist(),
+        study.theme_definitions,
+        articles=kept["article_id"].tolist(),
+        encoder=Embedder(study.encoder),
+    )
+
+
+def topic_survival(study, variants, each=1):
+    """topic, label, size, variant, kind, overlap: how much of each topic each variant finds again (Jaccard).
+    Discovery takes seconds, so only the first ``each`` variants of a kind are tried: of groups, the largest left
+    out."""
+    topics = list(study.topics.table[["topic", "label", "size"]].itertuples(index=False, name=None))
+    tried = [
+        v for i, v in enumerate(variants) if sum(v.kind == before.kind for before in variants[:i]) < each
+    ]
+    found = []
+    for variant, theirs in zip(tried, _rediscover(study.kept, tried), strict=True) if topics else []:
+        overlaps = _overlaps(study.topics.assignment[variant.rows], theirs)
+        found += [(*topic, variant.name, variant.kind, overlaps.get(topic[0])) for topic in topics]
+    table = pd.DataFrame(found, columns=["topic", "label", "size", "variant", "kind", "overlap"])
+    return table.sort_values("topic", kind="stable", ignore_index=True).astype({"overlap": float})
+
+
+def _rediscover(kept, variants):
+    """The assignment of each variant, found on two cores."""
+    from joblib import Parallel, delayed
+
+    jobs = []
+    for variant in variants:
+        part = kept[variant.rows]
+        columns = (part[name].tolist() for name in ("text", "language", "article_id"))
+        texts, languages, articles = columns
+        jobs.append(
+            delayed(find_again)(texts, variant.vectors[variant.rows], languages, variant.seed, articles)
+        )
+    return [found["assignment"] for found in Parallel(n_jobs=CORES if len(kept) > SMALL else 1)(jobs)]
+
+
+def _overlaps(ours, theirs):
+    """{topic: largest Jaccard overlap with one of the other topics}, over passages both runs had."""
+    overlaps = {}
+    for topic in np.unique(ours[ours >= 0]):
+        mine = ours == topic
+        rivals = [theirs == other for other in np.unique(theirs[mine]) if other >= 0]
+        overlaps[topic] = max(((mine & rival).sum() / (mine | rival).sum() for rival in rivals), default=0.0)
+    return overlaps
+
+
+def find_again(texts, vectors, languages, seed, articles):
+    """{"assignment": (n,), "stability": (k,), "size": (k,)} of the topics found, memoized."""
+    from newsthemes.topics import find_topics
+
+    def find():
+        topics = find_topics(texts, vectors, languages, seed=seed, articles=articles)
+        return {
+            "assignment": topics.assignment,
+            "stability": topics.table["stability"].to_numpy(float),
+            "size": topics.table["size"].to_numpy(int),
+        }
+
+    return memoize("topics", [vectors, texts, languages, seed, articles], find)

@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+
+from newsthemes.robustness.spaces import NEUTRAL, RAW
+from newsthemes.robustness.survival import theme_survival
+from newsthemes.robustness.variants import variants
+
+
+@pytest.fixture
+def study(small_study):
+    return small_study
+
+
+@pytest.fixture
+def spaces(study, monkeypatch):
+    """The spaces of the study, nothing encoded."""
+    made = {RAW: np.eye(5, dtype=np.float32), NEUTRAL: study.kept_vectors}
+    monkeypatch.setattr("newsthemes.robustness.variants.spaces", lambda study: made)
+    return made
+
+
+class TestVariants:
+    def test_each_leaves_out_what_its_name_says(self, study, spaces):
+        made = {variant.name: variant for variant in variants(study)}
+        assert made["another seed"].seed == 1
+        assert made["without Desk"].rows.tolist() == [False, False, True, True, True]
+        assert made["without fr"].rows.tolist() == [True, True, False, True, True]
+        assert made["encoder as it is"].vectors is spaces[RAW]
+
+    def test_halves_are_of_stories(self, study, spaces):
+        for variant in variants(study):
+            if variant.kind == "half of the stories":
+                assert variant.rows.tolist() in ([True] * 4 + [False], [False] * 4 + [True])
+
+    def test_rounding_moves_vectors_by_next_to_nothing(self, study, spaces):
+        study.kept_vectors = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
+        study.kept_vectors /= np.linalg.norm(study.kept_vectors, axis=1, keepdims=True)
+        rounded = next(v for v in variants(study) if v.name == "vectors rounded").vectors
+        assert (rounded != study.kept_vectors).any()
+        assert ((rounded * study.kept_vectors).sum(axis=1) > 0.9999).all()
+
+    def test_shares_of_a_variant_are_of_its_own_passages(self, study, spaces):
+        chosen = [v for v in variants(study) if v.name == "without Desk"]
+        table = theme_survival(study, chosen).set_index(["variant", "theme"])["share"]
+        assert table[("without Desk", "Licences")] == 0
+        assert table[("the study", "Chips")] == 1
