@@ -1,24 +1,14 @@
 """Full stops that end no sentence: abbreviations, initials, ordinals, and marks inside words."""
 
 import re
+from functools import cache
+from importlib.resources import files
 
 CLOSING = "”»›’」』）)"
-# A full stop ends no sentence after these: a name follows the first, a number the second, anything the third.
-TITLES = set(
-    "tn ny nn sdr sdri hj kh ust dr drs dra ir prof mr mrs ms mme mlle mm mgr sr sra srta st ste sen rep gov gen col "
-    "lt sgt capt cpt maj hon rev cv kol brig hr fr dhr mevr dott sig ing avv jl jln av tp bw dkt ts ths akbp akp ipda "
-    "iptu kombes kompol brigjen irjen mayjen letjen د أ डॉ डा प्रो".split()
-)
-NUMBERED = set(
-    "rp no nr núm nums núms num art fig vol p pp hlm pasal jl jln tel approx ca abb kap bd sec ch tgl kl ok godz al "
-    "trim kav jan janv feb febr févr fév mar mrt apr avr jun jul juil aug agu ago sep sept okt oct ott nov des dez dec "
-    "déc ene gen giu lug mag".split()
-)
-INNER = set("vs cf resp bzw usw bros inkl exkl vgl sog t.ex bl.a z.b d.h o.a m.a t.o.m т.е".split())
 FRENCH_TITLES = {"m"}  # elsewhere an initial, or the end of a measure
 CLOCK = {"a.m", "p.m"}
-LETTER = r"(?:[^\W\d_]|[\u0900-\u0d7f])"  # vowel signs of Indic scripts are no letters to Python
-ABBREVIATED = re.compile(rf"(?:^|[\s(“\"«’'])((?:{LETTER}{{1,2}}\.)*)({LETTER}{{1,6}})\.$")
+LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0d7f])"  # vowel signs of Indic scripts are no letters to Python
+ABBREVIATED = re.compile(rf"(?:^|[\s(“\"«’'])((?:{LETTER}{{1,4}}\.)*)({LETTER}{{1,6}})\.$")
 TIME = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[ECMP][SD]?T|GMT|UTC|BST|Eastern|Pacific)\b"
 )
@@ -37,6 +27,25 @@ DOMAIN = re.compile(r"(?:com|net|org|info|js|io|ai|co|tv|gov|edu)\b", re.IGNOREC
 PARTICLE = re.compile(r"[\u3040-\u309f\uac00-\ud7af]")
 CHINESE_SAID = re.compile(r"[^，。！？：,:\s“「]{0,10}(?:说|說|道|表示|称|稱|问|問|写道|寫道|回答)[。，,]")
 WORD_START = re.compile(rf"{LETTER}+")
+AMOUNT = re.compile(r"[$€£¥₹₽₩₺₴]?\d")
+# Thai and Lao end sentences with a space; their full stops abbreviate (`พ.ต.อ.`), after a long word aside.
+THAI_STOP = re.compile(
+    r"(?:^|[^\u0e00-\u0eff])(?:[\u0e00-\u0eff]{1,5}\.)+$|[\u0e00-\u0eff]\.[\u0e00-\u0eff]{1,5}\.$"
+)
+
+
+@cache
+def abbreviations(kind: str, language: str) -> frozenset[str]:
+    """The abbreviations of a kind (`title`, `number`, `inner`) that hold in a language.
+
+    >>> "inż" in abbreviations("title", "pl"), "inż" in abbreviations("title", "en")
+    (True, False)
+    """
+    text = files(__package__).joinpath("abbreviations.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(
+        word for k, code, words in rows if k == kind and code in ("-", language) for word in words.split()
+    )
 
 
 def goes_on(before: str, after: str, language: str, cased: bool) -> bool:
@@ -58,14 +67,24 @@ def goes_on(before: str, after: str, language: str, cased: bool) -> bool:
 
 def _abbreviated(parts: str, last: str, after: str, language: str, small: bool) -> bool:
     whole = parts + last
-    if last in TITLES or (language == "fr" and last in FRENCH_TITLES):
-        return after[0].isalpha() or (last in NUMBERED and after[0].isdigit())
+    numbered = last in abbreviations("number", language)
+    if {last, whole} & abbreviations("title", language) or (language == "fr" and last in FRENCH_TITLES):
+        return after[0].isalpha() or (numbered and after[0].isdigit())
     return (
-        whole in INNER
-        or (last in NUMBERED and after[0].isdigit())
+        whole in abbreviations("inner", language)
+        or (numbered and bool(AMOUNT.match(after)))
         or (whole in CLOCK and bool(TIME.match(after)))
         or (small and (bool(parts) or len(last) <= SHORT or not VOWEL.search(last)))
     )
+
+
+def abbreviates_thai(before: str) -> bool:
+    """Whether a text ends in a full stop that abbreviates a Thai or Lao word.
+
+    >>> abbreviates_thai("เมื่อวันที่ 21 ม.ค."), abbreviates_thai("เรือต้องรอถึงวันศุกร์.")
+    (True, False)
+    """
+    return "\u0e00" <= before[-2:-1] <= "\u0eff" and bool(THAI_STOP.search(before))
 
 
 def inside_word(line: str, at: int) -> bool:

@@ -15,7 +15,6 @@ from newsthemes.passages.sentences import sentence_spans, trim
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 NARROWEST, WIDEST = 40, 120  # characters a line of wrapped text may have
-END_MARKS = re.compile(r"(?:\*\*|__|\s#+)+$")
 WHOLE = {"menu", "widget", "counter", "byline", "reference", "label", "markup", "no words"}
 
 
@@ -123,14 +122,29 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int, list[Pass
     if (marks := MARKS.match(text[start:end])) and marks.end() < end - start:
         opening.append(Passage(*trim(text, start, start + marks.end()), "markup"))
         start += marks.end()
-    if (marks := END_MARKS.search(text[start:end])) and marks.start() > 0:
-        closing.append(Passage(*trim(text, start + marks.start(), end), "markup"))
-        end = trim(text, start, start + marks.start())[1]
+    if start < (marks := _end_marks(text, start, end)) < end:
+        closing.append(Passage(*trim(text, marks, end), "markup"))
+        end = trim(text, start, marks)[1]
     found = LABELLED.match(text[start:end])
     if found and found[2].strip() and bare(found[1]) in table("title"):
         opening.append(Passage(*trim(text, start, start + found.start(2)), "label"))
         start += found.start(2)
     return *trim(text, start, end), opening, closing
+
+
+def _end_marks(text: str, start: int, end: int) -> int:
+    """Where the Markdown marks begin that end a span: `**`, `__`, or `#` after a space; its end without any."""
+    while end > start:
+        hashes = end
+        while hashes > start and text[hashes - 1] == "#":
+            hashes -= 1
+        if text[max(start, end - 2) : end] in ("**", "__"):
+            end -= 2
+        elif start < hashes < end and text[hashes - 1].isspace():
+            end = hashes - 1
+        else:
+            break
+    return end
 
 
 def _tagged(text: str, passages: list[Passage], declared: str | None) -> list[Passage]:

@@ -1,25 +1,32 @@
 """Sentences of a line, as offsets, each short enough for an encoder."""
 
 import re
+from itertools import accumulate
 
 from newsthemes.language.scripts import UNSPACED_CHARACTER
-from newsthemes.passages.abbreviations import CLOSING, goes_on, inside_word
+from newsthemes.passages.abbreviations import CLOSING, abbreviates_thai, goes_on, inside_word
 
 EDGES = " \u00a0\u202f\t“«‹„‘「『（([\"'" + CLOSING
 QUOTES = re.compile(r"[“”„«»‹›\"「」『』()（）]")
 # Touching the full stop, or after the space that French puts before its closing quote.
 CLOSERS = re.compile(r"(?:[”»›’\"')\]」』）]|[“«‘](?=[\s.,;]|$))*(?:[ \u00a0\u202f][»›](?=[\s.,;]|$))?")
 ENUMERATOR = re.compile(r"\(?\d{1,2}[.)]+")
-OPEN_END = re.compile(r"(?:…|\.{3})[\"”»’)]*\s+(?=[“\"«¿¡]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])")
-SAID_NO = re.compile(r"\b[Nn]o\.\s+(?=[“\"«¿¡]?[A-ZÀ-ÖØ-Þ])")
+OPEN_END = re.compile(r"(?:…|\.{3})[\"”»’)]*+\s++(?=[“\"«¿¡]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])")
+AND_SO_ON = re.compile(r"(?:\bт\.\s?[дп]|\bін|\bдр)\.\s++(?=[“\"«]?[А-ЯЁЄІЇҐ])")
+# What ends a sentence in other scripts, whether or not sentencex knows the language: Indic danda, Urdu and Arabic,
+# Ethiopic, Khmer, Burmese, Tibetan, Armenian.
+OTHER_END = re.compile(r"[।॥۔؟።፧።។៕။༎։]++[\"”»’)\s]*+|།++\s++")
+SAID_NO = re.compile(r"\b[Nn]o\.\s++(?=[“\"«¿¡]?[A-ZÀ-ÖØ-Þ])")
 GLUED = re.compile(
     r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])"
     r"|(?<=[\u0620-\u06d3]{2})[.!؟](?=[\u0620-\u06d3]{2})"
 )
+MISSED = (GLUED, OPEN_END, SAID_NO, AND_SO_ON, OTHER_END)  # ends that sentencex misses
 WORD = re.compile(r"\S+")
 CLAUSE = re.compile(r"[,;:،؛、，；：–—]\s*|\s[-–—]\s")
 MOST_CHARACTERS, MOST_WORDS, MOST_UNSPACED = 1000, 220, 300
 QUOTED = 500  # characters before a quote that touches two sentences which tell whether it opens or closes
+BLOCK = 5_000  # characters given to sentencex at once
 NEAR = 24  # characters around a cut that decide about it: keeps a long line linear
 
 
@@ -31,31 +38,48 @@ def sentence_spans(line: str, language: str | None) -> list[tuple[int, int]]:
     Its cuts after abbreviations that a name or a number follows are undone.
     """
     cuts = _boundaries(line, language or "en")
-    spans = []
+    sentences: list[tuple[int, int]] = []
     for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         start, end = trim(line, start, end)
-        if spans and (ENUMERATOR.fullmatch(line, *spans[-1]) or not any(map(str.isalnum, line[start:end]))):
-            start = spans.pop()[0]  # the number of an item of a list; a stray quote or bracket
-        spans += _fit(line, start, max(start, end)) if start < end else []
-    return spans
+        if start == end:
+            continue
+        if sentences and (
+            ENUMERATOR.fullmatch(line, *sentences[-1]) or not any(map(str.isalnum, line[start:end]))
+        ):
+            start = sentences.pop()[0]  # the number of an item of a list; a stray quote or bracket
+        sentences.append((start, end))
+    return [span for sentence in sentences for span in _fit(line, *sentence)]
 
 
 def _boundaries(line: str, language: str) -> list[int]:
-    import sentencex
-
-    plain = QUOTES.sub(" ", line)
-    cuts, position = set(), 0
-    for sentence in sentencex.segment(language, plain):
-        position += len(sentence)
-        cuts.add(position)
-    if position != len(line):  # it rewrote something: offsets would lie
-        cuts = {m.end() for m in re.finditer(r"[.!?…]\s+|[。！？]", line)}
-    cuts |= {match.end() for pattern in (GLUED, OPEN_END, SAID_NO) for match in pattern.finditer(line)}
+    cuts = _cuts_of_sentencex(QUOTES.sub(" ", line), language)
+    cuts |= {match.end() for pattern in MISSED for match in pattern.finditer(line)}
     moved = {_after_closers(line, cut) for cut in cuts}
     cased = not line.islower()
     return sorted(
         cut for cut in moved if 0 < cut < len(line) and not _inside_sentence(line, cut, language, cased)
     )
+
+
+def _cuts_of_sentencex(plain: str, language: str) -> set[int]:
+    """The ends of sentences as sentencex finds them.
+
+    It is given a block at a time, because its time grows with the square of some lines (100,000 opening quotes took
+    9 s); the last sentence of a block is read again with what follows it.
+    """
+    import sentencex
+
+    cuts: set[int] = set()
+    start = 0
+    while start < len(plain):
+        block = plain[start : start + BLOCK]
+        ends = list(accumulate(map(len, sentencex.segment(language, block))))
+        if not ends or ends[-1] != len(block):  # it rewrote something: offsets would lie
+            ends = [*(m.end() for m in re.finditer(r"[.!?…]\s+|[。！？]", block)), len(block)]
+        whole = start + len(block) == len(plain)
+        cuts.update(start + end for end in ends[:-1])
+        start += len(block) if whole or len(ends) == 1 else ends[-2]
+    return cuts
 
 
 def _after_closers(line: str, cut: int) -> int:
@@ -77,6 +101,8 @@ def _inside_sentence(line: str, cut: int, language: str, cased: bool) -> bool:
     if not after or not before:
         return False
     touching = not line[cut - 1].isspace() and not line[cut].isspace()
+    if abbreviates_thai(before):
+        return True
     return (touching and inside_word(line, cut)) or goes_on(before, after, language, cased)
 
 

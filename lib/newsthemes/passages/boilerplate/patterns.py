@@ -1,4 +1,8 @@
-"""What a single line looks like, by its shape and its words, before its place is considered."""
+"""What a single line looks like, by its shape and its words, before its place is considered.
+
+Quantifiers that meet a user's line are possessive or look at its edge only: a line of 100,000 equal characters takes
+milliseconds (tests/passages/test_long_lines.py).
+"""
 
 import re
 from functools import cache
@@ -8,10 +12,11 @@ from newsthemes.corpus.dates import find_date
 from newsthemes.language.scripts import unspaced_count
 from newsthemes.passages.boilerplate.phrases import TOKEN, bare, longest_start, normalise, phrases_in, table
 
-MARKS = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+•·▪‣◦●○■□–—]\s+|(?:\*\*|__)(?=\S))+")
+MARKS = re.compile(r"^(?:#{1,6}\s++|>\s*+|[-*+•·▪‣◦●○■□–—]\s++|(?:\*\*|__)(?=\S))++")
 BULLET = re.compile(r"^\s*(?:[-*+•·▪‣◦●○■□–—>»→]|\d{1,2}[.)]|\[\d+\])\s+")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"’”»)\]」』]*$")
-COLON = re.compile(r"[:：]\W*$")
+COLON = re.compile(r"[:：]\W*+$")
+EDGE = 40  # characters at the end of a line in which a colon that ends it is looked for
 # Possessive throughout, so that no run of characters is tried twice: thirteen empty table cells took 92 s before.
 TAGS = re.compile(
     r"^(?:[:\s-]*+\|[|:\s-]*+|\s++|</?[a-z!][^<>]*+>?+|"
@@ -22,24 +27,24 @@ TAGS = re.compile(
 CODE = re.compile(
     r"^\s*(?:function\s*\w*\(|var\s+\w+\s*=|window\.|document\.|@media|<script|<style|[.#]?[\w-]+\s*\{[^}]*[:;])"
 )
-URL = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
-ADDRESS = re.compile(rf"^\W*(?:{URL}|[\w.+-]+@[\w-]+\.\w+)\W*$")
+URL = r"(?:https?://|www\.|pic\.twitter\.com/)\S++"
+ADDRESS = re.compile(rf"^\W*+(?:{URL}|\w[\w.+-]*+@[\w-]++(?:\.[\w-]++)++)\W*+$")
 PLACEHOLDER = re.compile(
-    r"\[\s*(?:insert|your|add|enter|fill in|link to|url|name of|name and|tbd|todo|refer to|placeholder|insérer|votre|"
+    r"\[\s*+(?:insert|your|add|enter|fill in|link to|url|name of|name and|tbd|todo|refer to|placeholder|insérer|votre|"
     r"ajouter|masukkan|sisipkan|nama|insertar|su |tu |inserir|seu |einfügen|ihr |inserire|вставьте|ваш|插入|填写|"
-    r"ここに|삽입|أدخل)[^\]]*\]|\{\{\s*\w+\s*\}\}|\b(?-i:X{4,})\b|lorem ipsum",
+    r"ここに|삽입|أدخل)[^\]]{0,200}+\]|\{\{\s*+\w++\s*+\}\}|\b(?-i:X{4,})\b|lorem ipsum",
     re.IGNORECASE,
 )
-RATIO = re.compile(r"^\W*\d[\d.,]*\s*/\s*\d[\d.,]*\W*$")
+RATIO = re.compile(r"^\W*+\d[\d.,]*+\s*+/\s*+\d[\d.,]*+\W*+$")
 COPYRIGHT = re.compile(r"^\W*(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
 NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 LETTERS = re.compile(r"(?:[^\W\d_]\s+){0,3}[^\W\d_]")
-THOUSANDS = r"(?:\s?[kmb万萬億만](?![^\W\d_]))?"
-COUNT = re.compile(rf"^\W*\d[\d.,\u00a0\u202f]*{THOUSANDS}\+?\s*(\D+)$", re.IGNORECASE)
+THOUSANDS = r"(?:\s?[kmb万萬億만](?![^\W\d_]))?+"
+COUNT = re.compile(rf"^\W*+\d[\d.,\u00a0\u202f]*+{THOUSANDS}\+?+\s*+(\D++)$", re.IGNORECASE)
 COUNT_LABEL = re.compile(
-    rf"^\W*([^\d:：]+?)\s*[:：(]?\s*\d[\d.,]*{THOUSANDS}\s?(\D{{0,12}})\)?\W*$", re.IGNORECASE
+    rf"^\W*+([^\d:：]++)[:：]?+[\s(]*+\d[\d.,]*+{THOUSANDS}\s?+(\D{{0,12}}+)\W*+$", re.IGNORECASE
 )
-LABELLED = re.compile(r"^(.{1,40}?)\s*[|:：]\s*(.*)$", re.DOTALL)
+LABELLED = re.compile(r"^(.{1,40}?)\s*+[|:：]\s*+(.*)$", re.DOTALL)
 NAME = re.compile(
     r"^(?:[^\W\d_a-z][\w.'’-]*|and|et|dan|y|e|und|&|,|de|da|van|von|al|bin|/|\||with|dengan)(?:[\s,&]+|$)"
 )
@@ -63,6 +68,11 @@ def is_short(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     return width(line) >= PROSE and (bool(SENTENCE_END.search(line)) or len(line.split()) > 2 * SHORT_WORDS)
+
+
+def ends_in_colon(line: str) -> bool:
+    """Whether nothing but signs and spaces follows a line's last colon."""
+    return bool(COLON.search(line[-EDGE:]))
 
 
 def line_hit(line: str) -> Hit | None:
@@ -89,7 +99,7 @@ def line_hit(line: str) -> Hit | None:
     if _is_count(line):
         return Hit("counter", True)
     reason = table("line").get(plain) or _named_menu(line)
-    if reason and (reason != "label" or COLON.search(line)):
+    if reason and (reason != "label" or ends_in_colon(line)):
         return Hit(reason, False)
     return _dangling(line) or _labelled(line) or _credit(line)
 
@@ -125,7 +135,7 @@ def _dangling(line: str) -> Hit | None:
     named = set(words) & table("noun").keys() and words[0] not in table("preposition")
     return (
         Hit("label", True)
-        if COLON.search(line) and named and len(line.split()) <= DANGLING_WORDS + 1
+        if ends_in_colon(line) and named and len(line.split()) <= DANGLING_WORDS + 1
         else None
     )
 
@@ -199,7 +209,7 @@ def is_chat(line: str) -> bool:
         return False
     presents = longest_start(bare(plain[len(opener[1]) :]), "opener")
     return bool(
-        presents or COLON.search(line) or any(reason == "prompt residue" for reason, _ in phrases_in(line))
+        presents or ends_in_colon(line) or any(reason == "prompt residue" for reason, _ in phrases_in(line))
     )
 
 

@@ -11,7 +11,7 @@ from newsthemes.language.scripts import UNSPACED
 TOKEN = re.compile(
     rf"[{UNSPACED}\uac00-\ud7af]|[^\W_{UNSPACED}\uac00-\ud7af]+"
 )  # Korean glues its particles on
-EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+BETWEEN_MARKS = re.compile(r"\W*+(.*\w)?", re.DOTALL)
 APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 GAP = ".{0,40}?"
 
@@ -30,7 +30,7 @@ def normalise(text: str) -> str:
 @lru_cache(1 << 9)
 def bare(text: str) -> str:
     """A normalised line without the bullets, marks and emoji around it."""
-    return EDGES.sub("", normalise(text))
+    return BETWEEN_MARKS.match(normalise(text))[1] or ""
 
 
 @cache

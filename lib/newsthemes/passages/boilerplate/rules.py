@@ -8,14 +8,15 @@ of hits, or on a line that repeats; only shapes that no sentence has count anywh
 import re
 
 from newsthemes.passages.boilerplate.patterns import (
-    COLON,
     COPYRIGHT,
     DANGLING_WORDS,
+    EDGE,
     PLACEHOLDER,
     SENTENCE_END,
     SHORT,
     TAGS,
     Hit,
+    ends_in_colon,
     is_chat,
     is_entry,
     is_language,
@@ -46,7 +47,7 @@ REASONS = {
     "repeated line": "the same line in three or more articles",
 }
 
-QUOTED = re.compile(r"^\W*[“«„\"‘「『]|[”»\"」』]\W*$")
+OPENS_QUOTED, ENDS_QUOTED = re.compile(r"^\W*[“«„\"‘「『]"), re.compile(r"[”»\"」』]\W*$")
 STANDING = {"promotion", "login wall", "consent", "widget"}  # told also by a line of its own
 BEGINNING, IMPERATIVE = 12, 3  # characters within which a phrase counts as the sentence's beginning
 SECTION = 15  # characters of a section's name in a menu
@@ -103,7 +104,7 @@ def _labels(lines: list[str], hits: list[Hit | None], twice: set[str]) -> None:
     """Labels count where there are two: the same few words and a colon twice, or two of a template's labels."""
     labels = {normalise(line) for line, hit in zip(lines, hits, strict=True) if hit and hit.reason == "label"}
     for i, line in enumerate(lines):
-        again = COLON.search(line) and len(line.split()) <= DANGLING_WORDS and normalise(line) in twice
+        again = ends_in_colon(line) and len(line.split()) <= DANGLING_WORDS and normalise(line) in twice
         if (hits[i] and hits[i].reason == "label" and len(labels) > 1) or (again and not hits[i]):
             hits[i] = Hit("label", True)
 
@@ -160,7 +161,7 @@ def _references(lines: list[str], reasons: Reasons) -> None:
     listing = False
     for i, line in enumerate(lines):
         heading = bare(line) in table("heading") and i >= len(lines) / 2
-        alone = COLON.search(line) or line.startswith("#") or any(map(is_entry, lines[i + 1 : i + 2]))
+        alone = ends_in_colon(line) or line.startswith("#") or any(map(is_entry, lines[i + 1 : i + 2]))
         if heading and alone:
             reasons[i] = "reference"
             listing = True
@@ -199,7 +200,7 @@ def sentence_reason(sentence: str, edge: bool, alone: bool = False, after: str |
     if PLACEHOLDER.search(sentence):
         return "prompt residue"
     short = width(sentence) <= 2 * SHORT
-    if not edge and not (alone and short and not QUOTED.search(sentence)):
+    if not edge and not (alone and short and not is_quoted(sentence)):
         return None
     reason = "disclaimer" if COPYRIGHT.match(sentence) else _said(sentence, short, after)
     return reason if edge or reason in STANDING else None
@@ -221,9 +222,14 @@ def _said(sentence: str, short: bool, after: str | None) -> str | None:
     return main if enough else None
 
 
+def is_quoted(sentence: str) -> bool:
+    """Whether a sentence begins or ends with a quotation mark."""
+    return bool(OPENS_QUOTED.match(sentence[:EDGE]) or ENDS_QUOTED.search(sentence[-EDGE:]))
+
+
 def _is_closing(sentence: str) -> bool:
     """`I hope this draft suits you`: a chat model takes its leave."""
-    if QUOTED.search(sentence):
+    if is_quoted(sentence):
         return False
     said = set(TOKEN.findall(normalise(sentence)))
     return bool(longest_start(normalise(sentence), "closer")) and bool(said & table("you").keys())
