@@ -337,20 +337,25 @@ def archive(parts: dict[str, bytes]) -> bytes:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(folder):
     put(folder, "bomb.docx", archive({"word/document.xml": bytes(250 << 20)}))
     assert os.path.getsize(folder / "bomb.docx") < 1 << 20
-    assert reported(folder, "bomb.docx") == ("unpacks to 250 MB; the limit is 200 MB", "")
+    assert reported(folder, "bomb.docx") == ("too large", "unpacks to 250 MB; the limit is 200 MB")
 
 
 def test_other_archives_say_what_they_are(folder):
-    put(folder, "sheet.docx", archive({"xl/workbook.xml": b"<x/>"}))
+    put(folder, "slides.docx", archive({"ppt/presentation.xml": b"<x/>"}))
     put(folder, "all.zip", archive({"a.txt": ENGLISH.encode()}))
     put(folder, "broken.docx", docx_bytes()[:3000])
     put(folder, "odd.docx", archive({"word/document.xml": b"<not closed"}))
-    report = read(folder).report.set_index("item")
-    assert report.loc["sheet.docx", ["reason", "detail"]].tolist() == [
+    reading = read(folder)
+    report = reading.report.set_index("item")
+    assert report.loc["slides.docx", ["reason", "detail"]].tolist() == [
         "not text",
-        "a spreadsheet; save it as csv",
+        "slides; save them as pdf",
     ]
-    assert report.loc["all.zip", "detail"] == "a zip archive; unpack it"
+    assert reading.articles["article_id"].tolist() == ["all.zip#a.txt", "sound"]
+    assert report.loc["all.zip", ["reason", "detail"]].tolist() == [
+        "articles found",
+        "1 article; zip archive",
+    ]
     assert report.loc["broken.docx", "reason"] == "damaged archive"
     assert report.loc["odd.docx", "reason"] == "damaged DOCX"
 

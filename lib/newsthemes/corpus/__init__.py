@@ -2,16 +2,13 @@
 
 | module | what it knows |
 |---|---|
-| `inputs` | which files there are |
-| `kind` | what a file is, from its content |
-| `encoding` | bytes to text |
-| `plain`, `frontmatter` | text and Markdown |
-| `markup` | HTML |
-| `documents` | PDF and DOCX |
-| `tables` | CSV, JSON, Parquet |
-| `web` | lists of URLs |
-| `dates`, `languagecode` | dates and languages as inputs state them |
-| `reader`, `parallel` | one file to its articles, many files on every core |
+| `discover` | which files there are |
+| `read_file` | one file to its articles, by the reader that knows its content |
+| `readers` | every format that is read |
+| `filetype` | what is no text, and what is a page |
+| `decode` | bytes to text |
+| `dates` | dates as inputs state them |
+| `fetch` | lists of URLs |
 """
 
 import os
@@ -25,7 +22,8 @@ import pandas as pd
 from newsthemes.corpus.decode import decode
 from newsthemes.corpus.discover import Input, Problem, find_inputs
 from newsthemes.corpus.fetch import read_urls
-from newsthemes.corpus.read_file import LIST_OF_URLS, Articles, read_input
+from newsthemes.corpus.read_file import Articles, read_input
+from newsthemes.corpus.readers.text import LIST_OF_URLS
 from newsthemes.errors import InputError
 from newsthemes.parallel.processes import in_parallel
 
@@ -36,7 +34,9 @@ ARTICLE_COLUMNS = tuple(
 )
 REPORT_COLUMNS = ("step", "item", "reason", "detail")
 NAMABLE = ("text", "title", "date", "url", "source", "author", "language", "id")
-ACCEPTED = "give a folder of txt, md, html, pdf, docx, csv, jsonl or parquet files"
+ACCEPTED = (
+    "give a folder of txt, md, html, pdf, docx, csv, xlsx, json or parquet files, feeds, mail or archives"
+)
 
 
 class Reading(NamedTuple):

@@ -1,12 +1,21 @@
 """Where the articles are: files found under what the user named, each once, in a fixed order."""
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.errors import InputError
+
+SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+ARTICLES_FOUND = "articles found"  # the reason of a row that says how many articles a file of many held
 
 
 class Input(NamedTuple):
@@ -59,6 +68,8 @@ def _walk(top: Path, root: Path, problems: list[Problem], open_folders: set[str]
         return
     try:
         children = sorted(child for child in top.iterdir() if not child.name.startswith("."))
+        if not children and top.suffix and top != root:
+            problems.append(Problem(_relative(top, root), "not a regular file", "a folder without files"))
     except OSError as error:
         problems.append(Problem(_relative(top, root), "not readable", error.strerror or str(error)))
         return
@@ -71,12 +82,28 @@ def _once(files: list[tuple[str, Path]], problems: list[Problem]) -> list[Input]
     inputs = []
     for path, file in files:
         real = os.path.realpath(file)
-        if real not in seen:
+        if (what := _not_regular(file)) is not None:
+            problems.append(Problem(path, *what))
+        elif real not in seen:
             seen[real] = path
             inputs.append(Input(file, path))
         elif seen[real] != path:
             problems.append(Problem(path, "same file", f"a link to {seen[real]}, which was read"))
     return inputs
+
+
+def _not_regular(file: Path) -> tuple[str, str] | None:
+    """What the report says of a file that is none: reading a pipe or a device would never end."""
+    try:
+        mode = file.stat().st_mode
+    except OSError as error:
+        if file.is_symlink():
+            return "not readable", "a link to a file that is not there"
+        return "not readable", error.strerror or str(error)
+    if stat.S_ISREG(mode):
+        return None
+    what = next((what for is_one, what in SPECIAL if is_one(mode)), "it is of a kind of its own")
+    return "not a regular file", f"{what}; nothing can be read from it"
 
 
 def _relative(file: Path, root: Path) -> str:

@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from newsthemes.corpus.discover import Input, Problem
-from newsthemes.corpus.filetype import HEAD, sniff
-from newsthemes.corpus.read_file import Articles, read_article, reason_of
+from newsthemes.corpus.read_file import Articles, read_content, reason_of
+from newsthemes.corpus.readers.content import Content
 
 AGENT = "newsthemes/0.1 (topic study; one request at a time)"
 PAUSE = 1.0  # seconds between two requests to one host, more where its robots.txt asks for more
@@ -80,15 +80,23 @@ def _read_page(host: "Host", path: str, number: int, url: str) -> Articles:
     item = f"{path}:{number}"
     try:
         page = host.fetch(url)
-        kind = sniff(page.data[:HEAD], urlsplit(page.url).path, {}) if page.data else "text"
-        articles, problems = read_article(page.data, kind, item, page.url)
+        articles, problems = read_content(
+            Content(item, urlsplit(page.url).path, {}, bytes_=page.data, url=page.url)
+        )
     except Refused as refused:
         return [], [Problem(item, *refused.args)]
     except Exception as error:  # whatever a server sends, the other pages are read
-        reason, detail = reason_of(error)
+        _, reason, detail = reason_of(item, error)
         return [], [Problem(item, reason, f"{url}: {detail}" if detail else url)]
-    problems = [problem._replace(detail=problem.detail or url) for problem in problems]
-    return [a | {"path": path, "row": str(number), "url": a["url"] or page.url} for a in articles], problems
+    problems = [p._replace(detail=f"{url}: {p.detail}" if p.detail else url) for p in problems]
+    return [
+        a | {"path": path, "row": _row(number, a), "url": a.get("url") or page.url} for a in articles
+    ], problems
+
+
+def _row(number: int, article: dict) -> str:
+    """The line of the list, and which article of that page where it has several."""
+    return f"{number}#{article['row']}" if article.get("row") else str(number)
 
 
 class Host:

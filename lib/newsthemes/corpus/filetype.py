@@ -1,29 +1,32 @@
-"""What a file is, told from its first bytes: extensions lie, above all for pages saved from the web."""
+"""What bytes are, told from the first of them: extensions lie, above all for pages saved from the web."""
 
-import json
 import re
 
-from newsthemes.corpus.decode import decode_bytes
-from newsthemes.corpus.readers import header_of
+from newsthemes.corpus.readers.content import HEAD, NotText
 
-HEAD = 65_536  # bytes that are looked at
-MAGIC = (
-    (b"%PDF-", "pdf"),
-    (b"PAR1", "parquet"),
-    (b"PK\x03\x04", "zip"),
+REFUSED = (  # what is known by its first bytes and not read
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it"),
-    (b"Rar!", "a rar archive; unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as docx or txt"),
-    (b"{\\rtf", "rich text; save it as docx or txt"),
+    (b"BM", "an image"),
+    (b"RIFF", "an image or a recording"),
+    (b"\x00\x00\x00\x18ftyp", "a film"),
+    (b"\x00\x00\x00\x20ftyp", "a film"),
+    (b"ID3", "a recording"),
+    (b"OggS", "a recording"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it, or pack it as zip"),
+    (b"Rar!", "a rar archive; unpack it, or pack it as zip"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it, or pack it as gz"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database; export its table as csv"),
+    (b"\x89HDF", "an HDF5 file; export its table as csv or parquet"),
+    (b"\x93NUMPY", "an array of numbers"),
+    (b"\x80\x04\x95", "a Python pickle, which could run any code; export its table as csv or parquet"),
+    (b"RDX", "an R data file; export its table as csv"),
+    (b"$FL2", "an SPSS file; export its table as csv"),
+    (b"<stata_dta>", "a Stata file; export its table as csv"),
 )
-READABLE = {"pdf", "parquet", "zip"}
 TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|section|main|div|p|meta|title|h1)\b[^>]*>", re.IGNORECASE
 )
@@ -32,37 +35,20 @@ MARKUP_START = re.compile(
     r"\A\s*+(?:<\?xml[^>]*+(?<=\?)>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype|[a-z][\w:-]*+)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
-PDF = re.compile(
-    rb"(?s)(?:\s*|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
-)  # after other bytes, on a line of its own
-URL_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
+PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 MOST_CONTROL, MOST_NUL = 0.03, 0.3  # shares of characters beyond which bytes are no text
 
 
-class NotText(ValueError):
-    """The bytes are no kind of text that is read; the message says what they are."""
-
-
-def sniff(head: bytes, name: str, columns: dict[str, str]) -> str:
-    """text, html, pdf, zip (a docx, perhaps), parquet, csv, json, jsonl or urls. Raises NotText.
-
-    `head` is the beginning of the file, `name` decides only between kinds that look alike:
-    a one-column table and a text, say.
-    """
-    for magic, kind in MAGIC:
-        if head.startswith(magic):
-            if kind in READABLE:
-                return kind
+def refuse_magic(head: bytes) -> None:
+    """Raises NotText for the kinds of files that are known and not read."""
+    for magic, kind in REFUSED:
+        if head.startswith(magic) and (len(magic) > 3 or b"\0" in head[:32]):
             raise NotText(kind)
-    if PDF.match(head):
-        return "pdf"
-    text = decode_bytes(head[:HEAD])[0]
-    refuse_binary(text)
-    return _text_kind(text, name.lower(), columns, whole=len(head) < HEAD)
 
 
 def refuse_binary(text: str) -> None:
+    """Raises NotText where a text is mostly what no text holds."""
     sample = text[:HEAD]
     nul = sample.count("\0")
     shown = max(len(sample) - nul, 1)
@@ -70,34 +56,8 @@ def refuse_binary(text: str) -> None:
         raise NotText("binary data")
 
 
-def _text_kind(text: str, name: str, columns: dict[str, str], whole: bool) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not whole:
-        lines = lines[:-1] or lines  # the last line may be cut
-    if not lines:
-        return "text"
+def is_page(text: str) -> bool:
+    """Whether the beginning of a text is that of an HTML page."""
     if MARKUP_START.match(text) and TAG.search(text):
-        return "html"
-    if len(TAG.findall(text)) >= 3 and re.search(r"<(?:html|body)\b", text, re.IGNORECASE):
-        return "html"
-    stated = [line.strip() for line in lines if not line.lstrip().startswith("#")]
-    if stated and all(URL_LINE.fullmatch(line) for line in stated):
-        return "urls"
-    if lines[0].lstrip().startswith(("{", "[")) and (kind := _json_kind(lines, name)):
-        return kind
-    return "csv" if header_of(lines, name, columns) else "text"
-
-
-def _json_kind(lines: list[str], name: str) -> str | None:
-    objects = sum(map(_is_object, lines[:20]))
-    if name.endswith((".jsonl", ".ndjson")) or (objects and len(lines) > 1):
-        return "jsonl"
-    starts = re.match(r"\s*(?:\[\s*)?\{\s*(?:\"|\}|\Z)", "\n".join(lines[:3]))
-    return "json" if starts or name.endswith(".json") else None
-
-
-def _is_object(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+        return True
+    return bool(PAGE.search(text)) and len(TAG.findall(text)) >= 3

@@ -1,99 +1,96 @@
 """One file to its articles, whatever it is; whatever is wrong with it becomes a report row."""
 
-from pathlib import Path
+import os
 
-from newsthemes.corpus.decode import Decoded, decode, replace_surrogates
-from newsthemes.corpus.discover import Input, Problem
-from newsthemes.corpus.filetype import HEAD, NotText, sniff
-from newsthemes.corpus.readers import NoTextColumn, read_csv, read_json, read_jsonl, read_parquet
-from newsthemes.corpus.readers.documents import Unreadable, read_docx, read_pdf
-from newsthemes.corpus.readers.html import decode_page, read_page
-from newsthemes.corpus.readers.text import read_plain
+from newsthemes.corpus.decode import replace_surrogates
+from newsthemes.corpus.discover import ARTICLES_FOUND, Input, Problem
+from newsthemes.corpus.readers.content import Content, Found, NotText, Unreadable, problem_of
+from newsthemes.corpus.readers.registry import reader_of
+from newsthemes.corpus.readers.rows import NoTextColumn
 from newsthemes.language.codes import language_code
 
-LARGEST_DOCUMENT = 64 << 20  # bytes of one article's file
-LARGEST_TABLE = 2 << 30
-LIST_OF_URLS = "list of URLs"
-TABLES = {"csv", "json", "jsonl", "parquet"}
+DEEPEST = 4  # archives in archives
 Articles = tuple[list[dict], list[Problem]]
 
 
 def read_input(found: Input, columns: dict[str, str]) -> Articles:
-    """The articles of one file (dicts of article columns, `row` for rows of tables) and its problems."""
+    """The articles of one file (dicts of article columns, `row` for those of many) and its problems."""
+    content = Content(found.path, found.file.name, columns, file=found.file)
+    if not found.file.is_file():
+        what = "a link to a file that is not there" if found.file.is_symlink() else "not a regular file"
+        return [], [Problem(found.path, "not readable", what)]
+    articles, problems = read_content(content)
+    return [article | {"path": found.path} for article in articles], problems
+
+
+def read_content(content: Content, depth: int = 0) -> Articles:
+    """The articles of a file, of a part of one or of an answer of a server. Nothing in it raises an error."""
+    articles: list[dict] = []
+    problems: list[Problem] = []
     try:
-        articles, problems = _read(found.file, found.path, columns)
-    except OSError as error:
-        return [], [Problem(found.path, "not readable", error.strerror or str(error))]
+        found = _read(content)
+        articles += found.articles
+        problems += found.problems
+        for part in found.parts:
+            more, trouble = _read_part(part, depth)
+            articles += more
+            problems += trouble
+        if found.kind:
+            problems.append(_articles_found(content, found.kind, len(articles)))
     except Exception as error:  # a fault of a parser on one file must not cost the others
-        return [], [Problem(found.path, *reason_of(error))]
-    return [_clean(article) | {"path": found.path} for article in articles], problems
+        problems.append(reason_of(content.item, error))
+    return articles, problems
 
 
-def reason_of(error: Exception) -> tuple[str, str]:
-    """(reason, detail) for the report."""
+def _read(content: Content) -> Found:
+    """What the content's own reader finds, cleaned."""
+    if content.size == 0:
+        return Found([], [Problem(content.item, "empty")])
+    reader = reader_of(content)
+    if content.size > reader.largest:
+        limit = f"{content.size >> 20} MB; the limit is {reader.largest >> 20} MB"
+        return Found([], [Problem(content.item, "too large", limit)])
+    found = reader.read(content)
+    articles = [_clean(article) for article in found.articles if _has_text(article["text"])]
+    nothing = not articles and (found.articles or not (found.problems or found.parts or found.kind))
+    problems = [*found.problems, Problem(content.item, reader.nothing)] if nothing else found.problems
+    return found._replace(articles=articles, problems=problems)
+
+
+def _read_part(part: Content | Problem, depth: int) -> Articles:
+    if isinstance(part, Problem):
+        return [], [part]
+    if depth == DEEPEST:
+        return [], [Problem(part.item, "not readable", f"archives in archives, more than {DEEPEST} deep")]
+    articles, problems = read_content(part, depth + 1)
+    if part.member:
+        for article in articles:
+            article["row"] = part.member + (f"#{article['row']}" if article.get("row") else "")
+    return articles, problems
+
+
+def _articles_found(content: Content, kind: str, number: int) -> Problem:
+    counted = "1 article" if number == 1 else f"{number} articles"
+    return Problem(content.item, ARTICLES_FOUND, f"{counted}; {kind}")
+
+
+def reason_of(item: str, error: Exception) -> Problem:
+    """What the report says of an error."""
     if isinstance(error, NotText):
-        return "not text", str(error)
+        return Problem(item, "not text", str(error))
     if isinstance(error, NoTextColumn):
-        return "no text column", str(error)
+        return Problem(item, "no text column", str(error))
     if isinstance(error, Unreadable):
-        return _note(str(error))
+        return problem_of(item, str(error))
     if isinstance(error, MemoryError):
-        return "too large", "not enough memory"
-    return "not readable", f"{type(error).__name__}: {error}".splitlines()[0][:300]
+        return Problem(item, "too large", "not enough memory")
+    if isinstance(error, OSError) and error.errno:
+        return Problem(item, "not readable", error.strerror or os.strerror(error.errno))
+    return Problem(item, "not readable", f"{type(error).__name__}: {error}".splitlines()[0][:300])
 
 
-def _read(file: Path, path: str, columns: dict[str, str]) -> Articles:
-    if not file.is_file():
-        what = "a link to a file that is not there" if file.is_symlink() else "not a regular file"
-        return [], [Problem(path, "not readable", what)]
-    size = file.stat().st_size
-    if size == 0:
-        return [], [Problem(path, "empty")]
-    with file.open("rb") as stream:
-        kind = sniff(stream.read(HEAD), file.name, columns)
-    largest = LARGEST_TABLE if kind in TABLES else LARGEST_DOCUMENT
-    if size > largest:
-        return [], [Problem(path, "too large", f"{size >> 20} MB; the limit is {largest >> 20} MB")]
-    if kind == "parquet":
-        return read_parquet(file, path, columns)
-    if kind == "urls":
-        return [], [Problem(path, LIST_OF_URLS, "give this file by itself to have its pages fetched")]
-    if kind in TABLES:
-        return _read_table(decode(file.read_bytes()), kind, path, columns)
-    return read_article(file.read_bytes(), kind, path)
-
-
-def read_article(data: bytes, kind: str, path: str, url: str | None = None) -> Articles:
-    """The one article in the content of a file, or of an HTTP response, that is no table."""
-    if kind == "pdf":
-        article, notes = read_pdf(data)
-    elif kind == "zip":
-        article, notes = read_docx(data), []
-    elif kind == "html":
-        page, notes = decode_page(data)
-        article = read_page(page, url)
-    else:
-        decoded = decode(data)
-        article, notes = read_plain(decoded.text), decoded.notes
-    problems = [Problem(path, *_note(note)) for note in notes]
-    if article is None or not _has_text(article["text"]):
-        return [], [*problems, Problem(path, "empty" if kind == "text" else "no text")]
-    return [_clean(article)], problems
-
-
-def _read_table(decoded: Decoded, kind: str, path: str, columns: dict[str, str]) -> Articles:
-    readers = {"csv": read_csv, "jsonl": read_jsonl, "json": read_json}
-    articles, problems = readers[kind](decoded.text, path, columns)
-    return articles, [Problem(path, *_note(note)) for note in decoded.notes] + problems
-
-
-def _note(note: str) -> tuple[str, str]:
-    reason, _, detail = note.partition(" (")
-    return reason, detail.rstrip(")")
-
-
-def _has_text(text: str) -> bool:
-    return any(not character.isspace() and character.isprintable() for character in text)
+def _has_text(text: str | None) -> bool:
+    return any(not character.isspace() and character.isprintable() for character in text or "")
 
 
 def _clean(article: dict) -> dict:

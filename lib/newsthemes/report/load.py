@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.errors import InputError
 from newsthemes.report.figures import pictures
 from newsthemes.results.folder import read_record, read_table
@@ -70,7 +71,7 @@ def read_run(out):
         shares,
         read_table(folder / "evidence.csv"),
         pd.read_csv(folder / "contradictions.csv", **written),
-        report[report["reason"] != "count"],
+        report[~report["reason"].isin(["count", ARTICLES_FOUND])],
         pictures(folder / "figures"),
         _names(shares["theme"], record),
     )

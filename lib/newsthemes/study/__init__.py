@@ -9,6 +9,7 @@ import pandas as pd
 
 from newsthemes.arrays import RowView
 from newsthemes.cache.hashing import digest
+from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.errors import InputError
 from newsthemes.parallel.executors import Workers
 from newsthemes.results.folder import check_out
@@ -152,7 +153,7 @@ class Study:
         return {
             "reading": {
                 "articles": len(self.articles),
-                "inputs not read in full": len(self.unread),
+                "inputs not read in full": int(self.unread["reason"].ne(ARTICLES_FOUND).sum()),
                 "passages": len(self.passages),
                 "passages kept": int(kept.sum()),
                 "passages set aside": int((~kept).sum()),

@@ -1,18 +1,11 @@
-"""Tables of articles: CSV, JSON, JSON Lines, Parquet. A row that cannot be read is reported by its number.
+"""Readers of every format, told apart by content; `registry` has the list and is the one place to add to.
 
 | module | what it knows |
 |---|---|
-| `columns` | which column holds what, by the usual names |
-| `rows` | rows of any table to articles |
-| `lines` | the lines of a text, without a copy of it |
-| `delimited` | CSV, whatever its delimiter and however broken its quotes |
-| `objects` | JSON and JSON Lines |
-| `parquet` | Parquet |
+| `content`, `registry` | what a reader is given and gives; which reader takes what |
+| `text`, `frontmatter`, `html` | one article a file |
+| `pdf`, `docx`, `package` | documents, and the zip packages they come in |
+| `csv`, `json`, `parquet` | tables; `columns` and `rows` turn any table into articles |
+| `archive` | gz, bz2, xz, zip and tar, one in another |
+| `exports` | what the archives of newspapers export: many articles in one text |
 """
-
-from newsthemes.corpus.readers.csv import header_of, read_csv
-from newsthemes.corpus.readers.json import read_json, read_jsonl
-from newsthemes.corpus.readers.parquet import read_parquet
-from newsthemes.corpus.readers.rows import NoTextColumn
-
-__all__ = ["NoTextColumn", "header_of", "read_csv", "read_json", "read_jsonl", "read_parquet"]

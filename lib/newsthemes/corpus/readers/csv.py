@@ -5,10 +5,20 @@ from collections.abc import Iterator
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.columns import find_columns
+from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.rows import Row, articles_of
 
 DELIMITERS = ",;\t|"
+
+
+def matches(content: Content) -> bool:
+    return bool(content.lines and header_of(content.lines, content.name.lower(), content.columns))
+
+
+def read(content: Content) -> Found:
+    articles, problems = read_csv(content.decoded.text, content.item, content.columns)
+    return Found(articles, content.notes + problems)
 
 
 def read_csv(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:

@@ -5,6 +5,8 @@ import re
 
 from newsthemes.corpus.dates import parse_date
 from newsthemes.corpus.decode import decode, repair, replace_surrogates
+from newsthemes.corpus.filetype import is_page
+from newsthemes.corpus.readers.content import Content, Found, problem_of
 from newsthemes.corpus.readers.quiet import quiet
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
@@ -17,6 +19,16 @@ WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "
 BLOCKS = (
     "p div br li tr td th h1 h2 h3 h4 h5 h6 section article header footer blockquote pre figcaption".split()
 )
+
+
+def matches(content: Content) -> bool:
+    return is_page(content.start)
+
+
+def read(content: Content) -> Found:
+    page, notes = decode_page(content.data)
+    article = read_page(page, content.url)
+    return Found([article or {"text": ""}], [problem_of(content.item, note) for note in notes])
 
 
 def decode_page(data: bytes) -> tuple[str, list[str]]:

@@ -1,12 +1,49 @@
 """JSON and JSON Lines."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.columns import find_columns
+from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.rows import Row, articles_of
+
+
+def is_jsonl(content: Content) -> bool:
+    if not _begins(content):
+        return False
+    objects = sum(map(_is_object, content.lines[:20]))
+    return content.name.lower().endswith((".jsonl", ".ndjson")) or bool(objects and len(content.lines) > 1)
+
+
+def is_json(content: Content) -> bool:
+    if not _begins(content):
+        return False
+    starts = re.match(r"\s*+(?:\[\s*+)?\{\s*+(?:\"|\}|\Z)", "\n".join(content.lines[:3]))
+    return bool(starts) or content.name.lower().endswith(".json")
+
+
+def _begins(content: Content) -> bool:
+    return bool(content.lines) and content.lines[0].lstrip().startswith(("{", "["))
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def read_lines(content: Content) -> Found:
+    articles, problems = read_jsonl(content.decoded.text, content.item, content.columns)
+    return Found(articles, content.notes + problems)
+
+
+def read(content: Content) -> Found:
+    articles, problems = read_json(content.decoded.text, content.item, content.columns)
+    return Found(articles, content.notes + problems)
 
 
 def read_jsonl(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:

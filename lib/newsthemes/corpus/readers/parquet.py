@@ -1,15 +1,25 @@
 """Parquet."""
 
+from io import BytesIO
 from pathlib import Path
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.columns import find_columns
+from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.rows import Row, articles_of
 
 LARGEST_PARQUET = 4 << 30  # bytes a Parquet file may unpack to
 
 
-def read_parquet(file: Path, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+def matches(content: Content) -> bool:
+    return content.head.startswith(b"PAR1")
+
+
+def read(content: Content) -> Found:
+    return Found(*read_parquet(content.file or BytesIO(content.data), content.item, content.columns))
+
+
+def read_parquet(file: Path | BytesIO, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
     """Raises ValueError when the file is damaged or unpacks to more than 4 GiB."""
     import pyarrow.parquet as pq
 

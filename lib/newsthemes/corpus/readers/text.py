@@ -3,7 +3,13 @@
 import re
 
 from newsthemes.corpus.dates import find_date, parse_date
+from newsthemes.corpus.discover import Problem
+from newsthemes.corpus.readers import exports
+from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.frontmatter import front_matter
+
+LIST_OF_URLS = "list of URLs"
+URL_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 TITLE_LABEL = re.compile(
@@ -21,6 +27,24 @@ NAMES = {
     "url": ("url", "link", "canonical", "permalink", "source_url"),
     "language": ("language", "lang", "locale"),
 }
+
+
+def read(content: Content) -> Found:
+    """The article, or those of an archive's export saved as text."""
+    text = content.decoded.text
+    return exports.find(content, text) or Found([read_plain(text)], content.notes)
+
+
+def is_list_of_urls(content: Content) -> bool:
+    """Whether every line is a URL, but for comments."""
+    stated = [line.strip() for line in content.lines if not line.lstrip().startswith("#")]
+    return bool(stated) and all(URL_LINE.fullmatch(line) for line in stated)
+
+
+def refuse_urls(content: Content) -> Found:
+    return Found(
+        [], [Problem(content.item, LIST_OF_URLS, "give this file by itself to have its pages fetched")]
+    )
 
 
 def read_plain(text: str) -> dict:

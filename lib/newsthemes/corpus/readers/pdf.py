@@ -1,21 +1,34 @@
-"""PDF and DOCX files: their text, paragraph by paragraph."""
+"""PDF files: their text, paragraph by paragraph."""
 
 import re
-import zipfile
 from collections import Counter
 from io import BytesIO
 
 from newsthemes.corpus.decode import replace_surrogates
+from newsthemes.corpus.readers import exports
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_article, one_line
 from newsthemes.corpus.readers.quiet import quiet
 
-LARGEST_UNPACKED = 200 << 20  # bytes that a DOCX may unpack to
+START = re.compile(
+    rb"(?s)(?:\s*|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
+)  # after other bytes, on a line of its own
+# Every run has a length: a run of 400,000 digits was searched from each of them.
+CATALOG = re.compile(
+    rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\s{0,9}<<[^>]{0,2000}?/Type\s{0,9}/Catalog"
+)
 HYPHEN = re.compile(r"[^\W\d_]-$")
 SENTENCE_END = re.compile(r"[.!?…。！？:]['\"’”»)]*$")
 SAME_LINE = 3  # a line on this many pages is a running head
 
 
-class Unreadable(ValueError):
-    """A document that gives no text; the message says why and what to do."""
+def matches(content: Content) -> bool:
+    return bool(START.match(content.head))
+
+
+def read(content: Content) -> Found:
+    """The article, or those of an archive's export saved as PDF."""
+    article, notes = read_pdf(content.data)
+    return exports.find(content, article.pop("lines")) or one_article(content, article, notes)
 
 
 def read_pdf(data: bytes) -> tuple[dict, list[str]]:
@@ -34,13 +47,13 @@ def read_pdf(data: bytes) -> tuple[dict, list[str]]:
         except Unreadable:
             raise
         except Exception as error:  # pypdf raises almost anything on a damaged file
-            raise Unreadable(f"damaged or truncated PDF ({_one_line(error)})") from error
+            raise Unreadable(f"damaged or truncated PDF ({one_line(error)})") from error
         texts = []
         for number, page in enumerate(pages, 1):
             try:
                 texts.append(page.extract_text())
             except Exception as error:
-                notes.append(f"page {number} could not be read ({_one_line(error)})")
+                notes.append(f"page {number} could not be read ({one_line(error)})")
         title = _title(reader)
     if cut:
         notes.append(f"truncated PDF ({len(texts)} pages were found)")
@@ -49,12 +62,12 @@ def read_pdf(data: bytes) -> tuple[dict, list[str]]:
         raise Unreadable(
             "no text; needs OCR" if pages and not notes else "damaged or truncated PDF (no text found)"
         )
-    return {"text": text, "title": title}, notes
+    return {"text": text, "title": title, "lines": "\n".join(map(replace_surrogates, texts))}, notes
 
 
 def _ending(data: bytes) -> bytes:
     """What a truncated file lacks, so that pypdf looks for the pages that are there."""
-    root = re.search(rb"(\d+)\s+(\d+)\s+obj\s*<<[^>]*/Type\s*/Catalog", data)
+    root = CATALOG.search(data)
     trailer = b"trailer\n<< /Root %s %s R >>\n" % root.groups() if root and b"trailer" not in data else b""
     return b"\n" + trailer + b"startxref\n0\n%%EOF\n"
 
@@ -96,62 +109,3 @@ def _paragraphs(pages: list[str]) -> str:
                 not (SENTENCE_END.search(line) and len(line) < 0.8 * longest) and len(line) > 0.5 * longest
             )
     return "\n".join(paragraphs)
-
-
-def read_docx(data: bytes) -> dict:
-    """The article. Raises Unreadable for other archives, zip bombs and damaged files."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            unpacked = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable(f"damaged archive ({_one_line(error)})") from error
-    if "word/document.xml" not in names:
-        what = next(
-            (kind for part, kind in OFFICE.items() if any(part in name for name in names)),
-            "a zip archive; unpack it",
-        )
-        raise Unreadable(f"not text ({what})")
-    if unpacked > LARGEST_UNPACKED:
-        raise Unreadable(f"unpacks to {unpacked >> 20} MB; the limit is {LARGEST_UNPACKED >> 20} MB")
-    import docx
-
-    try:
-        document = docx.Document(BytesIO(data))
-        text = "\n".join(_blocks(document))
-        properties = document.core_properties
-        title, author = properties.title, properties.author
-    except Exception as error:  # python-docx raises KeyError, ValueError and XML errors on damaged files
-        raise Unreadable(f"damaged DOCX ({_one_line(error)})") from error
-    if not text.strip():
-        raise Unreadable("no text")
-    author = None if author in ("", "python-docx") else author
-    return {"text": replace_surrogates(text), "title": title or None, "author": author}
-
-
-OFFICE = {
-    "xl/workbook": "a spreadsheet; save it as csv",
-    "ppt/": "slides; save them as pdf",
-    "META-INF/container.xml": "an e-book",
-    "content.xml": "an OpenDocument file; save it as docx",
-}
-
-
-def _blocks(container) -> list[str]:
-    """Paragraphs and tables in reading order; the cells of a row side by side, merged cells once."""
-    from docx.table import Table
-
-    blocks: list[str] = []
-    for item in container.iter_inner_content():
-        if not isinstance(item, Table):
-            blocks += [item.text] if item.text.strip() else []
-            continue
-        for row in item.rows:
-            cells = {id(cell._tc): cell for cell in row.cells}
-            written = [" ".join(_blocks(cell)) for cell in cells.values()]
-            blocks += [" | ".join(filter(None, written))] if any(written) else []
-    return blocks
-
-
-def _one_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

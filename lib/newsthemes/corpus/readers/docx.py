@@ -1,0 +1,55 @@
+"""DOCX files: paragraphs and tables in reading order."""
+
+from io import BytesIO
+
+from newsthemes.corpus.decode import replace_surrogates
+from newsthemes.corpus.readers import exports, package
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_article, one_line
+
+BODY = "word/document.xml"
+
+
+def matches(content: Content) -> bool:
+    return BODY in package.names(content)
+
+
+def read(content: Content) -> Found:
+    """The article, or those of an archive's export saved as DOCX."""
+    article = read_docx(content)
+    return exports.find(content, article["text"]) or one_article(content, article)
+
+
+def read_docx(content: Content) -> dict:
+    """The article. Raises Unreadable for zip bombs and damaged files."""
+    import docx
+
+    with package.open_zip(content) as archive:
+        package.check(archive)
+    try:
+        document = docx.Document(BytesIO(content.data))
+        text = "\n".join(_blocks(document))
+        properties = document.core_properties
+        title, author = properties.title, properties.author
+    except Exception as error:  # python-docx raises KeyError, ValueError and XML errors on damaged files
+        raise Unreadable(f"damaged DOCX ({one_line(error)})") from error
+    author = None if author in ("", "python-docx") else author
+    return {"text": replace_surrogates(text), "title": title or None, "author": author}
+
+
+def _blocks(container) -> list[str]:
+    """Paragraphs and tables in reading order; the cells of a row side by side, merged cells once.
+
+    The cells are those of the file: python-docx repeats one for each column it spans, and a file may say 2·10⁸.
+    """
+    from docx.table import Table, _Cell
+
+    blocks: list[str] = []
+    for item in container.iter_inner_content():
+        if not isinstance(item, Table):
+            blocks += [item.text] if item.text.strip() else []
+            continue
+        for row in item._tbl.tr_lst:
+            cells = [_Cell(cell, item) for cell in row.tc_lst if cell.vMerge != "continue"]
+            written = [" ".join(_blocks(cell)) for cell in cells]
+            blocks += [" | ".join(filter(None, written))] if any(written) else []
+    return blocks
