@@ -29,15 +29,15 @@ CHANGES = {
 
 def save(out, version):
     """What a run does to files: stages, then all results, put in place."""
-    with Checkpoint(out) as unfinished:
+    with Checkpoint(out) as checkpoint:
         for stage in ("first", "second"):
-            if stage not in unfinished.stages:
-                (unfinished.room(stage) / "table.csv").write_text(version)
-                unfinished.keep(stage, {"version": version})
-        folder = unfinished.results()
-        results.link(unfinished.folder / "second" / "table.csv", folder / "table.csv")
+            if stage not in checkpoint.stages:
+                (checkpoint.stage_folder(stage) / "table.csv").write_text(version)
+                checkpoint.record(stage, {"version": version})
+        folder = checkpoint.results()
+        results.link(checkpoint.folder / "second" / "table.csv", folder / "table.csv")
         (folder / RECORD).write_text(json.dumps({"version": version, "files": ["table.csv"]}))
-        unfinished.finish()
+        checkpoint.finish()
 
 
 def killed_at(change, out, version):
@@ -86,9 +86,9 @@ def test_killed_at_every_change_of_a_file(tmp_path, monkeypatch, system):
 def test_finished_stages_outlive_a_kill_and_an_interruption_but_no_failure(tmp_path):
     out = tmp_path / "out"
     for error, left in ((KeyboardInterrupt, {"first": {"key": 1}}), (OSError, {})):
-        with pytest.raises(error), Checkpoint(out) as unfinished:
-            unfinished.room("first")
-            unfinished.keep("first", {"key": 1})
+        with pytest.raises(error), Checkpoint(out) as checkpoint:
+            checkpoint.stage_folder("first")
+            checkpoint.record("first", {"key": 1})
             raise error
         with Checkpoint(out) as again:
             assert again.stages == left
@@ -123,8 +123,8 @@ def test_a_lock_that_went_with_its_folder_is_taken_anew(tmp_path, monkeypatch):
         lock(*given)
 
     monkeypatch.setattr(fcntl, "lockf", lock_late)
-    with Checkpoint(tmp_path / "out") as unfinished:
-        assert (unfinished.folder / "lock").exists()
+    with Checkpoint(tmp_path / "out") as checkpoint:
+        assert (checkpoint.folder / "lock").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")

@@ -182,7 +182,7 @@ def test_a_story_is_settled_while_all_its_articles_are_as_they_were():
         }
     )
     now = before[before["article_id"] != "d"].reset_index(drop=True)
-    assert earlier.settled_stories(now, vectors[:4]).to_dict() == {"a": "a", "b": "a", "e": "e"}
+    assert earlier.unchanged_stories(now, vectors[:4]).to_dict() == {"a": "a", "b": "a", "e": "e"}
 
 
 def test_take_copies_the_rows_that_are_there():

@@ -1,11 +1,13 @@
 """What a result depends on, as one short digest: the same digest, the same result."""
 
+import ast
 import hashlib
 import json
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
+DATA = (".tsv", ".json", ".csv", ".yml", ".txt", ".mplstyle", ".safetensors", ".npz", ".css", ".js", ".html")
 
 
 def digest(*parts):
@@ -20,12 +22,83 @@ def digest_files(paths):
 
 
 @cache
-def digest_code():
-    """One digest over this package's own code, word lists and vectors, so that new code never meets old results."""
-    paths = sorted(
-        p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".tsv", ".json", ".mplstyle", ".safetensors")
-    )
-    return digest([(str(path.relative_to(PACKAGE)), file_digest(path)) for path in paths])
+def digest_code(*roots):
+    """Return one digest over the code and the data files that modules are made of: new code meets no old result.
+
+    ``roots``: names of modules or packages of newsthemes; counted are they, whatever of newsthemes they import, also
+    inside functions, and the data files beside those modules. Without ``roots``: the whole package. A stage of the
+    study depends on the rooms that it is made of, and not on captions, colours or the page.
+
+    >>> digest_code("newsthemes.errors") == digest_code("newsthemes.errors")
+    True
+    """
+    if roots:
+        modules = imported_modules(roots)
+        paths = {path for module in modules for path in (module, *_data_beside(module))}
+    else:
+        paths = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", *DATA)}
+    return digest([(path.relative_to(PACKAGE).as_posix(), file_digest(path)) for path in sorted(paths)])
+
+
+def imported_modules(roots):
+    """Return the files of the modules named and of all modules of this package that they import, directly or not.
+
+    A package stands for every module in it. Only ``import`` statements count, wherever they stand in the code.
+    """
+    waiting, found = [file for root in roots for file in _files_of(root)], set()
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting += [
+                imported
+                for name in _names_imported(file)
+                for imported in _module_file(name)
+                if imported not in found
+            ]
+    return found
+
+
+def _files_of(name):
+    folder = PACKAGE.joinpath(*name.split(".")[1:])
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else _module_file(name)
+
+
+@cache
+def _module_file(name):
+    """The file of a module of this package, with the ``__init__`` of each package around it but the outermost."""
+    parts = name.split(".")[1:]
+    around = [PACKAGE.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts))]
+    own = PACKAGE.joinpath(*parts)
+    files = [
+        own.with_suffix(".py") if parts else PACKAGE / "none",
+        own / "__init__.py" if parts else PACKAGE / "none",
+    ]
+    return [file for file in (*around, *files) if file.exists()]
+
+
+@cache
+def _names_imported(file):
+    """The dotted names that a module imports from this package; ``from a import b`` counts as a and as a.b."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return sorted(name for name in names if name.startswith("newsthemes."))
+
+
+@cache
+def _data_beside(module):
+    """The data files in the folder of a module of a package, and in folders under it that hold no code."""
+    if module.parent == PACKAGE:
+        return []
+    beside = [path for path in module.parent.iterdir() if path.suffix in DATA]
+    for folder in module.parent.iterdir():
+        if folder.is_dir() and not (folder / "__init__.py").exists():
+            beside += [path for path in folder.rglob("*") if path.suffix in DATA]
+    return sorted(beside)
 
 
 def file_digest(path):

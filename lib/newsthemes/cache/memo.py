@@ -1,4 +1,4 @@
-"""Results that take seconds and rest on what is given alone, kept in the cache folder for the next process."""
+"""Results of slow functions, kept in the cache folder by what they were given; arguments compared by a key."""
 
 import contextlib
 import hashlib
@@ -15,12 +15,15 @@ from newsthemes.cache.vectors import cache_folder
 MOST_KEPT = 1_000_000_000  # bytes; the oldest files go first
 
 
-def memoize(name, given, compute):
-    """The dict of ``compute()``, from an earlier call with the same ``given`` (arrays, texts, numbers) and the same
-    code where there was one. Its values are arrays, sparse arrays in CSR form, and what JSON can say. A cache that
-    cannot be read or written is not used."""
+def memoize(name, given, compute, code=None):
+    """Return the dict of ``compute()``, from an earlier call with the same ``given`` and code where there was one.
+
+    ``given``: arrays, texts and numbers. ``code``: the module whose code, with all that it imports, the values depend
+    on; by default the one ``compute`` is from. Values are arrays, sparse arrays in CSR form, and what JSON can say. A
+    cache that cannot be read or written is not used.
+    """
     parts = [_bytes_digest(part) if isinstance(part, np.ndarray) else part for part in given]
-    path = cache_folder() / "remembered" / f"{name}-{digest(digest_code(), parts)}.npz"
+    path = cache_folder() / "memo" / f"{name}-{digest(digest_code(code or compute.__module__), parts)}.npz"
     try:
         with np.load(path, allow_pickle=False) as kept:
             return _unpacked(kept)
@@ -102,7 +105,7 @@ class ByKey:
         if self.embedder.encoder.key is None:
             return make()
         name = kind.__name__.lower()
-        return kind(**memoize(name, [self.key], lambda: _fields(make())))
+        return kind(**memoize(name, [self.key], lambda: _fields(make()), code=make.__module__))
 
 
 def _fields(made):

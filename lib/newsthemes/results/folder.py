@@ -90,13 +90,13 @@ def check_out(folder):
         )
 
 
-def beside(folder):
+def checkpoint_path(folder):
     """The hidden folder next to a result folder in which its next results are made."""
     folder = Path(folder).resolve()
     return folder.with_name(f".{folder.name}.unfinished")
 
 
-def put_in_place(new, folder):
+def swap_in(new, folder):
     """Make the folder ``new`` the result folder, in one step where the system can exchange two folders.
 
     What the user put into an earlier result folder (executed notebooks, notes) is carried over; the earlier results
@@ -114,7 +114,7 @@ def put_in_place(new, folder):
 
 def recover(folder):
     """Put earlier results back that a run, killed between two renames, had moved out of the way."""
-    earlier = beside(folder) / EARLIER
+    earlier = checkpoint_path(folder) / EARLIER
     if earlier.exists() and not Path(folder).exists():
         earlier.rename(Path(folder).resolve())
 

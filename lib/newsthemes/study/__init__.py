@@ -52,7 +52,7 @@ class Study:
         self.progress, self.workers, self.refit = progress, workers or Workers(), refit
         self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
-        self.ledger = StageStore(self)
+        self.store = StageStore(self)
 
     # What was asked
 
@@ -183,32 +183,32 @@ class Study:
         check_out(self.out)
         if self.unchanged():
             return False
-        if not self.ledger.is_recorded("embedding") and self.workers.threads is None:
+        if not self.store.is_recorded("embedding") and self.workers.threads is None:
             self.embedder.warm()  # the encoder loads while the corpus is read
         from newsthemes.figures.render import Drawing
 
-        with Checkpoint(self.out) as unfinished:
-            self.ledger.unfinished, drawing = unfinished, Drawing(self, unfinished.room("figures"))
+        with Checkpoint(self.out) as checkpoint:
+            self.store.checkpoint, drawing = checkpoint, Drawing(self, checkpoint.stage_folder("figures"))
             try:
                 for stage in STAGES:
-                    self.ledger.complete(stage)
+                    self.store.ensure(stage)
                     drawing.begin(stage)
-                    self.ledger.keep(stage)
-                write_results(self, unfinished.results(), drawing)
+                    self.store.save_stage(stage)
+                write_results(self, checkpoint.results(), drawing)
             finally:
                 drawing.stop()
-                self.ledger.unfinished = None
-            unfinished.finish()
-        self.ledger.settle()
+                self.store.checkpoint = None
+            checkpoint.finish()
+        self.store.commit()
         return True
 
     def unchanged(self):
         """Whether ``out`` already holds a finished run of exactly this."""
-        return self.ledger.is_unchanged()
+        return self.store.is_unchanged()
 
     def result(self, stage, name):
         """A result of a stage by its name in ``STAGES``."""
-        return self.ledger.result(stage, name)
+        return self.store.result(stage, name)
 
     @cached_property
     def embedder(self):

@@ -6,7 +6,7 @@ import os
 import shutil
 
 from newsthemes.errors import InputError
-from newsthemes.results.folder import EARLIER, beside, put_in_place
+from newsthemes.results.folder import EARLIER, checkpoint_path, swap_in
 
 LOCK, RECORD, RESULTS = "lock", "stages.json", "results"
 
@@ -19,7 +19,7 @@ class Checkpoint:
     """
 
     def __init__(self, out):
-        self.out, self.folder, self.stages = out, beside(out), {}
+        self.out, self.folder, self.stages = out, checkpoint_path(out), {}
 
     def __enter__(self):
         self._lock()
@@ -33,13 +33,13 @@ class Checkpoint:
             shutil.rmtree(self.folder, ignore_errors=True)
         self.lock.close()
 
-    def room(self, stage):
+    def stage_folder(self, stage):
         """A new, empty folder for the results of a stage."""
         shutil.rmtree(self.folder / stage, ignore_errors=True)
         (self.folder / stage).mkdir()
         return self.folder / stage
 
-    def keep(self, stage, record):
+    def record(self, stage, record):
         """Take down that the results of a stage are complete in its room."""
         self.stages[stage] = record
         written = self.folder / f"{RECORD}.new"
@@ -52,7 +52,7 @@ class Checkpoint:
         return self.folder / RESULTS
 
     def finish(self):
-        put_in_place(self.folder / RESULTS, self.out)
+        swap_in(self.folder / RESULTS, self.out)
 
     def _lock(self):
         """Raises InputError where another run holds the folder."""

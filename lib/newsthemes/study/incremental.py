@@ -92,7 +92,7 @@ class PreviousRun:
         rows[rows >= 0] = (np.cumsum(was_kept) - 1)[rows[rows >= 0]]
         return rows
 
-    def settled_stories(self, kept, vectors):
+    def unchanged_stories(self, kept, vectors):
         """The stories, by article_id, of which no article has changed or is gone."""
         before = self.result("stories", "articles").set_index("article_id")["story_id"]
         same = set(kept.loc[self.kept_rows(kept, vectors) >= 0, "article_id"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from newsthemes.cache.hashing import digest_code
 from newsthemes.results.folder import RECORD, link, write_table
 
 VERSIONS_OF = (
@@ -25,7 +26,7 @@ VERSIONS_OF = (
 
 def write_results(study, folder, drawing):
     """Every table, the topic model, the figures that are being drawn, and last of all run.json."""
-    derived, kept = tables(study), study.ledger.files()
+    derived, kept = tables(study), study.store.files()
     for name in kept.keys() - derived.keys():
         link(kept[name], folder / name)
     for name, table in derived.items():
@@ -33,14 +34,19 @@ def write_results(study, folder, drawing):
     begun = time.perf_counter()
     drawing.finish()
     drawing.folder.rename(folder / "figures")
-    waited = {"seconds": round(time.perf_counter() - begun, 3)}
-    record = {**settings(study), **outcome(study), "figures": waited}
+    drawn = {"seconds": round(time.perf_counter() - begun, 3), "key": figures_key()}
+    record = {**settings(study), **outcome(study), "figures": drawn}
     record["files"] = sorted({*kept, *derived, "figures"})
     record["bytes"] = {
         name: (folder / name).stat().st_size for name in sorted({*kept, *derived} - {"topics"})
     }
     text = json.dumps(record, indent=2, ensure_ascii=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def figures_key():
+    """Return a digest of the code that draws and describes the figures: no stage depends on it."""
+    return digest_code("newsthemes.figures", "newsthemes.exhibits")
 
 
 def tables(study):
@@ -81,5 +87,5 @@ def outcome(study):
         "evidence_rung": study.topics.rung,
         "claims": list(study.topics.claims),
         "counts": study.counts(),
-        "stages": study.ledger.stage_records(),
+        "stages": study.store.stage_records(),
     }

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.cache.hashing import PACKAGE, digest, digest_code, file_digest
+from newsthemes.results.folder import read_table, write_table
 from newsthemes.study.incremental import take
 from newsthemes.themes.score_table import ThemeScores
 
@@ -16,28 +18,67 @@ UNITS = ("articles", "passages", "words")
 
 
 class Stage(NamedTuple):
-    """``compute(study, earlier)`` gives ``{result: value}``; ``files`` says in which file each result is kept.
+    """One step of the study.
 
-    ``earlier``: the :class:`~newsthemes.study.incremental.PreviousRun` results that the stage may build on, or None
-    where there are none. ``settings(study)``: what the stage depends on besides the corpus and the stages it ``needs``.
+    ``compute(study, previous)`` returns {result: value}; ``previous``: the results of a previous run that the stage may
+    build on (:class:`~newsthemes.study.incremental.PreviousRun`), or None. ``files``: {result: the file it is kept in}.
+    ``rooms``: the packages whose code the results depend on. ``needs``: stages that come before. ``settings(study)``:
+    what else the results depend on. ``load``: {result: function of a path}, where :func:`load_result` is not enough.
     """
 
     compute: Callable
     files: dict
+    rooms: tuple
     needs: tuple = ()
     settings: Callable = lambda study: []
+    load: dict = {}
+
+    def read(self, folder):
+        """Return {result: value} from the files in a folder."""
+        return {name: self.load.get(name, load_result)(folder / file) for name, file in self.files.items()}
+
+    def digest_code(self):
+        """Return a digest of the code that the results depend on: the rooms, and this package's own."""
+        own = [file_digest(PACKAGE / "study" / name) for name in ("stages.py", "incremental.py")]
+        return digest(digest_code(*(f"newsthemes.{room}" for room in self.folders)), own)
 
 
-def reading(study, earlier):
+def load_result(path):
+    """Return what :func:`save_result` wrote: a table, an array or a topic model."""
+    from newsthemes.topics import Topics
+
+    return Topics.load(path) if path.name == "topics" else read_table(path)
+
+
+def save_result(result, path):
+    """Write a result to a path: an object that can save itself by its own ``save``, else a table or an array."""
+    if hasattr(result, "save"):
+        result.save(path)
+    else:
+        write_table(result, path)
+
+
+def load_articles_as_read(path):
+    """Return the articles without their stories, which a later stage added to the same file."""
+    return read_table(path).assign(story_id=None)
+
+
+def load_unread(path):
+    """Return the rows of report.csv that are about inputs; the others are counts of all stages."""
+    report = read_table(path)
+    return report[report["reason"] != "count"].reset_index(drop=True)
+
+
+def reading(study, previous):
     from newsthemes.corpus import read
     from newsthemes.passages import article_languages, split_passages, without_content
 
     study.workers.require(study.corpus)
-    files = earlier.known_files(study.inputs) if earlier else None
+    files = previous.known_files(study.inputs) if previous else None
     articles, unread = read(study.corpus, progress=study.progress, each=study.workers.each, known=files)
     inputs = articles[["path", "article_id"]].assign(stated=articles["language"])
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
-    known = earlier and (earlier.articles, earlier.passages)
+    known = previous and (previous.articles, previous.passages)
     passages = split_passages(articles, progress=study.progress, each=study.workers.each, known=known)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
@@ -45,17 +86,17 @@ def reading(study, earlier):
     return {"read": articles, "passages": passages, "unread": unread, "inputs": inputs}
 
 
-def embedding(study, earlier):
+def embedding(study, previous):
     from newsthemes.embedding.language_offset import reference
 
     passages, embedder = study.passages, study.embedder
-    vectors = _zeros((len(passages), embedder.dimension()), study.ledger.room("embedding"))
+    vectors = _zeros((len(passages), embedder.dimension()), study.store.stage_folder("embedding"))
     new = passages["kept"].to_numpy(bool)
-    if earlier:
+    if previous:
         # Where a language has no reference sentences, its offset rests on all of its passages.
         lasting = passages["language"].isin(list(reference())).to_numpy()
-        rows = np.where(lasting, earlier.passage_rows(passages), -1)
-        take(earlier.result("embedding", "vectors"), rows, into=vectors)
+        rows = np.where(lasting, previous.passage_rows(passages), -1)
+        take(previous.result("embedding", "vectors"), rows, into=vectors)
         new = new & (rows < 0)
     new = np.flatnonzero(new)
     texts, languages = passages["text"].iloc[new].tolist(), passages["language"].iloc[new].tolist()
@@ -70,16 +111,16 @@ def _zeros(shape, room):
     return np.asarray(np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape))
 
 
-def stories(study, earlier):
+def stories(study, previous):
     from newsthemes.stories import assign_stories
 
     articles = study.result("reading", "read").copy()
-    settled = earlier and earlier.settled_stories(study.kept, study.gathered)
+    settled = previous and previous.unchanged_stories(study.kept, study.gathered)
     articles["story_id"] = assign_stories(articles, study.passages, study.vectors, settled)
     return {"articles": articles}
 
 
-def topics(study, earlier):
+def topics(study, previous):
     from newsthemes.topics import find_topics
 
     kept = study.kept
@@ -90,15 +131,15 @@ def topics(study, earlier):
         "sources": article["source"].tolist(),
     }
     given = kept["text"].tolist(), study.gathered, kept["language"].tolist()
-    if earlier and not study.refit:
-        found, rows = earlier.result("topics", "topics"), earlier.kept_rows(kept, study.gathered)
-        if lasts(found, rows):
+    if previous and not study.refit:
+        found, rows = previous.result("topics", "topics"), previous.kept_rows(kept, study.gathered)
+        if still_valid(found, rows):
             return {"topics": found.extended(*given, **about, earlier=rows)}
     progress, workers = study.progress, study.workers
     return {"topics": find_topics(*given, seed=study.seed, **about, progress=progress, workers=workers)}
 
 
-def lasts(topics, rows):
+def still_valid(topics, rows):
     """Whether topics still hold: the texts that came or went since are at most CHANGED of those they were found in.
 
     ``rows``: the row each text of today had among those of the topics, -1 for a new one.
@@ -107,15 +148,15 @@ def lasts(topics, rows):
     return len(rows) - still + topics.fitted_on - still <= CHANGED * topics.fitted_on
 
 
-def themes(study, earlier):
+def themes(study, previous):
     from newsthemes.themes import present, score_themes
 
     kept, definitions = study.kept, study.theme_definitions
     scores, new = np.zeros((len(kept), len(definitions.ids))), np.arange(len(kept))
     vectors = study.gathered
-    if earlier:
-        rows = earlier.kept_rows(kept, vectors)
-        take(earlier.result("themes", "themes").scores.to_numpy(), rows, into=scores)
+    if previous:
+        rows = previous.kept_rows(kept, vectors)
+        take(previous.result("themes", "themes").scores.to_numpy(), rows, into=scores)
         new = np.flatnonzero(rows < 0)
     scores[new] = score_themes(
         kept["text"].iloc[new].tolist(),
@@ -132,7 +173,7 @@ def themes(study, earlier):
     return {"themes": ThemeScores(kept["passage_id"], scores, presence.astype(bool))}
 
 
-def prevalence(study, earlier):
+def prevalence(study, previous):
     from newsthemes.prevalence import prevalences
 
     wanted = [(by, unit) for by in (None, *GROUPS) for unit in UNITS]
@@ -150,12 +191,12 @@ def prevalence(study, earlier):
     return {"shares": together[first + [name for name in together if name not in first]]}
 
 
-def evidence(study, earlier):
+def evidence(study, previous):
     from newsthemes.evidence.contradictions import contradictions
     from newsthemes.evidence.quotes import evidence as quotes
 
-    kept, glosses = study.kept, earlier and earlier.result("evidence", "evidence")
-    found = _quantities(kept, earlier)
+    kept, glosses = study.kept, previous and previous.result("evidence", "evidence")
+    found = _quantities(kept, previous)
     return {
         "evidence": quotes(study.articles, kept, study.scores, study.presence, glosses=glosses),
         "quantities": found,
@@ -163,13 +204,13 @@ def evidence(study, earlier):
     }
 
 
-def _quantities(kept, earlier):
+def _quantities(kept, previous):
     from newsthemes.evidence.quantities import quantities
 
-    if not earlier:
+    if not previous:
         return quantities(kept)
-    same = earlier.passage_rows(kept) >= 0
-    before = earlier.result("evidence", "quantities")
+    same = previous.passage_rows(kept) >= 0
+    before = previous.result("evidence", "quantities")
     there = before["passage_id"].isin(kept.loc[same, "passage_id"])
     both = pd.concat(
         [before[there].astype(object), quantities(kept[~same]).astype(object)], ignore_index=True
@@ -187,23 +228,40 @@ STAGES = {
             "unread": "report.csv",
             "inputs": "inputs.parquet",
         },
+        rooms=("corpus", "passages"),
+        load={"read": load_articles_as_read, "unread": load_unread},
     ),
     "embedding": Stage(
-        embedding, {"vectors": "vectors.npy"}, ("reading",), lambda study: [study.encoder_key]
+        embedding,
+        {"vectors": "vectors.npy"},
+        rooms=("embedding",),
+        needs=("reading",),
+        settings=lambda study: [study.encoder_key],
     ),
-    "stories": Stage(stories, {"articles": "articles.parquet"}, ("reading", "embedding")),
-    "topics": Stage(topics, {"topics": "topics"}, ("stories", "embedding"), lambda study: [study.seed]),
+    "stories": Stage(
+        stories, {"articles": "articles.parquet"}, rooms=("stories",), needs=("reading", "embedding")
+    ),
+    "topics": Stage(
+        topics,
+        {"topics": "topics"},
+        rooms=("topics",),
+        needs=("stories", "embedding"),
+        settings=lambda study: [study.seed],
+    ),
     "themes": Stage(
         themes,
         {"themes": "passage_themes.parquet"},
-        ("stories", "embedding"),
-        lambda study: [study.theme_definitions.fingerprint],
+        rooms=("themes",),
+        needs=("stories", "embedding"),
+        settings=lambda study: [study.theme_definitions.fingerprint],
+        load={"themes": ThemeScores.load},
     ),
     "prevalence": Stage(
         prevalence,
         {"shares": "prevalence.csv"},
-        ("themes",),
-        lambda study: [study.seed, study.has_bundled_themes],
+        rooms=("prevalence",),
+        needs=("themes",),
+        settings=lambda study: [study.seed, study.has_bundled_themes],
     ),
     "evidence": Stage(
         evidence,
@@ -212,6 +270,7 @@ STAGES = {
             "quantities": "quantities.parquet",
             "contradictions": "contradictions.csv",
         },
-        ("themes",),
+        rooms=("evidence",),
+        needs=("themes",),
     ),
 }
