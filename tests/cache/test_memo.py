@@ -17,7 +17,7 @@ VALUES = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("NEWSTHEMES_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "remembered"
+    return tmp_path / "cache" / "memo"
 
 
 def never():

@@ -40,7 +40,7 @@ class Stage(NamedTuple):
     def digest_code(self):
         """Return a digest of the code that the results depend on: the rooms, and this package's own."""
         own = [file_digest(PACKAGE / "study" / name) for name in ("stages.py", "incremental.py")]
-        return digest(digest_code(*(f"newsthemes.{room}" for room in self.folders)), own)
+        return digest(digest_code(*(f"newsthemes.{room}" for room in self.rooms)), own)
 
 
 def load_result(path):
