@@ -91,14 +91,38 @@ def _names_imported(file):
 
 @cache
 def _data_beside(module):
-    """The data files in the folder of a module of a package, and in folders under it that hold no code."""
+    """The data files that a module reads: those in its folder, or in a folder there without code, that it names.
+
+    A file that no module beside it names (its name may be put together) counts for all of them.
+    """
     if module.parent == PACKAGE:
         return []
-    beside = [path for path in module.parent.iterdir() if path.suffix in DATA]
-    for folder in module.parent.iterdir():
-        if folder.is_dir() and not (folder / "__init__.py").exists():
-            beside += [path for path in folder.rglob("*") if path.suffix in DATA]
-    return sorted(beside)
+    own = _strings(module)
+    others = [_strings(path) for path in module.parent.glob("*.py")]
+    return [
+        path
+        for path, name in _data_in(module.parent)
+        if name in own or not any(name in other for other in others)
+    ]
+
+
+@cache
+def _strings(module):
+    """All strings in a module's code, without docstrings, as one text."""
+    tree = ast.parse(module.read_bytes())
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said)
+    return "\n".join(node.value for node in constants if isinstance(node.value, str))
+
+
+@cache
+def _data_in(folder):
+    """[(data file, the name by which code beside it would call it: its own, or that of its folder)]"""
+    found = [(path, path.name) for path in folder.iterdir() if path.suffix in DATA]
+    for inner in folder.iterdir():
+        if inner.is_dir() and not (inner / "__init__.py").exists():
+            found += [(path, inner.name) for path in inner.rglob("*") if path.suffix in DATA]
+    return sorted(found)
 
 
 def file_digest(path):

@@ -46,7 +46,7 @@ def write_results(study, folder, drawing):
 
 def figures_key():
     """Return a digest of the code that draws and describes the figures: no stage depends on it."""
-    return digest_code("newsthemes.figures", "newsthemes.exhibits")
+    return digest_code("newsthemes.figures")
 
 
 def tables(study):
