@@ -63,8 +63,9 @@ def _read_part(part: Content | Problem, depth: int) -> Articles:
     if depth == DEEPEST:
         return [], [Problem(part.item, "not readable", f"archives in archives, more than {DEEPEST} deep")]
     articles, problems = read_content(part, depth + 1)
-    if part.member:
-        for article in articles:
+    for article in articles:
+        article["url"] = article.get("url") or part.url
+        if part.member:
             article["row"] = part.member + (f"#{article['row']}" if article.get("row") else "")
     return articles, problems
 

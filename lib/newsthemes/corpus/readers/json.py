@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.columns import find_columns
-from newsthemes.corpus.readers.content import Content, Found
+from newsthemes.corpus.readers.content import Content, Found, one_line
 from newsthemes.corpus.readers.lines import Lines
+from newsthemes.corpus.readers.news_api import FEED, cut, lists_of, records_of
+from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import Row, articles_of
 
 
@@ -37,12 +40,23 @@ def _is_object(line: str) -> bool:
 
 
 def read_lines(content: Content) -> Found:
+    if found := _api_lines(content):
+        return found
     articles, problems = read_jsonl(content.decoded.text, content.item, content.columns)
     return Found(articles, content.notes + problems)
 
 
 def read(content: Content) -> Found:
-    articles, problems = read_json(content.decoded.text, content.item, content.columns)
+    text = content.decoded.text
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        if not (text.lstrip().startswith("{") and "\n" in text.strip()):
+            raise
+        return read_lines(content)
+    if found := _of_api(content, value):
+        return found
+    articles, problems = _of_value(value, content.item, content.columns)
     return Found(articles, content.notes + problems)
 
 
@@ -59,43 +73,98 @@ def _json_lines(lines: Iterable[str], path: str, problems: list[Problem]) -> Ite
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(f"{path}:{number}", "bad JSON line", str(error).splitlines()[0]))
+            problems.append(Problem(f"{path}:{number}", "bad JSON line", one_line(error)))
             continue
         if isinstance(row, dict):
             yield str(number), row
         else:
-            problems.append(
-                Problem(
-                    f"{path}:{number}", "bad JSON line", f"an object was expected, not {type(row).__name__}"
-                )
-            )
+            what = f"an object was expected, not {type(row).__name__}"
+            problems.append(Problem(f"{path}:{number}", "bad JSON line", what))
 
 
-def read_json(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
-    """A list of objects, an object that holds one, or a single article; else one object a line. Raises ValueError."""
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError):
-        if text.lstrip().startswith("{") and "\n" in text.strip():
-            return read_jsonl(text, path, columns)
-        raise
-    if isinstance(content, dict):
-        lists = [
-            v for v in content.values() if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)
-        ]
-        content = (
-            max(lists, key=len)
-            if lists and not {"text", "title"} & set(find_columns(list(content), columns))
-            else [content]
-        )
-    if not isinstance(content, list):
+def _api_lines(content: Content) -> Found | None:
+    """Lines that are each an article, or a page of articles, of one API; None when the first is not."""
+    values = []
+    for line in Lines(content.decoded.text):
+        try:
+            values.append(json.loads(line)) if line.strip() else None
+        except (ValueError, RecursionError):
+            return None
+        if len(values) == 1 and not records_of(values):
+            return None
+    return _of_api(content, values)
+
+
+def _of_api(content: Content, value) -> Found | None:
+    """The articles that an API or a feed gave. What says that it is cut short is set aside and reported."""
+    if not (answered := records_of(value)):
+        return None
+    kind, records = answered[0], list(answered[1])
+    problems = content.notes
+    for number, record in enumerate(records, 1):
+        record["text"], missing = cut(record.get("text") or "")
+        if missing:
+            detail = f'the export ends it with "[+{missing} chars]"'
+            problems.append(Problem(f"{content.item}#{number}", "truncated text", detail))
+    return found_of(content, kind, records, "feed" if kind == FEED.kind else "api", problems)
+
+
+def _of_value(value, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+    rows = _rows(value, columns)
+    if not isinstance(rows, list):
         raise ValueError("a list of objects was expected")
     problems = [
         Problem(f"{path}#{i}", "no article", "an object was expected")
-        for i, row in enumerate(content, 1)
+        for i, row in enumerate(rows, 1)
         if not isinstance(row, dict)
     ]
-    articles, more = articles_of(
-        ((str(i), row) for i, row in enumerate(content, 1) if isinstance(row, dict)), columns, path
-    )
+    numbered = ((str(i), row) for i, row in enumerate(rows, 1) if isinstance(row, dict))
+    articles, more = articles_of(numbered, columns, path)
     return articles, problems + more
+
+
+def _rows(value, columns: dict[str, str]):
+    """The rows in some JSON: of a list, of an object of columns or of rows, or the longest list in an object."""
+    if isinstance(value, list):
+        return (
+            _with_header(value, columns) if value and all(isinstance(row, list) for row in value) else value
+        )
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        names = list(map(str, value["columns"]))
+        return [
+            dict(zip(names, row, strict=False)) if isinstance(row, list) else row for row in value["data"]
+        ]
+    known = {"text", "title"} & set(find_columns(list(value), columns))
+    inside = list(value.values())
+    if known and inside and all(isinstance(column, dict) for column in inside):
+        keys = dict.fromkeys(key for column in inside for key in column)
+        return [{name: column.get(key) for name, column in value.items()} for key in keys]
+    if known and inside and all(isinstance(column, list) for column in inside):
+        return [dict(zip(value, row, strict=False)) for row in zip_longest(*inside)]
+    if inside and all(isinstance(row, dict) for row in inside) and _is_article(inside[0], columns):
+        return inside
+    lists = [rows for rows in lists_of(value) if _is_article(rows[0], columns)]
+    has_text = any(isinstance(value.get(name), str) for name in _text_columns(value, columns))
+    if lists and not has_text:
+        return max(lists, key=len)
+    rows = [v for v in inside if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)]
+    return max(rows, key=len) if rows and not known else [value]
+
+
+def _with_header(rows: list[list], columns: dict[str, str]) -> list[dict]:
+    header = [str(cell) for cell in rows[0]]
+    named = bool({"text", "title"} & set(find_columns(header, columns)))
+    names = header if named else [f"column {i}" for i in range(1, max(map(len, rows)) + 1)]
+    return [dict(zip(names, row, strict=False)) for row in rows[named:]]
+
+
+def _is_article(row: dict, columns: dict[str, str]) -> bool:
+    found = find_columns(list(row), columns)
+    return len(found) >= 2 and bool({"text", "title"} & set(found))
+
+
+def _text_columns(value: dict, columns: dict[str, str]) -> list[str]:
+    found = find_columns(list(value), columns)
+    return [found["text"]] if "text" in found else []

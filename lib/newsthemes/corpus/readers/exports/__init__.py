@@ -6,11 +6,19 @@
 | `factiva` | Factiva, as text and as pages |
 | `europresse` | Europresse, as pages |
 | `labelled` | records of "label: value" lines: ProQuest, Gale, PressReader, EBSCO |
+| `lines` | labels, rules and dates as all of them write them |
 """
 
 from newsthemes.corpus.readers.content import Content, Found
+from newsthemes.corpus.readers.exports import factiva, labelled, nexis
+from newsthemes.corpus.readers.records import found_of
+
+TEXTS = (nexis, factiva, labelled)
 
 
 def find(content: Content, text: str) -> Found | None:
     """The articles of an export, None where a text is not one."""
+    for export in TEXTS:
+        if records := export.split(text):
+            return found_of(content, export.KIND, records)
     return None

@@ -1,0 +1,93 @@
+"""EPUB: each chapter in reading order is an article; cover, contents and imprint are not."""
+
+import posixpath
+from urllib.parse import unquote
+
+from newsthemes.corpus.discover import Problem
+from newsthemes.corpus.readers import package
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
+from newsthemes.corpus.readers.html import decode_page, visible_text
+from newsthemes.corpus.readers.records import found_of
+
+CONTAINER = "META-INF/container.xml"
+ASIDE = {
+    "cover",
+    "toc",
+    "titlepage",
+    "title-page",
+    "copyright-page",
+    "imprint",
+    "landmarks",
+    "colophon",
+    "nav",
+}
+
+
+def matches(content: Content) -> bool:
+    return CONTAINER in package.names(content)
+
+
+def read(content: Content) -> Found:
+    """Raises Unreadable when the book is damaged."""
+    problems: list[Problem] = []
+    with package.open_zip(content) as archive:
+        try:
+            about, chapters = _spine(archive)
+        except (KeyError, IndexError, SyntaxError, ValueError, AttributeError) as error:
+            if isinstance(error, Unreadable):
+                raise
+            raise Unreadable(f"damaged EPUB ({one_line(error)})") from error
+        records = []
+        for name in chapters:
+            try:
+                record = _chapter(package.read_part(archive, name))
+            except Unreadable as error:
+                problems.append(Problem(content.item, "chapter not read", f"{name}: {one_line(error)}"))
+                continue
+            if record:
+                records.append(about | record)
+    return found_of(content, "EPUB", records, "publication", problems)
+
+
+def _spine(archive) -> tuple[dict, list[str]]:
+    """(what the book says of itself, the names of its chapters in order)."""
+    container = _parse(package.read_part(archive, CONTAINER))
+    opf = container.xpath("string(//*[local-name()='rootfile']/@full-path)")
+    book = _parse(package.read_part(archive, opf))
+    of = lambda name: book.xpath(f"string(//*[local-name()='metadata']/*[local-name()='{name}'])").strip()  # noqa: E731
+    about = {"source": of("title"), "author": of("creator"), "date": of("date"), "language": of("language")}
+    items = {
+        item.get("id"): item for item in book.xpath("//*[local-name()='manifest']/*[local-name()='item']")
+    }
+    chapters = []
+    for reference in book.xpath("//*[local-name()='spine']/*[local-name()='itemref']"):
+        item = items.get(reference.get("idref"))
+        if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
+            continue
+        chapters.append(
+            posixpath.normpath(posixpath.join(posixpath.dirname(opf), unquote(item.get("href") or "")))
+        )
+    return about, chapters
+
+
+def _chapter(data: bytes) -> dict | None:
+    from lxml import etree, html
+
+    page = decode_page(data)[0]
+    try:
+        root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return None
+    kinds = {kind for value in root.xpath("//body/@*|//body/*/@*") for kind in str(value).lower().split()}
+    text = visible_text(page)
+    if kinds & ASIDE and len(text) < 2000:
+        return None
+    heading = next((h.text_content() for h in root.iter("h1", "h2", "h3")), None)
+    title = " ".join((heading or root.findtext(".//title") or "").split())
+    return {"title": title, "text": text} if len(text) > len(title) + 1 else None
+
+
+def _parse(data: bytes):
+    from lxml import etree
+
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))

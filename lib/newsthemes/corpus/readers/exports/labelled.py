@@ -1,0 +1,155 @@
+"""Exports of "label: value" lines: ProQuest, Gale, EBSCO and PressReader, in the languages of their pages."""
+
+import re
+
+from newsthemes.corpus.dates import find_date, parse_date
+from newsthemes.corpus.readers.exports.lines import RULE, by_plain_name, label_of
+
+KIND = "export of labelled records"
+LABELS = by_plain_name(
+    {
+        "title": "title, titre, título, titulo, titel, titolo, headline, article name, document title, judul, "
+        "заглавие, название, 标题, タイトル",
+        "text": "full text, fulltext, texte intégral, texte integral, texto completo, volltext, testo completo, "
+        "testo integrale, volledige tekst, pełny tekst, полный текст, body, article text, teks lengkap, 全文, 本文",
+        "abstract": "abstract, résumé, resume, resumen, resumo, zusammenfassung, kurzfassung, riassunto, samenvatting, "
+        "аннотация, 摘要",
+        "author": "author, authors, author(s), auteur, auteurs, autor, autores, autore, autori, verfasser, byline, "
+        "автор, 作者",
+        "date": "publication date, date, pub date, date de publication, fecha de publicación, data de publicação, "
+        "veröffentlichungsdatum, publikationsdatum, erscheinungsdatum, data di pubblicazione, publicatiedatum, "
+        "дата публикации, 出版日期",
+        "source": "publication title, publication, source, from, journal, titre de la publication, titre de "
+        "publication, título de publicación, título de la publicación, título da publicação, publikationstitel, "
+        "titel der publikation, titolo della pubblicazione, newspaper, 出版物名称",
+        "info": "publication info, informations sur la publication, información de publicación, "
+        "publikationsinformationen, informazioni sulla pubblicazione, source information",
+        "url": "document url, url, url du document, url del documento, dokument-url, persistent link, permalink",
+        "language": "language of publication, language, langue de publication, langue, idioma de la publicación, "
+        "idioma, sprache der publikation, sprache, lingua di pubblicazione, lingua, 出版物语言",
+        "section": "section, rubrique, sección, seção, rubrik, ressort, sezione",
+        "other": "links, subject, subjects, sujet, materia, tema, thema, soggetto, location, lieu, lugar, ort, "
+        "company, company / organization, people, classification, identifier / keyword, keyword, keywords, "
+        "publication year, année de publication, año de publicación, erscheinungsjahr, publisher, place of publication, country of "
+        "publication, publication subject, issn, isbn, source type, type de source, tipo de fuente, quellentyp, "
+        "document type, type de document, tipo de documento, dokumenttyp, proquest document id, "
+        "id de document proquest, id del documento de proquest, proquest-dokument-id, copyright, last updated, dernière mise à jour, última "
+        "actualización, letzte aktualisierung, database, base de données, base de datos, datenbank, pages, first page, "
+        "page, start page, end page, issue, volume, number, dateline, column, accession number, document number, "
+        "article type, content level, lexile measure, length, word count, number of pages, e-issn, notes",
+        "end": "gale document number, end page, numéro de document gale",
+    }
+)
+CITED = re.compile(r"^\s*+source citation\b", re.IGNORECASE)
+INFO_SOURCE = re.compile(r"^([^;\[(.:]{2,80})")
+PRESS = re.compile(r"^(.{2,60}?)\s(?:·|•|\||/)\s(.{6,40}?)(?:\s(?:·|•|\||/)\s(.*))?$")
+
+
+def split(text: str) -> list[dict]:
+    """The articles of an export, none where a text is not one: a title, a text and two more labels make one."""
+    lines = text.splitlines()
+    labels = [label_of(line, LABELS) for line in lines]
+    stated = {field for field, _ in filter(None, labels)}
+    if {"title", "text"} <= stated and len(stated) >= 4 or {"end", "text", "source"} <= stated:
+        return [article for article in map(_article, _records(lines, labels)) if article]
+    return _pressreader(lines, "pressreader" in text.casefold())
+
+
+def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[list[tuple[str, str]]]:
+    """The (field, value) pairs of each record; lines without a label go on with the field before."""
+    records: list[list[tuple[str, str]]] = [[]]
+    ended = False
+    for line, label in zip(lines, labels, strict=True):
+        rule = bool(RULE.match(line))
+        fields = {field for field, _ in records[-1]}
+        again = label and label[0] == "title" and "title" in fields
+        if (
+            (rule and fields)
+            or again
+            or (ended and line.strip() and not (label and label[0] in ("other", "url")))
+        ):
+            records.append([])
+            ended = False
+        if rule:
+            continue
+        if label and not (
+            records[-1]
+            and records[-1][-1][0] == "text"
+            and label[0] in ("date", "source", "section")
+            and not _is_field(records[-1], label)
+        ):
+            records[-1].append(label)
+            ended = ended or label[0] == "end"
+        elif CITED.match(line):
+            records[-1].append(("other", line))
+        elif records[-1]:
+            field, value = records[-1][-1]
+            records[-1][-1] = field, f"{value}\n{line}"
+        elif line.strip():
+            records[-1].append(("title", line.strip()))  # Gale: a title without a label
+    return records
+
+
+def _is_field(record: list[tuple[str, str]], label: tuple[str, str]) -> bool:
+    """Whether a line such as "Date: …" after a text is a field of the record: not when it has one, nor a long one."""
+    return label[0] not in {field for field, _ in record} and len(label[1]) < 120
+
+
+def _article(record: list[tuple[str, str]]) -> dict | None:
+    fields: dict[str, str] = {}
+    for field, value in record:
+        if value.strip():
+            fields.setdefault(field, value.strip())
+    if not fields.keys() & {"text", "abstract"} or not fields.get("title"):
+        return None
+    info = fields.get("info", "") or (fields.get("source", "") if "(" in fields.get("source", "") else "")
+    source = INFO_SOURCE.match(fields.get("source") or info)
+    return {
+        "title": " ".join(fields["title"].split()),
+        "text": fields.get("text") or fields["abstract"],
+        "author": fields.get("author"),
+        "source": source[1].strip() if source else None,
+        "date": fields.get("date") or find_date(info) or _date_in(info),
+        "url": fields.get("url"),
+        "language": fields.get("language"),
+        "section": fields.get("section"),
+    }
+
+
+def _date_in(info: str) -> str | None:
+    """The date in "Almery Gazette. (Mar. 5, 2024): p3"."""
+    return next(
+        (found for part in re.split(r"[():;\]\[]", info) if (found := parse_date(part.strip(" .")))), None
+    )
+
+
+def _pressreader(lines: list[str], named: bool) -> list[dict]:
+    """Articles of PressReader: a title, then a line "Almery Gazette · 5 Mar 2024 · R. Tolland", then the text."""
+    heads = {}
+    for number, line in enumerate(lines):
+        found = PRESS.match(line.strip()[:200])
+        if found and number and lines[number - 1].strip() and parse_date(found[2]):
+            heads[number] = found
+    if not heads or (len(heads) < 2 and not named):
+        return []
+    numbers = [*heads, len(lines) + 1]
+    articles = []
+    for number, following in zip(numbers, numbers[1:], strict=False):
+        found = heads[number]
+        body = [
+            line for line in lines[number + 1 : following - 1] if not re.search("pressreader", line, re.I)
+        ]
+        rest = [
+            part.strip() for part in re.split(r"\s[·•|/]\s", found[3] or "") if not part.strip().isdigit()
+        ]
+        articles.append(
+            {
+                "title": lines[number - 1].strip(),
+                "source": found[1].strip(),
+                "date": found[2].strip(),
+                "author": re.sub(r"^by\s+", "", rest[-1], flags=re.I) if rest else None,
+                "section": rest[0] if len(rest) > 1 else None,
+                "text": "\n".join(body).strip(),
+            }
+        )
+    return articles

@@ -1,0 +1,165 @@
+"""Nexis Uni, Nexis and classic LexisNexis exports, as text or out of RTF, DOCX and HTML, in seven languages.
+
+An article ends with "End of Document", or begins with "3 of 200 DOCUMENTS". Its head (title, source, date, labels)
+is told from its text by the line "Body", or by the last label of the head; what follows "Load-Date" is no text.
+"""
+
+import re
+
+from newsthemes.corpus.readers.exports.lines import COPYRIGHT, by_plain_name, is_date_line, label_of
+
+KIND = "Nexis export"
+END = re.compile(
+    r"^[ \t]*+(?:end of document|fin (?:du|de) document|ende des dokuments?|dokumentende|fin del documento"
+    r"|fi(?:m|ne) d[oe]l? documento|einde van (?:het )?document|slut på dokumentet|konec dokumentu)[ \t]*+\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+NUMBERED = re.compile(
+    r"^[ \t]*+(?:document[oe]?[ \t]+)?\d{1,6}[ \t]+(?:of|de|von|di|van|sur|av)[ \t]+\d{1,6}"
+    r"(?:[ \t]+do[ck]ument[a-z]{0,3})?[ \t]*+\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+LABELS = by_plain_name(
+    {
+        "title": "headline, titre, schlagzeile, überschrift, titular, titulo, título, titolo, kop",
+        "author": "byline, auteur, signataire, autor, autorin, verfasser, autores, autore, door, por, firma",
+        "section": "section, rubrique, rubrik, sección, seccion, seção, secção, sezione, rubriek, ressort, cahier",
+        "length": "length, longueur, länge, laenge, longitud, extensión, comprimento, lunghezza, lengte",
+        "lead": "dateline, highlight, series, lieu, ort, datumszeile, hoogtepunt, faits saillants, destacado",
+        "language": "language, langue, sprache, idioma, língua, lingua, taal",
+        "loaded": "load-date, load date, date de chargement, date-chargement, ladedatum, update, fecha de carga, "
+        "fecha-carga, data de carregamento, data di caricamento, laaddatum, laad-datum",
+        "tail": "graphic, graphique, graphique(s), grafik, gráfico, grafico, classification, classement, "
+        "klassifizierung, klassifikation, clasificación, classificação, classificazione, classificatie, subject, "
+        "sujet, thema, tema, tópico, onderwerp, publication-type, publication type, type de publication, "
+        "type-publication, publikationsart, zeitungstyp, tipo de publicación, tipo de publicação, "
+        "tipo di pubblicazione, journal-code, journal code, code-revue, organization, organisation, company, "
+        "société, firma/unternehmen, unternehmen, empresa, industry, secteur, branche, industria, geographic, "
+        "géographique, region, geografía, person, personne, personen, persona, ticker, acc-no, document-type, notes, "
+        "notizen, correction-date, type, cite, url",
+    }
+)
+HEAD_LABELS = {"title", "author", "section", "length", "lead"}
+BODY = re.compile(
+    r"^(?:body|corps(?: du texte| de l['’]article)?|texte|text(?:körper)?|haupttext|volltext|cuerpo|corpo|tekst"
+    r"|hoofdtekst|full[ -]text|inhalt|brödtext)$",
+    re.IGNORECASE,
+)
+WORDS = re.compile(
+    r"\d[\d.,  ]* (?:words|mots|wörter|woerter|palabras|palavras|parole|woorden|ord)\b", re.IGNORECASE
+)
+NOTICE = re.compile(
+    r"^(?:correction appended|correction ajoutée|korrektur angehängt|.*\b(?:all rights reserved|tous droits"
+    r" réservés|alle rechte vorbehalten|todos los derechos reservados|todos os direitos reservados|tutti i diritti"
+    r" riservati|alle rechten voorbehouden)\W*)$",
+    re.IGNORECASE,
+)
+COVER_END = re.compile(
+    r"LexisNexis\b.*(?:©|copyright|\(c\))|(?:©|copyright|\(c\)).*LexisNexis\W*$", re.IGNORECASE
+)
+
+
+def split(text: str) -> list[dict]:
+    """The articles of an export, none where a text is not one."""
+    if len(ends := list(END.finditer(text))) and _count(text, "loaded", "length") >= 1:
+        bounds = [0, *(end.end() for end in ends)]
+        blocks = [text[a : b.start()] for a, b in zip(bounds, ends, strict=False)]
+    elif len(starts := list(NUMBERED.finditer(text))) and _count(text, "loaded", "length") >= 1:
+        bounds = [*(start.start() for start in starts[1:]), len(text)]
+        blocks = [text[start.end() : end] for start, end in zip(starts, bounds, strict=True)]
+    else:
+        return []
+    articles = [_article([line.strip() for line in block.splitlines()]) for block in blocks]
+    return [article for article in articles if article]
+
+
+def _count(text: str, *fields: str) -> int:
+    return sum((label_of(line, LABELS) or ("",))[0] in fields for line in text.splitlines())
+
+
+def _article(lines: list[str]) -> dict | None:
+    """One article from its lines. None for a block without a text."""
+    lines = _without_cover(lines)
+    start, end = _body(lines)
+    head, labels = _head(lines[:start])
+    tail = dict(filter(None, (label_of(line, LABELS) for line in lines[end:])))
+    text = "\n".join(lines[start:end]).strip("\n")
+    if not text.strip() and not head.get("title"):
+        return None
+    return head | {
+        "text": re.sub(r"\n{3,}", "\n\n", text),
+        "author": re.sub(
+            r"^(?:by|par|von|por|di|door)\s+", "", labels.get("author", ""), flags=re.IGNORECASE
+        ),
+        "section": labels.get("section"),
+        "language": (tail.get("language") or "").split(";")[0],
+        "title": labels.get("title") or head.get("title"),
+    }
+
+
+def _without_cover(lines: list[str]) -> list[str]:
+    """Lines without the list of contents that opens a delivery."""
+    ends = [
+        i for i, line in enumerate(lines) if COVER_END.search(line) and not line.lower().startswith("load")
+    ]
+    return lines[ends[0] + 1 :] if ends and not any(BODY.match(line) for line in lines[: ends[0]]) else lines
+
+
+def _body(lines: list[str]) -> tuple[int, int]:
+    """Where the text of an article begins and ends."""
+    marked = next((i + 1 for i, line in enumerate(lines) if BODY.match(line)), None)
+    fields = [(label_of(line, LABELS) or ("",))[0] for line in lines]
+    if marked is None:
+        heads = [i for i, field in enumerate(fields) if field in HEAD_LABELS]
+        marked = _head_end(lines, heads) if heads else _first_paragraph(lines)
+    for i in range(marked, len(lines)):
+        alone = label_of(lines[i] + ":", LABELS) if lines[i] and not lines[i - 1] else None
+        upper = fields[i] in ("language", "tail", "loaded") and (
+            lines[i].split(":")[0].isupper() or not lines[i - 1]
+        )
+        if fields[i] == "loaded" or upper or (alone and alone[0] == "tail") or _is_end_notice(lines, i):
+            return marked, i
+    return marked, len(lines)
+
+
+def _head_end(lines: list[str], heads: list[int]) -> int:
+    """The line after the labels that stand together in the head: a label much later is a line of the text."""
+    last = heads[0]
+    for i in heads[1:]:
+        last = i if sum(map(bool, lines[last + 1 : i])) <= 1 else last
+    following = last + 1
+    while following < len(lines) and lines[following]:
+        following += 1  # a label may go on in a second line
+    return following if following - last <= 3 else last + 1
+
+
+def _first_paragraph(lines: list[str]) -> int:
+    dated = next((i for i, line in enumerate(lines) if is_date_line(line)), 0)
+    return next((i for i in range(dated + 1, len(lines)) if not lines[i]), dated + 1)
+
+
+def _is_end_notice(lines: list[str], i: int) -> bool:
+    return bool(COPYRIGHT.match(lines[i]) and not any(lines[i + 3 :]))
+
+
+def _head(lines: list[str]) -> tuple[dict, dict[str, str]]:
+    """({title, source, date}, labels) of the lines before the text."""
+    labels = dict(filter(None, (label_of(line, LABELS) for line in lines)))
+    plain = [
+        line
+        for line in lines
+        if not (COPYRIGHT.match(line) or NOTICE.match(line) or label_of(line, LABELS) or BODY.match(line))
+    ]
+    written = [line for line in plain if line]
+    # the last: a cover may stand before; an article of another kind of date has one with a year
+    dated = max((i for i, line in enumerate(written) if i and is_date_line(line)), default=None)
+    if dated is None:
+        return {
+            "title": written[0] if written else None,
+            "source": written[1] if len(written) > 1 else None,
+        }, labels
+    head = {"source": written[dated - 1], "date": written[dated]}
+    if dated >= 2:  # Nexis Uni: title, source, date
+        return head | {"title": " ".join(written[dated - 2 : dated - 1])}, labels
+    after = [line for line in written[dated + 1 :] if line]
+    return head | {"title": after[-1] if after else None}, labels  # classic: source, date, edition, title

@@ -1,0 +1,64 @@
+"""WARC files, plain or packed: each answer of a server that holds something to read, with its address."""
+
+import gzip
+from collections.abc import Iterator
+from io import BytesIO
+
+from newsthemes.corpus.discover import Problem
+from newsthemes.corpus.readers.content import LARGEST_DOCUMENT, Content, Found, one_line
+
+READ = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/pdf",
+        "application/json", "application/feed", "application/ld+json")  # fmt: skip
+IGNORED = ("text/css", "text/javascript", "text/ecmascript")
+
+
+def matches(content: Content) -> bool:
+    """Told by its first line, also when packed record by record."""
+    head = content.head
+    if head.startswith(b"\x1f\x8b"):
+        try:
+            with gzip.GzipFile(fileobj=BytesIO(head)) as stream:
+                head = stream.read(10)
+        except (OSError, EOFError, ValueError):
+            return False
+        except Exception:  # zlib.error has no base but Exception
+            return False
+    return head.startswith(b"WARC/")
+
+
+def read(content: Content) -> Found:
+    return Found([], parts=_responses(content), kind="WARC")
+
+
+def _responses(content: Content) -> Iterator[Content | Problem]:
+    from warcio.archiveiterator import ArchiveIterator
+
+    stream = content.file.open("rb") if content.file else BytesIO(content.data)
+    number = 0
+    with stream:
+        try:
+            for record in ArchiveIterator(stream):
+                if record.rec_type not in ("response", "resource"):
+                    continue
+                number += 1
+                yield from _answer(content, record, number)
+        except Exception as error:  # warcio raises its own errors, zlib's and AttributeError on damaged files
+            yield Problem(content.item, "damaged WARC", f"after {number} answers: {one_line(error)}")
+
+
+def _answer(content: Content, record, number: int) -> Iterator[Content | Problem]:
+    headers = record.http_headers
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    kind = (headers or record.rec_headers).get_header("Content-Type") or "text/html"
+    status = headers.get_statuscode() if headers else "200"
+    if not kind.lower().startswith(READ) or kind.lower().startswith(IGNORED) or url.endswith("/robots.txt"):
+        return
+    item = f"{content.item}#{number}"
+    if status != "200":
+        yield Problem(item, f"HTTP status {status}", url)
+        return
+    data = record.content_stream().read(LARGEST_DOCUMENT + 1)
+    if len(data) > LARGEST_DOCUMENT:
+        yield Problem(item, "too large", f"{url}: more than {LARGEST_DOCUMENT >> 20} MB")
+        return
+    yield content.part(str(number), data, url.strip("<>") or None)

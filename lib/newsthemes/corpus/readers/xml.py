@@ -1,0 +1,238 @@
+"""News in XML: NITF, NewsML, NewsML-G2, TEI, Factiva; and any XML whose records have fields of usual names."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from newsthemes.corpus.readers.columns import find_columns
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
+from newsthemes.corpus.readers.records import found_of
+from newsthemes.corpus.readers.rows import articles_of
+
+PROLOG = re.compile(
+    r"\A\ufeff?\s*+(?:<\?[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<!DOCTYPE(?:[^>\[]|\[[^\]]*+\])*+>\s*+)*+"
+    r"<(?:[\w.-]++:)?([A-Za-z_][\w.-]*+)",
+    re.IGNORECASE,
+)
+PAGES = {"html", "svg", "body", "head", "math"}
+BLOCKS = {
+    "p",
+    "hl1",
+    "hl2",
+    "head",
+    "l",
+    "paragraph",
+    "Para",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "block",
+    "lg",
+    "ab",
+}
+
+
+class Dialect(NamedTuple):
+    """``article``: the element of one; ``fields``: paths, "/@name" an attribute; the first that is there counts."""
+
+    kind: str
+    article: tuple[str, ...]
+    fields: dict[str, str]
+
+
+DIALECTS = (
+    Dialect(
+        "NewsML-G2",
+        ("newsItem",),
+        {
+            "text": "contentSet/inlineXML//body.content contentSet/inlineXML//body contentSet/inlineXML "
+            "contentSet/inlineData itemMeta/edNote contentMeta/description",
+            "title": "contentMeta/headline contentSet//hl1 itemMeta/title contentSet//title",
+            "date": "itemMeta/firstCreated contentMeta/contentCreated itemMeta/versionCreated",
+            "author": "contentMeta/by contentMeta/creator/name contentMeta/creator/@literal",
+            "source": "contentMeta/infoSource/name itemMeta/provider/name itemMeta/provider/@literal "
+            "rightsInfo/copyrightHolder/name itemMeta/provider/@qcode",
+            "language": "contentMeta/language/@tag contentSet/inlineXML/@lang @lang",
+            "section": "contentMeta/subject/name contentMeta/genre/name",
+            "url": "itemMeta/link/@href",
+        },
+    ),
+    Dialect(
+        "NewsML",
+        ("NewsItem",),
+        {
+            "text": ".//body.content .//DataContent//body .//DataContent",
+            "title": ".//NewsLines/HeadLine .//hl1 .//DataContent//title",
+            "date": ".//NewsIdentifier/DateId .//FirstCreated .//ThisRevisionCreated",
+            "author": ".//NewsLines/ByLine .//byline",
+            "source": ".//Provider/Party/@FormalName .//NewsIdentifier/ProviderId .//NewsLines/CreditLine",
+            "language": ".//DescriptiveMetadata/Language/@FormalName .//@lang",
+            "section": ".//SubjectCode/Subject/@FormalName",
+            "url": ".//NewsLines/MoreLink",
+        },
+    ),
+    Dialect(
+        "NITF",
+        ("nitf",),
+        {
+            "text": "body/body.content body",
+            "title": ".//hedline/hl1 .//hedline head/title",
+            "date": ".//pubdata/@date.publication .//date.issue/@norm .//story.date/@norm .//dateline/story.date",
+            "author": ".//byline/person .//byline",
+            "source": ".//pubdata/@name .//doc.copyright/@holder .//distributor",
+            "language": "@lang body/@lang",
+            "section": ".//pubdata/@position.section .//fixture/@fix-id .//tobject/@tobject.type",
+            "url": ".//pubdata/@ex-ref .//doc-id/@id-string",
+        },
+    ),
+    Dialect(
+        "TEI",
+        ("TEI", "TEI.2"),
+        {
+            "text": "text/body text",
+            "title": "teiHeader/fileDesc/titleStmt/title .//body//head",
+            "date": "teiHeader//sourceDesc//date/@when teiHeader//sourceDesc//date "
+            "teiHeader/fileDesc/publicationStmt/date/@when teiHeader/fileDesc/publicationStmt/date "
+            "teiHeader//creation/date/@when",
+            "author": "teiHeader/fileDesc/titleStmt/author teiHeader//sourceDesc//author",
+            "source": "teiHeader//sourceDesc//monogr/title teiHeader//sourceDesc//title[@level='j'] "
+            "teiHeader/fileDesc/publicationStmt/publisher",
+            "language": "text/@lang teiHeader//language/@ident @lang",
+            "section": "teiHeader//catRef/@target",
+            "url": "teiHeader//publicationStmt/idno[@type='URL'] teiHeader//sourceDesc//ptr/@target",
+        },
+    ),
+    Dialect(
+        "Factiva XML",
+        ("article", "Article", "ppsArticle", "ppsarticle"),
+        {
+            "text": "*[@fid='lp']+*[@fid='td'] leadParagraph+tailParagraphs HandL/LeadPara+TailParas",
+            "title": "*[@fid='hd'] headline HandL/Title/Headline",
+            "date": "*[@fid='pd'] publicationDate .//PubDate/@v .//PubDate",
+            "author": "*[@fid='by'] byline HandL/ByLine",
+            "source": "*[@fid='sn'] sourceName .//SrcName",
+            "language": "*[@fid='la'] baseLanguage @lang .//Lang/@v",
+            "section": "*[@fid='se'] sectionName",
+        },
+    ),
+)
+FIRST_FEW = 50  # records that tell what the others are
+
+
+def root_of(start: str) -> str | None:
+    """The name of the first element of a text that is XML, in lower case without its prefix; None for other texts."""
+    found = PROLOG.match(start)
+    return found[1].lower() if found else None
+
+
+def matches(content: Content) -> bool:
+    root = root_of(content.start)
+    if root is None or root in PAGES:
+        return False
+    known = {name.lower() for dialect in DIALECTS for name in dialect.article}
+    return content.start.lstrip("\ufeff \r\n\t").startswith("<?xml") or root in known | {
+        "newsmessage",
+        "newsml",
+    }
+
+
+def read(content: Content) -> Found:
+    """The articles of the first dialect that has some; else records with fields of usual names.
+
+    Raises Unreadable when there are none, or the XML is damaged.
+    """
+    root = parse(content.data)
+    for dialect in DIALECTS:
+        elements = [e for e in root.iter(*dialect.article) if not _holds(e, dialect.article)]
+        records = [record for element in elements if (record := _record(dialect, element)).get("text")]
+        if records:
+            return found_of(content, dialect.kind, records)
+    rows = _rows(root)
+    if rows:
+        articles, problems = articles_of(rows, content.columns, content.item)
+        return Found(articles, problems, kind=f"XML of {root.tag} records")
+    raise Unreadable(f"no article (XML of a kind that is not read: its root is {root.tag})")
+
+
+def parse(data: bytes):
+    """The root of some XML, names without namespaces. Raises Unreadable when nothing of it can be parsed."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"damaged XML ({one_line(error)})") from error
+    if root is None:
+        raise Unreadable("damaged XML")
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+def _holds(element, names: tuple[str, ...]) -> bool:
+    return any(inner is not element for inner in element.iter(*names))
+
+
+def _record(dialect: Dialect, element) -> dict:
+    record = {}
+    for field, paths in dialect.fields.items():
+        found = (_value(element, path, field == "text") for path in paths.split())
+        record[field] = next((value for value in found if value), None)
+    return record
+
+
+def _value(element, path: str, is_text: bool) -> str | None:
+    parts = []
+    for one in path.split("+"):
+        place, _, attribute = one.rpartition("@") if "[@" not in one else (one, "", "")
+        place = place.rstrip("/") or "."
+        found = element.find(one if not attribute else place)
+        if found is None:
+            continue
+        parts.append(
+            _attribute(found, attribute) if attribute else _paragraphs(found) if is_text else _line(found)
+        )
+    return "\n".join(filter(None, parts)) or None
+
+
+def _attribute(element, name: str) -> str | None:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def _line(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _paragraphs(element) -> str:
+    """The text of an element, a line a paragraph; all of it in one where it has none."""
+    lines = [
+        _line(block)
+        for block in element.iter()
+        if block.tag in BLOCKS and not any(inner.tag in BLOCKS for inner in block.iterdescendants())
+    ]
+    return "\n".join(filter(None, lines)) or _line(element)
+
+
+def _rows(root) -> list[tuple[str, dict]]:
+    """The records of XML that somebody made: the elements, of the name most often met, with fields of usual names."""
+    counts = Counter(element.tag for element in root.iter() if len(element) >= 2)
+    for tag, _ in counts.most_common(FIRST_FEW):
+        elements = list(root.iter(tag))
+        names = list(dict.fromkeys(child.tag for element in elements[:FIRST_FEW] for child in element))
+        found = find_columns(names, {})
+        if len(found) >= 2 and {"text", "title"} & set(found):
+            return [(str(number), _fields(element)) for number, element in enumerate(elements, 1)]
+    return []
+
+
+def _fields(element) -> dict[str, str]:
+    row: dict[str, str] = dict(element.attrib)
+    for child in element:
+        row.setdefault(child.tag, _paragraphs(child) if len(child) else (child.text or ""))
+    return row
