@@ -16,7 +16,7 @@ DOUBT = (
 )
 FOREIGN = 0.02  # prior of a language that nothing else in the article speaks for
 # What a sentence of another language than its article's has: this probability, words, or characters without spaces.
-FOREIGN_SURE, FOREIGN_WORDS, FOREIGN_UNSPACED = 0.8, 4, 8
+FOREIGN_SURE, FOREIGN_WORDS, FOREIGN_UNSPACED = 0.7, 4, 8
 FEW_NAMES = 2  # words more that make a line of capitals a headline and not a list of names
 DECLARED = 0.3  # weight of the language that the article's metadata declares, in a text of ENOUGH characters
 ENOUGH = 200
@@ -78,7 +78,7 @@ def tag(texts: list[str], declared: str | None = None) -> tuple[list[str], list[
 
     A sentence's own evidence (py3langid) is weighed by what the others say together. Close languages (Indonesian and
     Malay, …) are settled for the whole article by their summed evidence. A sentence has another language than its
-    article only when that is sure (0.8) and it has four words, or when it is in another script: one quotation or a
+    article only when that is sure (0.7) and it has four words, or when it is in another script: one quotation or a
     line of names makes no second language. Where the winner stays under 0.4 the article's language is taken, and
     `und` where there is none.
 
