@@ -63,6 +63,7 @@ def parser():
         action="store_true",
         help="find topics anew, also where hardly anything changed since they were",
     )
+    _add_columns(run)
     run.set_defaults(command=_run)
 
     notebooks = commands.add_parser("notebooks", help="execute the notebooks for a finished run")
@@ -81,6 +82,27 @@ def parser():
     return top
 
 
+COLUMNS = ("text", "title", "date", "source", "author", "url", "language")
+
+
+def _add_columns(command):
+    """Options that name columns of tables, for when their names and contents do not tell."""
+    group = command.add_argument_group(
+        "columns of tables", "found by their names and contents unless named here"
+    )
+    for field in COLUMNS:
+        several = {"nargs": "+"} if field == "text" else {}
+        what = "the text; of several, all that a row has, one after the other" if several else f"the {field}"
+        group.add_argument(
+            f"--{field}-column", metavar="NAME", help=f"the column that holds {what}", **several
+        )
+
+
+def _columns(options):
+    given = {field: getattr(options, f"{field}_column") for field in COLUMNS}
+    return {field: name for field, name in given.items() if name} or None
+
+
 def _run(options):
     from newsthemes.results.folder import check_out
 
@@ -92,7 +114,15 @@ def _run(options):
     corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
     with workers_at(options.dask) as workers:
         study = Study(
-            corpus, options.out, options.themes, options.encoder, options.seed, True, workers, options.refit
+            corpus,
+            options.out,
+            options.themes,
+            options.encoder,
+            options.seed,
+            True,
+            workers,
+            options.refit,
+            columns=_columns(options),
         )
         changed = study.save()
     print(summarise(options.out, changed))

@@ -60,12 +60,12 @@ def test_columns_can_be_named(tmp_path):
 
 
 def test_a_table_without_a_text_column_says_how_to_name_it(tmp_path):
-    with pytest.raises(InputError, match="a.csv: no text column: its columns are x, y; name the one to read"):
+    with pytest.raises(InputError, match="a.csv: no text column: its columns are x, y; none is called text"):
         read_table(tmp_path, "a.csv", "x,y\n1,2\n3,4\n")
     (tmp_path / "b.txt").write_text(STORY)
-    report = read(tmp_path).report
-    assert report["detail"].tolist() == [
-        "its columns are x, y; name the one to read with columns={'text': 'x'}"
+    assert read(tmp_path).report["detail"].tolist() == [
+        "its columns are x, y; none is called text and none holds sentences: name the one that does with "
+        "--text-column NAME (in Python columns={'text': NAME})"
     ]
 
 
@@ -108,7 +108,11 @@ def test_ragged_rows_are_read_and_reported_by_number(tmp_path):
         ("C", "Two ferries, and a tug."),
         ("D", "Three."),
     ]
-    assert problems(reading) == [("a.csv#2", "ragged row"), ("a.csv#3", "ragged row")]
+    assert problems(reading) == [
+        ("a.csv#2", "only the title read"),
+        ("a.csv#2", "ragged row"),
+        ("a.csv#3", "ragged row"),
+    ]
 
 
 def test_an_open_quote_costs_one_line_not_the_rest_of_the_file(tmp_path):
@@ -290,6 +294,13 @@ def test_commas_of_a_single_column_are_punctuation(tmp_path):
     assert reading.report.empty
 
 
-def test_a_table_without_a_header_is_no_article(tmp_path):
-    with pytest.raises(InputError, match="no text column: its columns are 1, One ferry sails."):
-        read_table(tmp_path, "a.csv", "1,One ferry sails.,2024\n2,Two ferries sail.,2023\n")
+def test_a_table_without_a_header_is_read_by_its_content(tmp_path):
+    rows = [
+        "1,One ferry sails from the old harbour on Monday.,2024-05-01",
+        "2,Two ferries sail from the new harbour on Friday.,2024-05-03",
+    ]
+    reading = read_table(tmp_path, "a.csv", "\n".join(rows))
+    assert rows_of(reading, "text", "date", "column 1") == [
+        ("One ferry sails from the old harbour on Monday.", "2024-05-01", "1"),
+        ("Two ferries sail from the new harbour on Friday.", "2024-05-03", "2"),
+    ]

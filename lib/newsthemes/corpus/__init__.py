@@ -22,16 +22,16 @@ import pandas as pd
 from newsthemes.corpus.decode import decode
 from newsthemes.corpus.discover import Input, Problem, find_inputs
 from newsthemes.corpus.fetch import read_urls
-from newsthemes.corpus.read_file import Articles, read_input
+from newsthemes.corpus.read_file import Articles, clean, read_input
+from newsthemes.corpus.readers.columns import Columns, named
+from newsthemes.corpus.readers.frame import NAME, read_frame
+from newsthemes.corpus.readers.rows import ARTICLE_COLUMNS, NoTextColumn
 from newsthemes.corpus.readers.text import LIST_OF_URLS
 from newsthemes.errors import InputError
 from newsthemes.parallel.processes import in_parallel
 
 __all__ = ["ARTICLE_COLUMNS", "REPORT_COLUMNS", "Reading", "read", "read_corpus"]
 
-ARTICLE_COLUMNS = tuple(
-    "article_id path title source author date date_source url language text story_id".split()
-)
 REPORT_COLUMNS = ("step", "item", "reason", "detail")
 NAMABLE = ("text", "title", "date", "url", "source", "author", "language", "id")
 ACCEPTED = (
@@ -46,25 +46,34 @@ class Reading(NamedTuple):
     report: pd.DataFrame
 
 
-def read_corpus(path, columns: dict[str, str] | None = None) -> pd.DataFrame:
-    """`read(path, columns).articles`."""
+def read_corpus(path, columns: Columns | None = None) -> pd.DataFrame:
+    """The articles of a file, a folder, a list of either, or a DataFrame: `read(path, columns).articles`.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"body": ["The ferry will sail twice a day from June."], "desk": ["local"]})
+    >>> read_corpus(table)[["article_id", "text", "desk"]].values.tolist()
+    [['table#0', 'The ferry will sail twice a day from June.', 'local']]
+    """
     return read(path, columns).articles
 
 
 def read(
     path,
-    columns: dict[str, str] | None = None,
+    columns: Columns | None = None,
     progress: bool = False,
     each: Callable = in_parallel,
     known: dict[str, Articles] | None = None,
 ) -> Reading:
-    """Read a file, a folder (recursively), a text file of URLs, or a list of any of these.
+    """Read a file, a folder (recursively), a text file of URLs, a list of any of these, or a DataFrame.
 
     The kind of a file is told from its content, whatever its extension. `columns` names table
-    columns, `{"text": "corps", "date": "jour"}`; those not named are found by their usual names.
+    columns, `{"text": ["chapeau", "corps"], "date": "jour"}`, of which several may make up the text; those not
+    named are found by their usual names and by what is in them. Every other column of a table is kept
+    under its own name (`table_` goes before a name of ARTICLE_COLUMNS).
 
     Articles come sorted by path, then row; every column is text or None, and `date` is
-    `YYYY-MM-DD` or None: a date is stated in the input (`date_source` says where), never guessed.
+    `YYYY-MM-DD`, `YYYY-MM` or `YYYY` as precisely as it is stated, or None: a date is stated in the input
+    (`date_source` says where), never guessed.
     `text` is the article as decoded. `story_id` is None until `assign_stories`. `article_id` is
     the path without its extension where that is unique, and `path#row` for rows of a table.
 
@@ -74,21 +83,27 @@ def read(
     `known`: what was read before of files that have not changed since, by path (see `read_input`).
     """
     _check(columns or {})
-    inputs, problems = find_inputs(path)
-    rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {})
+    if isinstance(path, pd.DataFrame):
+        inputs, problems, name = [], [], NAME
+        rows, found = _read_frame(path, columns or {})
+    else:
+        inputs, problems = find_inputs(path)
+        rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {})
+        name = os.fspath(path) if isinstance(path, str | os.PathLike) else ", ".join(map(str, path))
     problems += found
     if not rows:
-        raise InputError(_nothing_read(path, inputs, problems))
+        raise InputError(_nothing_read(name, inputs, problems))
     _identify(rows)
-    articles = pd.DataFrame(rows, columns=list(ARTICLE_COLUMNS), dtype=object)
+    others = dict.fromkeys(name for row in rows for name in row if name not in ARTICLE_COLUMNS)
+    articles = pd.DataFrame(rows, columns=[*ARTICLE_COLUMNS, *others], dtype=object)
     report = pd.DataFrame(
         [("read", *p) for p in sorted(set(problems))], columns=list(REPORT_COLUMNS), dtype=object
     )
     return Reading(articles.where(articles.notna(), None), report)
 
 
-def _check(columns: dict[str, str]) -> None:
-    for name in columns:
+def _check(columns: Columns) -> None:
+    for name in named(columns):
         if name not in NAMABLE:
             raise InputError(f"columns: '{name}' is no column of articles; name any of {', '.join(NAMABLE)}")
 
@@ -108,6 +123,14 @@ def _read_all(path, inputs: list[Input], columns, progress: bool, each: Callable
         rows += articles
         problems += trouble
     return rows, problems
+
+
+def _read_frame(frame: pd.DataFrame, columns: Columns) -> Articles:
+    try:
+        articles, problems = read_frame(frame, columns)
+    except NoTextColumn as error:
+        raise InputError(f"the table has no text column: {error}") from None
+    return [clean(article) | {"path": NAME} for article in articles], problems
 
 
 def _size(found: Input) -> int:
@@ -140,8 +163,7 @@ def _stem(path: str) -> str:
     return str(PurePosixPath(path).with_suffix("")) if PurePosixPath(path).stem else path
 
 
-def _nothing_read(path, inputs: list[Input], problems: list[Problem]) -> str:
-    name = os.fspath(path) if isinstance(path, str | os.PathLike) else ", ".join(map(str, path))
+def _nothing_read(name: str, inputs: list[Input], problems: list[Problem]) -> str:
     what = "folder" if os.path.isdir(name) else "corpus"
     if not inputs and not problems:
         return f"{what} '{name}' is empty; {ACCEPTED}"

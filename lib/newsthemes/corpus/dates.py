@@ -102,3 +102,17 @@ def _iso(year, month, day) -> str | None:
     except (TypeError, ValueError):
         return None
     return found.isoformat() if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def read_dates(values, languages) -> list[str | None]:
+    """The dates of a column, whose order of day and month its own values settle."""
+    order = date_order(values)
+    return [
+        (parse_date(value, language) or numeric_date(value, order)) if value else None
+        for value, language in zip(values, languages, strict=True)
+    ]
+
+
+def is_date(value: str) -> bool:
+    """Whether a value is a date and nothing else."""
+    return bool(NUMERIC.match(value.strip()) or parse_date(value))

@@ -4,6 +4,7 @@ import os
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.discover import ARTICLES_FOUND, Input, Problem
+from newsthemes.corpus.readers.columns import Columns
 from newsthemes.corpus.readers.content import Content, Found, NotText, Unreadable, problem_of
 from newsthemes.corpus.readers.registry import reader_of
 from newsthemes.corpus.readers.rows import NoTextColumn
@@ -13,7 +14,7 @@ DEEPEST = 4  # archives in archives
 Articles = tuple[list[dict], list[Problem]]
 
 
-def read_input(found: Input, columns: dict[str, str]) -> Articles:
+def read_input(found: Input, columns: Columns) -> Articles:
     """The articles of one file (dicts of article columns, `row` for those of many) and its problems."""
     content = Content(found.path, found.file.name, columns, file=found.file)
     if not found.file.is_file():
@@ -51,7 +52,7 @@ def _read(content: Content) -> Found:
         limit = f"{content.size >> 20} MB; the limit is {reader.largest >> 20} MB"
         return Found([], [Problem(content.item, "too large", limit)])
     found = reader.read(content)
-    articles = [_clean(article) for article in found.articles if _has_text(article["text"])]
+    articles = [clean(article) for article in found.articles if _has_text(article["text"])]
     nothing = not articles and (found.articles or not (found.problems or found.parts or found.kind))
     problems = [*found.problems, Problem(content.item, reader.nothing)] if nothing else found.problems
     return found._replace(articles=articles, problems=problems)
@@ -94,7 +95,7 @@ def _has_text(text: str | None) -> bool:
     return any(not character.isspace() and character.isprintable() for character in text or "")
 
 
-def _clean(article: dict) -> dict:
+def clean(article: dict) -> dict:
     """Text or None in every column; metadata without line breaks, languages as ISO 639-1."""
     cleaned = {}
     for name, value in article.items():

@@ -10,6 +10,7 @@ import pandas as pd
 from newsthemes.arrays import RowView
 from newsthemes.cache.hashing import digest
 from newsthemes.corpus.discover import ARTICLES_FOUND
+from newsthemes.corpus.readers.columns import named
 from newsthemes.errors import InputError
 from newsthemes.parallel.executors import Workers
 from newsthemes.results.folder import check_out
@@ -29,7 +30,8 @@ BUNDLED = "bundled"  # where the themes are from when none are given
 class Study:
     """A corpus, and everything the study says about it.
 
-    ``corpus``: a file, a folder or a list of them. ``out``: a result folder; when it holds an earlier run,
+    ``corpus``: a file, a folder, a list of them, or a DataFrame. ``columns``: which columns of tables hold what, as in
+    :func:`newsthemes.read_corpus`; those not named are found. ``out``: a result folder; when it holds an earlier run,
     stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
     file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
     parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also
@@ -47,7 +49,9 @@ class Study:
         progress=False,
         workers=None,
         refit=False,
+        columns=None,
     ):
+        self.columns = {field: list(names) for field, names in named(columns).items()}
         self.corpus, self.out, self.encoder, self.seed = corpus, out and Path(out), encoder, int(seed)
         self.progress, self.workers, self.refit = progress, workers or Workers(), refit
         self.themes_from = _origin(themes)
@@ -230,7 +234,7 @@ class Study:
     @cached_property
     def input_hash(self):
         """A digest of the whole corpus."""
-        return digest(*self._inputs)
+        return digest(*self._inputs, self.columns)
 
     @property
     def has_bundled_themes(self):

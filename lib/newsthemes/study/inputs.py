@@ -1,14 +1,46 @@
 """The files of a corpus, each with a digest of its bytes: what says whether anything has changed."""
 
-from newsthemes.cache.hashing import file_digest
+from pathlib import Path
+
+import pandas as pd
+
+from newsthemes.cache.hashing import digest, file_digest
 from newsthemes.corpus.discover import find_inputs
+from newsthemes.corpus.readers.frame import NAME
+
+IN_PYTHON = "python"  # what run.json says of a corpus that was a table in memory
 
 
 def digest_inputs(corpus):
-    """{path of each file of a corpus (a path or a list of them): a digest of its bytes}, and what is wrong with some.
+    """{path of each file of a corpus: a digest of its bytes}, and what is wrong with some.
 
-    Paths are those of ``read``, inside the corpus: where the corpus itself lies does not matter, nor the order of a
-    list. Raises InputError when a path does not exist.
+    ``corpus``: a path, a list of them, or a frame, whose digest is one of its labels, names and values. Paths are those
+    of ``read``, inside the corpus: where the corpus itself lies does not matter, nor the order of a list. Raises
+    InputError when a path does not exist.
     """
+    if isinstance(corpus, pd.DataFrame):
+        return {NAME: _frame_digest(corpus)}, []
     inputs, problems = find_inputs(corpus)
     return {found.path: file_digest(found.file) for found in inputs}, problems
+
+
+def _frame_digest(frame):
+    columns = [
+        (str(name), frame.iloc[:, place].map(repr).tolist()) for place, name in enumerate(frame.columns)
+    ]
+    return digest(frame.index.map(repr).tolist(), columns)
+
+
+def corpus_paths(corpus):
+    """The files and folders that were named; none where the corpus is a table in memory."""
+    if isinstance(corpus, pd.DataFrame):
+        return []
+    return list(corpus) if isinstance(corpus, list | tuple) else [corpus]
+
+
+def recorded_corpus(corpus):
+    """The corpus as run.json records it: an absolute path, a list of them, or "python"."""
+    roots = [str(Path(path).absolute()) for path in corpus_paths(corpus)]
+    if not roots:
+        return IN_PYTHON
+    return roots if isinstance(corpus, list | tuple) else roots[0]

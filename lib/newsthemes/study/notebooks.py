@@ -57,10 +57,10 @@ def _dearest_first(paths):
 
 def _parameters(record, out, figures, folder):
     """What the parameters cell of each notebook is set to, with paths as seen from the notebook's folder."""
-    if record["themes"] == "python" or record["encoder"] == "function":
+    if "python" in (record["themes"], record["corpus"]) or record["encoder"] == "function":
         raise InputError(
-            f"the run in {out} was given its themes or its encoder in Python, where a notebook can't reach them; "
-            "run it again with a themes file and an encoder by name"
+            f"the run in {out} was given its corpus, themes or encoder in Python, where a notebook can't reach them; "
+            "run it again with a corpus in files, a themes file and an encoder by name"
         )
     return {
         "corpus": _seen_from(folder, record["corpus"]),

@@ -4,13 +4,12 @@ import json
 import platform
 import time
 from importlib.metadata import version
-from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from newsthemes.cache.hashing import digest_code
 from newsthemes.results.folder import RECORD, link, write_table
+from newsthemes.study.inputs import recorded_corpus
 
 VERSIONS_OF = (
     "newsthemes",
@@ -69,9 +68,9 @@ def tables(study):
 
 def settings(study):
     """What the run was asked to do and with what."""
-    roots = [str(Path(path).absolute()) for path in np.atleast_1d(study.corpus)]
     return {
-        "corpus": roots if isinstance(study.corpus, (list, tuple)) else roots[0],
+        "corpus": recorded_corpus(study.corpus),
+        "columns": study.columns,
         "input_hash": study.input_hash,
         "encoder": study.encoder if isinstance(study.encoder, str) else "function",
         "seed": study.seed,

@@ -9,6 +9,7 @@ import pandas as pd
 from newsthemes.cache.hashing import PACKAGE, digest, digest_code, file_digest
 from newsthemes.results.folder import read_table, write_table
 from newsthemes.study.incremental import take
+from newsthemes.study.inputs import corpus_paths
 from newsthemes.themes.score_table import ThemeScores
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
@@ -73,9 +74,11 @@ def reading(study, previous):
     from newsthemes.corpus import read
     from newsthemes.passages import article_languages, split_passages, without_content
 
-    study.workers.require(study.corpus)
+    study.workers.require(corpus_paths(study.corpus))
     files = previous.known_files(study.inputs) if previous else None
-    articles, unread = read(study.corpus, progress=study.progress, each=study.workers.each, known=files)
+    articles, unread = read(
+        study.corpus, study.columns, progress=study.progress, each=study.workers.each, known=files
+    )
     inputs = articles[["path", "article_id"]].assign(stated=articles["language"])
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
     known = previous and (previous.articles, previous.passages)

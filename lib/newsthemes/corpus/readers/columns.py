@@ -1,43 +1,179 @@
-"""Which column of a table holds what, by the usual names of many languages."""
+"""Which column of a table holds what: named by the user, by its name in some twenty languages, or by its content."""
 
+import math
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from statistics import fmean
 
-NAMES = {  # usual names of a column, best first, without spaces, case or punctuation
-    "text": "text fulltext articletext maintext articlebody body content contents article story cleantext rawtext "
-    "bodytext texte corps contenu texteintegral teks isi konten isiberita naskah texto cuerpo contenido corpo conteudo "
-    "inhalt volltext testo contenuto tekst inhoud treść текст содержание metin içerik nộidung النص المحتوى 正文 内容 "
-    "文本 本文 본문 내용 lead abstract summary description",
-    "title": "title headline articletitle heading titre judul titulo título titel titolo tytuł заголовок название "
-    "başlık tiêuđề العنوان 标题 標題 タイトル 제목",
-    "date": "date published publisheddate publishdate datepublished publicationdate pubdate publishedat publishtime "
-    "dateutc datetime timestamp created createdat time jour datepublication datedepublication tanggal tanggalterbit "
-    "fecha data datum дата tarih ngày التاريخ 日期 发布时间 発行日 날짜",
-    "url": "url link articleurl sourceurl href uri weburl permalink canonicalurl lien adresse tautan enlace "
-    "ссылка 链接 网址",
-    "source": "source sourcename publisher publication outlet newspaper site sitename website domain media journal "
-    "média sumber media penerbit fuente medio fonte quelle zeitung источник издание "
-    "kaynak nguồn المصدر 来源 媒体 出典 출처",
-    "author": "author authors byline writer journalist creator auteur auteurs penulis autor autores autore автор yazar "
-    "tácgiả الكاتب 作者 著者 기자",
-    "language": "language lang languagecode locale langue bahasa idioma sprache lingua taal język язык dil ngônngữ "
-    "اللغة 语言 言語 언어",
-    "id": "id articleid uid uuid docid documentid identifier guid key",
-}
-KNOWN = {field: names.split() for field, names in NAMES.items()}
+from newsthemes.corpus.readers.column_names import KNOWN, NEUTRAL, PREVIEW, UNWANTED, WORDS, folded
+
+Columns = Mapping[str, str | Sequence[str]]  # {article column: table column, or several for the text}
+TEXT_BONUS = {
+    "exact": 3.0,
+    "word": 2.0,
+    "preview": 0.5,
+}  # e**bonus times the length that an unnamed column needs
+DATED = 0.8  # share of a column's values that must be dates, or addresses, for a column of another name
+TITLE_WORDS, TITLE_LENGTH = 3, 200
+SENTENCE = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|\Z)|[。！？।؟۔]")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+@cache
 def plain_name(name: str) -> str:
-    return re.sub(r"[\W_]+", "", str(name)).casefold()
+    """A column's name without case, accents, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", folded(str(name)))
 
 
-def find_columns(header: list[str], columns: dict[str, str]) -> dict[str, str]:
-    """{article column: table column}: those the user named, then those with a usual name."""
+def named(columns: Columns | None) -> dict[str, tuple[str, ...]]:
+    """The columns that the user named, each as a tuple of names."""
+    return {
+        field: (names,) if isinstance(names, str) else tuple(map(str, names))
+        for field, names in (columns or {}).items()
+        if names
+    }
+
+
+def find_columns(header: Iterable[str], columns: Columns | None = None) -> dict[str, str]:
+    """{article column: table column} by name alone: those the user named, then those with a usual name.
+
+    >>> find_columns(["N°", "Titre de l'article", "Date de parution", "Contenu intégral"])
+    {'text': 'Contenu intégral', 'title': "Titre de l'article", 'date': 'Date de parution'}
+    """
+    header = list(header)
     plain = {plain_name(name): name for name in reversed(header)}
-    found = {field: plain[plain_name(name)] for field, name in columns.items() if plain_name(name) in plain}
-    for field, names in KNOWN.items():
-        usual = next(
-            (plain[name] for name in names if name in plain and plain[name] not in found.values()), None
-        )
-        if field not in found and usual is not None:
-            found[field] = usual
-    return found
+    given = named(columns)
+    found = {
+        field: next(plain[plain_name(name)] for name in names if plain_name(name) in plain)
+        for field, names in given.items()
+        if any(plain_name(name) in plain for name in names)
+    }
+    for field in KNOWN:
+        if field not in found:
+            taken = set(found.values())
+            ranked = sorted(
+                (rank, i)
+                for i, name in enumerate(header)
+                if name not in taken and (rank := _rank(field, name))
+            )
+            found |= {field: header[ranked[0][1]]} if ranked else {}
+    return {field: found[field] for field in (*KNOWN, *found) if field in found}
+
+
+@cache
+def _rank(field: str, name: str) -> tuple[int, int] | None:
+    """How well a name says that a column holds a field, least first; None when it does not."""
+    place = KNOWN[field].get(plain_name(name))
+    if place is not None:
+        return 0, place
+    words = _words(name)
+    said = [word for word in words if word in WORDS[field]]
+    return (
+        (1, len(words)) if said and all(word in WORDS[field] or word in NEUTRAL for word in words) else None
+    )
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded(CAMEL.sub(" ", str(name))))
+
+
+def choose_columns(
+    header: Sequence[str], sample: Sequence[Mapping[str, str | None]], columns: Columns | None = None
+) -> dict[str, list[str]]:
+    """{article column: table columns, best first} from the names and the first rows of a table.
+
+    `sample`: rows as {column: value}. A row takes the first of a field's columns in which it has anything. The text
+    is the column with the longest prose, where a usual name counts for twenty times the length, and a column whose
+    name says that it is a summary is taken only where there is no other. Columns that the user named come alone.
+    """
+    given = {
+        field: [n for n in header if plain_name(n) in set(map(plain_name, names))]
+        for field, names in named(columns).items()
+    }
+    by_name = find_columns(header, columns)
+    cells = {name: [value for row in sample if (value := row.get(name))] for name in header}
+    found = {field: [name] for field, name in by_name.items() if field not in ("text", *given)}
+    found |= {field: names for field, names in given.items() if names}
+    taken = {name for names in found.values() for name in names}
+    if not given.get("text"):
+        found["text"] = _texts([name for name in header if name not in taken], cells, len(sample))
+    _by_content(found, [name for name in header if name not in taken and name not in found["text"]], cells)
+    return {field: names for field, names in found.items() if names}
+
+
+def _texts(names: Sequence[str], cells: Mapping[str, list[str]], rows: int) -> list[str]:
+    scored = [
+        (-score, place, name)
+        for place, name in enumerate(names)
+        if (score := _text_score(name, cells[name], rows))
+    ]
+    return [name for _, _, name in sorted(scored)]
+
+
+def _text_score(name: str, values: list[str], rows: int) -> float | None:
+    """The logarithm of a column's mean length, with what its name is worth; None where it can't be the text."""
+    rank, words = _rank("text", name), set(_words(name))
+    if rank is None and (words & UNWANTED or not is_prose(values)):
+        return None
+    kind = (
+        "preview"
+        if words & PREVIEW or plain_name(name) in PREVIEW
+        else "exact"
+        if rank and rank[0] == 0
+        else "word"
+    )
+    length = sum(map(_length, values)) / max(rows, 1)
+    return 0.001 + math.log1p(length) + (TEXT_BONUS[kind] if rank else 0)
+
+
+def is_prose(values: Sequence[str]) -> bool:
+    """Whether at least half of these values hold a sentence: eight words or more, and where one ends."""
+    return bool(values) and sum(map(_is_sentence, values)) >= len(values) / 2
+
+
+def _is_sentence(value: str) -> bool:
+    beginning = value[:2000]
+    long = len(LETTERS.findall(beginning)) >= 8 or len(UNSPACED.findall(beginning)) >= 15
+    return long and bool(SENTENCE.search(beginning) or len(UNSPACED.findall(beginning)) >= 30)
+
+
+def _length(value: str) -> int:
+    return len(value) + 2 * len(UNSPACED.findall(value[:2000]))
+
+
+def _by_content(found: dict[str, list[str]], names: Sequence[str], cells: Mapping[str, list[str]]) -> None:
+    """Addresses, dates and, in a table without known names, titles that no name tells."""
+    tests = {"url": _is_address, "date": _is_date}
+    for field, test in tests.items():
+        if field not in found:
+            fits = [
+                n
+                for n in names
+                if cells[n] and fmean(map(test, cells[n])) >= DATED and not set(_words(n)) & UNWANTED
+            ]
+            found |= {field: fits[:1]} if fits else {}
+    if "title" not in found and not any(field in found for field in ("source", "author")):
+        titles = [
+            n for n in names if not any(n in chosen for chosen in found.values()) and _are_titles(cells[n])
+        ]
+        found |= {"title": titles[:1]} if titles else {}
+
+
+def _is_address(value: str) -> bool:
+    return bool(ADDRESS.match(value.strip()))
+
+
+def _is_date(value: str) -> bool:
+    from newsthemes.corpus.dates import is_date
+
+    return not value.strip().isdigit() and is_date(value)
+
+
+def _are_titles(values: Sequence[str]) -> bool:
+    words = [len(LETTERS.findall(value)) + len(UNSPACED.findall(value)) // 2 for value in values]
+    short = all(len(value) <= TITLE_LENGTH for value in values)
+    return bool(values) and short and fmean(words) >= TITLE_WORDS and len(set(values)) >= 0.8 * len(values)

@@ -1,15 +1,25 @@
-"""CSV, whatever its delimiter and however broken its quotes."""
+"""CSV, whatever its delimiter, whatever stands before its header, and however broken its quotes."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from newsthemes.corpus.discover import Problem
-from newsthemes.corpus.readers.columns import find_columns
+from newsthemes.corpus.readers.columns import Columns, find_columns
 from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.rows import Row, articles_of
 
 DELIMITERS = ",;\t|"
+STATED = re.compile(
+    r"\ufeff?\"?sep=(.)\"?[,;\t|]*\s*\Z", re.IGNORECASE
+)  # the first line, as Excel writes and reads it
+LOOKED_AT = 60  # lines that tell how a table is written
+PREAMBLE = 20  # lines that may stand before a header
+LONGEST_NAME = 60  # characters of a column's name
+VALUE = re.compile(r"\s*(?:[-+]?\d[\d.,:/\s%-]*|https?://.*|\d{4}-\d\d-\d\d.*)\s*\Z", re.IGNORECASE)
 
 
 def matches(content: Content) -> bool:
@@ -21,75 +31,149 @@ def read(content: Content) -> Found:
     return Found(articles, content.notes + problems)
 
 
-def read_csv(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+class Layout(NamedTuple):
+    """How a table is written: its delimiter, its columns' names, and the line on which its records begin."""
+
+    delimiter: str
+    header: list[str]
+    begin: int
+
+
+def read_csv(text: str, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
     lines = Lines(text)
-    delimiter, header = header_of([lines[0]], path.lower(), columns) or (",", next(csv.reader([lines[0]])))
+    head = [lines[i] for i in range(min(len(lines), LOOKED_AT))]
+    layout = find_layout(head, path.lower(), columns) or Layout(",", unique(_cells(head[0], ",")), 1)
     problems: list[Problem] = []
-    articles, more = articles_of(csv_rows(path, lines, delimiter, header, problems), columns, path)
+    articles, more = articles_of(csv_rows(path, lines, layout, problems), columns, path)
     return articles, problems + more
 
 
-def header_of(lines: list[str], name: str, columns: dict[str, str]) -> tuple[str, list[str]] | None:
-    """(delimiter, column names) when these lines begin a table, else None.
+def find_layout(lines: Sequence[str], name: str, columns: Columns) -> Layout | None:
+    """How these first lines of a file are a table, None where they are none.
 
-    Told by the first line holding a usual or a given column name beside others; a single column or
-    unknown names make a table only where the file is called one.
+    A header that holds two usual or given names makes a table; a single column, unknown names or no header only where
+    the file is called one or says `sep=`. Lines before the header are passed over.
     """
-    splits = [
-        (d, [cell.strip().lstrip("\ufeff") for cell in next(csv.reader([lines[0]], delimiter=d))])
-        for d in DELIMITERS
+    stated = STATED.match(lines[0])
+    first = 1 if stated else 0
+    called = name.endswith((".csv", ".tsv", ".tab")) or bool(stated)
+    found = [
+        layout
+        for delimiter in (stated[1] if stated else DELIMITERS)
+        if (layout := _layout(lines, first, delimiter, columns, called))
     ]
-    called = name.endswith((".csv", ".tsv", ".tab"))
-    best = max(splits, key=lambda split: (len(find_columns(split[1], columns)), len(split[1])))
-    known = find_columns(best[1], columns)
-    several = len(best[1]) > 1 and not any(
-        len(cell) > 60 or cell.endswith((".", "!", "?")) for cell in best[1]
+    return max(
+        found,
+        key=lambda layout: (len(find_columns(layout.header, columns)), len(layout.header)),
+        default=None,
     )
-    if several and (len(known) >= 2 or (called and (known or _consistent(lines, best[0])))):
-        return best
-    data = len(lines) > 1 and any(map(str.isdigit, best[1])) and _consistent(lines, best[0])
-    if called and data:  # a table without a header: that no column is known will be said
-        return best
-    return best if called and len(best[1]) == 1 and known else None
 
 
-def _consistent(lines: list[str], delimiter: str) -> bool:
-    counts = {len(row) for row in csv.reader(lines[:20], delimiter=delimiter)}
-    return len(counts) == 1 and counts.pop() > 1
+def header_of(lines: Sequence[str], name: str, columns: Columns) -> tuple[str, list[str]] | None:
+    """(delimiter, column names) when these lines begin a table, else None."""
+    layout = find_layout(lines, name, columns)
+    return layout and (layout.delimiter, layout.header)
 
 
-def csv_rows(path: str, lines: Lines, delimiter: str, header: list[str], problems: list[Problem]) -> Iterator:
+def _layout(
+    lines: Sequence[str], first: int, delimiter: str, columns: Columns, called: bool
+) -> Layout | None:
+    rows = [(i, _cells(lines[i], delimiter)) for i in range(first, len(lines))]
+    rows = [(i, row) for i, row in rows if any(cell.strip() for cell in row)]
+    for place, (i, row) in enumerate(rows[:PREAMBLE]):
+        known = len(find_columns(filter(None, row), columns))
+        several = len(row) > 1 and _is_header(row)
+        if several and (
+            known >= 2
+            or (called and place == 0 and (known or _consistent(_together(lines, i, delimiter), len(row))))
+        ):
+            return Layout(delimiter, unique(row), i + 1)
+        if place == 0 and called and len(row) == 1 and known:
+            return Layout(delimiter, unique(row), i + 1)
+    return _without_names(_together(lines, first, delimiter), delimiter) if called and rows else None
+
+
+def _together(lines: Sequence[str], first: int, delimiter: str) -> list[tuple[int, list[str]]]:
+    """(line, cells) of the records on these lines, where a quoted cell may go over several; blank ones are left out."""
+    reader, rows, line = csv.reader(lines[first:], delimiter=delimiter), [], first
+    with _any_field_size():
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            rows += [(line, cells)] if any(cells) else []
+            line = first + reader.line_num
+    return rows
+
+
+def _without_names(rows: list[tuple[int, list[str]]], delimiter: str) -> Layout | None:
+    """A table whose first records are as wide as the others: below a header of unknown names, or without any."""
+    if not rows:
+        return None
+    width, often = Counter(len(row) for _, row in rows).most_common(1)[0]
+    if width < 2 or often < max(2, 0.8 * len(rows)):
+        return None
+    i, row = next((i, row) for i, row in rows if len(row) == width)
+    if _is_header(row) and sum(map(bool, row)) > width / 2:
+        return Layout(delimiter, unique(row), i + 1)
+    if not any(VALUE.match(cell) for _, row in rows for cell in row):
+        return None  # prose with as many commas in each line
+    return Layout(delimiter, [f"column {place}" for place in range(1, width + 1)], i)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    with _any_field_size():
+        return [cell.strip().lstrip("\ufeff") for cell in next(csv.reader([line], delimiter=delimiter), [])]
+
+
+def _is_header(row: list[str]) -> bool:
+    """Names, perhaps an unnamed column: no numbers, dates, addresses or sentences."""
+    said = [cell for cell in row if cell]
+    sentence = any(
+        len(cell) > LONGEST_NAME or (cell.endswith((".", "!", "?")) and " " in cell) for cell in said
+    )
+    return len(said) > 1 and not sentence and not any(VALUE.match(cell) for cell in said)
+
+
+def _consistent(rows: list[tuple[int, list[str]]], width: int) -> bool:
+    return width > 1 and {len(row) for _, row in rows[:20]} == {width}
+
+
+def unique(header: list[str]) -> list[str]:
+    """Names of columns that are all different: a second `text` is `text.1`, one without a name is `column N`."""
+    names: list[str] = []
+    for place, name in enumerate(header, 1):
+        name = name or f"column {place}"
+        names.append(
+            name
+            if name not in names
+            else f"{name}.{names.count(name) + sum(n.startswith(f'{name}.') for n in names)}"
+        )
+    return names
+
+
+def csv_rows(path: str, lines: Lines, layout: Layout, problems: list[Problem]) -> Iterator:
     """(row number, {column: value}) of every record after the header; rows that do not fit are reported."""
-    width = len(header)
-    for number, fields in enumerate(_records(path, lines, delimiter, width, problems), 1):
+    width, delimiter = len(layout.header), layout.delimiter
+    for number, fields in enumerate(_records(path, lines, layout, problems), 1):
         if len(fields) != width > 1:  # in a single column, commas are punctuation
-            problems.append(
-                Problem(
-                    f"{path}#{number}", "ragged row", f"{len(fields)} fields where the header has {width}"
-                )
-            )
+            detail = f"{len(fields)} fields where the header has {width}"
+            problems.append(Problem(f"{path}#{number}", "ragged row", detail))
         if len(fields) > width:  # a delimiter that was not quoted: the last column is the long one, as a rule
             fields[width - 1 :] = [delimiter.join(fields[width - 1 :])]
-        row: dict[str, str] = {}
-        for name, value in zip(header, fields, strict=False):
-            row.setdefault(name, value)  # of two columns of one name, the first
-        yield str(number), row
+        yield str(number), dict(zip(layout.header, fields, strict=False))
 
 
-def _records(
-    path: str, lines: Lines, delimiter: str, width: int, problems: list[Problem]
-) -> Iterator[list[str]]:
+def _records(path: str, lines: Lines, layout: Layout, problems: list[Problem]) -> Iterator[list[str]]:
     """The records of a CSV file after its header, also where a quote opens and never closes.
 
     Such a quote takes in the lines after it, up to the next quote or the end of the file. Where the
     line after it is a record by itself, only the line with the quote is read without quoting;
     otherwise the quotes are stray ones inside a field of several lines.
     """
-    line = 1
+    line, delimiter = layout.begin, layout.delimiter
     with _any_field_size():
         while line < len(lines):
             fields, used = _record(lines, line, delimiter, strict=True)
-            if fields is None and used > 1 and _alone(lines, line + 1, delimiter, width):
+            if fields is None and used > 1 and _alone(lines, line + 1, delimiter, len(layout.header)):
                 problems.append(
                     Problem(f"{path}:{line + 1}", "open quote", "a quote in this line is never closed")
                 )

@@ -11,7 +11,8 @@ from newsthemes.corpus.readers.quiet import quiet
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 TAG = re.compile(
-    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|table|tr|td|figure|blockquote)\b[^<>]*>", re.I
+    r"</?(?:p|div|section|article|h[1-6]|u|small|sup|sub|script|font|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|table|tr|td|figure|blockquote)\b[^<>]*>",
+    re.I,
 )
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
@@ -80,8 +81,10 @@ def read_page(page: str, url: str | None = None) -> dict | None:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a piece of text, such as a table's cell, is HTML: three tags or more, of which one closes."""
-    return "</" in text and len(TAG.findall(text)) >= 3
+    """Whether a piece of text, such as a table's cell, is HTML: a line break, or two tags of which one closes."""
+    tags = TAG.findall(text) if "<" in text else []
+    breaks = any(tag[:3].lower() == "<br" for tag in tags)
+    return breaks or (len(tags) >= 2 and any(tag.startswith("</") for tag in tags))
 
 
 def visible_text(page: str) -> str:

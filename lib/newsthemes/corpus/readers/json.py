@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from newsthemes.corpus.discover import Problem
-from newsthemes.corpus.readers.columns import find_columns
+from newsthemes.corpus.readers.columns import Columns, find_columns
 from newsthemes.corpus.readers.content import Content, Found, one_line
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.news_api import FEED, cut, lists_of, records_of
@@ -60,7 +60,7 @@ def read(content: Content) -> Found:
     return Found(articles, content.notes + problems)
 
 
-def read_jsonl(text: str, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+def read_jsonl(text: str, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
     problems: list[Problem] = []
     articles, more = articles_of(_json_lines(Lines(text), path, problems), columns, path)
     return articles, problems + more
@@ -109,7 +109,7 @@ def _of_api(content: Content, value) -> Found | None:
     return found_of(content, kind, records, "feed" if kind == FEED.kind else "api", problems)
 
 
-def _of_value(value, path: str, columns: dict[str, str]) -> tuple[list[Row], list[Problem]]:
+def _of_value(value, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
     rows = _rows(value, columns)
     if not isinstance(rows, list):
         raise ValueError("a list of objects was expected")
@@ -123,7 +123,7 @@ def _of_value(value, path: str, columns: dict[str, str]) -> tuple[list[Row], lis
     return articles, problems + more
 
 
-def _rows(value, columns: dict[str, str]):
+def _rows(value, columns: Columns):
     """The rows in some JSON: of a list, of an object of columns or of rows, or the longest list in an object."""
     if isinstance(value, list):
         return (
@@ -153,18 +153,18 @@ def _rows(value, columns: dict[str, str]):
     return max(rows, key=len) if rows and not known else [value]
 
 
-def _with_header(rows: list[list], columns: dict[str, str]) -> list[dict]:
+def _with_header(rows: list[list], columns: Columns) -> list[dict]:
     header = [str(cell) for cell in rows[0]]
     named = bool({"text", "title"} & set(find_columns(header, columns)))
     names = header if named else [f"column {i}" for i in range(1, max(map(len, rows)) + 1)]
     return [dict(zip(names, row, strict=False)) for row in rows[named:]]
 
 
-def _is_article(row: dict, columns: dict[str, str]) -> bool:
+def _is_article(row: dict, columns: Columns) -> bool:
     found = find_columns(list(row), columns)
     return len(found) >= 2 and bool({"text", "title"} & set(found))
 
 
-def _text_columns(value: dict, columns: dict[str, str]) -> list[str]:
+def _text_columns(value: dict, columns: Columns) -> list[str]:
     found = find_columns(list(value), columns)
     return [found["text"]] if "text" in found else []

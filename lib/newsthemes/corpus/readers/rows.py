@@ -1,15 +1,19 @@
 """Rows of any table to articles."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from itertools import chain, islice
 
-from newsthemes.corpus.dates import date_order, numeric_date, parse_date
-from newsthemes.corpus.decode import decode, repair, replace_surrogates
+from newsthemes.corpus.decode import repair
 from newsthemes.corpus.discover import Problem
-from newsthemes.corpus.readers.columns import find_columns, plain_name
-from newsthemes.corpus.readers.html import is_markup, visible_text
+from newsthemes.corpus.readers.cells import cell_text
+from newsthemes.corpus.readers.columns import Columns, choose_columns, named, plain_name
 
+ARTICLE_COLUMNS = tuple(
+    "article_id path title source author date date_source url language text story_id".split()
+)
+RESERVED = {*ARTICLE_COLUMNS, "row", "id"}
 MOST_COLUMNS = 1000  # names that JSON objects may have between them; the others are not shown
+SAMPLE = 200  # rows that tell which column holds the text
 Row = dict[str, str | None]
 
 
@@ -18,49 +22,112 @@ class NoTextColumn(ValueError):
 
 
 def articles_of(
-    rows: Iterable[tuple[str, dict]], columns: dict[str, str], path: str
+    rows: Iterable[tuple[str, dict]], columns: Columns, path: str
 ) -> tuple[list[Row], list[Problem]]:
-    """Table rows, each (number, {column: value}), to articles. Raises NoTextColumn."""
-    found: list[Row] = []
-    problems: list[Problem] = []
-    header: dict[str, None] = {}
-    columns_of = lru_cache(maxsize=1000)(lambda names: find_columns(list(names), columns))
-    for number, row in rows:
-        header.update(dict.fromkeys(row) if len(header) < MOST_COLUMNS else {})
-        stated = {field: _cell(row.get(name)) for field, name in columns_of(tuple(row)).items()}
-        cells = {field: value and repair(value) for field, value in stated.items()}
-        if cells != stated:  # in JSON, escapes hide it from the decoding of the file
-            problems.append(Problem(f"{path}#{number}", "mojibake repaired"))
-        text = cells.get("text") or cells.get("title") or ""
-        text = visible_text(text) if is_markup(text) else text
-        if not text.strip():
-            problems.append(Problem(f"{path}#{number}", "no text", "the row has neither text nor title"))
-            continue
-        found.append(cells | {"text": text, "row": number})
-    shown = ", ".join(list(header)[:8])
-    for name in columns.values():
-        if header and plain_name(name) not in map(plain_name, header):
-            problems.append(Problem(path, f"column '{name}' not found", f"its columns are {shown}"))
-    if not found and header and not {"text", "title"} & set(find_columns(list(header), columns)):
+    """Table rows, each (number, {column: value}), to articles. Raises NoTextColumn.
+
+    An article has what the columns say of it, `row`, and every other column of the table under its own name.
+    """
+    rows = iter(rows)
+    sample = list(islice(rows, SAMPLE))
+    header = _header(sample)
+    read = [
+        {name: cell_text(value, "title") for name, value in row.items() if name in header}
+        for _, row in sample
+    ]
+    chosen = choose_columns(header, read, columns)
+    problems = _missing(header, columns, path)
+    if not sample:
+        return [], [*problems, Problem(path, "no rows", "a table of which only the header is there")]
+    if not chosen.keys() & {"text", "title"}:
         raise NoTextColumn(
-            f"its columns are {shown}; name the one to read with columns={{'text': '{next(iter(header))}'}}"
+            f"its columns are {', '.join(header[:8])}; none is called text and none holds sentences: name the one that "
+            "does with --text-column NAME (in Python columns={'text': NAME})"
         )
-    _date(found)
+    found: list[Row] = []
+    joined = len(named(columns).get("text", ())) > 1
+    for number, row in chain(sample, rows):
+        article, said = _article(row, chosen, joined)
+        problems += [Problem(f"{path}#{number}", *problem) for problem in said]
+        if article:
+            found.append(article | {"row": number})
+    if found and "text" not in chosen:
+        problems.append(
+            Problem(path, "only titles read", "no column holds the text; name it with --text-column NAME")
+        )
+    problems += _date(found, path)
     _number(found)
     return found, problems
 
 
-def _date(articles: list[Row]) -> None:
-    order = date_order(article.get("date") for article in articles)
-    for article in articles:
-        stated = article.get("date")
-        article["date"] = _parse(stated, article.get("language")) or (
-            numeric_date(stated, order) if stated else None
-        )
-        article["date_source"] = "column" if article["date"] else None
+def _header(sample: list[tuple[str, dict]]) -> list[str]:
+    return list(dict.fromkeys(name for _, row in sample for name in row))[:MOST_COLUMNS]
 
 
-_parse = lru_cache(maxsize=100_000)(parse_date)
+def _missing(header: list[str], columns: Columns, path: str) -> list[Problem]:
+    there = set(map(plain_name, header))
+    lacking = [
+        names[0] for names in named(columns).values() if header and not there & set(map(plain_name, names))
+    ]
+    shown = f"its columns are {', '.join(header[:8])}"
+    return [Problem(path, f"column '{name}' not found", shown) for name in lacking]
+
+
+def _article(
+    row: dict, chosen: dict[str, list[str]], joined: bool
+) -> tuple[Row | None, list[tuple[str, str]]]:
+    """(article or None, (reason, detail) of what should be said of the row)."""
+    stated = {field: _first(row, names, field) for field, names in chosen.items()}
+    if joined:
+        stated["text"] = _joined(row, chosen["text"])
+    cells = {field: value and repair(value) for field, value in stated.items()}
+    problems = (
+        [("mojibake repaired", "")] if cells != stated else []
+    )  # in JSON, escapes hide it from decoding
+    if not cells.get("text") and not cells.get("title"):
+        return None, [*problems, ("no text", "the row has neither text nor title")]
+    if not cells.get("text") and "text" in chosen:
+        problems.append(("only the title read", "the row has no text"))
+    return _others(row, chosen) | cells | {"text": cells.get("text") or cells["title"]}, problems
+
+
+def _first(row: dict, names: list[str], field: str) -> str | None:
+    return next((value for name in names if (value := cell_text(row.get(name), field))), None)
+
+
+def _joined(row: dict, names: list[str]) -> str | None:
+    """Several columns of one text, in the order named; what another one holds is not said twice."""
+    parts = [value.strip() for name in names if (value := cell_text(row.get(name), "text"))]
+    kept = [
+        p
+        for i, p in enumerate(parts)
+        if not any(p in q for j, q in enumerate(parts) if j < i or (j > i and p != q))
+    ]
+    return "\n".join(kept) or None
+
+
+def _others(row: dict, chosen: dict[str, list[str]]) -> Row:
+    """Every column that is no column of articles, under its own name; `table_` comes before a name that is taken."""
+    used = {names[0] for field, names in chosen.items() if field != "id"}
+    others: Row = {}
+    for name, value in islice(row.items(), MOST_COLUMNS):
+        if name not in used and str(name).strip():
+            others[f"table_{name}" if name in RESERVED else str(name)] = cell_text(value)
+    return others
+
+
+def _date(articles: list[Row], path: str) -> list[Problem]:
+    """Read every row's date as the whole column is written; a row each for those that were not understood."""
+    from newsthemes.corpus.dates import read_dates
+
+    stated = [article.get("date") for article in articles]
+    read = read_dates(stated, [article.get("language") for article in articles])
+    problems = []
+    for article, written, date in zip(articles, stated, read, strict=True):
+        article["date"], article["date_source"] = date, "column" if date else None
+        if written and not date:
+            problems.append(Problem(f"{path}#{article['row']}", "date not understood", written[:100]))
+    return problems
 
 
 def _number(articles: list[Row]) -> None:
@@ -69,18 +136,3 @@ def _number(articles: list[Row]) -> None:
     if articles and all(ids) and len(set(ids)) == len(ids):
         for article, own in zip(articles, ids, strict=True):
             article["row"] = own.strip()
-
-
-def _cell(value) -> str | None:
-    """Any cell as text: lists joined, a person's or publisher's name out of an object, null as None."""
-    if value is None or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, bytes):
-        return decode(value).text
-    if isinstance(value, list):
-        parts = [part for part in map(_cell, value) if part]
-        return ("\n" if any(len(part) > 80 for part in parts) else ", ").join(parts) or None
-    if isinstance(value, dict):
-        return _cell(value.get("name") or value.get("value") or value.get("text"))
-    text = replace_surrogates(value) if isinstance(value, str) else str(value)
-    return text if text.strip() else None

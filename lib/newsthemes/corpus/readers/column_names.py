@@ -1,0 +1,34 @@
+"""What columns of tables are called: the lists of column_names.tsv, without case and accents."""
+
+import unicodedata
+from pathlib import Path
+
+OTHER_LETTERS = str.maketrans("ıłđø", "ildo")
+
+
+def folded(name: str) -> str:
+    """A name without case and accents.
+
+    >>> folded("Başlık")
+    'baslik'
+    """
+    spread = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in spread if not unicodedata.combining(c) or c in "\u3099\u309a")
+    return unicodedata.normalize("NFC", bare).translate(OTHER_LETTERS)
+
+
+def _lists(kind: str) -> dict[str, list[str]]:
+    lines = Path(__file__).with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {name: folded(words).split() for found, name, words in rows if found == kind}
+
+
+# {article column: {usual name: its place, best first}}
+KNOWN = {
+    field: {name: place for place, name in reversed(list(enumerate(names)))}
+    for field, names in _lists("names").items()
+}
+# {article column: words that say it in a longer name}
+WORDS = {field: frozenset(_lists("words").get(field, ())) for field in KNOWN}
+# Words that change nothing beside them; that say "only a summary"; of columns that hold something else.
+NEUTRAL, PREVIEW, UNWANTED = (frozenset(_lists("any")[name]) for name in ("neutral", "preview", "unwanted"))
