@@ -182,14 +182,15 @@ def test_prose_with_commas_is_no_table(tmp_path):
         ("03/04/2024", None),
         ("yesterday", None),
         ("3 hours ago", None),
-        ("2024", None),
+        ("2024", "2024"),
+        ("March 2024", "2024-03"),
         ("12.5%", None),
         ("2024-13-45", None),
         ("0000-00-00", None),
         ("", None),
     ],
 )
-def test_dates_are_read_only_where_they_are_full(tmp_path, written, read_as):
+def test_dates_are_as_precise_as_they_are_stated(tmp_path, written, read_as):
     reading = read_table(tmp_path, "a.csv", f'date,text\n"{written}",{STORY}\n')
     source = "column" if read_as else None
     assert rows_of(reading, "date", "date_source") == [(read_as, source)]

@@ -11,7 +11,7 @@ from newsthemes.corpus.readers.columns import Columns, choose_columns, named, pl
 ARTICLE_COLUMNS = tuple(
     "article_id path title source author date date_source url language text story_id".split()
 )
-RESERVED = {*ARTICLE_COLUMNS, "row", "id"}
+RESERVED = {*ARTICLE_COLUMNS, "row", "id", "month"}  # a month is that of the date
 MOST_COLUMNS = 1000  # names that JSON objects may have between them; the others are not shown
 SAMPLE = 200  # rows that tell which column holds the text
 Row = dict[str, str | None]
