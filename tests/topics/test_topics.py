@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 from newsthemes.errors import InputError
 from newsthemes.parallel import processes as parallel
 from newsthemes.topics import Topics, article_topics, find_topics, shuffled_words
-from newsthemes.topics import evidence_level as ladder
+from newsthemes.topics import evidence_level as levels
 from newsthemes.topics import find as discovery
 from newsthemes.topics.article_context import articles_cohere, told
 
@@ -88,7 +88,8 @@ def test_the_same_seed_gives_the_same_topics_and_another_one_nearly(found):
 
 def test_on_all_cores_the_same_topics_as_on_one(monkeypatch):
     texts, vectors, _ = news([60, 50, 40])
-    monkeypatch.setattr(discovery, "RESAMPLED", 100)  # so that there are other samples to cluster
+    monkeypatch.setattr(discovery, "GRAPH_TEXTS", 120)  # so that there are texts to place
+    monkeypatch.setattr(discovery, "ANCHORS", 60)
     one = find_topics(texts, vectors)
     executors = []
     begin = parallel._executor
@@ -98,7 +99,7 @@ def test_on_all_cores_the_same_topics_as_on_one(monkeypatch):
         parallel, "_executor", lambda *given: executors.append(begin(*given)) or executors[-1]
     )
     many = find_topics(texts, vectors)
-    assert len(one) == 3 and len(executors) == 2  # one for the grains, one for the other samples
+    assert len(one) == 3 and len(executors) >= 2  # one for the sweep, one for each layer
     assert many.assignment.tolist() == one.assignment.tolist()
     assert many.strength.tolist() == one.strength.tolist()
     pd.testing.assert_frame_equal(many.table, one.table)
@@ -109,7 +110,7 @@ def test_any_number_of_texts_runs_and_says_what_it_carries(n):
     texts, vectors, _ = news([n // 3, n // 3, n - 2 * (n // 3)], seed=n)
     topics = find_topics(texts, vectors)
     assert len(topics.assignment) == len(topics.strength) == n
-    assert topics.rung == ladder.rung(n)
+    assert topics.rung == levels.evidence_level(n)
     assert topics.claims[0].startswith(f"Evidence: {topics.rung}")
     assert set(topics.assignment) <= {-1, *topics.table["topic"]}
     assert topics.table["size"].sum() == (topics.assignment >= 0).sum()
@@ -208,7 +209,11 @@ def test_evidence_is_counted_and_one_source_marked():
     assert topics.table["stories"].tolist() == [30, 25, 20]
     assert topics.table["sources"].tolist() == [2, 1, 2]
     assert topics.table["single_source"].tolist() == [False, True, False]
-    assert any(claim.endswith("topic 1.") for claim in topics.claims)
+    label = topics.table["label"][1]
+    assert any(
+        claim.startswith("From one source only") and claim.endswith(f": “{label}”.")
+        for claim in topics.claims
+    )
     quoted = topics.quotes.assign(source=[sources[row] for row in topics.quotes["row"]])
     assert quoted.groupby("topic")["source"].nunique().tolist() == [2, 1, 2]
     assert (topics.assignment[quoted["row"]] == quoted["topic"]).all()
@@ -223,7 +228,8 @@ def test_a_topic_of_one_story_is_named_as_such():
     topics = find_topics(texts, vectors, stories=stories)
     assert topics.table["largest_story"].tolist() == [0.2, 0.9, 0.2]
     assert any(
-        claim.startswith("Carried by one story") and claim.endswith(": topic 1.") for claim in topics.claims
+        claim.startswith("Carried by one story") and claim.endswith(f": “{topics.table['label'][1]}”.")
+        for claim in topics.claims
     )
 
 

@@ -1,32 +1,46 @@
-"""Texts and their vectors → the topics that hold: how many, how surely, and what cannot be claimed."""
+"""Texts and their vectors → layers of topics: how many, how surely, and what cannot be claimed.
+
+| step | module | what it does |
+|---|---|---|
+| 1 | ``distinct_texts`` | texts as given → distinct ones in an order of their own |
+| 2 | ``article_context`` | a passage in the light of its article |
+| 3 | ``graph`` | vectors → the nearest neighbours, in every language alike |
+| 4 | ``consensus``, ``plateaus`` | Leiden runs at many resolutions → where they agree |
+| 5 | ``layers``, ``grain``, ``grouping_few`` | plateaus → layers; which one is asked for; fewer than 30 texts |
+| 6 | ``find``, ``assign`` | labels of the graph's texts → of all texts, and of new ones |
+| 7 | ``vocabulary``, ``labels``, ``representative`` | what topics are called and which texts stand for them |
+| 8 | ``cooccurrence_test``, ``negative_control`` | would shuffled words have topics? |
+| 9 | ``evidence_level``, ``table``, ``hierarchy``, ``layer``, ``model`` | what is told and kept |
+| | ``update``, ``edit``, ``names``, ``shares``, ``dominant`` | what is done with topics once they are found |
+| | ``bertopic_io``, ``bertopic_parts`` | to BERTopic, and parts for it |
+"""
 
 from dataclasses import replace
 
 import numpy as np
 
-from newsthemes.arrays import chunks
 from newsthemes.parallel.executors import Workers
-from newsthemes.topics import cooccurrence_test as cohesion
-from newsthemes.topics import evidence_level as ladder
+from newsthemes.topics import cooccurrence_test as shuffle_test
+from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import articles_cohere, in_context, told
-from newsthemes.topics.distinct_texts import checked, distinct, scaled
+from newsthemes.topics.assign import centroids_of
+from newsthemes.topics.distinct_texts import checked, distinct, labels_of_first
 from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.find import by_size, discover, nothing, search
-from newsthemes.topics.graph import unit
-from newsthemes.topics.hierarchy import finer_terms, hierarchy, split
+from newsthemes.topics.grain import check_grain, layer_names
 from newsthemes.topics.labels import CorpusTerms
+from newsthemes.topics.layer import Layer
 from newsthemes.topics.model import Topics
 from newsthemes.topics.negative_control import shuffled_words
 from newsthemes.topics.representative import quotes
-from newsthemes.topics.resolution import check_grain
 from newsthemes.topics.table import topic_table
 from newsthemes.topics.vocabulary import read_aliases
 
-__all__ = ["Topics", "article_topics", "find_topics", "shuffled_words"]
+__all__ = ["Layer", "Topics", "article_topics", "find_topics", "shuffled_words"]
 
 
-# Texts at most whose words are read for terms and their company: as the order of the distinct texts is that of a
-# hash, the first are a random sample.
+# Texts at most whose words are read for terms and whether they stand together: as the order of the distinct texts is
+# that of a hash, the first are a random sample.
 READ = 50_000
 
 
@@ -46,69 +60,87 @@ def find_topics(
 ):
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
-    ``grain``: None (the finest number of topics that is still stable), ``"coarser"``, ``"finer"``, or a number
-    of topics. ``articles``, ``stories``, ``sources``: one label a text, None where unknown, for counting
-    independent evidence and for quotes; passages of one article lend each other context. ``aliases``: path of
-    a table alias, name; by default the bundled ``aliases.tsv``. Works from no text at all upwards:
-    ``Topics.rung`` and ``Topics.claims`` say what so many texts can carry. The order of the texts changes
-    nothing but the order. ``workers``: who clusters the samples and places the texts that are in none, see
-    ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain``
-    is none of these.
+    ``grain``: None (the main layer: the grain at which runs agree most), the name of a layer beside it
+    (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one
+    label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
+    each other context. ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
+    text at all upwards: ``Topics.evidence_level`` and ``Topics.claims`` say what so many texts can carry. The order of
+    the texts changes nothing but the order. ``workers``: who clusters and places, see ``newsthemes.parallel.executors``.
+    Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none of these.
     """
     check_grain(grain)
     names, workers = read_aliases(aliases), workers or Workers()
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
     rows = distinct(texts, vectors, about["languages"])
-    said_where = told(about["articles"], rows.place)
-    context = articles_cohere(rows.vectors, rows.languages, said_where)
-    if context:
-        in_context(rows.vectors, said_where, into=rows.vectors)
-    begun = search(rows, seed, workers, "topics" if progress else None)
+    context = _add_context(rows, about["articles"])
+    independent = about["stories"] if about["stories"] is not None else about["articles"]
+    begun = search(rows, labels_of_first(independent, rows), seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
     terms = CorpusTerms([texts[row] for row in rows.first[:READ]], rows.languages[:READ], names)
-    found, company = _discovered(begun, terms, grain, workers)
-    inside = split(found.labels, found.finer)
-    own = terms.of(found.labels, len(found.stability))
-    finer = finer_terms(terms, found.labels, inside)
-    placement = replace(found.placement, finer=inside[found.sample])
-    assignment, strength = rows.spread(found.labels, -1), rows.spread(found.strength, 0.0)
-    inside = rows.spread(inside, -1)
-    table = topic_table(assignment, found.stability, company, own, **about)
+    found, rejected = _discovered(begun, terms, grain, workers)
+    layers = _layers(found, rows, terms, about)
+    main = layers[found.main]
     return Topics(
-        assignment=assignment,
-        strength=strength,
-        finer=inside,
-        table=table,
-        hierarchy=hierarchy(assignment, inside, own, finer),
-        quotes=quotes(texts, vectors, assignment, strength, about["sources"], about["stories"]),
-        rung=ladder.rung(len(rows)),
-        claims=ladder.claims(len(texts), len(rows), table, int((assignment < 0).sum()), found.refuted),
-        placement=placement,
-        centroids=_centroids(vectors, rows.first, found.labels, len(table)),
+        layers=tuple(layers),
+        main=found.main,
+        quotes=quotes(texts, vectors, main.assignment, main.strength, about["sources"], about["stories"]),
+        evidence_level=levels.evidence_level(len(rows)),
+        claims=levels.claims(len(texts), len(rows), layers, found.main, about, found.flat, rejected),
+        placement=replace(found.placement, membership=main.membership),
+        centroids=centroids_of(vectors, rows.first, found.layers[found.main].labels, len(main)),
         fitted=np.ones(len(texts), bool),
         fitted_on=len(texts),
         context=context,
-        refuted=found.refuted,
+        rejected_by_shuffle_test=rejected,
     )
 
 
+def _add_context(rows, articles):
+    """Whether passages of one article are about one thing; where they are, their vectors are put in its light."""
+    said_where = told(articles, rows.place)
+    context = articles_cohere(rows.vectors, rows.languages, said_where)
+    if context:
+        in_context(rows.vectors, said_where, into=rows.vectors)
+    return context
+
+
 def _discovered(begun, terms, grain, workers):
-    """The discovery, numbered by size, and the company its topics' words keep; nothing where the words refute
-    it, unless the user asked for a number of topics."""
-    rows = begun.rows
-    found = by_size(discover(begun, grain, workers), rows.copies)
-    company = cohesion.company(terms, found.labels, len(found.stability))
-    told = isinstance(grain, (int, np.integer)) or len(rows) < ladder.FEW
-    if not told and cohesion.refuted(*company, found.stability):
-        return replace(nothing(rows), refuted=True), company[:, :0]
-    return found, company
+    """(the discovery with layers numbered by size, whether words spoke against all of them): layers are left out whose
+    words stand together as in shuffled text, unless the user asked for a number of topics."""
+    found = discover(begun, grain, workers)
+    if found is None:
+        return nothing(begun.rows), False
+    found = replace(found, layers=by_size(found.layers, begun.rows.copies))
+    if isinstance(grain, (int, np.integer)) or len(begun.rows) < levels.FEW:
+        return found, False
+    held = [layer for layer in found.layers if not _is_rejected(layer, terms)]
+    if not held:
+        return nothing(begun.rows), True
+    main = found.layers[found.main]
+    if not any(layer is main for layer in held):
+        main = max(held, key=lambda layer: layer.agreement)
+    number = next(place for place, layer in enumerate(held) if layer is main)
+    if len(held) < len(found.layers):
+        held = [replace(layer, parent=None) for layer in held]
+    return replace(found, layers=held, main=number), False
 
 
-def _centroids(vectors, first, labels, topics):
-    sums = np.zeros((topics, vectors.shape[1]))
-    placed = np.flatnonzero(labels >= 0)
-    for part in chunks(len(placed)):
-        rows = placed[part]
-        np.add.at(sums, labels[rows], scaled(vectors, first[rows]).astype(np.float64))
-    return unit(sums).astype(np.float32)
+def _is_rejected(layer, terms):
+    pairs = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
+    return shuffle_test.rejected_by_shuffle_test(*pairs, layer.stability)
+
+
+def _layers(found, rows, terms, about):
+    """The :class:`Layer` s of a discovery, for all the texts given."""
+    made = []
+    for name, layer in zip(layer_names(len(found.layers), found.main), found.layers, strict=True):
+        assignment = rows.to_all_texts(layer.labels, -1)
+        pairs = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
+        own = terms.of(layer.labels, layer.topics)
+        table = topic_table(assignment, layer.stability, pairs, own, layer.parent, **about)
+        strength = rows.to_all_texts(layer.strength, 0.0)
+        made.append(
+            Layer(name, assignment, strength, table, layer.persistence, layer.agreement, layer.membership)
+        )
+    return made

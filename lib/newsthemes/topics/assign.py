@@ -1,4 +1,4 @@
-"""Which topic a text belongs to and how surely, read off the texts nearest to it that were resampled."""
+"""Which topic a text belongs to and how surely, read off the anchors nearest to it."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from newsthemes.arrays import chunks
 from newsthemes.errors import InputError
-from newsthemes.topics.graph import nearest, unit
+from newsthemes.topics.distinct_texts import scaled
+from newsthemes.topics.graph import centre, nearest, unit
 
 NEIGHBOURS = 15
 # A text fits nothing when its neighbours are hardly nearer than chance puts them (less than FIT of the way from
@@ -18,22 +19,20 @@ CHANCE_ROWS, CHANCE_QUANTILE = 500, 0.99
 
 @dataclass(frozen=True)
 class Placement:
-    """The resampled texts: ``vectors`` (a, d), ``languages`` (a,), ``membership`` (a, k), the ``centre`` (d,)
-    that is subtracted before anything is compared, and the ``least_similarity`` to its neighbours (mean
-    cosine) that a text must have to fit at all. ``finer`` (a,): the finer topic inside its topic that each is in,
-    -1 for none."""
+    """The anchors, texts that topics were found in: ``vectors`` (a, d), ``languages`` (a,), ``membership`` (a, k), the
+    ``centre`` (d,) that is subtracted before anything is compared, and the ``least_similarity`` to its neighbours
+    (mean cosine) that a text must have to fit at all."""
 
     vectors: np.ndarray
     languages: np.ndarray
     membership: np.ndarray
     centre: np.ndarray
     least_similarity: float = -1.0
-    finer: np.ndarray | None = None  # known once topics are named
 
     @classmethod
-    def among(cls, vectors, languages, membership):
-        """Placement around the mean of the resampled texts themselves."""
-        return cls(vectors, languages, membership, vectors.mean(axis=0, dtype=np.float64))
+    def around_own_mean(cls, vectors, languages):
+        """Placement around the mean of the anchors themselves; their membership is yet to be known."""
+        return cls(vectors, languages, np.zeros((len(vectors), 0)), vectors.mean(axis=0, dtype=np.float64))
 
     def check(self, vectors):
         """Raise InputError unless these are vectors of the same space."""
@@ -41,13 +40,13 @@ class Placement:
             wanted = self.vectors.shape[1]
             raise InputError(f"vectors of shape {vectors.shape}; these topics were found on (n, {wanted})")
 
-    def fitting(self, rng):
+    def with_outlier_threshold(self):
         """(the placement with its ``least_similarity``, which of its own texts fit).
 
         Chance is what vectors have whose columns were shuffled, each by itself: as spread out, nothing shared.
         The axes are turned at random first, so that a space with a topic along an axis has no better chance.
         """
-        own = unit(self.vectors - self.centre)
+        own, rng = centre(self.vectors, self.centre), np.random.default_rng(0)
         similar = nearest(own, own, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
         turned = own @ np.linalg.qr(rng.normal(size=(own.shape[1],) * 2))[0]
         shuffled = unit(np.column_stack([rng.permutation(column) for column in turned.T]))
@@ -58,45 +57,69 @@ class Placement:
         least = float(min(chance + FIT * max(median - chance, 0.0), lower - (upper - lower)))
         return replace(self, least_similarity=least), similar >= least
 
-    def place(self, vectors, languages=None):
-        """(ids, strength) of any vectors, without refitting: the mean membership of the nearest resampled
-        texts (of each language alike, where languages are told). -1 and 0 for a text that fits none of them,
-        a zero vector among others."""
-        return self.place_in([self.membership], vectors, languages)[0]
+    def assign(self, vectors, languages=None):
+        """(ids, strength) of any vectors, without refitting: the mean membership of the nearest anchors (of each
+        language alike, where languages are told). -1 and 0 for a text that fits none of them, a zero vector among
+        others."""
+        return self.assign_many([self.membership], vectors, languages)[0]
 
-    def place_in(self, memberships, vectors, languages=None):
-        """[(ids, strength)] as of ``place``, one for each membership (a, any k) of the resampled texts."""
-        return self._voted(memberships, self._near(vectors, languages), len(vectors))
-
-    def place_finer(self, vectors, languages=None):
-        """(ids, strength, finer) of any vectors; ``finer`` is the finer topic inside its topic that most of the
-        nearest resampled texts of that topic are in, -1 where most are in none."""
+    def assign_nested(self, memberships, parents, main, vectors, languages=None):
+        """[(ids, strength)] as of ``assign_many``, layer by layer, coarse to fine: in layers finer than the ``main``
+        one texts stay inside their topic, coarser layers have the topics that those of the main one are inside.
+        ``parents``: of each layer (k,) the coarser topic that each topic is inside, or None where they do not nest."""
         near = list(self._near(vectors, languages))
-        ((ids, strength),) = self._voted([self.membership], near, len(vectors))
-        finer, own = np.full(len(vectors), -1), self.membership.argmax(1) if near else None
-        for rows, texts, weights, _ in near:
-            counted = weights * (own[texts] == ids[rows, None])
-            parts = np.arange(-1, self.finer.max(initial=-1) + 1)
-            votes = np.array([(counted * (self.finer[texts] == part)).sum(1) for part in parts])
-            finer[rows] = np.where(ids[rows] >= 0, parts[votes.argmax(0)], -1)
-        return ids, strength, finer
+        shares = [self._shares(membership, near, len(vectors)) for membership in memberships]
+        ids = [_best(share) for share in shares]
+        for number in range(main + 1, len(ids)):
+            if parents[number] is not None:
+                inside = parents[number][None] == ids[number - 1][:, None]
+                ids[number] = _best(np.where(inside, shares[number] + 1e-9, 0))
+        for number in range(main, 0, -1):
+            if parents[number] is not None:
+                ids[number - 1] = np.where(ids[number] >= 0, parents[number][ids[number]], -1)
+        return [(own, _strength(share, own)) for own, share in zip(ids, shares, strict=True)]
+
+    def assign_many(self, memberships, vectors, languages=None):
+        """[(ids, strength)] as of ``assign``, one for each membership (a, any k) of the anchors."""
+        return self.assign_nested(memberships, [None] * len(memberships), 0, vectors, languages)
 
     def _near(self, vectors, languages):
-        """(rows of the vectors, the resampled texts next to each, their weights, whether each fits), by blocks."""
+        """(rows of the vectors, the anchors next to each, their weights, whether each fits), by blocks."""
         spoken = np.full(len(self.vectors), "", object) if languages is None else self.languages
-        own = unit(self.vectors - self.centre)
+        own = centre(self.vectors, self.centre)
         for block in chunks(len(vectors)):
             rows = block.start + np.flatnonzero(np.linalg.norm(vectors[block], axis=1) > 1e-6)
-            if self.membership.shape[1] and len(rows):
+            if len(self.vectors) and len(rows):
                 near, similar = nearest(unit(unit(vectors[rows]) - self.centre), own, spoken, NEIGHBOURS)
                 yield rows, near, np.maximum(similar, 1e-6), similar.mean(1) >= self.least_similarity
 
     @staticmethod
-    def _voted(memberships, near, count):
-        placed = [(np.full(count, -1), np.zeros(count)) for _ in memberships]
+    def _shares(membership, near, count):
+        """(count, k) mean membership of the anchors around each text, 0 for one that fits none."""
+        shares = np.zeros((count, membership.shape[1]))
         for rows, texts, weights, fits in near:
-            for membership, (ids, strength) in zip(memberships, placed, strict=True):
-                around = (membership[texts] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
-                ids[rows] = np.where(fits, around.argmax(1), -1)
-                strength[rows] = np.where(fits, np.minimum(around.max(1), 1.0), 0.0)
-        return placed
+            around = (membership[texts] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
+            shares[rows] = around * fits[:, None]
+        return shares
+
+
+def _best(shares):
+    """(n,) the topic with the largest share, -1 where there is none."""
+    if not shares.shape[1]:
+        return np.full(len(shares), -1)
+    return np.where(shares.max(1) > 0, shares.argmax(1), -1)
+
+
+def _strength(shares, ids):
+    own = shares[np.arange(len(ids)), ids] if shares.shape[1] else np.zeros(len(ids))
+    return np.where(ids >= 0, np.clip(own, 1e-6, 1.0), 0.0)
+
+
+def centroids_of(vectors, rows, labels, topics):
+    """(k, d) the unit mean of each topic's texts; ``rows`` (m,): where in ``vectors`` each of ``labels`` (m,) stands."""
+    sums = np.zeros((topics, vectors.shape[1]))
+    placed = np.flatnonzero(labels >= 0)
+    for part in chunks(len(placed)):
+        own = placed[part]
+        np.add.at(sums, labels[own], scaled(vectors, rows[own]).astype(np.float64))
+    return unit(sums).astype(np.float32)

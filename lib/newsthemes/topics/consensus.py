@@ -1,4 +1,4 @@
-"""A graph → the partition that comes back: many runs over seeds, subsamples and grains, and what they agree on."""
+"""A graph → partitions of it: Leiden runs on random subsets of the nodes, and what many of them agree on."""
 
 import random
 from dataclasses import dataclass
@@ -7,32 +7,28 @@ from functools import partial
 import numpy as np
 
 from newsthemes.parallel.processes import in_parallel
+from newsthemes.topics.graph import Graph
 
-RESOLUTIONS = np.geomspace(0.3, 2.0, 14)
-RUNS = 20  # a resolution, to choose the grain
+SAMPLED = 0.8  # share of the nodes in each run
 EDGE = 1 / 3  # what a run takes for an edge, in characters of in_parallel's
-FINAL_RUNS = 60  # of the grain chosen, to say how surely its topics come back
-SAMPLED = 0.8  # share of the texts in each run
-FULL_RUNS = 3  # of all texts, the best of which is what the others are compared with
-# (mean, least) stability of the topics of a partition that holds, surest first; a partition is looked for at
-# the first level, and only where there is none at the next. Hennig (2007): a cluster with a mean Jaccard
+FULL_RUNS = 3  # of the graph that runs make together, the best of which is taken
+FINENESS = np.geomspace(0.4, 1.25, 7)  # of the resolution of the runs, at which their graph is clustered
+SETTLING = 2  # times that texts follow their ties
+# (mean, least) stability of the topics of a partition that comes back. Hennig (2007): a cluster with a mean Jaccard
 # similarity of 0.85 under resampling is highly stable, from 0.75 it is valid, under 0.6 it is not to be trusted.
-# The lowest level lies above what texts of shuffled words reached in three topics and more (0.77; 70 to 1,900 texts).
-LEVELS = ((0.85, 0.70), (0.80, 0.65), (0.78, 0.60))
+# Texts of shuffled words reached 0.77 in three topics and more (70 to 1,900 texts).
+STABLE = (0.78, 0.60)
 UNSURE = 0.1
-# What the partition chosen must still have by the vote of more runs: the best of many looks a little better than it is.
-CONFIRMED = (0.75, 0.50)
 # The two halves of a cloud without any topics come back with 0.9 (Gaussian vectors of news covariance), those of a few
-# shuffled texts with 0.93: two topics must do better than that, at every level.
+# shuffled texts with 0.93: two topics must do better than that.
 TWO_TOPICS = 0.95
 
 
 @dataclass(frozen=True)
 class Partition:
-    """``labels`` (n,) from 0, ``stability`` a topic, ``membership`` (n, k): the share of runs in which a text
-    landed in the cluster that answers to each topic."""
+    """``labels`` (n,) from 0, ``stability`` a topic, ``membership`` (n, k): the share of a text's ties that lead to
+    texts of each topic, each counted as often as runs put the two together."""
 
-    resolution: float
     labels: np.ndarray
     stability: np.ndarray
     membership: np.ndarray
@@ -41,7 +37,7 @@ class Partition:
     def topics(self):
         return len(self.stability)
 
-    def holds(self, mean, least):
+    def is_stable(self, mean=STABLE[0], least=STABLE[1]):
         """Whether the texts' topics come back with ``mean`` stability, and those of all but UNSURE of the texts with
         ``least``: one small topic that comes and goes says nothing against the others."""
         share = np.bincount(self.labels, minlength=self.topics) / len(self.labels)
@@ -50,96 +46,126 @@ class Partition:
         return self.topics > 1 and self.stability @ share >= demanded and unsure <= UNSURE
 
 
-def sweep(graph, rng, resolutions=RESOLUTIONS, runs=RUNS, each=in_parallel, label=None):
-    """An iterator with one :class:`Partition` for each resolution, coarse to fine; on all cores where that pays.
+def resampled_runs(graph, resolutions, runs, rng, map_items=in_parallel, label=None):
+    """An iterator with one array (runs, n) for each resolution: Leiden labels on random subsets of the nodes, -1
+    where a run left a node out; on all cores where that pays.
 
     All that chance decides is drawn first, so that nothing depends on who runs what, or when."""
-    drawn = [(resolution, _seeds(rng, FULL_RUNS), _draws(graph, runs, rng)) for resolution in resolutions]
-    return each(partial(_at, graph), drawn, EDGE * len(graph.ends) * len(drawn) * runs, label, _prepare)
-
-
-def _at(graph, drawn):
-    resolution, seeds, draws = drawn
-    whole = _igraph(graph)
-    full = [_leiden(whole, resolution, seed, -1) for seed in seeds]
-    best = max(full, key=lambda labels: _quality(whole, labels, resolution))
-    return voted(best, resolution, _resampled(whole, resolution, draws))
-
-
-def surer(graph, partition, rng, runs=FINAL_RUNS):
-    """The partition by the vote of ``runs`` more runs at its resolution."""
-    resampled = _resampled(_igraph(graph), partition.resolution, _draws(graph, runs, rng))
-    return voted(partition.labels, partition.resolution, resampled)
-
-
-def partitioned(graph, resolution, seed):
-    """Leiden labels of the whole graph at a resolution."""
-    return _leiden(_igraph(graph), resolution, seed)
-
-
-def voted(labels, resolution, runs):
-    """Each text in the topic that most runs put it in (bagged clustering, Dudoit & Fridlyand 2003,
-    doi:10.1093/bioinformatics/btg038); topics that lose all their texts are gone."""
-    _, membership = compare(labels, runs)
-    labels = np.unique(membership.argmax(1), return_inverse=True)[1]
-    return Partition(resolution, labels, *compare(labels, runs))
-
-
-def finest_that_holds(partitions):
-    """The partition with most topics at the surest level at which any holds; None where none does. (The most
-    stable grain is also the coarsest; the finest that is still stable comes closer to the classes people see.)"""
-    for mean, least in LEVELS:
-        held = [partition for partition in partitions if partition.holds(mean, least)]
-        if held:
-            return max(held, key=lambda partition: (partition.topics, partition.stability.mean()))
-    return None
-
-
-def compare(labels, runs):
-    """(stability, membership) of a partition against resampled runs (r, n), -1 where a run left a text out.
-
-    Stability is the mean over runs of the best Jaccard similarity (Hennig 2007,
-    doi:10.1016/j.csda.2006.11.025) on the texts that the run saw.
-    """
-    topics = labels.max() + 1
-    jaccards, votes = np.zeros((len(runs), topics)), np.zeros((len(labels), topics))
-    for number, run in enumerate(runs):
-        seen = run >= 0
-        table = np.zeros((topics, run.max() + 1))
-        np.add.at(table, (labels[seen], run[seen]), 1)
-        union = table.sum(1)[:, None] + table.sum(0)[None] - table
-        jaccards[number] = (table / union).max(1)
-        votes[np.flatnonzero(seen), table.argmax(0)[run[seen]]] += 1
-    total = votes.sum(1, keepdims=True)
-    return jaccards.mean(0), votes / np.where(total > 0, total, 1)
+    drawn = [(resolution, _draws(graph, runs, rng)) for resolution in resolutions]
+    return map_items(
+        partial(_runs_at, graph), drawn, EDGE * len(graph.ends) * len(drawn) * runs, label, _prepare
+    )
 
 
 def _draws(graph, runs, rng):
     """[(nodes of a random subset, seed)] of so many runs."""
     count = max(1, round(SAMPLED * graph.size))
     return [
-        (np.sort(rng.choice(graph.size, count, replace=False)).astype(np.int32), *_seeds(rng, 1))
+        (np.sort(rng.choice(graph.size, count, replace=False)).astype(np.int32), int(rng.integers(2**31)))
         for _ in range(runs)
     ]
 
 
-def _seeds(rng, count):
-    return [int(rng.integers(2**31)) for _ in range(count)]
-
-
-def _resampled(whole, resolution, draws):
-    """Leiden labels (runs, n) on subsets of the nodes; -1 where a node was left out."""
-    labels = np.full((len(draws), whole.vcount()), -1)
+def _runs_at(graph, drawn):
+    resolution, draws = drawn
+    whole = as_igraph(graph)
+    labels = np.full((len(draws), graph.size), -1, np.int32)
     for run, (sampled, seed) in zip(labels, draws, strict=True):
-        run[sampled] = _leiden(whole.induced_subgraph(sampled.tolist()), resolution, seed)
+        run[sampled] = leiden(whole.induced_subgraph(sampled.tolist()), resolution, seed)
     return labels
+
+
+def consensus(graph, runs, weights, resolution, rng):
+    """The :class:`Partition` that weighted runs (r, n) agree on, near a resolution.
+
+    Runs are turned into one graph, whose ties are as strong as the runs put their ends together, and that is clustered
+    (consensus clustering, Lancichinetti & Fortunato 2012, doi:10.1038/srep00336). How fine is tried: the resolution is
+    taken at which the two halves of the runs come to the same partition, the coarsest of equals, so that no two topics
+    are parted, or kept together, by a few runs."""
+    halves = [_together(graph, runs[half::2], weights[half::2]) for half in (0, 1)]
+    whole = _together(graph, runs, weights)
+    best, labels = -1.0, None
+    for finer in FINENESS:
+        one, other = (_clustered(half, resolution * finer, rng) for half in halves)
+        alike = round(rand_index(one, other), 3)
+        if alike > best and one.max() > 0:
+            best, chosen = alike, resolution * finer
+    labels = _settled(whole, _clustered(whole, chosen if best >= 0 else resolution, rng))
+    return Partition(labels, compare(labels, runs, weights), _membership(whole, labels))
+
+
+def _together(graph, runs, weights):
+    """The graph with ties as often as the runs put their ends together, squared; never quite 0."""
+    together, seen = np.zeros(len(graph.ends)), np.zeros(len(graph.ends))
+    for run, weight in zip(runs, weights, strict=True):
+        one, other = run[graph.ends.T]
+        both = (one >= 0) & (other >= 0)
+        together += weight * (both & (one == other))
+        seen += weight * both
+    share = np.where(seen > 0, together / np.where(seen > 0, seen, 1), 0)
+    return Graph(graph.size, graph.ends, np.round(graph.weights * share**2, 6))
+
+
+def _clustered(graph, resolution, rng):
+    """Leiden labels, the best of FULL_RUNS until nothing improves."""
+    whole = as_igraph(graph)
+    found = [leiden(whole, resolution, int(rng.integers(2**31)), -1) for _ in range(FULL_RUNS)]
+    return max(
+        found, key=lambda labels: round(whole.modularity(labels, weights="weight", resolution=resolution), 9)
+    )
+
+
+def _settled(graph, labels):
+    """The labels once each text has gone where most of its ties lead."""
+    for _ in range(SETTLING):
+        labels = np.unique(_membership(graph, labels).argmax(1), return_inverse=True)[1]
+    return labels
+
+
+def _membership(graph, labels):
+    """(n, k) share of each text's ties that lead to each topic; the topic itself where it has none."""
+    from scipy.sparse import coo_array
+
+    ties = coo_array((graph.weights, graph.ends.T), (graph.size, graph.size)).tocsr()
+    inside = np.eye(labels.max() + 1)[labels]
+    votes = ties @ inside + ties.T @ inside
+    total = votes.sum(1, keepdims=True)
+    return np.where(total > 1e-9, np.round(votes / np.where(total > 1e-9, total, 1), 6), inside)
+
+
+def rand_index(one, other):
+    """The adjusted Rand index of two labellings (n,) from 0 (Hubert & Arabie 1985), over what both label: -1 is none."""
+    both = (one >= 0) & (other >= 0)
+    one, other = one[both], other[both]
+    pairs = [np.bincount(counted) for counted in (one * (other.max(initial=0) + 1) + other, one, other)]
+    same, left, right = (float((sizes * (sizes - 1.0)).sum()) for sizes in pairs)
+    expected = left * right / max(len(one) * (len(one) - 1.0), 1.0)
+    most = (left + right) / 2
+    return (same - expected) / (most - expected) if most > expected else 1.0
+
+
+def compare(labels, runs, weights=None):
+    """(k,) stability of a partition: the mean over runs (r, n), -1 where a run left a text out, of each topic's best
+    Jaccard similarity (Hennig 2007, doi:10.1016/j.csda.2006.11.025) on the texts that the run saw; ``weights`` (r,) of
+    the runs, by default all alike."""
+    topics = labels.max() + 1
+    jaccards = np.zeros((len(runs), topics))
+    for number, run in enumerate(runs):
+        seen = np.flatnonzero((run >= 0) & (labels >= 0))
+        clusters = run.max() + 1
+        table = np.bincount(labels[seen] * clusters + run[seen], minlength=topics * clusters).reshape(
+            topics, -1
+        )
+        union = table.sum(1)[:, None] + table.sum(0)[None] - table
+        jaccards[number] = (table / np.maximum(union, 1)).max(1)
+    return np.average(jaccards, axis=0, weights=weights)
 
 
 def _prepare():
     import igraph  # noqa: F401
 
 
-def _igraph(graph):
+def as_igraph(graph):
     import igraph
 
     made = igraph.Graph(n=graph.size, edges=graph.ends)
@@ -147,12 +173,8 @@ def _igraph(graph):
     return made
 
 
-def _quality(whole, labels, resolution):
-    return round(whole.modularity(labels, weights="weight", resolution=resolution), 9)
-
-
-def _leiden(graph, resolution, seed, iterations=2):
-    """Modularity communities (Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z)."""
+def leiden(graph, resolution, seed, iterations=2):
+    """Modularity communities (Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z) of an igraph graph."""
     import igraph
 
     igraph.set_random_number_generator(random.Random(seed))

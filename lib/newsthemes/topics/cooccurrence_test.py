@@ -1,4 +1,4 @@
-"""Do a topic's words keep company? What tells a topic from a heap of texts that share a word."""
+"""Do a topic's words stand together? What tells a topic from a cluster of texts that share a word."""
 
 import numpy as np
 
@@ -8,11 +8,11 @@ TERMS = 10  # a topic, language and fold
 # Below this many pairs expected by chance the words say nothing for or against. With words shuffled across texts the
 # ratio of observed to expected was 0.8 to 1.16 (bundled corpus and development news, sentences and articles, 200 texts
 # and more), in real texts 1.11 and more: only what lies clearly on the side of chance is refuted.
-TESTABLE, COMPANY = 100, 1.05
+TESTABLE, OFTENER = 100, 1.05
 UNMISTAKABLE = 0.95  # at least three topics all this stable hold whatever their texts say
 
 
-def company(terms, labels, topics):
+def cooccurrence(terms, labels, topics):
     """(observed, expected) as an array (2, topics): how often two of a topic's terms stand in the same text,
     and how often they would if words fell into texts at random.
 
@@ -39,11 +39,11 @@ def company(terms, labels, topics):
     return sums
 
 
-def refuted(observed, expected, stability):
-    """Whether the words speak against all topics together: enough of them to tell, and no company kept."""
+def rejected_by_shuffle_test(observed, expected, stability):
+    """Whether the words speak against all topics together: enough of them to tell, and they stand together no more often than by chance."""
     if len(stability) > 2 and stability.min() >= UNMISTAKABLE:
         return False
-    return bool(expected.sum() >= TESTABLE and observed.sum() < COMPANY * expected.sum())
+    return bool(expected.sum() >= TESTABLE and observed.sum() < OFTENER * expected.sum())
 
 
 def _pairs(counts, lengths):

@@ -23,12 +23,12 @@ class Rows:
     def __len__(self):
         return len(self.vectors)
 
-    def spread(self, values, missing):
+    def to_all_texts(self, values, missing):
         """Values of the distinct texts given back to every text; ``missing`` for those without content."""
         values = np.asarray(values)
-        spread = np.full((len(self.place), *values.shape[1:]), missing, values.dtype)
-        spread[self.place >= 0] = values[self.place[self.place >= 0]]
-        return spread
+        given = np.full((len(self.place), *values.shape[1:]), missing, values.dtype)
+        given[self.place >= 0] = values[self.place[self.place >= 0]]
+        return given
 
     @property
     def copies(self):
@@ -67,7 +67,8 @@ def _labels(name, given, count):
 
 def distinct(texts, vectors, languages):
     """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
-    (a repost is no further evidence of a topic); the order is that of a hash of the content."""
+    (a repost is no further evidence of a topic); the order is that of a hash of the text, so that neither the last
+    bits of a vector nor how a language is written move any text but copies of one."""
     alike, spoken = first_alike(texts, vectors, languages), _spoken(texts, languages)
     unlike = np.flatnonzero(alike == np.arange(len(texts))).tolist()
     first = np.array(sorted(unlike, key=lambda row: _key(texts[row], spoken[row], vectors[row])), int)
@@ -109,5 +110,15 @@ def scaled(vectors, rows):
 
 
 def _key(text, language, vector):
-    parts = text.encode("utf-8", "surrogatepass"), language.encode("utf-8", "surrogatepass"), vector.tobytes()
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return digest, language, vector.tobytes()
+
+
+def labels_of_first(labels, rows):
+    """(m,) the number of the label, a story say, of each distinct text where it was first given; a text without one is
+    a number of its own."""
+    if labels is None:
+        return np.arange(len(rows))
+    numbers = {}
+    own = [labels[row] if labels[row] is not None else ("", row) for row in rows.first.tolist()]
+    return np.array([numbers.setdefault(label, len(numbers)) for label in own], int)

@@ -1,6 +1,7 @@
-"""The evidence ladder: what so many passages can carry, and what cannot be claimed from them."""
+"""The level of evidence: what so many passages can carry, and what cannot be claimed from them."""
 
 FEW, SOME = 30, 300
+NAMED = 5  # topics named in a sentence; of the others it says how many
 ONE_STORY = 0.8  # share of a topic's passages from which it is the topic of one story
 SOLID = 0.75  # stability from which a topic is called solid (Hennig 2007: a valid, stable cluster)
 
@@ -25,41 +26,82 @@ _CANNOT = {
 }
 
 
-_REFUTED = (
+_REJECTED = (
     "No stable topic: these passages fall into groups, but the words typical of a group stand together no more "
     "often than if words had been dealt out at random."
 )
 
 
-def rung(distinct):
-    """The rung for a number of distinct passages with content."""
+def evidence_level(distinct):
+    """The level for a number of distinct passages with content."""
     if distinct < 2:
         return ONE if distinct else NONE
     return A_FEW if distinct < FEW else DOZENS if distinct < SOME else HUNDREDS
 
 
-def claims(texts, distinct, table, left_out, refuted=False):
-    """Plain sentences: the rung, what was found, and what cannot be claimed."""
-    name = rung(distinct)
-    said = [f"Evidence: {name} ({texts} given, {distinct} of them different and with words in them)."]
+def claims(texts, distinct, layers, main, about, flat=False, rejected=False):
+    """Plain sentences: the evidence level, what was found at which grain, and what cannot be claimed.
+
+    ``layers``, of which number ``main`` is the main one; ``about``: labels of the texts, as ``find_topics`` takes them;
+    ``flat``: whether no grain stands out; ``rejected``: whether the words spoke against all topics."""
+    name, layer = evidence_level(distinct), layers[main]
+    said = [
+        f"Evidence: {name} ({texts} given, {distinct} of them different and with words in them{_units(about)})."
+    ]
     if name in (DOZENS, HUNDREDS):
-        said.append(_REFUTED if refuted else _found(len(table), int(table["solid"].sum())))
+        said.append(_REJECTED if rejected else _found(layer.table))
+        said += _grains(layers, main, flat)
     said.append(_CANNOT[name].format(bar=SOLID))
+    said += _moving(layer.table) if name in (DOZENS, HUNDREDS) else []
+    left_out = int((layer.assignment < 0).sum())
     if left_out:
         said.append(f"{left_out} of {texts} passages fit no topic and are in none.")
-    alone = table.loc[table["largest_story"] >= ONE_STORY, "topic"].tolist()
-    if alone and len(table) > 1:
+    return said + _dependent(layer.table)
+
+
+def _units(about):
+    """What the passages are of, counted."""
+    counts = [
+        f"{len(set(about[name]) - {None})} {name}"
+        for name in ("articles", "stories")
+        if about[name] is not None
+    ]
+    return ": articles, sentence by sentence, " + " in ".join(counts) if about["articles"] is not None else ""
+
+
+def _grains(layers, main, flat):
+    """At which other grains there are topics, and whether any grain stands out."""
+    others = [f"{len(layer.table)} ({layer.name})" for number, layer in enumerate(layers) if number != main]
+    said = [f"Other grains hold too: {_joined(others)} topics."] if others else []
+    if flat and len(layers[main].table):
+        said.append(
+            "No grain stands out: coarser and finer divisions come back about as surely, so the number of topics is a "
+            "choice and not a finding."
+        )
+    return said
+
+
+def _moving(table):
+    moving = table[~table["solid"]]
+    return [f"May not come back as they are: {_listed(moving)}."] if len(moving) > 0 else []
+
+
+def _dependent(table):
+    """Topics that rest on one story, or on one source."""
+    said = []
+    alone = table[table["largest_story"] >= ONE_STORY]
+    if len(alone) and len(table) > 1:
         said.append(
             "Carried by one story, so that it comes back whenever that story does and says no more than that story: "
             f"{_listed(alone)}."
         )
-    single = table.loc[table["single_source"], "topic"].tolist()
-    if single:
+    single = table[table["single_source"]]
+    if len(single):
         said.append(f"From one source only, and so no more than what that source says: {_listed(single)}.")
     return said
 
 
-def since(added, gone):
+def growth_claims(added, gone):
     """What is to be said of topics found before some texts came and others went; nothing where none did."""
     came = f"{added} came since and were put into them" if added else ""
     went = f"{gone} of those they were found in are gone" if gone else ""
@@ -67,12 +109,20 @@ def since(added, gone):
     return [f"The topics were found in an earlier state of these passages: {both}."] if both else []
 
 
-def _found(topics, solid):
+def _found(table):
+    topics, solid = len(table), int(table["solid"].sum())
     if not topics:
         return "No stable topic: no division of these passages comes back when they are resampled."
     what = "1 topic was" if topics == 1 else f"{topics} topics were"
     return f"{what} found; {solid} of them solid (stability of {SOLID} or more under resampling)."
 
 
-def _listed(ids):
-    return ("topic " if len(ids) == 1 else "topics ") + ", ".join(map(str, ids))
+def _listed(table):
+    """The first topics of a table by their labels, and how many more there are."""
+    names = [f"“{label}”" for label in table["label"][:NAMED]]
+    more = len(table) - len(names)
+    return _joined(names + ([f"{more} more"] if more else []))
+
+
+def _joined(parts):
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -1,168 +1,193 @@
-"""Distinct texts → topics, by the method that so many texts can carry."""
+"""Distinct texts → layers of topics, by the method that so many texts can carry."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
-from math import ceil
 
 import numpy as np
 
 from newsthemes.arrays import chunks
-from newsthemes.topics import consensus, small
+from newsthemes.topics import consensus, grouping_few
 from newsthemes.topics import evidence_level as ladder
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.distinct_texts import Rows
+from newsthemes.topics.grain import choose
 from newsthemes.topics.graph import Graph, neighbour_graph
-from newsthemes.topics.resolution import FINER, choose, next_finer
+from newsthemes.topics.layers import RUNS, Landscape
+from newsthemes.topics.plateaus import RESOLUTIONS
 
-RESAMPLED = 1500  # texts at most in a sample; the others are placed among them
-PLACED = 16384  # texts placed at once
-OTHER_SAMPLES = 15  # of as many texts, whose vote decides where each text belongs
+GRAPH_TEXTS = 20_000  # texts at most in the graph; the others are placed
+ANCHORS = 4000  # of them, among which texts are placed
+PLACED = 16_384  # texts placed at once
 
 
 @dataclass(frozen=True)
-class Discovery:
-    """``labels`` (m,) with -1 for none, ``strength`` (m,), ``stability`` (k,), ``finer`` (m,) labels one grain
-    finer, the ``placement`` that puts further texts into the topics, the ``sample`` (a,) of rows it rests on, and
-    whether topics were found and ``refuted``."""
+class FoundLayer:
+    """``labels`` (m,) with -1 for none, ``strength`` (m,), ``stability`` (k,), ``membership`` (a, k) of the anchors;
+    ``parent`` (k,): the topic of the next coarser layer that each lies inside, None where they do not nest."""
 
     labels: np.ndarray
     strength: np.ndarray
     stability: np.ndarray
-    finer: np.ndarray
+    membership: np.ndarray
+    persistence: float
+    agreement: float
+    parent: np.ndarray | None = None
+
+    @property
+    def topics(self):
+        return len(self.stability)
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """``layers``, coarse to fine, and which is the ``main`` one; the ``placement`` of further texts among anchors;
+    whether the landscape is ``flat``, so that one grain is as good as another."""
+
+    layers: list
+    main: int
     placement: Placement
-    sample: np.ndarray
-    refuted: bool = False
+    flat: bool = False
 
 
 @dataclass(frozen=True)
 class Search:
-    """A ``sample`` of ``rows``, its ``graph``, and the ``partitions`` of it, one for each resolution, at which
-    other processes may still be at work. No graph where there are too few rows for one."""
+    """The first ``size`` of the ``rows``, their ``graph``, and the ``runs`` on it at each resolution, at which other
+    processes may still be at work. No graph where there are too few rows for one."""
 
     rows: Rows
-    rng: np.random.Generator
-    sample: np.ndarray
     graph: Graph | None
-    partitions: Iterable
+    runs: Iterable
+    stories: np.ndarray
+    seed: int
+
+    @property
+    def size(self):
+        return self.graph.size
 
 
-def search(rows, seed, workers, label=None):
-    """The :class:`Search` for topics in distinct texts; ``label``: of its progress bar."""
-    rng, sample = np.random.default_rng(seed), np.arange(len(rows))
+def search(rows, stories, seed, workers, label=None):
+    """The :class:`Search` for topics in distinct texts; ``stories`` (m,): the number of the story that each is of;
+    ``label``: of its progress bar."""
     if len(rows) < ladder.FEW:
-        return Search(rows, rng, sample, None, ())
-    if len(rows) > RESAMPLED:
-        sample = np.sort(rng.choice(len(rows), RESAMPLED, replace=False))
-    graph = neighbour_graph(rows.vectors[sample], rows.languages[sample])
-    return Search(rows, rng, sample, graph, consensus.sweep(graph, rng, each=workers.each, label=label))
+        return Search(rows, None, (), stories, seed)
+    size = min(len(rows), GRAPH_TEXTS)  # in the order of a hash, so the first are as good as drawn
+    graph = neighbour_graph(rows.vectors[:size], rows.languages[:size])
+    rng = np.random.default_rng(seed)
+    runs = consensus.resampled_runs(graph, RESOLUTIONS, RUNS, rng, workers.each, label)
+    return Search(rows, graph, runs, stories[:size], seed)
 
 
 def discover(begun, grain, workers):
-    """The :class:`Discovery` that a :class:`Search` comes to; ``grain`` as in ``find_topics``, ``workers`` who
-    clusters other samples and places what is in none."""
-    rows, rng, sample, graph = begun.rows, begun.rng, begun.sample, begun.graph
-    if graph is None:
-        return _few(rows, rng, grain)
-    partitions = list(begun.partitions)
-    chosen = choose(graph, partitions, grain, rng)
-    if chosen is None:
-        return nothing(rows)
-    whole = len(sample) == len(rows)
-    chosen = consensus.surer(graph, chosen, rng) if whole else _confirmed(begun, chosen, workers)
-    if whole and grain is None and not chosen.holds(*consensus.CONFIRMED):
-        return nothing(rows)  # it was the most stable of many by luck
-    placement = Placement.among(rows.vectors[sample], rows.languages[sample], chosen.membership)
-    placement, fits = placement.fitting(rng)
-    finer = next_finer(partitions, ceil(FINER * chosen.topics)) or chosen
-    memberships = [chosen.membership, finer.membership]
-    (labels, strength), (below, _) = _placed(rows, sample, fits, placement, memberships, workers)
-    return Discovery(labels, strength, chosen.stability, below, placement, sample)
+    """The :class:`Discovery` that a :class:`Search` comes to, None where nothing is stable; ``grain`` as in
+    ``find_topics``, ``workers`` who runs and places."""
+    if begun.graph is None:
+        return _few(begun.rows, begun.seed, grain)
+    landscape = Landscape.from_runs(begun.graph, begun.runs, begun.stories)
+    rng = np.random.default_rng([begun.seed, 1])
+    layers, main = choose(landscape, grain, rng, workers.each)
+    if not layers:
+        return None
+    placement, fits = Placement.around_own_mean(*_first(begun.rows, ANCHORS)).with_outlier_threshold()
+    partitions = [layer.partition for layer in layers]
+    placed = _placed(begun.rows, begun.size, placement, fits, partitions, workers)
+    found = [
+        FoundLayer(
+            *own,
+            layer.partition.stability,
+            layer.partition.membership[: len(fits)],
+            layer.plateau.persistence,
+            layer.plateau.agreement,
+            layer.parent,
+        )
+        for layer, own in zip(layers, placed, strict=True)
+    ]
+    return Discovery(found, main, placement, landscape.is_flat)
 
 
-def _confirmed(begun, chosen, workers):
-    """The partition of a sample by the vote of other samples of the same corpus, each clustered by itself."""
-    rows, rng, sample = begun.rows, begun.rng, begun.sample
-    others = []
-    for _ in range(OTHER_SAMPLES):
-        other = np.sort(rng.choice(len(rows), len(sample), replace=False))
-        others.append((rows.vectors[other], rows.languages[other], int(rng.integers(2**31))))
-    vote = partial(_vote, rows.vectors[sample], rows.languages[sample], chosen.resolution)
-    runs = list(workers.each(vote, others, OTHER_SAMPLES * rows.vectors[sample].nbytes))
-    return consensus.voted(chosen.labels, chosen.resolution, np.array(runs))
+def _first(rows, count):
+    return rows.vectors[:count].copy(), rows.languages[:count]
 
 
-def _vote(vectors, languages, resolution, other):
-    """Where texts go by another sample: each where its nearest neighbours in that one went."""
-    from threadpoolctl import threadpool_limits
-
-    others, spoken, seed = other
-    with threadpool_limits(1, "blas"):  # the other cores have other samples
-        labels = consensus.partitioned(neighbour_graph(others, spoken), resolution, seed)
-        placement = Placement.among(others, spoken, np.eye(labels.max() + 1)[labels])
-        return placement.place(vectors, languages)[0]
-
-
-def _placed(rows, sample, fits, placement, memberships, workers):
-    """[(labels, strength)] of all rows, one for each membership: the sampled ones that fit as the runs had it, the
-    others by their neighbours; -1 and 0 for those that fit nothing."""
-    placed = [(np.full(len(rows), -1), np.zeros(len(rows))) for _ in memberships]
-    for membership, (labels, strength) in zip(memberships, placed, strict=True):
-        labels[sample] = np.where(fits, membership.argmax(1), -1)
-        strength[sample] = np.where(fits, membership.max(1), 0.0)
-    others = np.setdiff1d(np.arange(len(rows)), sample)
-    parts = [others[part] for part in chunks(len(others), PLACED)]
+def _placed(rows, size, placement, fits, partitions, workers):
+    """[(labels, strength)] of all rows, one for each partition of the first ``size``: these as the partition has it,
+    the others by their neighbours among the anchors; -1 and 0 for those that fit nothing."""
+    placed = [(np.full(len(rows), -1), np.zeros(len(rows))) for _ in partitions]
+    anchors = len(fits)
+    memberships = [partition.membership[:anchors] for partition in partitions]
+    parts = [slice(anchors + part.start, anchors + part.stop) for part in chunks(len(rows) - anchors, PLACED)]
     work = ((rows.vectors[part], rows.languages[part]) for part in parts)
-    for part, found in zip(parts, workers.map(_place, work, shared=(placement, memberships)), strict=True):
+    for part, found in zip(parts, workers.map(_assign, work, shared=(placement, memberships)), strict=True):
         for (labels, strength), (ids, sure) in zip(placed, found, strict=True):
             labels[part], strength[part] = ids, sure
+    for partition, (labels, strength) in zip(partitions, placed, strict=True):
+        inside = np.concatenate([fits, labels[anchors:size] >= 0])
+        labels[:size] = np.where(inside, partition.labels, -1)
+        strength[:size] = np.where(inside, partition.membership[np.arange(size), partition.labels], 0.0)
     return placed
 
 
-def _place(shared, part):
+def _assign(shared, part):
     placement, memberships = shared
-    return placement.place_in(memberships, *part)
+    return placement.assign_many(memberships, *part)
 
 
-def _few(rows, rng, grain):
+def _few(rows, seed, grain):
     """So few that resampling says little: one group for one text, alike ones grouped among a few."""
     if len(rows) < 2:
         labels = np.zeros(len(rows), int)
         membership, stability = np.ones((len(rows), len(rows))), np.zeros(len(rows))
     else:
         count = grain if isinstance(grain, (int, np.integer)) else None
-        labels = small.group(rows.vectors, count)
-        stability, membership = consensus.compare(labels, small.regrouped(rows.vectors, rng, count))
+        labels = grouping_few.group(rows.vectors, count)
+        runs = grouping_few.regrouped(rows.vectors, np.random.default_rng(seed), count)
+        stability, membership = consensus.compare(labels, runs), grouping_few.votes(labels, runs)
         stability = stability * (len(stability) > 1)  # that one group comes back is no evidence
-    placement = Placement(rows.vectors, rows.languages, membership, np.zeros(rows.vectors.shape[1]))
     strength = membership[np.arange(len(rows)), labels] if len(rows) else np.zeros(0)
-    return Discovery(labels, strength, stability, labels, placement, np.arange(len(rows)))
+    placement = Placement(rows.vectors, rows.languages, membership, np.zeros(rows.vectors.shape[1]))
+    layer = FoundLayer(
+        labels, strength, stability, membership, 0.0, float(stability.mean()) if len(stability) else 0.0
+    )
+    return Discovery([layer], 0, placement)
 
 
 def nothing(rows):
-    """No topics: every text out."""
+    """No topics: no layer, every text out."""
     width = rows.vectors.shape[1]  # not a view of the vectors, which would keep all of them in memory
     none = Placement(np.zeros((0, width), np.float32), rows.languages[:0], np.zeros((0, 0)), np.zeros(width))
     out = np.full(len(rows), -1)
-    return Discovery(out, np.zeros(len(rows)), np.zeros(0), out, none, out[:0])
+    layer = FoundLayer(out, np.zeros(len(rows)), np.zeros(0), np.zeros((0, 0)), 0.0, 0.0)
+    return Discovery([layer], 0, none)
 
 
-def by_size(found, copies):
-    """The discovery with its topics numbered by falling number of texts, ties in content order; topics that
-    lost all their texts are dropped."""
-    topics = len(found.stability)
-    placed = found.labels >= 0
-    sizes = np.bincount(found.labels[placed], copies[placed], minlength=topics).astype(int)
-    first = [int(np.argmax(found.labels == topic)) for topic in range(topics)]
+def by_size(layers, copies):
+    """The layers with their topics numbered by falling number of texts, ties in content order; topics that lost all
+    their texts are dropped."""
+    found, before = [], None
+    for layer in layers:
+        number, order = _numbers(layer, copies)
+        labels = number[layer.labels]
+        parent = None if layer.parent is None or before is None else before[layer.parent[order]]
+        found.append(
+            replace(
+                layer,
+                labels=labels,
+                strength=np.where(labels >= 0, layer.strength, 0.0),
+                stability=layer.stability[order],
+                membership=layer.membership[:, order],
+                parent=parent,
+            )
+        )
+        before = number
+    return found
+
+
+def _numbers(layer, copies):
+    """(new number of each topic and of -1, the topics in their new order)."""
+    topics = layer.topics
+    placed = layer.labels >= 0
+    sizes = np.bincount(layer.labels[placed], copies[placed], minlength=topics).astype(int)
+    first = [int(np.argmax(layer.labels == topic)) for topic in range(topics)]
     order = [topic for topic in sorted(range(topics), key=lambda t: (-sizes[t], first[t])) if sizes[topic]]
     number = np.full(topics + 1, -1)
     number[order] = np.arange(len(order))
-    labels = number[found.labels]
-    return replace(
-        found,
-        labels=labels,
-        strength=np.where(labels >= 0, found.strength, 0.0),
-        stability=found.stability[order],
-        finer=labels if found.finer is None else found.finer,
-        placement=replace(found.placement, membership=found.placement.membership[:, order]),
-    )
+    return number, order

@@ -1,7 +1,8 @@
 """Topics found: what they are, how surely, and their life on disk."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -10,47 +11,92 @@ import pandas as pd
 from newsthemes.errors import InputError
 from newsthemes.topics.article_context import in_context, told
 from newsthemes.topics.assign import Placement
+from newsthemes.topics.hierarchy import hierarchy, subtopics
+from newsthemes.topics.layer import Layer
 from newsthemes.topics.table import plain
 from newsthemes.topics.update import extended
 
-RECORD, ARRAYS = "newsthemes.json", "newsthemes.safetensors"
-TABLES = ("table", "hierarchy", "quotes")
-FORMAT, READABLE = 2, (1, 2)
+RECORD, ARRAYS, LAYERS, QUOTES = (
+    "newsthemes.json",
+    "newsthemes.safetensors",
+    "layers.parquet",
+    "quotes.parquet",
+)
+FORMAT = 3
+KEPT = ("evidence_level", "claims", "fitted_on", "context", "rejected_by_shuffle_test", "main")
 
 
 @dataclass(frozen=True)
 class Topics:
-    """Topics 0 to k - 1, by falling size.
+    """Topics of every grain that holds, as ``layers``, coarse to fine; of all but those, the ``main`` one is spoken of.
 
-    ``assignment`` (n,): a topic a text, -1 for none; ``strength`` (n,): 0 to 1, the share of resampled runs in
-    which the text landed in its topic (0 for none); ``finer`` (n,): the finer topic inside the topic, -1 for
-    none. ``table``: one row a topic: topic, label, terms and terms_english ('; ' between them, aligned), size,
-    stability (0 to 1, mean Jaccard similarity with its copies under resampling), solid, language_leak,
-    stories, sources, single_source, parent. ``hierarchy``: topics and the finer ones underneath. ``quotes``:
-    topic, rank, row. ``rung`` and ``claims``: how much the evidence carries, in words.
+    ``assignment`` (n,): a topic a text, -1 for none; ``strength`` (n,): 0 to 1, the share of the text's ties that lead
+    to its topic, each counted as often as runs put the two texts together (0 for none); ``finer`` (n,): the topic of
+    the next finer layer, by its number inside its topic, -1 for none. ``table``: one row a topic 0 to k - 1, by falling
+    size: topic, label, terms and terms_english ('; ' between them, aligned), size, stability (0 to 1, mean Jaccard
+    similarity with its copies under resampling; null where it was made by hand), solid, language_leak, cohesion,
+    stories, largest_story, sources, single_source, parent (the topic of the next coarser layer it lies inside).
+    ``hierarchy``: topics and the finer ones inside them. ``quotes``: topic, rank, row. ``evidence_level`` (``rung``) and
+    ``claims``: how much the evidence carries, in words.
 
     ``fitted_on``: the number of texts the topics were found in; ``fitted`` (n,): which of the present ones are among
     those. They differ once the topics were ``extended``, and ``added`` and ``gone`` say by how many texts.
-    ``context``: whether articles lent their passages context; ``refuted``: whether the words spoke against topics.
+    ``context``: whether articles lent their passages context; ``rejected_by_shuffle_test``: whether the words spoke
+    against all topics.
     """
 
-    assignment: np.ndarray
-    strength: np.ndarray
-    finer: np.ndarray
-    table: pd.DataFrame
-    hierarchy: pd.DataFrame
+    layers: tuple
+    main: int
     quotes: pd.DataFrame
-    rung: str
+    evidence_level: str
     claims: list
     placement: Placement = field(repr=False)
     centroids: np.ndarray = field(repr=False)
     fitted: np.ndarray = field(repr=False)
     fitted_on: int
     context: bool = False
-    refuted: bool = False
+    rejected_by_shuffle_test: bool = False
 
     def __len__(self):
         return len(self.table)
+
+    @property
+    def layer(self):
+        """The main :class:`Layer`."""
+        return self.layers[self.main]
+
+    @property
+    def assignment(self):
+        return self.layer.assignment
+
+    @property
+    def strength(self):
+        return self.layer.strength
+
+    @property
+    def table(self):
+        return self.layer.table
+
+    @property
+    def rung(self):
+        return self.evidence_level
+
+    @property
+    def _next_finer(self):
+        return self.layers[self.main + 1] if self.main + 1 < len(self.layers) else None
+
+    @cached_property
+    def finer(self):
+        return subtopics(self.assignment, self._next_finer)
+
+    @cached_property
+    def hierarchy(self):
+        return hierarchy(self.layer, self._next_finer)
+
+    def with_main(self, layer):
+        """The same topics with another :class:`Layer` in the place of the main one."""
+        layers = [layer if number == self.main else other for number, other in enumerate(self.layers)]
+        return replace(self, layers=tuple(layers))
 
     @property
     def added(self):
@@ -66,9 +112,9 @@ class Topics:
         """The same topics in a corpus that has grown, or lost texts, since; without refitting.
 
         ``earlier`` (n,): for each text its row in the corpus of these topics, each at most once, -1 for a new one.
-        The rest as in ``find_topics``, of all the present texts. Old texts keep topic, strength and finer topic, and
+        The rest as in ``find_topics``, of all the present texts. Old texts keep topic and strength in every layer, and
         so do new copies of them; new ones go where ``assign`` puts them, in the light of all that their articles now
-        say, and to the finer topic that most of their neighbours in the topic are in. What was found stays: ids,
+        say, in finer layers to a topic inside theirs. What was found stays: ids,
         though they may no longer run by falling size, labels, terms, stability, cohesion and centroids; a topic
         whose texts are all gone stays with size 0. What is counted in texts is counted anew. Quotes stay, but
         where one is gone, or there were too few and texts came, the topic's are chosen anew. ``added`` and
@@ -86,7 +132,7 @@ class Topics:
         self.placement.check(vectors)
         spoken = None if languages is None else np.array([name or "" for name in languages], object)
         said_where = told(articles if self.context else None, np.arange(len(vectors)))
-        return self.placement.place(in_context(vectors, said_where), spoken)
+        return self.placement.assign(in_context(vectors, said_where), spoken)
 
     def save(self, folder):
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
@@ -97,26 +143,25 @@ class Topics:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         arrays = {
-            "assignment": self.assignment,
-            "strength": self.strength,
-            "finer": self.finer,
             "fitted": self.fitted,
             "centroids": self.centroids,
             "placement.vectors": self.placement.vectors,
-            "placement.membership": self.placement.membership,
             "placement.centre": self.placement.centre,
-            "placement.finer": self.placement.finer,
         }
+        for number, layer in enumerate(self.layers):
+            for name in ("assignment", "strength", "membership"):
+                arrays[f"layer.{number}.{name}"] = getattr(layer, name)
         save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / ARRAYS)
-        for name in TABLES:
-            getattr(self, name).to_parquet(folder / f"{name}.parquet", index=False)
+        tables = [layer.table.assign(layer=number) for number, layer in enumerate(self.layers)]
+        pd.concat(tables, ignore_index=True).to_parquet(folder / LAYERS, index=False)
+        self.quotes.to_parquet(folder / QUOTES, index=False)
         record = {
             "format": FORMAT,
-            "rung": self.rung,
-            "claims": self.claims,
-            "fitted_on": self.fitted_on,
-            "context": self.context,
-            "refuted": self.refuted,
+            **{name: getattr(self, name) for name in KEPT},
+            "layers": [
+                {"name": layer.name, "persistence": layer.persistence, "agreement": layer.agreement}
+                for layer in self.layers
+            ],
             "least_similarity": self.placement.least_similarity,
             "languages": self.placement.languages.tolist(),
         }
@@ -131,39 +176,29 @@ class Topics:
         folder = Path(folder)
         try:
             record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+            if record.get("format") != FORMAT:
+                raise InputError(
+                    f"{folder}/{RECORD}: format {record.get('format')}, expected {FORMAT}; find the topics again"
+                )
             arrays = load_file(folder / ARRAYS)
-            tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+            tables, quotes = (pd.read_parquet(folder / name) for name in (LAYERS, QUOTES))
         except (OSError, ValueError) as error:
             raise InputError(f"{folder}: no topics that can be read there ({error})") from None
-        if record.get("format") not in READABLE:
-            raise InputError(
-                f"{folder}/{RECORD}: format {record.get('format')}, expected {FORMAT}; find the topics again"
-            )
-        if record["format"] == 1:  # which knew no growth
-            every = arrays["assignment"]
-            arrays["fitted"] = np.ones(len(every), bool)
-            arrays["placement.finer"] = np.full(len(arrays["placement.vectors"]), -1)
-            record = {"fitted_on": len(every), "context": True, "refuted": False, **record}
+        layers = tuple(_layer(number, about, arrays, tables) for number, about in enumerate(record["layers"]))
+        placement = Placement(
+            arrays["placement.vectors"],
+            np.array(record["languages"], object),
+            layers[record["main"]].membership,
+            arrays["placement.centre"],
+            record["least_similarity"],
+        )
         return cls(
-            arrays["assignment"],
-            arrays["strength"],
-            arrays["finer"],
-            **{name: plain(table) for name, table in tables.items()},
-            rung=record["rung"],
-            claims=record["claims"],
-            placement=Placement(
-                arrays["placement.vectors"],
-                np.array(record["languages"], object),
-                arrays["placement.membership"],
-                arrays["placement.centre"],
-                record["least_similarity"],
-                arrays["placement.finer"],
-            ),
+            layers=layers,
+            quotes=plain(quotes),
+            placement=placement,
             centroids=arrays["centroids"],
             fitted=arrays["fitted"],
-            fitted_on=record["fitted_on"],
-            context=record["context"],
-            refuted=record["refuted"],
+            **{name: record[name] for name in KEPT},
         )
 
     def to_bertopic(self, texts):
@@ -171,3 +206,14 @@ class Topics:
         from newsthemes.topics.bertopic_io import fitted_bertopic
 
         return fitted_bertopic(self, list(texts))
+
+
+def _layer(number, about, arrays, tables):
+    """The layer of that number as it was saved."""
+    own = tables[tables["layer"] == number].drop(columns="layer").reset_index(drop=True)
+    assignment, strength, membership = (
+        arrays[f"layer.{number}.{name}"] for name in ("assignment", "strength", "membership")
+    )
+    return Layer(
+        about["name"], assignment, strength, plain(own), about["persistence"], about["agreement"], membership
+    )

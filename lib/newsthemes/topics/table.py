@@ -10,7 +10,15 @@ from newsthemes.topics.evidence_level import SOLID
 
 
 def topic_table(
-    assignment, stability, company, terms, languages=None, articles=None, stories=None, sources=None
+    assignment,
+    stability,
+    pairs,
+    terms,
+    parent=None,
+    languages=None,
+    articles=None,
+    stories=None,
+    sources=None,
 ):
     """DataFrame topic, label, terms, terms_english, size, stability, solid, language_leak, cohesion, stories,
     largest_story, sources, single_source, parent.
@@ -20,8 +28,8 @@ def topic_table(
 
     ``stories`` counts story labels, else article labels, else texts; ``largest_story`` is the share of the topic's
     texts that are from one of them (null without such labels). ``sources`` counts sources that are known,
-    and ``single_source`` is True where that is exactly one. ``parent`` is None: topics stand at the top of the
-    hierarchy.
+    and ``single_source`` is True where that is exactly one. ``parent``: the topic of the next coarser layer that it
+    lies inside, null where there is none. ``pairs`` (2, topics): observed and expected, see ``cooccurrence``.
     """
     counted = _evidence(len(terms), assignment, languages, articles, stories, sources)
     table = pd.DataFrame(
@@ -34,12 +42,12 @@ def topic_table(
             "stability": np.round(stability, 6),
             "solid": np.asarray(stability) >= SOLID,
             "language_leak": counted["language_leak"],
-            "cohesion": [_ratio(*pair) for pair in company.T],
+            "cohesion": [_ratio(*pair) for pair in pairs.T],
             "stories": counted["stories"],
             "largest_story": counted["largest_story"],
             "sources": counted["sources"],
             "single_source": counted["single_source"],
-            "parent": [None] * len(terms),
+            "parent": pd.array([pd.NA] * len(terms) if parent is None else parent, dtype="Int64"),
         }
     )
     return plain(table.astype({"single_source": bool, "solid": bool}))
@@ -74,7 +82,9 @@ def plain(table):
     """The same table with its text columns as str objects and None where there is none, as it was before and
     after a file."""
     text = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
-    return table.astype(dict.fromkeys(text, object)).where(table.notna(), None)
+    table = table.astype(dict.fromkeys(text, object))
+    table[text] = table[text].where(table[text].notna(), None)
+    return table
 
 
 def _ratio(observed, expected):

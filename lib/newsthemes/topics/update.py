@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from newsthemes.errors import InputError
-from newsthemes.topics import evidence_level as ladder
+from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import in_context, told
 from newsthemes.topics.distinct_texts import checked, distinct, first_alike
-from newsthemes.topics.hierarchy import resized
 from newsthemes.topics.representative import QUOTES, quotes
 from newsthemes.topics.table import recounted
 
@@ -21,29 +20,42 @@ def extended(topics, texts, vectors, about, earlier):
     alike = first_alike(texts, vectors, about["languages"])
     rows = _with_copies(earlier, alike)
     new = np.flatnonzero((rows < 0) & (alike >= 0))
-    assignment, strength, finer = (
-        np.where(rows >= 0, old[rows], missing).astype(old.dtype) if len(old) else np.full(len(rows), missing)
-        for old, missing in ((topics.assignment, -1), (topics.strength, 0.0), (topics.finer, -1))
-    )
-    if len(new) and len(topics):
-        assignment[new], strength[new], finer[new] = _placed(topics, texts, vectors, about, new)
     fitted = np.zeros(len(texts), bool)
     fitted[earlier >= 0] = topics.fitted[earlier[earlier >= 0]]
-    table = recounted(topics.table, assignment, **about)
+    layers = _grown(topics.layers, rows, *_placed(topics, texts, vectors, about, new))
+    layers = [
+        replace(layer, table=recounted(layer.table, layer.assignment, **about)) if len(layer) else layer
+        for layer in layers
+    ]
     count = int((alike == np.arange(len(alike))).sum())
-    claims = ladder.claims(len(texts), count, table, int((assignment < 0).sum()), topics.refuted)
+    main, rejected = topics.main, topics.rejected_by_shuffle_test
+    assignment, strength = layers[main].assignment, layers[main].strength
     whole = replace(
         topics,
-        assignment=assignment,
-        strength=strength,
-        finer=finer,
-        table=table,
-        hierarchy=resized(topics.hierarchy, assignment, finer),
+        layers=tuple(layers),
         quotes=_quotes(topics, texts, vectors, assignment, strength, about, earlier),
-        rung=ladder.rung(count),
+        evidence_level=levels.evidence_level(count),
         fitted=fitted,
     )
-    return replace(whole, claims=claims + ladder.since(whole.added, whole.gone))
+    flat = any("No grain stands out" in claim for claim in topics.claims)
+    claims = levels.claims(len(texts), count, layers, main, about, flat, rejected)
+    return replace(whole, claims=claims + levels.growth_claims(whole.added, whole.gone))
+
+
+def _grown(layers, rows, new, placed):
+    """The layers with old texts where they were and ``new`` ones where they are ``placed``, inside the topic of the
+    coarser layer where layers nest."""
+    grown = []
+    for layer, (ids, sure) in zip(layers, placed, strict=True):
+        assignment, strength = (
+            np.where(rows >= 0, old[rows], missing).astype(old.dtype)
+            if len(old)
+            else np.full(len(rows), missing)
+            for old, missing in ((layer.assignment, -1), (layer.strength, 0.0))
+        )
+        assignment[new], strength[new] = ids, sure
+        grown.append(replace(layer, assignment=assignment, strength=strength))
+    return grown
 
 
 def _checked(earlier, count, known):
@@ -73,7 +85,10 @@ def _with_copies(earlier, alike):
 
 
 def _placed(topics, texts, vectors, about, new):
-    """(topic, strength, finer) of new texts, in the light of all that their articles say."""
+    """(new, [(topic, strength)] of the new texts, one for each layer), in the light of all that their articles say;
+    inside the topic of the coarser layer where layers nest."""
+    if not len(new):
+        return new, [(new, np.zeros(0))] * len(topics.layers)
     articles, spoken = about["articles"] if topics.context else None, about["languages"]
     looked_at = new
     if articles is not None:
@@ -87,7 +102,14 @@ def _placed(topics, texts, vectors, about, new):
     )
     seen = in_context(rows.vectors, told(articles, rows.place))
     asked = rows.place[np.searchsorted(looked_at, new)]
-    return topics.placement.place_finer(seen[asked], None if spoken is None else rows.languages[asked])
+    memberships = [layer.membership for layer in topics.layers]
+    parents = [_parents(layer) for layer in topics.layers]
+    spoken = None if spoken is None else rows.languages[asked]
+    return new, topics.placement.assign_nested(memberships, parents, topics.main, seen[asked], spoken)
+
+
+def _parents(layer):
+    return layer.table["parent"].to_numpy(int) if layer.is_nested else None
 
 
 def _quotes(topics, texts, vectors, assignment, strength, about, earlier):

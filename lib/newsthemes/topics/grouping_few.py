@@ -41,3 +41,15 @@ def regrouped(vectors, rng, count=None, runs=20, sampled=0.8):
         rows = np.sort(rng.choice(len(vectors), min(size, len(vectors)), replace=False))
         run[rows] = group(vectors[rows], count)
     return labels
+
+
+def votes(labels, runs):
+    """(n, k) the share of runs that left each text in the group that answers to each of ``labels``."""
+    counts = np.zeros((len(labels), labels.max() + 1))
+    for run in runs:
+        seen = np.flatnonzero(run >= 0)
+        table = np.zeros((counts.shape[1], run.max() + 1), int)
+        np.add.at(table, (labels[seen], run[seen]), 1)
+        counts[seen, table.argmax(0)[run[seen]]] += 1
+    total = counts.sum(1, keepdims=True)
+    return counts / np.where(total > 0, total, 1)

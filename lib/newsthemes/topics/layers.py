@@ -1,0 +1,138 @@
+"""Plateaus of a graph → its layers, coarse to fine, each inside the coarser one; one of them the main layer."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from newsthemes.topics import consensus
+from newsthemes.topics.consensus import Partition
+from newsthemes.topics.plateaus import RESOLUTIONS, WINDOW, Plateau, agreement, plateaus
+
+RUNS = 6  # a resolution
+RUNS_OF_A_LAYER = 60  # at least, over all resolutions of its plateau
+SAME = 0.9  # adjusted Rand index from which two layers are one
+NESTED = 0.15  # share of texts that may move at most for one layer to lie inside another
+FLAT = 0.05  # by how much the surest grain must stand out from the median one
+
+
+@dataclass(frozen=True)
+class GraphLayer:
+    """A ``plateau`` and the ``partition`` of the graph's texts on it; ``parent`` (k,): the topic of the next coarser
+    layer that each topic lies inside, or None where they do not nest."""
+
+    plateau: Plateau
+    partition: Partition
+    parent: np.ndarray | None = None
+
+    @property
+    def topics(self):
+        return self.partition.topics
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """``runs`` (R, T, n) of a graph at each resolution, how far they agree ``between`` resolutions (R, R), and their
+    median numbers of ``topics`` (R,)."""
+
+    graph: object
+    runs: np.ndarray
+    between: np.ndarray
+    topics: np.ndarray
+
+    @classmethod
+    def from_runs(cls, graph, runs, stories):
+        runs = np.array(list(runs))
+        between = agreement(runs, stories, np.random.default_rng(0))
+        return cls(graph, runs, between, np.median(runs.max(axis=2) + 1, axis=1))
+
+    @property
+    def is_flat(self):
+        """Whether no grain stands out: the surest is hardly surer than the median one."""
+        heights = np.diag(self.between)[WINDOW:-WINDOW]
+        return bool(heights.max() - np.median(heights) < FLAT)
+
+
+def layer_at(landscape, plateau, rng, map_items):
+    """The :class:`GraphLayer` that the runs of a plateau, and more of them, agree on."""
+    graph, places = landscape.graph, np.flatnonzero(plateau.weights)
+    more = max(0, -(-RUNS_OF_A_LAYER // len(places)) - landscape.runs.shape[1])
+    extra = list(consensus.resampled_runs(graph, RESOLUTIONS[places], more, rng, map_items)) if more else []
+    runs = [*landscape.runs[places], *extra]
+    weights = np.concatenate(
+        [np.repeat(plateau.weights[places], len(part)) for part in (runs[0], *extra[:1])]
+    )
+    resolution = float(np.exp(plateau.weights @ np.log(RESOLUTIONS)))
+    return GraphLayer(plateau, consensus.consensus(graph, np.concatenate(runs), weights, resolution, rng))
+
+
+def stable_layers(landscape, rng, map_items):
+    """The layers that hold, coarse to fine; two that are nearly one are the surer of them."""
+    found = []
+    for plateau in plateaus(landscape.between, landscape.topics):
+        layer = layer_at(landscape, plateau, rng, map_items)
+        if not layer.partition.is_stable():
+            continue
+        if found and consensus.rand_index(found[-1].partition.labels, layer.partition.labels) >= SAME:
+            found[-1:] = [max(found[-1], layer, key=_sureness)]
+        else:
+            found.append(layer)
+    return sorted(found, key=lambda layer: layer.topics)
+
+
+def main_layer(layers):
+    """The number of the main layer: the one whose runs agree most, of three topics or more where there is one."""
+    many = [number for number, layer in enumerate(layers) if layer.topics > 2] or range(len(layers))
+    inner = [
+        number for number in many if WINDOW <= layers[number].plateau.peak < len(RESOLUTIONS) - WINDOW
+    ] or many
+    return max(inner, key=lambda number: _sureness(layers[number]))
+
+
+def _sureness(layer):
+    return layer.plateau.agreement
+
+
+def nested(layers, main):
+    """The layers with those next to the main one, and so on, inside each other where few texts must move for it:
+    topics of a coarser layer become unions of finer ones, texts of a finer layer stay inside their coarser topic."""
+    layers = list(layers)
+    for number in range(main - 1, -1, -1):
+        layers[number], layers[number + 1] = _united(layers[number], layers[number + 1])
+    for number in range(main + 1, len(layers)):
+        layers[number] = _inside(layers[number], layers[number - 1])
+    return layers
+
+
+def _united(coarse, fine):
+    """The coarse layer made of whole topics of the fine one, and the fine one with its parents."""
+    owner = _majority(fine.partition.labels, coarse.partition.labels)
+    labels = owner[fine.partition.labels]
+    if (labels != coarse.partition.labels).mean() > NESTED or len(np.unique(owner)) < 2:
+        return coarse, fine
+    kept = np.unique(owner)
+    number = np.searchsorted(kept, owner)
+    membership = np.zeros((len(labels), len(kept)))
+    np.add.at(membership.T, number, fine.partition.membership.T)
+    partition = Partition(number[fine.partition.labels], coarse.partition.stability[kept], membership)
+    return replace(coarse, partition=partition), replace(fine, parent=number)
+
+
+def _inside(fine, coarse):
+    """The fine layer with each text in a topic whose parent is the text's coarse topic."""
+    parent = _majority(fine.partition.labels, coarse.partition.labels)
+    own = coarse.partition.labels
+    allowed = parent[None] == own[:, None]
+    stays = allowed[np.arange(len(own)), fine.partition.labels]
+    if (~stays).mean() > NESTED or len(np.unique(parent)) < coarse.topics:
+        return fine
+    sizes = np.bincount(fine.partition.labels, minlength=fine.topics)
+    votes = np.where(allowed, fine.partition.membership + 1e-9 * (sizes / sizes.max()), 0)
+    labels = np.where(stays, fine.partition.labels, votes.argmax(1))
+    return replace(fine, partition=replace(fine.partition, labels=labels), parent=parent)
+
+
+def _majority(labels, owners):
+    """(k,) the owner that most texts of each label have; ties: the lower number."""
+    table = np.zeros((labels.max() + 1, owners.max() + 1), int)
+    np.add.at(table, (labels, owners), 1)
+    return table.argmax(1)

@@ -1,0 +1,119 @@
+"""Runs over a range of resolutions → the grains at which they agree."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsthemes.arrays import chunks
+
+RESOLUTIONS = np.geomspace(0.2, 20, 30)
+PAIRS = 120_000  # of texts, on which two runs are compared; all of them where there are no more
+WINDOW = 2  # resolutions on each side that count as neighbouring
+DEPTH = 0.1  # how far below its peak a plateau reaches
+SPACING = 1.5  # times as many topics a finer layer has at least
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """A range of resolutions at which runs agree. ``weights`` (R,): how much the runs at each resolution count, most
+    at the ``peak``, nothing outside; ``agreement``: their mean adjusted Rand index; ``width`` in octaves of
+    resolution."""
+
+    peak: int
+    weights: np.ndarray
+    agreement: float
+    width: float
+
+    @property
+    def persistence(self):
+        """How wide and how sure the plateau is: the area under it, octaves times agreement."""
+        return round(self.width * self.agreement, 3)
+
+
+def agreement(runs, stories, rng):
+    """(R, R) mean adjusted Rand index of the runs at each two resolutions; ``runs`` (R, T, n), -1 for a node left out.
+
+    Two texts of one story are together at nearly every grain, and say nothing of which: the index counts pairs of
+    texts of different ``stories`` (n,), all of them where there are few, else the same random ones for all runs.
+    """
+    left, right = _pairs(stories, rng)
+    count = len(runs) * len(runs[0])
+    flat = np.concatenate(runs)
+    same, seen, both = (np.zeros((count, count)) for _ in range(3))
+    for part in chunks(len(left), PAIRS // 8):
+        one, other = flat[:, left[part]], flat[:, right[part]]
+        shown = ((one >= 0) & (other >= 0)).astype(np.float32)
+        together = ((one == other) & (one >= 0)).astype(np.float32)
+        both += shown @ shown.T
+        same += together @ together.T
+        seen += together @ shown.T  # pairs together in the one that the other saw
+    total = np.maximum(both, 1)
+    expected = seen * seen.T / total
+    most = (seen + seen.T) / 2
+    index = np.where(most - expected > 1e-9, (same - expected) / np.maximum(most - expected, 1e-9), 1.0)
+    return _between(index, len(runs))
+
+
+def _between(index, resolutions):
+    """Means over the runs of each two resolutions, of a run with itself left out."""
+    runs = len(index) // resolutions
+    index = index - np.diag(np.diag(index))
+    blocks = index.reshape(resolutions, runs, resolutions, runs).sum(axis=(1, 3))
+    counts = np.full((resolutions, resolutions), runs * runs) - runs * np.eye(resolutions, dtype=int)
+    return np.round(blocks / np.maximum(counts, 1), 6)
+
+
+def _pairs(stories, rng):
+    """Two arrays: texts of pairs that are of different stories."""
+    size = len(stories)
+    if size * (size - 1) // 2 <= PAIRS:
+        left, right = np.triu_indices(size, 1)
+    else:
+        left, right = rng.integers(size, size=(2, PAIRS))
+    apart = stories[left] != stories[right]
+    return left[apart], right[apart]
+
+
+def profile(between):
+    """(R,) the mean agreement of the runs at each resolution with each other and with those at neighbouring ones."""
+    size = len(between)
+    near = abs(np.subtract.outer(np.arange(size), np.arange(size))) <= WINDOW
+    return np.round((between * near).sum(1) / near.sum(1), 6)
+
+
+def plateaus(between, topics):
+    """The :class:`Plateau` s of a landscape, coarse to fine: one for each local maximum of its profile that has at
+    least SPACING times as many ``topics`` (R,) as the next coarser one; of two nearer ones the surer stays."""
+    heights = profile(between)
+    padded = np.pad(heights, WINDOW, constant_values=-1)
+    tops = [
+        i for i in range(len(heights)) if heights[i] == padded[i : i + 2 * WINDOW + 1].max() and topics[i] > 1
+    ]
+    chosen = []
+    for top in sorted(tops, key=lambda i: (-heights[i], i)):
+        if all(_apart(topics[top], topics[other]) for other in chosen):
+            chosen.append(top)
+    return [plateau_at(top, between) for top in sorted(chosen)]
+
+
+def plateau_at(peak, between):
+    """The plateau around a resolution: those next to it whose runs agree with its runs nearly as well as these do with
+    each other. Weights fall to nothing at its edges, so that an edge that moves a little moves nothing."""
+    heights = profile(between)
+    like = np.minimum(between[peak], heights)
+    weights = np.clip(like - (heights[peak] - DEPTH), 0, None)
+    for step in (-1, 1):
+        place = peak
+        while 0 <= place < len(weights) and weights[place] > 0:
+            place += step
+        outside = slice(0, place + 1) if step < 0 else slice(place, None)
+        weights[outside] = 0
+    weights[peak] = max(weights[peak], DEPTH / 2)
+    weights /= weights.sum()
+    octaves = float(np.log2(RESOLUTIONS[1] / RESOLUTIONS[0])) * int((weights > 0).sum())
+    agreement = float(weights @ between @ weights)
+    return Plateau(int(peak), weights, round(agreement, 6), round(octaves, 3))
+
+
+def _apart(one, other):
+    return max(one, other) >= SPACING * min(one, other)
