@@ -47,7 +47,7 @@ def found(frame, vectors, seed=0):
 
 def samples(frame, vectors):
     for size in [size for size in SIZES if size < 2 * len(frame)]:
-        discovery.RESAMPLED, labels, begun = size, [], time.perf_counter()
+        discovery.GRAPH_TEXTS, labels, begun = size, [], time.perf_counter()
         for seed in range(SEEDS):
             labels.append(found(frame, vectors, seed).assignment)
         yield {
@@ -95,10 +95,10 @@ def newcomers(frame, share, rng):
 
 def main(*arguments):
     frame, vectors = given(*arguments) if arguments else bundled()
-    size = discovery.RESAMPLED
+    size = discovery.GRAPH_TEXTS
     print(f"{len(frame)} texts, {frame['category'].nunique()} categories, {SEEDS} seeds:\n")
     print(pd.DataFrame(samples(frame, vectors)).round(3).to_markdown(index=False))
-    discovery.RESAMPLED = size
+    discovery.GRAPH_TEXTS = size
     print(f"\nNew texts (a sample of {size}):\n")
     print(pd.DataFrame(growth(frame, vectors)).round(3).to_markdown(index=False))
 

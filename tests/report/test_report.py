@@ -23,7 +23,7 @@ from newsthemes.report.methods import corpus_name
 from newsthemes.report.page import as_json
 from newsthemes.results.folder import write_table
 from newsthemes.themes import load_themes
-from newsthemes.topics import Topics
+from newsthemes.topics import Layer, Topics
 from newsthemes.topics.assign import Placement
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=\"document.title='owned'\"> & </script> ]]> \u2028 <!-- {{7*7}}"
@@ -171,25 +171,38 @@ def _topics(passages, labels):
             "stories": 3, "sources": 2, "single_source": False, "parent": None,
         }
     )  # fmt: skip
-    finer = np.where(assignment == 0, np.arange(len(passages)) % 2, -1)
-    tree = [(str(topic), None, 0, topic, sizes[topic], label, "", "") for topic, label in enumerate(labels)]
-    tree += [(f"0.{part}", "0", 1, 0, 3, f"Finer {part}", "", "") for part in range(2) if labels]
-    columns = "id parent level topic size label terms terms_english".split()
     quotes = [
         (topic, 1, int(np.flatnonzero(assignment == topic)[0]))
         for topic in range(len(labels))
         if sizes[topic]
     ]
-    return Topics(
-        assignment, np.where(assignment >= 0, 0.8, 0.0), finer, table, pd.DataFrame(tree, columns=columns),
-        pd.DataFrame(quotes, columns=["topic", "rank", "row"]).astype(int), "fewer than 300 passages",
-        ["No claim is made here."],
-        Placement(
-            np.eye(2, 9), np.array(["en", "fr"], object), np.zeros((2, len(labels))), np.zeros(9),
-            finer=np.full(2, -1),
-        ),
-        np.zeros((len(labels), 9), np.float32), np.ones(len(assignment), bool), len(assignment),
+    parts = np.where(
+        assignment == 0, np.arange(len(passages)) % 2, np.where(assignment > 0, assignment + 1, -1)
+    )
+    names = ["Finer 0", "Finer 1", *labels[1:]] if labels else []
+    inside = pd.array([0, 0, *range(1, len(labels))][: len(names)], dtype="Int64")
+    below = pd.concat([table, table.tail(1)], ignore_index=True).assign(
+        topic=range(len(names)), label=names, parent=inside, terms="", terms_english="",
+        size=[int((parts == part).sum()) for part in range(len(names))],
     )  # fmt: skip
+    return Topics(
+        layers=(_layer("main", assignment, table), _layer("finer", parts, below)),
+        main=0,
+        quotes=pd.DataFrame(quotes, columns=["topic", "rank", "row"]).astype(int),
+        evidence_level="fewer than 300 passages",
+        claims=["No claim is made here."],
+        placement=Placement(
+            np.eye(2, 9), np.array(["en", "fr"], object), np.zeros((2, len(labels))), np.zeros(9)
+        ),
+        centroids=np.zeros((len(labels), 9), np.float32),
+        fitted=np.ones(len(assignment), bool),
+        fitted_on=len(assignment),
+    )
+
+
+def _layer(name, assignment, table):
+    strength = np.where(assignment >= 0, 0.8, 0.0)
+    return Layer(name, assignment, strength, table, 1.0, 0.9, np.zeros((2, len(table))))
 
 
 def _figure(folder):

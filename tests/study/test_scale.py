@@ -141,12 +141,13 @@ class TestTopics:
 
     def test_what_is_not_in_the_sample_is_placed_by_the_workers(self, corpus, monkeypatch):
         texts, vectors, articles = corpus
-        monkeypatch.setattr(discovery, "RESAMPLED", 200)
+        monkeypatch.setattr(discovery, "GRAPH_TEXTS", 300)
+        monkeypatch.setattr(discovery, "ANCHORS", 200)
         monkeypatch.setattr(discovery, "PLACED", 100)
         monkeypatch.setattr(topics, "READ", 300)
         workers = Counting()
         found = find_topics(texts, vectors, ["en"] * 600, articles=articles, workers=workers)
-        assert workers.parts.count("_place") >= 4
+        assert workers.parts.count("_assign") >= 4
         assert len(found) == 3
         subject = np.repeat(np.arange(60) % 3, 10)
         agreed = [np.bincount(found.assignment[subject == s] + 1).max() / 200 for s in range(3)]

@@ -65,8 +65,9 @@ def find_topics(
     label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
     each other context. ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
     text at all upwards: ``Topics.evidence_level`` and ``Topics.claims`` say what so many texts can carry. The order of
-    the texts changes nothing but the order. ``workers``: who clusters and places, see ``newsthemes.parallel.executors``.
-    Raises InputError when lengths differ, a vector is not finite, or ``grain`` is none of these.
+    the texts changes nothing but the order. ``workers``: who clusters and places, see
+    ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is
+    none of these.
     """
     check_grain(grain)
     names, workers = read_aliases(aliases), workers or Workers()

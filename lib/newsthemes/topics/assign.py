@@ -116,7 +116,7 @@ def _strength(shares, ids):
 
 
 def centroids_of(vectors, rows, labels, topics):
-    """(k, d) the unit mean of each topic's texts; ``rows`` (m,): where in ``vectors`` each of ``labels`` (m,) stands."""
+    """(k, d) the unit mean of each topic's texts; ``rows`` (m,): where in ``vectors`` the texts of ``labels`` are."""
     sums = np.zeros((topics, vectors.shape[1]))
     placed = np.flatnonzero(labels >= 0)
     for part in chunks(len(placed)):

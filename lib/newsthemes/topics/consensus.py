@@ -134,7 +134,7 @@ def _membership(graph, labels):
 
 
 def rand_index(one, other):
-    """The adjusted Rand index of two labellings (n,) from 0 (Hubert & Arabie 1985), over what both label: -1 is none."""
+    """Adjusted Rand index of two labellings (n,) from 0, -1 for none, of what both label (Hubert, Arabie 1985)."""
     both = (one >= 0) & (other >= 0)
     one, other = one[both], other[both]
     pairs = [np.bincount(counted) for counted in (one * (other.max(initial=0) + 1) + other, one, other)]

@@ -40,7 +40,8 @@ def cooccurrence(terms, labels, topics):
 
 
 def rejected_by_shuffle_test(observed, expected, stability):
-    """Whether the words speak against all topics together: enough of them to tell, and they stand together no more often than by chance."""
+    """Whether the words speak against all topics together: there are enough of them to tell, and they stand together
+    no more often than by chance."""
     if len(stability) > 2 and stability.min() >= UNMISTAKABLE:
         return False
     return bool(expected.sum() >= TESTABLE and observed.sum() < OFTENER * expected.sum())

@@ -36,8 +36,8 @@ class Topics:
     size: topic, label, terms and terms_english ('; ' between them, aligned), size, stability (0 to 1, mean Jaccard
     similarity with its copies under resampling; null where it was made by hand), solid, language_leak, cohesion,
     stories, largest_story, sources, single_source, parent (the topic of the next coarser layer it lies inside).
-    ``hierarchy``: topics and the finer ones inside them. ``quotes``: topic, rank, row. ``evidence_level`` (``rung``) and
-    ``claims``: how much the evidence carries, in words.
+    ``hierarchy``: topics and the finer ones inside them. ``quotes``: topic, rank, row. ``evidence_level`` (``rung``)
+    and ``claims``: how much the evidence carries, in words.
 
     ``fitted_on``: the number of texts the topics were found in; ``fitted`` (n,): which of the present ones are among
     those. They differ once the topics were ``extended``, and ``added`` and ``gone`` say by how many texts.
@@ -176,14 +176,17 @@ class Topics:
         folder = Path(folder)
         try:
             record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-            if record.get("format") != FORMAT:
-                raise InputError(
-                    f"{folder}/{RECORD}: format {record.get('format')}, expected {FORMAT}; find the topics again"
-                )
             arrays = load_file(folder / ARRAYS)
-            tables, quotes = (pd.read_parquet(folder / name) for name in (LAYERS, QUOTES))
+            tables = [
+                pd.read_parquet(folder / name) for name in (LAYERS, QUOTES) if record.get("format") == FORMAT
+            ]
         except (OSError, ValueError) as error:
             raise InputError(f"{folder}: no topics that can be read there ({error})") from None
+        if not tables:
+            raise InputError(
+                f"{folder}/{RECORD}: format {record.get('format')}, expected {FORMAT}; find the topics again"
+            )
+        tables, quotes = tables
         layers = tuple(_layer(number, about, arrays, tables) for number, about in enumerate(record["layers"]))
         placement = Placement(
             arrays["placement.vectors"],
