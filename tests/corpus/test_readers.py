@@ -281,7 +281,7 @@ def test_a_damaged_parquet_file_is_reported(tmp_path):
     whole = (tmp_path / "a.parquet").read_bytes()
     (tmp_path / "a.parquet").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "b.txt").write_text(STORY)
-    assert problems(read(tmp_path)) == [("a.parquet", "not readable")]
+    assert problems(read(tmp_path)) == [("a.parquet", "damaged Parquet file")]
 
 
 def test_of_two_columns_of_one_name_the_first_is_read(tmp_path):

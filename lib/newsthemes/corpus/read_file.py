@@ -9,7 +9,10 @@ from newsthemes.corpus.readers.content import Content, Found, NotText, Unreadabl
 from newsthemes.corpus.readers.registry import reader_of
 from newsthemes.corpus.readers.rows import NoTextColumn
 from newsthemes.language.codes import language_code
+from newsthemes.parallel.limits import LimitPassed, limited
 
+SECONDS, SLOWEST = 60, 50_000  # what a file may take: a minute, and a second for each 50 kB
+MEMORY = 1 << 30  # bytes that it may take beyond ten times its size
 DEEPEST = 4  # archives in archives
 Articles = tuple[list[dict], list[Problem]]
 
@@ -20,7 +23,12 @@ def read_input(found: Input, columns: Columns) -> Articles:
     if not found.file.is_file():
         what = "a link to a file that is not there" if found.file.is_symlink() else "not a regular file"
         return [], [Problem(found.path, "not readable", what)]
-    articles, problems = read_content(content)
+    size = content.size
+    try:
+        with limited(SECONDS + size / SLOWEST, MEMORY + 10 * size):
+            articles, problems = read_content(content)
+    except LimitPassed as passed:
+        return [], [Problem(found.path, "limit passed", f"{passed}; it was set aside")]
     return [article | {"path": found.path} for article in articles], problems
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from newsthemes.corpus.discover import Problem
-from newsthemes.corpus.readers.content import LARGEST_TABLE, Content, Found, Unreadable, one_line
+from newsthemes.corpus.readers.archive import limit
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.rows import articles_of
 
 FILE, FEATHER, STREAM = b"ARROW1\0\0", b"FEA1", b"\xff\xff\xff\xff"
@@ -22,9 +23,10 @@ def read(content: Content) -> Found:
     import pyarrow
 
     try:
-        batches = _batches(content)
-        rows = ((str(i), row) for i, row in enumerate(_rows(batches, content.item), 1))
-        articles, problems = articles_of(rows, content.columns, content.item)
+        rows = rows_within(_batches(content), None, limit(content))
+        articles, problems = articles_of(
+            ((str(i), row) for i, row in enumerate(rows, 1)), content.columns, content.item
+        )
     except (pyarrow.ArrowException, OSError) as error:
         raise Unreadable(f"damaged Arrow file ({one_line(error)})") from error
     return Found(articles, problems)
@@ -43,15 +45,28 @@ def _batches(content: Content):
     return iter(ipc.open_stream(source))
 
 
-def _rows(batches, item: str) -> Iterator[dict]:
-    size = 0
+def rows_within(batches, rows: int | None, largest: int) -> Iterator[dict]:
+    """Rows of record batches, as long as they and those to come (``rows`` in all) hold at most ``largest`` bytes.
+
+    Raises Unreadable at the first batch where they will not: a column of one long text, two million times, is packed
+    into 150 kB.
+    """
+    size = seen = 0
     for batch in batches:
         for start in range(0, batch.num_rows, 1000):
             part = batch.slice(start, 1000)
-            size += part.nbytes
-            if size > LARGEST_TABLE:
-                raise Unreadable(f"too large (unpacks to more than {LARGEST_TABLE >> 20} MB)")
+            size, seen = size + _unpacked(part), seen + part.num_rows
+            if size * max(1, (rows or seen) / seen) > largest:
+                raise Unreadable(f"too large (unpacks to more than {largest >> 20} MB)")
             yield from part.to_pylist()
+
+
+def _unpacked(batch) -> int:
+    """Bytes of a batch when each row has its own copy of what a dictionary holds once."""
+    import pyarrow
+
+    coded = (column for column in batch.columns if pyarrow.types.is_dictionary(column.type))
+    return batch.nbytes + sum(column.dictionary_decode().nbytes for column in coded)
 
 
 def describes_data_set(content: Content) -> bool:

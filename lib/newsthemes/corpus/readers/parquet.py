@@ -1,14 +1,13 @@
 """Parquet."""
 
 from io import BytesIO
-from pathlib import Path
 
-from newsthemes.corpus.discover import Problem
-from newsthemes.corpus.readers.columns import Columns
-from newsthemes.corpus.readers.content import Content, Found
-from newsthemes.corpus.readers.rows import Row, articles_of
+from newsthemes.corpus.readers.archive import limit
+from newsthemes.corpus.readers.arrow import rows_within
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
+from newsthemes.corpus.readers.rows import articles_of
 
-LARGEST_PARQUET = 4 << 30  # bytes a Parquet file may unpack to
+BATCH = 1000  # rows
 
 
 def matches(content: Content) -> bool:
@@ -16,20 +15,18 @@ def matches(content: Content) -> bool:
 
 
 def read(content: Content) -> Found:
-    return Found(*read_parquet(content.file or BytesIO(content.data), content.item, content.columns))
-
-
-def read_parquet(file: Path | BytesIO, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
-    """Raises ValueError when the file is damaged or unpacks to more than 4 GiB."""
+    """Raises Unreadable when the file is damaged or unpacks to more than it may, NoTextColumn."""
+    import pyarrow
     import pyarrow.parquet as pq
 
-    table = pq.ParquetFile(file)
-    unpacked = sum(table.metadata.row_group(i).total_byte_size for i in range(table.metadata.num_row_groups))
-    if unpacked > LARGEST_PARQUET:
-        raise ValueError(f"it unpacks to {unpacked >> 20} MB; the limit is {LARGEST_PARQUET >> 20} MB")
-    names = [field.name for field in table.schema_arrow if _is_written(field.type)]
-    rows = (row for batch in table.iter_batches(1000, columns=names) for row in batch.to_pylist())
-    return articles_of(((str(i), row) for i, row in enumerate(rows, 1)), columns, path)
+    try:
+        table = pq.ParquetFile(content.file or BytesIO(content.data))
+        names = [field.name for field in table.schema_arrow if _is_written(field.type)]
+        rows = rows_within(table.iter_batches(BATCH, columns=names), table.metadata.num_rows, limit(content))
+        numbered = ((str(i), row) for i, row in enumerate(rows, 1))
+        return Found(*articles_of(numbered, content.columns, content.item))
+    except (pyarrow.ArrowException, OSError) as error:
+        raise Unreadable(f"damaged Parquet file ({one_line(error)})") from error
 
 
 def _is_written(kind) -> bool:

@@ -30,10 +30,12 @@ LABELS = by_plain_name(
         "section": "section, rubrique, sección, seção, rubrik, ressort, sezione",
         "other": "links, subject, subjects, sujet, materia, tema, thema, soggetto, location, lieu, lugar, ort, "
         "company, company / organization, people, classification, identifier / keyword, keyword, keywords, "
-        "publication year, année de publication, año de publicación, erscheinungsjahr, publisher, place of publication, country of "
+        "publication year, année de publication, año de publicación, erscheinungsjahr, publisher, "
+        "place of publication, country of "
         "publication, publication subject, issn, isbn, source type, type de source, tipo de fuente, quellentyp, "
         "document type, type de document, tipo de documento, dokumenttyp, proquest document id, "
-        "id de document proquest, id del documento de proquest, proquest-dokument-id, copyright, last updated, dernière mise à jour, última "
+        "id de document proquest, id del documento de proquest, proquest-dokument-id, copyright, "
+        "last updated, dernière mise à jour, última "
         "actualización, letzte aktualisierung, database, base de données, base de datos, datenbank, pages, first page, "
         "page, start page, end page, issue, volume, number, dateline, column, accession number, document number, "
         "article type, content level, lexile measure, length, word count, number of pages, e-issn, notes",

@@ -1,0 +1,55 @@
+"""What one item of work may take: beyond it, the work ends with an exception and the run goes on."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+EVERY = 0.25  # seconds between two looks
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+class LimitPassed(BaseException):
+    """Some work took more time or memory than it may. No Exception, so that no parser takes it for one of its own."""
+
+
+@contextmanager
+def limited(seconds: float, memory: int) -> Iterator[None]:
+    """Raise LimitPassed in what takes more than ``seconds``, or ``memory`` bytes more than at its beginning.
+
+    A timer of the system looks four times a second. It interrupts Python and regular expressions, and code in C when
+    that returns. Signals reach the main thread only: elsewhere, and on Windows, nothing is limited.
+
+    >>> with limited(60, 2**30):
+    ...     sum(range(10))
+    45
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    start, before = time.monotonic(), resident()
+
+    def look(*_):
+        if (taken := time.monotonic() - start) > seconds:
+            raise LimitPassed(f"it took more than {seconds:.0f} s ({taken:.0f} s)")
+        if (grown := resident() - before) > memory:
+            raise LimitPassed(f"it took more than {memory >> 20} MB of memory ({grown >> 20} MB)")
+
+    earlier = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, earlier)
+
+
+def resident() -> int:
+    """Bytes of memory that this process holds; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as stream:
+            return int(stream.read().split()[1]) * PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
