@@ -45,7 +45,7 @@ def found(name):
         ("nexis_export/nexis_uni.docx", "Nexis export"),
         ("nexis_export/nexis_uni.rtf", "Nexis export"),
         ("factiva_export/factiva_fulltext.html", "Factiva export"),
-        # PROQUEST
+        ("proquest_export/proquest.txt", "export of labelled records"),
         ("guardian_json/page1.json", "Guardian API"),
         ("guardian_json/results_list.json", "Guardian API"),
         ("nyt_json/search.json", "New York Times API"),
