@@ -76,7 +76,9 @@ def _glossed_hits(kept, query, known):
         texts = kept["text"].iloc[rows].tolist()
         words = sorted({match.group() for text in texts for match in WORD.finditer(text)})
         meant = dict(zip(words, gloss(words, [language] * len(words)), strict=True))
-        wanted = {word for word, english in meant.items() if _is_same(english, query) and word.lower() != query}
+        wanted = {
+            word for word, english in meant.items() if _is_same(english, query) and word.lower() != query
+        }
         found += [
             (row, *match.span())
             for row, text in zip(rows.tolist(), texts, strict=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.readers.frontmatter import front_matter
+from newsthemes.language.scripts import UNSPACED_CHARACTER
 from newsthemes.passages.boilerplate.patterns import LABELLED, MARKS, SENTENCE_END
 from newsthemes.passages.boilerplate.phrases import bare, normalise, table
 from newsthemes.passages.boilerplate.rules import edge_lines, line_reasons, sentence_reason
@@ -15,6 +16,7 @@ from newsthemes.passages.sentences import sentence_spans, trim
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 NARROWEST, WIDEST = 40, 120  # characters a line of wrapped text may have
+UNSPACED_WORD = 6  # characters of a word in a script that puts no spaces between words
 WHOLE = {"menu", "widget", "counter", "byline", "reference", "label", "markup", "no words"}
 
 
@@ -84,7 +86,8 @@ def _adjacent(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
 
 def _wrapped(text: str, one: tuple[int, int], two: tuple[int, int], width: int) -> bool:
     """Whether a line breaks only because the next word would not have fitted."""
-    next_word = len(text[two[0] : two[1]].split(None, 1)[0])
+    unspaced = UNSPACED_CHARACTER.match(text, two[0])
+    next_word = UNSPACED_WORD if unspaced else len(text[two[0] : two[1]].split(None, 1)[0])
     full = one[1] - one[0] + 1 + next_word > 0.95 * width
     return full and _adjacent(text, one, two) and not MARKS.match(text[two[0] : two[1]])
 

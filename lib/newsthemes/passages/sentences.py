@@ -4,6 +4,7 @@ import re
 from itertools import accumulate
 
 from newsthemes.language.scripts import UNSPACED_CHARACTER
+from newsthemes.language.stopwords import stop_words
 from newsthemes.passages.abbreviations import CLOSING, abbreviates_thai, goes_on, inside_word
 
 EDGES = " \u00a0\u202f\t“«‹„‘「『（([\"'" + CLOSING
@@ -21,6 +22,8 @@ GLUED = re.compile(
     r"(?<=[^\W\d_A-Z]{2})[.!?…][\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])"
     r"|(?<=[\u0620-\u06d3]{2})[.!؟](?=[\u0620-\u06d3]{2})"
 )
+# After a whole word that sentencex takes for an abbreviation: `bien.` in Spanish.
+WORD_END = re.compile(r"(?<![^\W_])([^\W\d_]{4,20}+)\.\s++(?=[“\"«¿¡]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])")
 MISSED = (GLUED, OPEN_END, SAID_NO, AND_SO_ON, OTHER_END)  # ends that sentencex misses
 WORD = re.compile(r"\S+")
 CLAUSE = re.compile(r"[,;:،؛、，；：–—]\s*|\s[-–—]\s")
@@ -54,6 +57,7 @@ def sentence_spans(line: str, language: str | None) -> list[tuple[int, int]]:
 def _boundaries(line: str, language: str) -> list[int]:
     cuts = _cuts_of_sentencex(QUOTES.sub(" ", line), language)
     cuts |= {match.end() for pattern in MISSED for match in pattern.finditer(line)}
+    cuts |= {match.end() for match in WORD_END.finditer(line) if match[1] in stop_words(language)}
     moved = {_after_closers(line, cut) for cut in cuts}
     cased = not line.islower()
     return sorted(

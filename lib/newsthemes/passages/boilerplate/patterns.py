@@ -50,6 +50,7 @@ NAME = re.compile(
 )
 SEPARATOR = re.compile(r"\s*[|>»›•·/→]\s*|\s{2,}|\t")
 PROSE, SHORT_WORDS, SHORT, CREDIT_WORDS, DANGLING_WORDS = 60, 10, 70, 10, 4
+STAMP = 40  # characters of a line that says how long ago
 
 
 class Hit(NamedTuple):
@@ -67,7 +68,8 @@ def is_short(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    return width(line) >= PROSE and (bool(SENTENCE_END.search(line)) or len(line.split()) > 2 * SHORT_WORDS)
+    ended = SENTENCE_END.search(line) or len(line.split()) > 2 * SHORT_WORDS or unspaced_count(line) >= PROSE
+    return width(line) >= PROSE and bool(ended)
 
 
 def ends_in_colon(line: str) -> bool:
@@ -190,8 +192,20 @@ def _credit(line: str) -> Hit | None:
         )  # `Published on 3 May 2020, updated on 4 May 2020`
         if len(re.findall(r"[^\W\d_]+", line)) <= words:
             return Hit("byline", False)
-    relative = any(phrase in normalise(line) for phrase in table("relative"))
-    return Hit("byline", False) if relative and re.search(r"\d", line) and len(line) < 40 else None
+    return Hit("byline", False) if is_recent(line) and len(line) < STAMP else None
+
+
+def is_recent(line: str) -> bool:
+    """`3 hours ago`, alone or after a name."""
+    if len(line) > 2 * STAMP or SENTENCE_END.search(line) or not re.search(r"\d", line):
+        return False
+    return any(phrase in normalise(line) for phrase in table("relative"))
+
+
+def is_credit(sentence: str) -> bool:
+    """`Editor: Ada Holm.`: a known label of credits and a name after it."""
+    hit = _labelled(sentence)
+    return bool(hit) and hit.reason == "byline" and bool(LABELLED.match(sentence)[2].strip())
 
 
 def _is_names(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What page furniture says: the phrases of `furniture.tsv`, looked up fast enough for every line."""
+"""What page furniture says: the phrases of `phrases.tsv`, looked up fast enough for every line."""
 
 import re
 import unicodedata

@@ -18,9 +18,11 @@ from newsthemes.passages.boilerplate.patterns import (
     Hit,
     ends_in_colon,
     is_chat,
+    is_credit,
     is_entry,
     is_language,
     is_prose,
+    is_recent,
     is_short,
     line_hit,
     width,
@@ -37,6 +39,7 @@ REASONS = {
     "promotion": "advertisements, newsletters, apps, lists of other articles",
     "related": "a link to another article inside this one",
     "disclaimer": "legal notices about the content",
+    "comments": "readers' comments under the article",
     "byline": "authors, editors, sources, dates, credits",
     "reference": "reference lists and bare addresses",
     "label": "a label whose content is elsewhere or gone",
@@ -50,6 +53,7 @@ REASONS = {
 OPENS_QUOTED, ENDS_QUOTED = re.compile(r"^\W*[“«„\"‘「『]"), re.compile(r"[”»\"」』]\W*$")
 STANDING = {"promotion", "login wall", "consent", "widget"}  # told also by a line of its own
 BEGINNING, IMPERATIVE = 12, 3  # characters within which a phrase counts as the sentence's beginning
+SHORT_REST = 5  # lines
 SECTION = 15  # characters of a section's name in a menu
 Reasons = list[str | None]
 
@@ -77,6 +81,7 @@ def line_reasons(lines: list[str], repeated: list[bool]) -> Reasons:
     _page_head(lines, reasons, first)
     _references(lines, reasons)
     _page_end(lines, reasons, last)
+    _comments(lines, reasons, first)
     return reasons
 
 
@@ -156,6 +161,19 @@ def _page_end(lines: list[str], reasons: Reasons, last: int) -> None:
             reasons[i] = sentence_reason(lines[i], True) or "widget"
 
 
+def _comments(lines: list[str], reasons: Reasons, first: int) -> None:
+    """A heading such as `Comments (3)` after the first prose, and all below it, where readers speak: a notice about
+    comments follows, or times such as `3 hours ago`, two of them or one in a short rest."""
+    for i in range(first + 1, len(lines)):
+        if not is_short(lines[i]) or bare(re.sub(r"[\d()（）]++", "", lines[i])) not in table("section"):
+            continue
+        rest = lines[i + 1 :]
+        notice = any(reason == "comments" for line in rest[:2] for reason, _ in phrases_in(line))
+        if notice or sum(map(is_recent, rest)) > (len(rest) > SHORT_REST):
+            reasons[i:] = [reason or "comments" for reason in reasons[i:]]
+            return
+
+
 def _references(lines: list[str], reasons: Reasons) -> None:
     """A heading such as `References` in the second half, and the entries after it."""
     listing = False
@@ -202,6 +220,8 @@ def sentence_reason(sentence: str, edge: bool, alone: bool = False, after: str |
     short = width(sentence) <= 2 * SHORT
     if not edge and not (alone and short and not is_quoted(sentence)):
         return None
+    if edge and short and is_credit(sentence):
+        return "byline"
     reason = "disclaimer" if COPYRIGHT.match(sentence) else _said(sentence, short, after)
     return reason if edge or reason in STANDING else None
 
