@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -52,6 +52,7 @@ def labels() -> tuple[str, ...]:
     return tuple(sorted(identifier().labels))
 
 
+@lru_cache(1 << 10)  # short lines come again and again
 def probabilities(text: str) -> np.ndarray:
     """One probability for each of `labels()`; all equal for a text without letters."""
     position = _positions()
