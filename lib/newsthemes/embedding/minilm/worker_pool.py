@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, Pipe, wait
 
 from newsthemes.errors import InputError
 
-IDLE = 10  # seconds
+IDLE = 60  # seconds: on a machine with much else to do, ten passed between two parts and looked like a death
 MOST = 8  # processes: each takes some 60 MB
 READY = 16  # parts prepared before a process can take them: it needs a second to start
 _resting = []  # processes that wait for work
@@ -65,7 +65,7 @@ class Processes:
         self.links = [ours for ours, _ in pairs]
         theirs = [link.fileno() for _, link in pairs]
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "newsthemes.embedding.minilm.worker_pool", *map(str, theirs)],
+            [sys.executable, "-P", "-c", f"from {__name__} import main; main()", *map(str, theirs)],
             stdin=subprocess.DEVNULL,
             pass_fds=theirs,
             process_group=0,  # an interrupt from the keyboard is for the main process alone
@@ -150,9 +150,13 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_resting.clear)
 
 
-def _main(numbers):
-    """In the fresh interpreter: load, fork, and serve the link of that number."""
-    links = [Connection(int(number)) for number in numbers]
+def main():
+    """Run in the fresh interpreter, whose arguments are the file numbers of the links: load, fork, serve each link."""
+    _run([Connection(int(number)) for number in sys.argv[1:]])
+    os._exit(0)
+
+
+def _run(links):
     try:
         from newsthemes.embedding.minilm import model
 
@@ -188,8 +192,3 @@ def _serve(link, encode):
             link.send(result)
     except (EOFError, OSError):
         pass  # nobody is left to encode for
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1:])
-    os._exit(0)

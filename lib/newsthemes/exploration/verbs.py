@@ -1,0 +1,204 @@
+"""The verbs of a study: each answers one question about a study or a selection, from what has been computed."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+
+QUOTE_COLUMNS = (
+    "score", "quote", "gloss", "language", "title", "source", "date", "article_id", "passage_id", "start", "end",
+)  # fmt: skip
+
+
+class Exploration:
+    """What a study and a selection of one can be asked.
+
+    Whoever inherits has ``articles``, ``passages``, ``kept`` (passages that are content), ``vectors_of_kept``,
+    ``topics``, ``scores`` and ``presence`` (a column per theme, rows as in ``kept``), ``evidence``,
+    ``theme_definitions``, ``prevalence(by, unit, measure)``, ``embedder``, ``seed`` and ``figures_folder``.
+    """
+
+    figures_folder: Path | None = None  # where `show` exports what it shows; None: nowhere
+    notebook = ""  # the notebook that exported figures are said to be from
+
+    # Figures
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The figures there are: one row per figure, with its question, groupings, and why it is empty, if it is."""
+        from newsthemes.figures.registry import FIGURES
+
+        rows = [
+            (name, figure.question, ", ".join(figure.by), figure.notebook, figure.missing(self))
+            for name, figure in FIGURES.items()
+        ]
+        return pd.DataFrame(rows, columns=["figure", "question", "by", "notebook", "missing"])
+
+    def table(self, name: str, by: str | None = None) -> pd.DataFrame:
+        """Return the tidy frame that a figure draws; ``by``: a column to group by, where the figure has groups."""
+        return _figure(name).data(self, by)
+
+    def figure(self, name: str, by: str | None = None):
+        """Return a figure as a matplotlib Figure, to restyle or save."""
+        return _figure(name).draw(self.table(name, by))
+
+    def caption(self, name: str, by: str | None = None) -> str:
+        """Return the sentence that says what a figure shows, with its number."""
+        return _figure(name).caption(self.table(name, by), self)
+
+    def show(self, name: str, by: str | None = None):
+        """Return a figure with its caption as a notebook shows it; exported as well where the study was told to.
+
+        ``.frame``, ``.figure`` and ``.caption`` of what is returned are those of ``table``, ``figure`` and ``caption``.
+        Raises InputError for an unknown name, with the names there are.
+        """
+        from newsthemes.exploration.shown import ShownFigure
+
+        return ShownFigure.of(self, _figure(name), by)
+
+    # Quotes
+
+    def quotes(self, theme: str | None = None, topic: int | str | None = None, n: int | None = 10) -> pd.DataFrame:
+        """Return the passages behind a theme, a topic, or both: verbatim, one row per passage, the surest first.
+
+        ``theme``: its id or name. ``topic``: its number or label. ``n``: at most so many, None for all. Without either:
+        passages of any theme. Columns: score (of the theme, or how typical of the topic), quote, gloss, language, title,
+        source, date, article_id, passage_id, start, end; ``text[start:end]`` of the article is the quote.
+        """
+        chosen = np.ones(len(self.kept), bool)
+        score = self.scores.max(axis=1).to_numpy(float) if len(self.scores.columns) else np.zeros(len(self.kept))
+        if topic is not None:
+            chosen &= self.topics.assignment == self.topic_number(topic)
+            score = np.asarray(self.topics.strength, float)
+        if theme is not None:
+            theme = self.theme_id(theme)
+            chosen &= self.presence[theme].to_numpy(bool)
+            score = self.scores[theme].to_numpy(float)
+        elif topic is None:
+            chosen &= self.presence.any(axis=1).to_numpy(bool)
+        rows = np.flatnonzero(chosen)
+        rows = rows[np.argsort(-score[rows], kind="stable")][:n]
+        return self.quoted(rows, score[rows])
+
+    def quoted(self, rows, score) -> pd.DataFrame:
+        """Return kept passages, by row number, as ``quotes`` does, with a score each."""
+        from newsthemes.evidence.quotes import quote_rows
+
+        table = quote_rows(self.articles, self.kept, np.asarray(rows, int))
+        table.insert(0, "score", np.round(np.asarray(score, float), 3))
+        return table[[name for name in QUOTE_COLUMNS if name in table]]
+
+    def locate(self, text: str) -> pd.DataFrame:
+        """Return where a text stands, character for character: article_id, path, line, start, end; one row per place."""
+        from newsthemes.evidence.quotes import locate
+
+        return locate(text, self.articles)
+
+    def find(self, query: str, meaning: bool = False, n: int | None = 20) -> pd.DataFrame:
+        """Return where a word or phrase stands (a concordance), or with ``meaning`` the passages nearest in meaning.
+
+        See :func:`newsthemes.exploration.concordance.concordance` and
+        :func:`newsthemes.exploration.nearest_passages.nearest_passages`.
+        """
+        if meaning:
+            from newsthemes.exploration.nearest_passages import nearest_passages
+
+            return nearest_passages(self, query, n)
+        from newsthemes.exploration.concordance import concordance
+
+        return concordance(self.articles, self.kept, query, n)
+
+    def explain(self, passage_id: str, theme: str) -> pd.DataFrame:
+        """Return what made the score of a theme in a passage; see :func:`newsthemes.themes.explain`."""
+        from newsthemes.themes import explain
+
+        rows = np.flatnonzero(self.kept["passage_id"] == passage_id)
+        if not len(rows):
+            raise InputError(f"explain: no kept passage '{passage_id}'; ids are in quotes() and passages")
+        row = self.kept.iloc[rows[0]]
+        vector = np.asarray(self.vectors_of_kept[rows[0]])
+        theme, themes = self.theme_id(theme), self.theme_definitions
+        return explain(row["text"], vector, row["language"], theme, themes, encoder=self.embedder)
+
+    # Numbers
+
+    def share(
+        self, theme: str, by: str | None = None, measure: str = "main", unit: str = "stories"
+    ) -> pd.DataFrame:
+        """Return how much of the coverage is about a theme, with 95% intervals: one row, or one per group of ``by``.
+
+        ``theme``: its id or name. ``measure``: "main" (the article's main theme, by its words), "mentions" (a passage
+        carries it) or "words" (of the text). ``unit``: "stories" (copies count once) or "articles". See
+        :func:`newsthemes.prevalence.prevalence` for the columns.
+        """
+        theme = self.theme_id(theme)
+        table = self.prevalence(by, unit, measure)
+        return table[table["theme"] == theme].reset_index(drop=True)
+
+    def compare(self, a, b, n: int = 15):
+        """Return what sets two selections apart: words and themes, with intervals and quotes.
+
+        ``a``, ``b``: selections of this study, or conditions as ``where`` takes them, in a dict. See
+        :func:`newsthemes.exploration.keyness.keyness`.
+        """
+        from newsthemes.exploration.keyness import keyness
+
+        return keyness(*(self.where(**part) if isinstance(part, dict) else part for part in (a, b)), n=n)
+
+    def theme(self, name: str, definition: str, seeds=None) -> pd.DataFrame:
+        """Return what a theme of one's own catches: one row per passage, the surest first; the study is not changed.
+
+        See :func:`newsthemes.exploration.theme_trial.theme_trial`.
+        """
+        from newsthemes.exploration.theme_trial import theme_trial
+
+        return theme_trial(self, name, definition, seeds)
+
+    # Parts
+
+    def where(self, **conditions) -> "Exploration":
+        """Return the part of the study for which all conditions hold; it answers to the same verbs.
+
+        A condition is a column of ``articles`` with a value, a list of values, or for ``date`` also a year, a month or
+        a pair (from, to), ends included. ``language`` is that of the article. ``topic`` and ``theme`` choose passages;
+        only articles that keep one stay. Raises InputError where there is no such column or nothing is left.
+        """
+        from newsthemes.exploration.selection import select
+
+        return select(self, conditions)
+
+    # Names
+
+    def theme_id(self, theme: str) -> str:
+        """Return the id of a theme given by id or name. Raises InputError with the ids there are."""
+        names = self.theme_definitions.names
+        if theme in names:
+            return theme
+        found = [key for key, name in names.items() if name.casefold() == str(theme).casefold()]
+        if not found:
+            raise InputError(f"no theme '{theme}'; there are: {', '.join(names)}")
+        return found[0]
+
+    def topic_number(self, topic: int | str) -> int:
+        """Return the number of a topic given by number or label. Raises InputError with the topics there are."""
+        table = self.topics.table
+        found = table[(table["topic"] == topic) | (table["label"] == topic)]
+        if found.empty:
+            known = "; ".join(f"{row.topic}: {row.label}" for row in table.head(40).itertuples())
+            raise InputError(f"no topic '{topic}'; there are: {known or 'none'}")
+        return int(found["topic"].iloc[0])
+
+    def _repr_html_(self) -> str:
+        from newsthemes.exploration.shown import overview
+
+        return overview(self)
+
+
+def _figure(name):
+    from newsthemes.figures.registry import FIGURES
+
+    if name not in FIGURES:
+        raise InputError(f"no figure '{name}'; there are: {', '.join(FIGURES)}")
+    return FIGURES[name]
