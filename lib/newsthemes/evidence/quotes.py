@@ -44,11 +44,16 @@ def evidence(articles, passages, scores, presence, most=None, glosses=None):
         if found
         else pd.DataFrame(columns=["theme", "rank", "score", "row"])
     )
-    quotes = _quotes(articles, passages, listed["row"].to_numpy(int), glosses)
+    quotes = quote_rows(articles, passages, listed["row"].to_numpy(int), glosses)
     return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
 
 
-def _quotes(articles, passages, rows, glosses):
+def quote_rows(articles, passages, rows, glosses=None):
+    """Return passages by row number, in that order, as quotes: one row each, with gloss, source, title and date.
+
+    ``glosses``: an earlier table of evidence, from which glosses are taken. A passage that is not verbatim in its
+    article raises ValueError.
+    """
     different, again = np.unique(rows, return_inverse=True)
     columns = ["article_id", "passage_id", "start", "end", "language", "text"]
     chosen = passages[columns].iloc[different].reset_index(drop=True).rename(columns={"text": "quote"})

@@ -1,0 +1,153 @@
+"""What sets two selections apart: words and themes, counted by story, with intervals and a quote each.
+
+Words: log-odds ratios with an informative Dirichlet prior (B. Monroe, M. Colaresi and K. Quinn, "Fightin' words",
+Political Analysis 16, 2008), where the prior is how often stories of both selections have a word. A story counts a word
+once, however often its copies repeat it, so that one long article can't make a word key.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from newsthemes.errors import InputError
+
+FEWEST_STORIES = 2  # with a word, on the side that it is key of: one story is that story's word
+PRIOR_STORIES = 10.0  # the weight of the prior, in stories
+LEVEL = 0.95
+WORD_COLUMNS = ("word", "side", "log_odds", "low", "high", "stories_a", "stories_b", "share_a", "share_b", "quote")
+
+
+class Keyness(NamedTuple):
+    """``words``: one row per key word, the clearest of each side first: word (English where it is glossed), side ("a" or
+    "b"), log_odds (above 0: of a), low, high, stories_a and stories_b (with the word), share_a, share_b, quote (a passage
+    of that side with the word). ``themes``: theme, share_a, share_b (of stories that mention it), difference, low, high,
+    note. ``n``: {"a": stories, "b": stories}."""
+
+    words: pd.DataFrame
+    themes: pd.DataFrame
+    n: dict
+
+    def _repr_html_(self):
+        from newsthemes.figures.display import table
+
+        heading = f"<p>a: {self.n['a']:,} stories, b: {self.n['b']:,} stories</p>"
+        return heading + "".join(table(frame).data for frame in (self.words, self.themes) if len(frame))
+
+
+def keyness(a, b, n: int = 15) -> Keyness:
+    """Return the words and the themes that set two selections apart.
+
+    ``a``, ``b``: studies or selections. ``n``: words of each side, at most. Only words whose interval excludes 0 and that
+    at least two stories of their side have are listed. Raises InputError where a side has no passage, or where both are
+    the same.
+    """
+    for name, side in (("a", a), ("b", b)):
+        if not len(side.kept):
+            raise InputError(f"compare: selection {name} has no passages")
+    if a.kept["passage_id"].tolist() == b.kept["passage_id"].tolist():
+        raise InputError("compare: both selections hold the same passages; choose two different ones")
+    counted = {name: int(stories_of(side).nunique()) for name, side in (("a", a), ("b", b))}
+    return Keyness(_words(a, b, n), _themes(a, b), counted)
+
+
+def stories_of(study) -> pd.Series:
+    """The story of each kept passage, rows as in ``kept``."""
+    about = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"])
+    return about.reset_index(drop=True)
+
+
+def log_odds(a, b, in_a, in_b):
+    """Return (log-odds ratio, standard error) of words that ``a`` of ``in_a`` stories have, and ``b`` of ``in_b``.
+
+    >>> ratio, error = log_odds(np.array([8.0]), np.array([2.0]), 10, 10)
+    >>> bool(ratio[0] > 1), bool(error[0] > 0)
+    (True, True)
+    """
+    prior = PRIOR_STORIES * (a + b) / (in_a + in_b)
+    rest = PRIOR_STORIES - prior
+    with_a, with_b = a + prior, b + prior
+    without_a, without_b = in_a - a + rest, in_b - b + rest
+    ratio = np.log(with_a / np.maximum(without_a, 1e-9)) - np.log(with_b / np.maximum(without_b, 1e-9))
+    return ratio, np.sqrt(1 / with_a + 1 / with_b)
+
+
+def _words(a, b, n):
+    terms, english = _terms(a, b)
+    sets = [_by_story(rows, stories_of(side)) for rows, side in zip(terms, (a, b), strict=True)]
+    known = sorted(set().union(*(words for side in sets for words in side.values())))
+    place = {word: number for number, word in enumerate(known)}
+    counts = np.zeros((2, len(known)))
+    for side, stories in enumerate(sets):
+        for words in stories.values():
+            counts[side, [place[word] for word in words]] += 1
+    totals = [len(stories) for stories in sets]
+    ratio, error = log_odds(*counts, *totals)
+    margin = special.ndtri((1 + LEVEL) / 2) * error
+    table = pd.DataFrame({"word": known, "log_odds": ratio, "low": ratio - margin, "high": ratio + margin})
+    table["stories_a"], table["stories_b"] = counts.astype(int)
+    table["share_a"], table["share_b"] = counts[0] / totals[0], counts[1] / totals[1]
+    table["side"] = np.where(ratio > 0, "a", "b")
+    own = np.where(ratio > 0, counts[0], counts[1])
+    clear = ((table["low"] > 0) | (table["high"] < 0)) & (own >= FEWEST_STORIES)
+    table = table[clear].assign(z=lambda t: -(t["log_odds"] / error[clear]).abs())
+    table = table.sort_values(["side", "z", "word"], kind="stable").groupby("side").head(n)
+    table["quote"] = [
+        _quote(a if row.side == "a" else b, terms[0 if row.side == "a" else 1], row.word) for row in table.itertuples()
+    ]
+    return table[list(WORD_COLUMNS)].reset_index(drop=True)
+
+
+def _terms(a, b):
+    """([terms of each kept passage of a], [... of b]): in English where glossed, so that translations are one word."""
+    from newsthemes.language.glossary import gloss
+    from newsthemes.topics.vocabulary import Vocabulary, read_aliases
+
+    texts = [*a.kept["text"], *b.kept["text"]]
+    languages = [language or "" for language in [*a.kept["language"], *b.kept["language"]]]
+    vocabulary = Vocabulary(texts, languages, read_aliases())
+    pairs = sorted({(term, code) for terms, code in zip(vocabulary.terms, languages, strict=True) for term in terms})
+    shown = [vocabulary.surface(term) for term, _ in pairs]
+    glossed = gloss(shown, [code or None for _, code in pairs])
+    english = {
+        pair: text.strip().lower() if word.islower() else word
+        for pair, text, word in zip(pairs, (g or s for g, s in zip(glossed, shown, strict=True)), shown, strict=True)
+    }
+    named = [
+        [english[term, code] for term in terms]
+        for terms, code in zip(vocabulary.terms, languages, strict=True)
+    ]
+    return (named[: len(a.kept)], named[len(a.kept) :]), english
+
+
+def _by_story(terms, stories):
+    """{story: set of its terms}"""
+    found = {}
+    for words, story in zip(terms, stories, strict=True):
+        found.setdefault(story, set()).update(words)
+    return found
+
+
+def _quote(study, terms, word):
+    """The first passage of a side with a word."""
+    return next((text for text, words in zip(study.kept["text"], terms, strict=True) if word in words), None)
+
+
+def _themes(a, b):
+    shares = [side.prevalence(None, "stories", "mentions").set_index("theme") for side in (a, b)]
+    names = a.theme_definitions.names
+    rows = [_difference(names[theme], *(share.loc[theme] for share in shares)) for theme in shares[0].index]
+    table = pd.DataFrame(rows, columns=["theme", "share_a", "share_b", "difference", "low", "high", "note"])
+    return table.sort_values("difference", key=lambda d: -d.abs(), kind="stable").reset_index(drop=True)
+
+
+def _difference(name, one, other):
+    """A difference of two shares with Newcombe's hybrid interval (Statistics in Medicine 17, 1998, method 10)."""
+    p, q = one["share"], other["share"]
+    bounds = [one["low"], one["high"], other["low"], other["high"]]
+    if pd.isna(p) or pd.isna(q) or pd.isna(bounds).any():
+        return name, p, q, p - q, np.nan, np.nan, "too few stories for an interval"
+    low = p - q - np.hypot(p - one["low"], other["high"] - q)
+    high = p - q + np.hypot(one["high"] - p, q - other["low"])
+    return name, p, q, p - q, low, high, None

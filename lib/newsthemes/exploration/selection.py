@@ -1,0 +1,137 @@
+"""A part of a study, chosen by columns of its articles, by topic or by theme; it answers to the same verbs."""
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.arrays import RowView
+from newsthemes.errors import InputError
+from newsthemes.exploration.selected_topics import SelectedTopics
+from newsthemes.exploration.verbs import Exploration
+
+
+def select(study, conditions):
+    """Return the :class:`Selection` of a study for which all conditions hold; see ``Exploration.where``."""
+    articles, passages = np.ones(len(study.articles), bool), np.ones(len(study.kept), bool)
+    for name, wanted in conditions.items():
+        if name == "topic":
+            numbers = [study.topic_number(topic) for topic in _as_list(wanted)]
+            passages &= np.isin(study.topics.assignment, numbers)
+        elif name == "theme":
+            passages &= study.presence[[study.theme_id(theme) for theme in _as_list(wanted)]].any(axis=1).to_numpy()
+        elif name in study.articles:
+            articles &= matches(study.articles[name], wanted, dates=name == "date")
+        else:
+            known = ", ".join([*study.articles.columns.drop("text", errors="ignore"), "topic", "theme"])
+            raise InputError(f"where: no column '{name}'; there are: {known}")
+    ids = set(study.articles.loc[articles, "article_id"])
+    passages &= study.kept["article_id"].isin(ids).to_numpy()
+    if {"topic", "theme"} & set(conditions):
+        ids &= set(study.kept.loc[passages, "article_id"])
+    if not ids:
+        said = ", ".join(f"{name}={wanted!r}" for name, wanted in conditions.items())
+        raise InputError(f"where: nothing has {said}")
+    return Selection(study, study.articles["article_id"].isin(ids).to_numpy(), passages, conditions)
+
+
+def matches(values: pd.Series, wanted, dates: bool = False) -> np.ndarray:
+    """Return for each value whether it is the one wanted, one of a list, or for dates in a year, month or (from, to).
+
+    >>> matches(pd.Series(["2024-01-05", "2024-02-01", None]), "2024-01", dates=True).tolist()
+    [True, False, False]
+    """
+    if dates and isinstance(wanted, tuple) and len(wanted) == 2:
+        first, last = (None if bound is None else str(bound) for bound in wanted)
+        text = values.astype(object).where(values.notna(), "").astype(str)
+        after = text >= first if first else text != ""
+        before = text.str[: len(last)] <= last if last else text != ""
+        return (after & before & (text != "")).to_numpy(bool)
+    if dates:
+        known = values.notna().to_numpy(bool)
+        text = values.astype(object).astype(str)
+        return known & np.logical_or.reduce([text.str.startswith(str(one)).to_numpy(bool) for one in _as_list(wanted)])
+    several = _as_list(wanted)
+    found = values.isin([one for one in several if one is not None]).to_numpy(bool)
+    return found | values.isna().to_numpy(bool) if None in several else found
+
+
+def _as_list(wanted):
+    return list(wanted) if isinstance(wanted, (list, set, tuple, np.ndarray, pd.Series)) else [wanted]
+
+
+class Selection(Exploration):
+    """Some articles of a study, and of these all kept passages or those of a topic or theme."""
+
+    def __init__(self, study, articles, passages, conditions):
+        self.study, self.conditions = study, dict(conditions)
+        self.rows = np.flatnonzero(passages)  # of the study's kept passages
+        self.articles = study.articles[articles].reset_index(drop=True)
+        self.theme_definitions, self.seed, self.encoder = study.theme_definitions, study.seed, study.encoder
+        self.figures_folder, self.notebook = None, study.notebook  # published figures are of the whole study
+
+    @property
+    def embedder(self):
+        return self.study.embedder
+
+    @property
+    def title(self):
+        said = ", ".join(f"{name} = {wanted}" for name, wanted in self.conditions.items())
+        return f"{self.study.title}: {said}"
+
+    @cached_property
+    def kept(self):
+        return self.study.kept.iloc[self.rows].reset_index(drop=True)
+
+    @cached_property
+    def passages(self):
+        """The passages of its articles; those kept in the study but not in the selection are left out."""
+        table = self.study.passages
+        mine = table["article_id"].isin(self.articles["article_id"])
+        chosen = ~table["kept"].astype(bool) | table["passage_id"].isin(self.kept["passage_id"])
+        return table[mine & chosen].reset_index(drop=True)
+
+    @property
+    def vectors_of_kept(self):
+        return RowView(self.study.vectors_of_kept, self.rows)
+
+    @cached_property
+    def topics(self):
+        return SelectedTopics(self.study.topics, self.rows, self.kept, self.articles)
+
+    @cached_property
+    def scores(self):
+        return self.study.scores.iloc[self.rows].reset_index(drop=True)
+
+    @cached_property
+    def presence(self):
+        return self.study.presence.iloc[self.rows].reset_index(drop=True)
+
+    @cached_property
+    def evidence(self):
+        table = self.study.evidence
+        return table[table["passage_id"].isin(self.kept["passage_id"])].reset_index(drop=True)
+
+    @cached_property
+    def contradictions(self):
+        table, mine = self.study.contradictions, self.kept["passage_id"]
+        both = table["passage_a"].isin(mine) & table["passage_b"].isin(mine)
+        return table[both].reset_index(drop=True)
+
+    @cached_property
+    def article_themes(self):
+        from newsthemes.themes import article_themes
+
+        return article_themes(self.kept, self.presence, self.scores)
+
+    def prevalence(self, by=None, unit="stories", measure="mentions"):
+        """As ``Study.prevalence``, of the selection."""
+        from newsthemes.prevalence import prevalence
+
+        return prevalence(
+            self.articles, self.kept, self.presence, by, unit, measure, seed=self.seed, about=self.article_themes
+        )
+
+    def where(self, **conditions):
+        """Return the part of the selection for which all conditions hold."""
+        return select(self, conditions)

@@ -1,0 +1,97 @@
+"""Figures and overviews as a notebook shows them."""
+
+import html
+from io import BytesIO
+from pathlib import Path
+
+PIXELS_PER_INCH = 144
+
+
+class ShownFigure:
+    """A figure, its frame and its caption; the last line of a notebook cell shows the picture with the caption."""
+
+    def __init__(self, name, frame, figure, caption, missing=None, path=None):
+        self.name, self.frame, self.figure, self.caption = name, frame, figure, caption
+        self.missing, self.path = missing, path
+
+    @classmethod
+    def of(cls, study, registered, by=None):
+        """Make it for a study and a figure of the registry; exported where the study has a folder for figures."""
+        name = registered.file_name(by)
+        if reason := registered.missing(study, by):
+            return cls(name, None, None, f"Nothing to draw: {reason}.", missing=reason)
+        frame = registered.data(study, by)
+        figure, caption = registered.draw(frame), registered.caption(frame, study)
+        path = None
+        if study.figures_folder is not None:
+            from newsthemes.figures.export import export
+
+            path = export(figure, frame, name, study.figures_folder, caption, study.notebook)
+        return cls(name, frame, figure, caption, path=path)
+
+    def __repr__(self):
+        return f"{self.name}: {self.caption}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        caption = html.escape(self.caption, quote=False)
+        if self.figure is None:
+            return {"text/plain": repr(self), "text/markdown": caption}
+        return {
+            "text/plain": repr(self),
+            "text/html": f'<figure><img src="data:image/png;base64,{self._encoded()}" alt="{self._alt()}" '
+            f'style="max-width:100%"><figcaption>{caption}</figcaption></figure>',
+        }
+
+    def _alt(self):
+        return html.escape(self.figure.get_label())
+
+    def _encoded(self):
+        import base64
+
+        return base64.b64encode(self._png()).decode()
+
+    def _png(self):
+        if self.path is not None:
+            return Path(self.path).read_bytes()
+        content = BytesIO()
+        self.figure.savefig(content, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+        return content.getvalue()
+
+
+def overview(study) -> str:
+    """Return what was read and what can be claimed, as HTML: counts, claims, what is missing."""
+    articles, kept = study.articles, study.kept
+    stories = articles["story_id"].nunique()
+    languages = ", ".join(f"{name} ({count:,})" for name, count in _languages(articles))
+    facts = [
+        f"{len(articles):,} articles in {stories:,} stories; {len(kept):,} passages kept of {len(study.passages):,}",
+        f"languages of the articles: {languages or 'none'}",
+        _dates(articles),
+        f"{len(study.topics.table):,} topics; {len(study.theme_definitions):,} themes measured",
+    ]
+    parts = [f"<p><b>{html.escape(study.title)}</b></p>", _listed(facts)]
+    if study.topics.claims:
+        parts.append("<p>What can be claimed of the topics</p>" + _listed(study.topics.claims))
+    parts.append(
+        "<p><code>.figures</code> lists what can be shown; then <code>.show(name)</code>, <code>.quotes(theme)</code>, "
+        "<code>.find(word)</code>, <code>.where(source=…)</code>, <code>.share(theme, by=…)</code></p>"
+    )
+    return "".join(parts)
+
+
+def _languages(articles):
+    from newsthemes.language.codes import language_name
+
+    counts = articles["language"].value_counts()
+    return [(language_name(code), count) for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _dates(articles):
+    dates = articles["date"].dropna().astype(str)
+    if dates.empty:
+        return "no article has a date"
+    return f"dated from {dates.min()} to {dates.max()} ({len(dates):,} articles; {len(articles) - len(dates):,} undated)"
+
+
+def _listed(lines):
+    return "<ul>" + "".join(f"<li>{html.escape(str(line))}</li>" for line in lines) + "</ul>"
