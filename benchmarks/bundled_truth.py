@@ -66,7 +66,9 @@ def stories(study, matter):
 def trios(study, matter):
     """Share of articles whose nearest article in another language is their own translation."""
     ids = study.articles["article_id"].tolist()
-    means = np.stack([study.kept_vectors[(study.kept["article_id"] == a).to_numpy()].mean(0) for a in ids])
+    means = np.stack(
+        [np.asarray(study.vectors_of_kept)[(study.kept["article_id"] == a).to_numpy()].mean(0) for a in ids]
+    )
     means /= np.linalg.norm(means, axis=1, keepdims=True)
     spoken = [matter[a]["language"] for a in ids]
     right = total = 0

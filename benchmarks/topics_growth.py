@@ -32,7 +32,7 @@ def bundled():
     study = Study(resource("data/articles"))
     kept = study.kept
     frame = pd.DataFrame({"text": kept["text"], "language": kept["language"], "article": kept["article_id"]})
-    return frame.assign(category=frame["article"].str[0]), study.kept_vectors
+    return frame.assign(category=frame["article"].str[0]), np.asarray(study.vectors_of_kept)
 
 
 def given(news, vectors):

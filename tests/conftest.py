@@ -90,6 +90,6 @@ def small_study():
 
     study = SimpleNamespace(
         articles=articles, passages=passages, kept=kept, presence=presence, scores=presence.astype(float),
-        topics=topics, kept_vectors=vectors, theme_definitions=Definitions(), prevalence=shares, seed=0,
+        topics=topics, vectors_of_kept=vectors, theme_definitions=Definitions(), prevalence=shares, seed=0,
     )  # fmt: skip
     return study

@@ -23,7 +23,7 @@ def frame(columns, *rows):
 @pytest.fixture
 def spaces(study, monkeypatch):
     """The spaces of the study, nothing encoded."""
-    made = {RAW: np.eye(5, dtype=np.float32), NEUTRAL: study.kept_vectors}
+    made = {RAW: np.eye(5, dtype=np.float32), NEUTRAL: np.asarray(study.vectors_of_kept)}
     for family in ("languages", "maps"):
         monkeypatch.setattr(f"newsthemes.figures.{family}.spaces", lambda study: made)
     return made
@@ -210,7 +210,7 @@ class TestSpaces:
 
 def test_no_passage_is_an_empty_table_a_reason_and_not_an_error(study):
     study.kept, study.presence = study.kept.iloc[:0], study.presence.iloc[:0]
-    study.scores, study.kept_vectors = study.scores.iloc[:0], study.kept_vectors[:0]
+    study.scores, study.vectors_of_kept = study.scores.iloc[:0], study.vectors_of_kept[:0]
     for name in (
         "languages-in-articles",
         "evidence-strips",

@@ -14,7 +14,7 @@ def study(small_study):
 @pytest.fixture
 def spaces(study, monkeypatch):
     """The spaces of the study, nothing encoded."""
-    made = {RAW: np.eye(5, dtype=np.float32), NEUTRAL: study.kept_vectors}
+    made = {RAW: np.eye(5, dtype=np.float32), NEUTRAL: study.vectors_of_kept}
     monkeypatch.setattr("newsthemes.robustness.variants.spaces", lambda study: made)
     return made
 
@@ -33,11 +33,11 @@ class TestVariants:
                 assert variant.rows.tolist() in ([True] * 4 + [False], [False] * 4 + [True])
 
     def test_rounding_moves_vectors_by_next_to_nothing(self, study, spaces):
-        study.kept_vectors = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
-        study.kept_vectors /= np.linalg.norm(study.kept_vectors, axis=1, keepdims=True)
+        study.vectors_of_kept = np.random.default_rng(0).normal(size=(5, 384)).astype(np.float32)
+        study.vectors_of_kept /= np.linalg.norm(study.vectors_of_kept, axis=1, keepdims=True)
         rounded = next(v for v in variants(study) if v.name == "vectors rounded").vectors
-        assert (rounded != study.kept_vectors).any()
-        assert ((rounded * study.kept_vectors).sum(axis=1) > 0.9999).all()
+        assert (rounded != study.vectors_of_kept).any()
+        assert ((rounded * study.vectors_of_kept).sum(axis=1) > 0.9999).all()
 
     def test_shares_of_a_variant_are_of_its_own_passages(self, study, spaces):
         chosen = [v for v in variants(study) if v.name == "without Desk"]

@@ -19,14 +19,16 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def concordance(articles: pd.DataFrame, kept: pd.DataFrame, query: str, n: int | None = 20) -> pd.DataFrame:
     """Return the places where a query stands in the kept passages: one row per hit, in the order of the articles.
 
-    ``query``: a word or several in a row, whatever their case; a ``*`` at the end stands for any ending. A single
-    English word is also found where a word of another language is glossed so ("chips" finds "puces"). ``n``: at most so
-    many rows, None for all; ``.attrs["hits"]`` is the number of all hits, ``.attrs["passages"]`` of passages with one.
-    Columns: passage_id, article_id, left, hit, right (verbatim), language, gloss (of the whole passage; null in English
-    and where there is no glossary), source, title, date. Raises InputError for an empty query.
+    ``query``: a word or several in a row, whatever their case; a ``*`` at the end stands for any ending. A
+    single English word is also found where a word of another language is glossed so ("chips" finds "puces").
+    ``n``: at most so many rows, None for all; ``.attrs["hits"]`` is the number of all hits,
+    ``.attrs["passages"]`` of passages with one. Columns: passage_id, article_id, left, hit, right (verbatim),
+    language, gloss (of the whole passage; null in English and where there is no glossary), source, title,
+    date. Raises InputError for an empty query.
 
     >>> articles = pd.DataFrame({"article_id": ["a"], "title": ["Chips"], "source": [None], "date": [None]})
-    >>> kept = pd.DataFrame({"passage_id": ["a:0"], "article_id": "a", "text": "Chips are scarce.", "language": "en"})
+    >>> kept = pd.DataFrame({"passage_id": ["a:0"], "article_id": "a", "text": "Chips are scarce.",
+    "language": "en"})
     >>> concordance(articles, kept, "chips")[["left", "hit", "right"]].values.tolist()
     [['', 'Chips', ' are scarce.']]
     """
@@ -67,7 +69,8 @@ def _hits(kept, pattern):
 
 
 def _glossed_hits(kept, query, known):
-    """[(row, start, end)] of words in other languages whose gloss is the query; those already ``known`` left out."""
+    """[(row, start, end)] of words in other languages whose gloss is the query; those already ``known`` left
+    out."""
     if not query.isalpha():
         return []
     found = []

@@ -1,8 +1,8 @@
 """What sets two selections apart: words and themes, counted by story, with intervals and a quote each.
 
-Words: log-odds ratios with an informative Dirichlet prior (B. Monroe, M. Colaresi and K. Quinn, "Fightin' words",
-Political Analysis 16, 2008), where the prior is how often stories of both selections have a word. A story counts a word
-once, however often its copies repeat it, so that one long article can't make a word key.
+Words: log-odds ratios with an informative Dirichlet prior (B. Monroe, M. Colaresi and K. Quinn, "Fightin'
+words", Political Analysis 16, 2008), where the prior is how often stories of both selections have a word. A
+story counts a word once, however often its copies repeat it, so that one long article can't make a word key.
 """
 
 from typing import NamedTuple
@@ -16,14 +16,28 @@ from newsthemes.errors import InputError
 FEWEST_STORIES = 2  # with a word, on the side that it is key of: one story is that story's word
 PRIOR_STORIES = 10.0  # the weight of the prior, in stories
 LEVEL = 0.95
-WORD_COLUMNS = ("word", "side", "log_odds", "low", "high", "stories_a", "stories_b", "share_a", "share_b", "quote")
+WORD_COLUMNS = (
+    "word",
+    "side",
+    "log_odds",
+    "low",
+    "high",
+    "stories_a",
+    "stories_b",
+    "share_a",
+    "share_b",
+    "quote",
+)
 
 
 class Keyness(NamedTuple):
-    """``words``: one row per key word, the clearest of each side first: word (English where it is glossed), side ("a" or
-    "b"), log_odds (above 0: of a), low, high, stories_a and stories_b (with the word), share_a, share_b, quote (a passage
-    of that side with the word). ``themes``: theme, share_a, share_b (of stories that mention it), difference, low, high,
-    note. ``n``: {"a": stories, "b": stories}."""
+    """What sets selection a and selection b apart.
+
+    ``words``: one row per key word, the clearest of each side first: word (English where it is glossed), side ("a" or
+    "b"), log_odds (above 0: of a), low, high, stories_a and stories_b (that have the word), share_a, share_b, quote
+    (a passage of that side with the word). ``themes``: theme, share_a, share_b (of stories that mention it),
+    difference, low, high, note. ``n``: {"a": stories, "b": stories}.
+    """
 
     words: pd.DataFrame
     themes: pd.DataFrame
@@ -39,9 +53,9 @@ class Keyness(NamedTuple):
 def keyness(a, b, n: int = 15) -> Keyness:
     """Return the words and the themes that set two selections apart.
 
-    ``a``, ``b``: studies or selections. ``n``: words of each side, at most. Only words whose interval excludes 0 and that
-    at least two stories of their side have are listed. Raises InputError where a side has no passage, or where both are
-    the same.
+    ``a``, ``b``: studies or selections. ``n``: words of each side, at most. Only words whose interval
+    excludes 0 and that at least two stories of their side have are listed. Raises InputError where a side has
+    no passage, or where both are the same.
     """
     for name, side in (("a", a), ("b", b)):
         if not len(side.kept):
@@ -94,25 +108,31 @@ def _words(a, b, n):
     table = table[clear].assign(z=lambda t: -(t["log_odds"] / error[clear]).abs())
     table = table.sort_values(["side", "z", "word"], kind="stable").groupby("side").head(n)
     table["quote"] = [
-        _quote(a if row.side == "a" else b, terms[0 if row.side == "a" else 1], row.word) for row in table.itertuples()
+        _quote(a if row.side == "a" else b, terms[0 if row.side == "a" else 1], row.word)
+        for row in table.itertuples()
     ]
     return table[list(WORD_COLUMNS)].reset_index(drop=True)
 
 
 def _terms(a, b):
-    """([terms of each kept passage of a], [... of b]): in English where glossed, so that translations are one word."""
+    """([terms of each kept passage of a], [... of b]): in English where glossed, so that translations are one
+    word."""
     from newsthemes.language.glossary import gloss
     from newsthemes.topics.vocabulary import Vocabulary, read_aliases
 
     texts = [*a.kept["text"], *b.kept["text"]]
     languages = [language or "" for language in [*a.kept["language"], *b.kept["language"]]]
     vocabulary = Vocabulary(texts, languages, read_aliases())
-    pairs = sorted({(term, code) for terms, code in zip(vocabulary.terms, languages, strict=True) for term in terms})
+    pairs = sorted(
+        {(term, code) for terms, code in zip(vocabulary.terms, languages, strict=True) for term in terms}
+    )
     shown = [vocabulary.surface(term) for term, _ in pairs]
     glossed = gloss(shown, [code or None for _, code in pairs])
     english = {
         pair: text.strip().lower() if word.islower() else word
-        for pair, text, word in zip(pairs, (g or s for g, s in zip(glossed, shown, strict=True)), shown, strict=True)
+        for pair, text, word in zip(
+            pairs, (g or s for g, s in zip(glossed, shown, strict=True)), shown, strict=True
+        )
     }
     named = [
         [english[term, code] for term in terms]

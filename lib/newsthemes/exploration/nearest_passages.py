@@ -9,9 +9,10 @@ from newsthemes.errors import InputError
 def nearest_passages(study, text: str, n: int | None = 20) -> pd.DataFrame:
     """Return the kept passages nearest to a text by their vectors: one row per passage, the nearest first.
 
-    ``text``: a sentence or a few words; its language is identified. ``n``: at most so many, None for all. ``score``: the
-    cosine of the two vectors (1: the same, about 0: unrelated); of equals the earlier passage comes first. The other
-    columns are those of ``Study.quotes``. Encodes one text. Raises InputError for an empty one.
+    ``text``: a sentence or a few words; its language is identified. ``n``: at most so many, None for all.
+    ``score``: the cosine of the two vectors (1: the same, about 0: unrelated); of equals the earlier passage
+    comes first. The other columns are those of ``Study.quotes``. Encodes one text. Raises InputError for an
+    empty one.
     """
     if not text.strip():
         raise InputError("find: the query is empty; give a word or a sentence")

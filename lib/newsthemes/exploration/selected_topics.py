@@ -11,9 +11,9 @@ MOST_QUOTES = 5  # of a topic
 class SelectedTopics:
     """The topics of a study in some of its kept passages.
 
-    ``assignment``, ``strength`` and ``finer`` are those of the passages chosen. ``table``, ``hierarchy`` and ``quotes`` hold
-    the topics that are left, with their numbers, labels, terms and stability of the whole; sizes, stories and sources are
-    counted in the part.
+    ``assignment``, ``strength`` and ``finer`` are those of the passages chosen. ``table``, ``hierarchy`` and
+    ``quotes`` hold the topics that are left, with their numbers, labels, terms and stability of the whole;
+    sizes, stories and sources are counted in the part.
     """
 
     def __init__(self, topics, rows, kept, articles):

@@ -19,7 +19,9 @@ def select(study, conditions):
             numbers = [study.topic_number(topic) for topic in _as_list(wanted)]
             passages &= np.isin(study.topics.assignment, numbers)
         elif name == "theme":
-            passages &= study.presence[[study.theme_id(theme) for theme in _as_list(wanted)]].any(axis=1).to_numpy()
+            passages &= (
+                study.presence[[study.theme_id(theme) for theme in _as_list(wanted)]].any(axis=1).to_numpy()
+            )
         elif name in study.articles:
             articles &= matches(study.articles[name], wanted, dates=name == "date")
         else:
@@ -36,7 +38,8 @@ def select(study, conditions):
 
 
 def matches(values: pd.Series, wanted, dates: bool = False) -> np.ndarray:
-    """Return for each value whether it is the one wanted, one of a list, or for dates in a year, month or (from, to).
+    """Return for each value whether it is the one wanted, one of a list, or for dates in a year, month or
+    (from, to).
 
     >>> matches(pd.Series(["2024-01-05", "2024-02-01", None]), "2024-01", dates=True).tolist()
     [True, False, False]
@@ -50,7 +53,9 @@ def matches(values: pd.Series, wanted, dates: bool = False) -> np.ndarray:
     if dates:
         known = values.notna().to_numpy(bool)
         text = values.astype(object).astype(str)
-        return known & np.logical_or.reduce([text.str.startswith(str(one)).to_numpy(bool) for one in _as_list(wanted)])
+        return known & np.logical_or.reduce(
+            [text.str.startswith(str(one)).to_numpy(bool) for one in _as_list(wanted)]
+        )
     several = _as_list(wanted)
     found = values.isin([one for one in several if one is not None]).to_numpy(bool)
     return found | values.isna().to_numpy(bool) if None in several else found
@@ -129,7 +134,14 @@ class Selection(Exploration):
         from newsthemes.prevalence import prevalence
 
         return prevalence(
-            self.articles, self.kept, self.presence, by, unit, measure, seed=self.seed, about=self.article_themes
+            self.articles,
+            self.kept,
+            self.presence,
+            by,
+            unit,
+            measure,
+            seed=self.seed,
+            about=self.article_themes,
         )
 
     def where(self, **conditions):

@@ -71,26 +71,31 @@ def overview(study) -> str:
     ]
     parts = [f"<p><b>{html.escape(study.title)}</b></p>", _listed(facts)]
     if study.topics.claims:
-        parts.append("<p>What can be claimed of the topics</p>" + _listed(study.topics.claims))
-    parts.append(
-        "<p><code>.figures</code> lists what can be shown; then <code>.show(name)</code>, <code>.quotes(theme)</code>, "
-        "<code>.find(word)</code>, <code>.where(source=…)</code>, <code>.share(theme, by=…)</code></p>"
-    )
+        parts.append(f"<p><code>.figures</code> lists what can be shown; then {_verbs()}</p>")
     return "".join(parts)
+
+
+def _verbs():
+    examples = (".show(name)", ".quotes(theme)", ".find(word)", ".where(source=…)", ".share(theme, by=…)")
+    return ", ".join(f"<code>{example}</code>" for example in examples)
 
 
 def _languages(articles):
     from newsthemes.language.codes import language_name
 
     counts = articles["language"].value_counts()
-    return [(language_name(code), count) for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        (language_name(code), count)
+        for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def _dates(articles):
     dates = articles["date"].dropna().astype(str)
     if dates.empty:
         return "no article has a date"
-    return f"dated from {dates.min()} to {dates.max()} ({len(dates):,} articles; {len(articles) - len(dates):,} undated)"
+    undated = len(articles) - len(dates)
+    return f"dated from {dates.min()} to {dates.max()} ({len(dates):,} articles; {undated:,} undated)"
 
 
 def _listed(lines):

@@ -9,12 +9,14 @@ from newsthemes.errors import InputError
 
 
 def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
-    """Return every kept passage with its score for a theme: the surest first, ``present`` where it carries the theme.
+    """Return every kept passage with its score for a theme: the surest first, ``present`` where it carries
+    the theme.
 
-    ``name``: what the theme is called. ``definition``: one sentence. ``seeds``: a list of phrases in English, or {language
-    code: phrases}. Columns: score (0 to 1), present (bool), and those of ``Study.quotes``. ``.attrs`` holds ``theme``, the
-    entry as a themes file takes it, and ``shares``, its prevalence by story ("main" and "mentions") as a frame. Nothing
-    is written: to keep the theme, add the entry to your themes.yml. Raises InputError for an empty name and definition.
+    ``name``: what the theme is called. ``definition``: one sentence. ``seeds``: a list of phrases in English,
+    or {language code: phrases}. Columns: score (0 to 1), present (bool), and those of ``Study.quotes``.
+    ``.attrs`` holds ``theme``, the entry as a themes file takes it, and ``shares``, its prevalence by story
+    ("main" and "mentions") as a frame. Nothing is written: to keep the theme, add the entry to your
+    themes.yml. Raises InputError for an empty name and definition.
     """
     from newsthemes.prevalence import prevalence
     from newsthemes.themes import load_themes, present, score_themes
@@ -44,5 +46,11 @@ def _entry(name, definition, seeds):
     slug = re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "theme"
     entry = {"id": slug, "name": name.strip() or slug, "definition": (definition or "").strip()}
     if seeds:
-        entry["seeds"] = {"en": [seeds]} if isinstance(seeds, str) else seeds if isinstance(seeds, dict) else {"en": list(seeds)}
+        entry["seeds"] = (
+            {"en": [seeds]}
+            if isinstance(seeds, str)
+            else seeds
+            if isinstance(seeds, dict)
+            else {"en": list(seeds)}
+        )
     return entry

@@ -27,7 +27,8 @@ class Exploration:
 
     @property
     def figures(self) -> pd.DataFrame:
-        """The figures there are: one row per figure, with its question, groupings, and why it is empty, if it is."""
+        """The figures there are: one row per figure, with its question, groupings, and why it is empty, if it
+        is."""
         from newsthemes.figures.registry import FIGURES
 
         rows = [
@@ -51,8 +52,8 @@ class Exploration:
     def show(self, name: str, by: str | None = None):
         """Return a figure with its caption as a notebook shows it; exported as well where the study was told to.
 
-        ``.frame``, ``.figure`` and ``.caption`` of what is returned are those of ``table``, ``figure`` and ``caption``.
-        Raises InputError for an unknown name, with the names there are.
+        ``.frame``, ``.figure`` and ``.caption`` of what is returned are those of ``table``, ``figure`` and
+        ``caption``. Raises InputError for an unknown name, with the names there are.
         """
         from newsthemes.exploration.shown import ShownFigure
 
@@ -60,15 +61,20 @@ class Exploration:
 
     # Quotes
 
-    def quotes(self, theme: str | None = None, topic: int | str | None = None, n: int | None = 10) -> pd.DataFrame:
+    def quotes(
+        self, theme: str | None = None, topic: int | str | None = None, n: int | None = 10
+    ) -> pd.DataFrame:
         """Return the passages behind a theme, a topic, or both: verbatim, one row per passage, the surest first.
 
-        ``theme``: its id or name. ``topic``: its number or label. ``n``: at most so many, None for all. Without either:
-        passages of any theme. Columns: score (of the theme, or how typical of the topic), quote, gloss, language, title,
-        source, date, article_id, passage_id, start, end; ``text[start:end]`` of the article is the quote.
+        ``theme``: its id or name. ``topic``: its number or label. ``n``: at most so many, None for all.
+        Without either: passages of any theme. Columns: score (of the theme, or how typical of the topic),
+        quote, gloss, language, title, source, date, article_id, passage_id, start, end; ``text[start:end]``
+        of the article is the quote.
         """
         chosen = np.ones(len(self.kept), bool)
-        score = self.scores.max(axis=1).to_numpy(float) if len(self.scores.columns) else np.zeros(len(self.kept))
+        score = (
+            self.scores.max(axis=1).to_numpy(float) if len(self.scores.columns) else np.zeros(len(self.kept))
+        )
         if topic is not None:
             chosen &= self.topics.assignment == self.topic_number(topic)
             score = np.asarray(self.topics.strength, float)
@@ -91,13 +97,15 @@ class Exploration:
         return table[[name for name in QUOTE_COLUMNS if name in table]]
 
     def locate(self, text: str) -> pd.DataFrame:
-        """Return where a text stands, character for character: article_id, path, line, start, end; one row per place."""
+        """Return where a text stands, character for character: article_id, path, line, start, end; one row
+        per place."""
         from newsthemes.evidence.quotes import locate
 
         return locate(text, self.articles)
 
     def find(self, query: str, meaning: bool = False, n: int | None = 20) -> pd.DataFrame:
-        """Return where a word or phrase stands (a concordance), or with ``meaning`` the passages nearest in meaning.
+        """Return where a word or phrase stands (a concordance), or with ``meaning`` the passages nearest in
+        meaning.
 
         See :func:`newsthemes.exploration.concordance.concordance` and
         :func:`newsthemes.exploration.nearest_passages.nearest_passages`.
@@ -127,11 +135,12 @@ class Exploration:
     def share(
         self, theme: str, by: str | None = None, measure: str = "main", unit: str = "stories"
     ) -> pd.DataFrame:
-        """Return how much of the coverage is about a theme, with 95% intervals: one row, or one per group of ``by``.
+        """Return how much of the coverage is about a theme, with 95% intervals: one row, or one per group of
+        ``by``.
 
-        ``theme``: its id or name. ``measure``: "main" (the article's main theme, by its words), "mentions" (a passage
-        carries it) or "words" (of the text). ``unit``: "stories" (copies count once) or "articles". See
-        :func:`newsthemes.prevalence.prevalence` for the columns.
+        ``theme``: its id or name. ``measure``: "main" (the article's main theme, by its words), "mentions" (a
+        passage carries it) or "words" (of the text). ``unit``: "stories" (copies count once) or "articles".
+        See :func:`newsthemes.prevalence.prevalence` for the columns.
         """
         theme = self.theme_id(theme)
         table = self.prevalence(by, unit, measure)
@@ -148,7 +157,8 @@ class Exploration:
         return keyness(*(self.where(**part) if isinstance(part, dict) else part for part in (a, b)), n=n)
 
     def theme(self, name: str, definition: str, seeds=None) -> pd.DataFrame:
-        """Return what a theme of one's own catches: one row per passage, the surest first; the study is not changed.
+        """Return what a theme of one's own catches: one row per passage, the surest first; the study is not
+        changed.
 
         See :func:`newsthemes.exploration.theme_trial.theme_trial`.
         """
@@ -161,9 +171,10 @@ class Exploration:
     def where(self, **conditions) -> "Exploration":
         """Return the part of the study for which all conditions hold; it answers to the same verbs.
 
-        A condition is a column of ``articles`` with a value, a list of values, or for ``date`` also a year, a month or
-        a pair (from, to), ends included. ``language`` is that of the article. ``topic`` and ``theme`` choose passages;
-        only articles that keep one stay. Raises InputError where there is no such column or nothing is left.
+        A condition is a column of ``articles`` with a value, a list of values, or for ``date`` also a year, a
+        month or a pair (from, to), ends included. ``language`` is that of the article. ``topic`` and
+        ``theme`` choose passages; only articles that keep one stay. Raises InputError where there is no such
+        column or nothing is left.
         """
         from newsthemes.exploration.selection import select
 

@@ -41,7 +41,7 @@ class TopicMap:
     def data(study, by="topic"):
         """x, y, group, by, passage_id: the kept passages on a map; ``by``: "topic", "theme" (the surest one
         present) or a column of ``articles`` or of ``passages``."""
-        x, y = layout(study.kept_vectors, study.seed)
+        x, y = layout(np.asarray(study.vectors_of_kept), study.seed)
         table = pd.DataFrame({"x": x, "y": y, "group": _groups(study, by), "by": by})
         return table.assign(passage_id=study.kept["passage_id"])
 

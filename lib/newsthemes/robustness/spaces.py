@@ -17,7 +17,7 @@ def spaces(study):
     from newsthemes.embedding import Embedder
 
     texts, languages = study.kept["text"].tolist(), study.kept["language"].tolist()
-    neutral, embedder = np.asarray(study.kept_vectors), Embedder(study.encoder)
+    neutral, embedder = np.asarray(study.vectors_of_kept), Embedder(study.encoder)
     if not texts:
         return dict.fromkeys((RAW, OFFSET, GLOSSED, NEUTRAL), neutral)
     raw = embedder.encode(texts)
@@ -39,7 +39,7 @@ def neighbours(study, most=6):
     """Passages and their nearest one in another language, from another article, the nearest first; each article
     appears once: passage, language, nearest, nearest_language, cosine."""
     kept, rows = study.kept, sample(len(study.kept))
-    vectors, languages = np.asarray(study.kept_vectors)[rows], kept["language"].to_numpy(str)[rows]
+    vectors, languages = np.asarray(study.vectors_of_kept)[rows], kept["language"].to_numpy(str)[rows]
     nearest, cosine = nearest_apart(vectors, languages, with_cosine=True)
     texts, articles = kept["text"].to_numpy(object)[rows], kept["article_id"].to_numpy(object)[rows]
     order, seen, pairs = np.argsort(-np.round(cosine, 6), kind="stable"), set(), []

@@ -24,7 +24,7 @@ class Variant(NamedTuple):
 
 def variants(study):
     """The variants of the study, as :class:`Variant`."""
-    own, everything = np.asarray(study.kept_vectors), np.ones(len(study.kept), bool)
+    own, everything = np.asarray(study.vectors_of_kept), np.ones(len(study.kept), bool)
     made = [Variant("another seed", "seed", everything, own, study.seed + 1)]
     made += [Variant("encoder as it is", VECTORS, everything, spaces(study)[RAW], study.seed)]
     made += [Variant("vectors rounded", VECTORS, everything, _rounded(own), study.seed)]

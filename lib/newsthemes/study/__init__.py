@@ -12,11 +12,12 @@ from newsthemes.cache.hashing import digest
 from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.corpus.readers.columns import named
 from newsthemes.errors import InputError
+from newsthemes.exploration.verbs import Exploration
 from newsthemes.parallel.executors import Workers
-from newsthemes.results.folder import check_out
+from newsthemes.results.folder import check_out, read_record
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
-from newsthemes.study.outputs import write_results
+from newsthemes.study.outputs import recorded_themes, write_results
 from newsthemes.study.stage_store import StageStore
 from newsthemes.study.stages import GROUPS, STAGES, UNITS, WHOLE
 from newsthemes.themes import load_themes
@@ -27,8 +28,8 @@ EXTENDED = "passages assigned to topics found earlier"
 BUNDLED = "bundled"  # where the themes are from when none are given
 
 
-class Study:
-    """A corpus, and everything the study says about it.
+class Study(Exploration):
+    """A corpus, and everything the study says about it: data, and the verbs of :class:`Exploration`.
 
     ``corpus``: a file, a folder, a list of them, or a DataFrame. ``columns``: which columns of tables hold what, as in
     :func:`newsthemes.read_corpus`; those not named are found. ``out``: a result folder; when it holds an earlier run,
@@ -58,6 +59,41 @@ class Study:
         self.theme_definitions = load_themes(themes)
         self.store = StageStore(self)
 
+    @classmethod
+    def open(cls, out, figures=None, notebook="", encoder=None):
+        """Return the study of a finished run as it was computed: nothing is computed again, nothing is checked anew.
+
+        ``out``: the result folder. ``figures``: a folder to which ``show`` exports what it shows, by default none;
+        ``notebook``: the name of the notebook that the exported files say they are from. ``encoder``: needed for
+        ``find(meaning=True)``, ``explain`` and ``theme`` where the run was given its encoder as a function. Raises
+        InputError where there is no finished run.
+        """
+        record = read_record(out)
+        if not record:
+            raise InputError(f"{out} holds no finished run; first: newsthemes run CORPUS --out {out}")
+        themes = recorded_themes(record)
+        study = cls(
+            record["corpus"],
+            out,
+            themes,
+            encoder or record["encoder"],
+            record["seed"],
+            columns=record.get("columns"),
+        )
+        study.themes_from, study.notebook = record["themes"], notebook
+        study.figures_folder = None if figures is None else Path(figures)
+        study.store.as_recorded = True
+        return study
+
+    @property
+    def title(self):
+        """What the study is called where nobody named it: its corpus."""
+        if isinstance(self.corpus, pd.DataFrame):
+            return f"a table of {len(self.corpus):,} rows"
+        roots = self.corpus if isinstance(self.corpus, (list, tuple)) else [self.corpus]
+        names = [Path(str(root)).name or str(root) for root in roots]
+        return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
     # What was asked
 
     @property
@@ -81,13 +117,8 @@ class Study:
         return self.result("embedding", "vectors")
 
     @property
-    def kept_vectors(self):
-        """float32 (kept passages, d), row-aligned with ``kept``: a copy each time, because it may be large."""
-        return np.asarray(self.gathered)
-
-    @property
-    def gathered(self):
-        """As ``kept_vectors``, but its rows are fetched when they are asked for."""
+    def vectors_of_kept(self):
+        """float32 (kept passages, d), row-aligned with ``kept``; rows are fetched when they are indexed."""
         return RowView(self.vectors, np.flatnonzero(self.passages["kept"].to_numpy(bool)))
 
     @property

@@ -3,7 +3,9 @@
 import json
 import platform
 import time
+from dataclasses import asdict
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 
@@ -76,8 +78,24 @@ def settings(study):
         "seed": study.seed,
         "themes": study.themes_from,
         "theme_names": dict(study.theme_definitions.names),
+        "theme_definitions": [asdict(theme) for theme in study.theme_definitions],
+        "theme_labels": study.theme_definitions.labels and str(study.theme_definitions.labels),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONS_OF}},
     }
+
+
+def recorded_themes(record):
+    """Return the :class:`Themes` of a finished run, as its run.json says; an older one: the bundled or by path."""
+    from newsthemes.themes.theme import Theme, Themes
+
+    if "theme_definitions" not in record:
+        return None if record["themes"] == "bundled" else record["themes"]
+    themes = tuple(
+        Theme(**{**theme, "seeds": tuple(map(tuple, theme["seeds"]))})
+        for theme in record["theme_definitions"]
+    )
+    labels = record.get("theme_labels")
+    return Themes(themes, labels=Path(labels) if labels and Path(labels).exists() else None)
 
 
 def outcome(study):

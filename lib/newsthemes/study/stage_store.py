@@ -26,6 +26,9 @@ class StageStore:
         self.record = read_record(study.out)
         self.checkpoint = None  # while the study is saved
         self.previous = self._results_in_out()
+        self.as_recorded = (
+            False  # whether what the result folder holds is taken for what is asked, whatever has changed
+        )
 
     def result(self, stage, name):
         self.ensure(stage)
@@ -35,6 +38,10 @@ class StageStore:
         """See to it that the results of a stage are in memory."""
         if stage in self.results or self._found(stage):
             return
+        if self.as_recorded:
+            raise InputError(
+                f"{self.study.out}: the results of the stage {stage} can't be read there; run it again"
+            )
         for needed in STAGES[stage].needs:
             self.ensure(needed)
         begun, used = time.perf_counter(), processor_seconds()
@@ -140,6 +147,8 @@ class StageStore:
 
     def _matches(self, stage, record):
         """Whether the record is of this stage as it would be computed now."""
+        if self.as_recorded:
+            return bool(record)
         refit = stage == "topics" and self.study.refit and record.get("extended")
         return record.get("key") == self.full_hash(stage) and not refit
 

@@ -118,7 +118,7 @@ def stories(study, previous):
     from newsthemes.stories import assign_stories
 
     articles = study.result("reading", "read").copy()
-    settled = previous and previous.unchanged_stories(study.kept, study.gathered)
+    settled = previous and previous.unchanged_stories(study.kept, study.vectors_of_kept)
     articles["story_id"] = assign_stories(articles, study.passages, study.vectors, settled)
     return {"articles": articles}
 
@@ -133,9 +133,9 @@ def topics(study, previous):
         "stories": article["story_id"].tolist(),
         "sources": article["source"].tolist(),
     }
-    given = kept["text"].tolist(), study.gathered, kept["language"].tolist()
+    given = kept["text"].tolist(), study.vectors_of_kept, kept["language"].tolist()
     if previous and not study.refit:
-        found, rows = previous.result("topics", "topics"), previous.kept_rows(kept, study.gathered)
+        found, rows = previous.result("topics", "topics"), previous.kept_rows(kept, study.vectors_of_kept)
         if still_valid(found, rows):
             return {"topics": found.extended(*given, **about, earlier=rows)}
     progress, workers = study.progress, study.workers
@@ -156,7 +156,7 @@ def themes(study, previous):
 
     kept, definitions = study.kept, study.theme_definitions
     scores, new = np.zeros((len(kept), len(definitions.ids))), np.arange(len(kept))
-    vectors = study.gathered
+    vectors = study.vectors_of_kept
     if previous:
         rows = previous.kept_rows(kept, vectors)
         take(previous.result("themes", "themes").scores.to_numpy(), rows, into=scores)
@@ -203,7 +203,7 @@ def evidence(study, previous):
     return {
         "evidence": quotes(study.articles, kept, study.scores, study.presence, glosses=glosses),
         "quantities": found,
-        "contradictions": contradictions(study.articles, kept, study.gathered, found),
+        "contradictions": contradictions(study.articles, kept, study.vectors_of_kept, found),
     }
 
 
