@@ -85,8 +85,8 @@ def small_study():
 
     from newsthemes.prevalence import prevalence
 
-    def shares(by=None, unit="articles"):
-        return prevalence(study.articles, study.kept, study.presence, by=by, unit=unit, draws=10)
+    def shares(by=None, unit="stories", measure="mentions"):
+        return prevalence(study.articles, study.kept, study.presence, by, unit, measure, draws=10)
 
     study = SimpleNamespace(
         articles=articles, passages=passages, kept=kept, presence=presence, scores=presence.astype(float),

@@ -26,11 +26,8 @@ def nearest_passages(study, text: str, n: int | None = 20) -> pd.DataFrame:
 
 
 def query_language(text, spoken):
-    """The language of a query: as identified where the corpus speaks it, else English or the corpus's commonest."""
-    from newsthemes.passages.identify_language import identify_languages
+    """Return the language of a query: the likeliest of those that the corpus speaks, English where it is empty."""
+    from newsthemes.passages.identify_language import identifier
 
-    found = identify_languages([text])[0][0]
     known = set(spoken.dropna())
-    if found in known:
-        return found
-    return "en" if "en" in known or not known else spoken.mode().iloc[0]
+    return next((code for code, _ in identifier().rank(text) if code in known), "en")

@@ -67,7 +67,7 @@ def overview(study) -> str:
         f"{len(articles):,} articles in {stories:,} stories; {len(kept):,} passages kept of {len(study.passages):,}",
         f"languages of the articles: {languages or 'none'}",
         _dates(articles),
-        f"{len(study.topics.table):,} topics; {len(study.theme_definitions):,} themes measured",
+        f"{len(study.topics.table):,} topics; {len(study.theme_definitions.names):,} themes measured",
     ]
     parts = [f"<p><b>{html.escape(study.title)}</b></p>", _listed(facts)]
     if study.topics.claims:
