@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CORPUS ?= data/articles
 OUT ?=
 
-.PHONY: study test browser-tests evaluate bench lint clean
+.PHONY: study lab test test-fast browser-tests evaluate bench lint clean
 
 # The environment is rebuilt whenever the pins or the package's own metadata change.
 $(STAMP): constraints.txt pyproject.toml
@@ -27,8 +27,16 @@ else
 	$(BIN)/newsthemes notebooks --out $(OUT)
 endif
 
+# JupyterLab on the notebooks, in the project's own environment.
+lab: $(STAMP)
+	$(BIN)/jupyter lab notebooks
+
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# A newcomer's loop: no notebooks, browsers, clusters, child processes or whole runs.
+test-fast: $(STAMP)
+	$(BIN)/python -m pytest -m "not slow"
 
 # Needs Debian's chromium and its driver: apt-get install -y chromium chromium-driver
 browser-tests: $(STAMP)

@@ -34,6 +34,7 @@ def pins(root):
 def conda(root):
     entries = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
     flat = [e for entry in entries for e in (entry["pip"] if isinstance(entry, dict) else [entry])]
+    assert flat[-1] == "--editable .", "environment.yml installs the project too"
     pairs = [re.split("==?", entry) for entry in flat if "=" in entry]
     return {canonicalize_name(name): version for name, version in pairs}
 
