@@ -73,7 +73,7 @@ class Selection(Exploration):
         self.rows = np.flatnonzero(passages)  # of the study's kept passages
         self.articles = study.articles[articles].reset_index(drop=True)
         self.theme_definitions, self.seed, self.encoder = study.theme_definitions, study.seed, study.encoder
-        self.figures_folder, self.notebook = None, study.notebook  # published figures are of the whole study
+        self.figures_folder = None  # published figures are of the whole study
 
     @property
     def embedder(self):

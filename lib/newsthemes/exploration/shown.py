@@ -4,7 +4,30 @@ import html
 from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
+
 PIXELS_PER_INCH = 144
+# Where `newsthemes notebooks` has shown figures exported to; a notebook that is run by hand overwrites nothing.
+EXPORT_TO = "NEWSTHEMES_EXPORT_FIGURES"
+
+
+class Listing(pd.DataFrame):
+    """A frame whose texts a notebook shows in full, without the index; corpus text stays text whatever it contains.
+
+    >>> Listing({"quote": ["<b>Rain</b>"]})._repr_html_().count("&lt;b&gt;Rain&lt;/b&gt;")
+    1
+    """
+
+    @property
+    def _constructor(self):
+        return Listing
+
+    def _repr_html_(self):
+        if self.empty:
+            return "<p>Nothing to list.</p>"
+        with pd.option_context("display.max_colwidth", None):
+            shown = pd.DataFrame(self).astype(object).where(self.notna(), "")
+            return shown.to_html(index=False, justify="left", border=0, float_format="{:.3g}".format)
 
 
 class ShownFigure:
@@ -26,7 +49,7 @@ class ShownFigure:
         if study.figures_folder is not None:
             from newsthemes.figures.export import export
 
-            path = export(figure, frame, name, study.figures_folder, caption, study.notebook)
+            path = export(figure, frame, name, study.figures_folder, caption, registered.notebook)
         return cls(name, frame, figure, caption, path=path)
 
     def __repr__(self):
@@ -71,7 +94,8 @@ def overview(study) -> str:
     ]
     parts = [f"<p><b>{html.escape(study.title)}</b></p>", _listed(facts)]
     if study.topics.claims:
-        parts.append(f"<p><code>.figures</code> lists what can be shown; then {_verbs()}</p>")
+        parts.append("<p>What can be claimed of the topics</p>" + _listed(study.topics.claims))
+    parts.append(f"<p><code>.figures</code> lists what can be shown; then {_verbs()}</p>")
     return "".join(parts)
 
 

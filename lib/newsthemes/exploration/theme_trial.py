@@ -46,11 +46,6 @@ def _entry(name, definition, seeds):
     slug = re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "theme"
     entry = {"id": slug, "name": name.strip() or slug, "definition": (definition or "").strip()}
     if seeds:
-        entry["seeds"] = (
-            {"en": [seeds]}
-            if isinstance(seeds, str)
-            else seeds
-            if isinstance(seeds, dict)
-            else {"en": list(seeds)}
-        )
+        seeds = [seeds] if isinstance(seeds, str) else seeds
+        entry["seeds"] = seeds if isinstance(seeds, dict) else {"en": list(seeds)}
     return entry

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.shown import Listing, ShownFigure, overview
 
 QUOTE_COLUMNS = (
     "score", "quote", "gloss", "language", "title", "source", "date", "article_id", "passage_id", "start", "end",
@@ -21,7 +22,6 @@ class Exploration:
     """
 
     figures_folder: Path | None = None  # where `show` exports what it shows; None: nowhere
-    notebook = ""  # the notebook that exported figures are said to be from
 
     # Figures
 
@@ -35,11 +35,11 @@ class Exploration:
             (name, figure.question, ", ".join(figure.by), figure.notebook, figure.missing(self))
             for name, figure in FIGURES.items()
         ]
-        return pd.DataFrame(rows, columns=["figure", "question", "by", "notebook", "missing"])
+        return Listing(rows, columns=["figure", "question", "by", "notebook", "missing"])
 
     def table(self, name: str, by: str | None = None) -> pd.DataFrame:
         """Return the tidy frame that a figure draws; ``by``: a column to group by, where the figure has groups."""
-        return _figure(name).data(self, by)
+        return Listing(_figure(name).data(self, by))
 
     def figure(self, name: str, by: str | None = None):
         """Return a figure as a matplotlib Figure, to restyle or save."""
@@ -55,8 +55,6 @@ class Exploration:
         ``.frame``, ``.figure`` and ``.caption`` of what is returned are those of ``table``, ``figure`` and
         ``caption``. Raises InputError for an unknown name, with the names there are.
         """
-        from newsthemes.exploration.shown import ShownFigure
-
         return ShownFigure.of(self, _figure(name), by)
 
     # Quotes
@@ -94,14 +92,14 @@ class Exploration:
 
         table = quote_rows(self.articles, self.kept, np.asarray(rows, int))
         table.insert(0, "score", np.round(np.asarray(score, float), 3))
-        return table[[name for name in QUOTE_COLUMNS if name in table]]
+        return Listing(table[[name for name in QUOTE_COLUMNS if name in table]])
 
     def locate(self, text: str) -> pd.DataFrame:
         """Return where a text stands, character for character: article_id, path, line, start, end; one row
         per place."""
         from newsthemes.evidence.quotes import locate
 
-        return locate(text, self.articles)
+        return Listing(locate(text, self.articles))
 
     def find(self, query: str, meaning: bool = False, n: int | None = 20) -> pd.DataFrame:
         """Return where a word or phrase stands (a concordance), or with ``meaning`` the passages nearest in
@@ -116,7 +114,10 @@ class Exploration:
             return nearest_passages(self, query, n)
         from newsthemes.exploration.concordance import concordance
 
-        return concordance(self.articles, self.kept, query, n)
+        found = concordance(self.articles, self.kept, query, n)
+        listed = Listing(found)
+        listed.attrs = found.attrs
+        return listed
 
     def explain(self, passage_id: str, theme: str) -> pd.DataFrame:
         """Return what made the score of a theme in a passage; see :func:`newsthemes.themes.explain`."""
@@ -128,7 +129,7 @@ class Exploration:
         row = self.kept.iloc[rows[0]]
         vector = np.asarray(self.vectors_of_kept[rows[0]])
         theme, themes = self.theme_id(theme), self.theme_definitions
-        return explain(row["text"], vector, row["language"], theme, themes, encoder=self.embedder)
+        return Listing(explain(row["text"], vector, row["language"], theme, themes, encoder=self.embedder))
 
     # Numbers
 
@@ -144,7 +145,7 @@ class Exploration:
         """
         theme = self.theme_id(theme)
         table = self.prevalence(by, unit, measure)
-        return table[table["theme"] == theme].reset_index(drop=True)
+        return Listing(table[table["theme"] == theme].reset_index(drop=True))
 
     def compare(self, a, b, n: int = 15):
         """Return what sets two selections apart: words and themes, with intervals and quotes.
@@ -165,6 +166,56 @@ class Exploration:
         from newsthemes.exploration.theme_trial import theme_trial
 
         return theme_trial(self, name, definition, seeds)
+
+    # What was read and found
+
+    def set_aside(self, n: int = 1) -> pd.DataFrame:
+        """Return passages that were set aside as boilerplate: of each reason the ``n`` longest, the commonest reason
+        first."""
+        aside = self.passages[~self.passages["kept"].astype(bool)]
+        order = aside.assign(
+            length=-aside["text"].str.len(), often=-aside.groupby("reason")["reason"].transform("size")
+        )
+        order = (
+            order.sort_values(["often", "reason", "length"], kind="stable")
+            .groupby("reason", sort=False)
+            .head(n)
+        )
+        return Listing(order[["reason", "text", "language", "article_id"]].reset_index(drop=True))
+
+    def stories(self) -> pd.DataFrame:
+        """Return the stories that several articles tell: one row per story, the most often told first."""
+        told = self.articles.groupby("story_id", sort=True)
+        table = pd.DataFrame(
+            {
+                "articles": told.size(),
+                "languages": told["language"].agg(lambda values: ", ".join(sorted(values.dropna().unique()))),
+                "sources": told["source"].nunique(),
+                "first": told["date"].agg(lambda values: min(values.dropna().astype(str), default=None)),
+                "title": told["title"].first(),
+            }
+        )
+        table = table[table["articles"] > 1].sort_values("articles", ascending=False, kind="stable")
+        return Listing(table.reset_index())
+
+    def layers(self) -> pd.DataFrame:
+        """Return the grains of topics that hold: one row per layer, coarse to fine, with its largest topics."""
+        layers, main = self.topics.layers, self.topics.layer
+        rows = [
+            (
+                layer.name,
+                len(layer.table),
+                layer.persistence,
+                layer is main,
+                "; ".join(layer.table["label"].head(8)),
+            )
+            for layer in layers
+        ]
+        return Listing(rows, columns=["layer", "topics", "persistence", "main", "largest"])
+
+    def bertopic(self):
+        """Return the topics as a fitted ``BERTopic`` model of the kept passages (imports BERTopic: seconds)."""
+        return self.topics.to_bertopic(self.kept["text"].tolist())
 
     # Parts
 
@@ -202,8 +253,6 @@ class Exploration:
         return int(found["topic"].iloc[0])
 
     def _repr_html_(self) -> str:
-        from newsthemes.exploration.shown import overview
-
         return overview(self)
 
 

@@ -1,5 +1,6 @@
 """The study: every stage from articles to figures, each computed once and kept until what it rests on changes."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +13,7 @@ from newsthemes.cache.hashing import digest
 from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.corpus.readers.columns import named
 from newsthemes.errors import InputError
+from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.exploration.verbs import Exploration
 from newsthemes.parallel.executors import Workers
 from newsthemes.results.folder import check_out, read_record
@@ -60,29 +62,22 @@ class Study(Exploration):
         self.store = StageStore(self)
 
     @classmethod
-    def open(cls, out, figures=None, notebook="", encoder=None):
+    def open(cls, out, figures=None, encoder=None):
         """Return the study of a finished run as it was computed: nothing is computed again, nothing is checked anew.
 
-        ``out``: the result folder. ``figures``: a folder to which ``show`` exports what it shows, by default none;
-        ``notebook``: the name of the notebook that the exported files say they are from. ``encoder``: needed for
-        ``find(meaning=True)``, ``explain`` and ``theme`` where the run was given its encoder as a function. Raises
-        InputError where there is no finished run.
+        ``out``: the result folder. ``figures``: a folder to which ``show`` exports what it shows; by default nothing is
+        written, unless `newsthemes notebooks` runs the notebook. ``encoder``: needed for ``find(meaning=True)``,
+        ``explain`` and ``theme`` where the run was given its encoder as a function. Raises InputError where there is no
+        finished run.
         """
         record = read_record(out)
         if not record:
             raise InputError(f"{out} holds no finished run; first: newsthemes run CORPUS --out {out}")
-        themes = recorded_themes(record)
-        study = cls(
-            record["corpus"],
-            out,
-            themes,
-            encoder or record["encoder"],
-            record["seed"],
-            columns=record.get("columns"),
-        )
-        study.themes_from, study.notebook = record["themes"], notebook
-        study.figures_folder = None if figures is None else Path(figures)
-        study.store.as_recorded = True
+        themes, named = recorded_themes(record), encoder or record["encoder"]
+        study = cls(record["corpus"], out, themes, named, record["seed"], columns=record.get("columns"))
+        study.themes_from, study.store.as_recorded = record["themes"], True
+        folder = figures or os.environ.get(EXPORT_TO)
+        study.figures_folder = Path(folder) if folder else None
         return study
 
     @property

@@ -1,10 +1,13 @@
 """The study's notebooks, executed for a finished run."""
 
+import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.figures.export import write_index
 from newsthemes.progress import Bar
 from newsthemes.resources import CHECKOUT, resource
@@ -27,12 +30,14 @@ def execute_notebooks(out, in_place=False, progress=False):
         raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")
     home = CHECKOUT if in_place else Path(out).absolute()
     folder, figures = home / "notebooks", home / "figures" if in_place else home / "notebooks" / "figures"
-    parameters = _parameters(record, out, figures, folder)
+    parameters = {"out": _seen_from(folder, out)}
     with (
         ThreadPoolExecutor(AT_ONCE) as pool,
         Bar(total=len(sources()), desc="notebooks", shown=progress, leave=False) as bar,
     ):
-        started = [pool.submit(_execute, path, folder, parameters) for path in _dearest_first(sources())]
+        started = [
+            pool.submit(_execute, path, folder, parameters, figures) for path in _dearest_first(sources())
+        ]
         try:
             for done in as_completed(started):
                 done.result()
@@ -55,33 +60,12 @@ def _dearest_first(paths):
     return sorted(paths, key=lambda path: order.get(path.stem, len(order)))
 
 
-def _parameters(record, out, figures, folder):
-    """What the parameters cell of each notebook is set to, with paths as seen from the notebook's folder."""
-    if "python" in (record["themes"], record["corpus"]) or record["encoder"] == "function":
-        raise InputError(
-            f"the run in {out} was given its corpus, themes or encoder in Python, where a notebook can't reach them; "
-            "run it again with a corpus in files, a themes file and an encoder by name"
-        )
-    return {
-        "corpus": _seen_from(folder, record["corpus"]),
-        "out": _seen_from(folder, out),
-        "figures": _seen_from(folder, figures),
-        "themes": None if record["themes"] == "bundled" else _seen_from(folder, record["themes"]),
-        "encoder": record["encoder"],
-        "seed": record["seed"],
-    }
-
-
 def _seen_from(folder, path):
     """A relative path where one notebook folder can reach it by ``..``, so that no machine's paths are shown."""
-    import os
-
-    if isinstance(path, list):
-        return [_seen_from(folder, one) for one in path]
     return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
 
 
-def _execute(source, folder, parameters):
+def _execute(source, folder, parameters, figures):
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -89,12 +73,13 @@ def _execute(source, folder, parameters):
     folder.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(source, as_version=4)
     cell = next(cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", []))
-    cell.source = "\n".join(f"{name} = {value!r}".replace("'", '"') for name, value in parameters.items())
+    # A JSON string is a Python string, whatever the path contains.
+    cell.source = "\n".join(f"{name} = {json.dumps(value)}" for name, value in parameters.items())
     client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
     # The kernel serves this machine only: its notice about an open transport says nothing to a reader.
     client.extra_arguments = ["--log-level=40"]
     try:
-        client.execute()
+        client.execute(env={**os.environ, EXPORT_TO: str(figures)})
     except CellExecutionError as error:
         last = str(error).strip().splitlines()[-1]
         raise InputError(f"notebook {source.name} stopped: {last}") from error
