@@ -33,7 +33,11 @@ def read_export(content: Content) -> Found:
     for export in (factiva, europresse):
         if records := export.split_page(page):
             return found_of(content, export.KIND, records, problems=problems)
-    return exports.find(content, html.visible_text(page)) or html.read(content)
+    shown = html.visible_text(page)
+    if found := exports.find(content, shown):
+        return found
+    found = html.read(content)
+    return found._replace(problems=[*found.problems, *exports.looks_like_several(content.item, shown)])
 
 
 def is_table(content: Content) -> bool:

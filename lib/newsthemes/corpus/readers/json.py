@@ -131,6 +131,7 @@ def _rows(value, columns: Columns):
         )
     if not isinstance(value, dict):
         return value
+    value = {name: item for name, item in value.items() if name not in ("@context", "@type")}  # JSON-LD
     if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
         names = list(map(str, value["columns"]))
         return [

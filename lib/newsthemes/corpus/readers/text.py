@@ -32,7 +32,9 @@ NAMES = {
 def read(content: Content) -> Found:
     """The article, or those of an archive's export saved as text."""
     text = content.decoded.text
-    return exports.find(content, text) or Found([read_plain(text)], content.notes)
+    return exports.find(content, text) or Found(
+        [read_plain(text)], content.notes + exports.looks_like_several(content.item, text)
+    )
 
 
 def is_list_of_urls(content: Content) -> bool:

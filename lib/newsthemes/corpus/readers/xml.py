@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from newsthemes.corpus.readers.columns import find_columns
-from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
+from newsthemes.corpus.readers.content import LARGEST_DOCUMENT, Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import articles_of
 
@@ -14,7 +14,10 @@ PROLOG = re.compile(
     r"<(?:[\w.-]++:)?([A-Za-z_][\w.-]*+)",
     re.IGNORECASE,
 )
-PAGES = {"html", "svg", "body", "head", "math"}
+PAGES = set(
+    "html svg body head math div p section article main header footer nav table ul ol span a h1 h2 h3 title meta link "
+    "script style form figure blockquote pre br img b i em strong font center".split()
+)  # no XML where they begin a text without a prolog
 BLOCKS = {
     "p",
     "hl1",
@@ -128,14 +131,18 @@ def root_of(start: str) -> str | None:
 
 
 def matches(content: Content) -> bool:
+    """Whether a text opens as XML that is no page, with a prolog or with an element that the file ends with."""
     root = root_of(content.start)
-    if root is None or root in PAGES:
+    if root is None or root in ("html", "svg"):
         return False
-    known = {name.lower() for dialect in DIALECTS for name in dialect.article}
-    return content.start.lstrip("\ufeff \r\n\t").startswith("<?xml") or root in known | {
-        "newsmessage",
-        "newsml",
-    }
+    start = content.start.lstrip("\ufeff \r\n\t")
+    known = {name.lower() for dialect in DIALECTS[:-1] for name in dialect.article}
+    return start.startswith("<?xml") or root in known or (root not in PAGES and _is_closed(content, root))
+
+
+def _is_closed(content: Content, root: str) -> bool:
+    end = content.data[-200:].rstrip().lower() if content.size <= LARGEST_DOCUMENT else b""
+    return re.search(rb"</(?:[\w.-]+:)?" + re.escape(root.encode()) + rb"\s*>\Z", end) is not None
 
 
 def read(content: Content) -> Found:
@@ -190,14 +197,11 @@ def _record(dialect: Dialect, element) -> dict:
 def _value(element, path: str, is_text: bool) -> str | None:
     parts = []
     for one in path.split("+"):
-        place, _, attribute = one.rpartition("@") if "[@" not in one else (one, "", "")
-        place = place.rstrip("/") or "."
-        found = element.find(one if not attribute else place)
-        if found is None:
-            continue
-        parts.append(
-            _attribute(found, attribute) if attribute else _paragraphs(found) if is_text else _line(found)
-        )
+        place, at, attribute = one.rpartition("/@") if not one.startswith("@") else (".", "@", one[1:])
+        found = element.find(place if at else one)
+        if found is not None:
+            written = _paragraphs(found) if is_text else _line(found)
+            parts.append(_attribute(found, attribute) if at else written)
     return "\n".join(filter(None, parts)) or None
 
 

@@ -9,11 +9,20 @@
 | `lines` | labels, rules and dates as all of them write them |
 """
 
+from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import Content, Found
-from newsthemes.corpus.readers.exports import factiva, labelled, nexis
+from newsthemes.corpus.readers.exports import factiva, labelled, lines, nexis
 from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.corpus.readers.records import found_of
 
+LOOKS = {  # lines that an export has once for each article
+    "a line that ends a document": nexis.END,
+    'a line such as "1 of 20 DOCUMENTS"': nexis.NUMBERED,
+    "a Factiva document number": factiva.END,
+    'a line "Title: …"': labelled.TITLE_LINE,
+    "a rule": lines.RULE_LINE,
+}
+SEVERAL = 3  # such lines in a text that was read as one article
 TEXTS = (nexis, factiva, labelled)
 
 
@@ -25,3 +34,13 @@ def find(content: Content, text: str) -> Found | None:
         if records := export.split(text):
             return found_of(content, export.KIND, records)
     return None
+
+
+def looks_like_several(item: str, text: str) -> list[Problem]:
+    """What the report says of a text that has the marks of an export and was read as one article."""
+    for what, pattern in LOOKS.items():
+        if (times := len(pattern.findall(text))) >= SEVERAL:
+            return [
+                Problem(item, "read as one article", f"{what} stands in it {times} times: it may be several")
+            ]
+    return []

@@ -27,6 +27,7 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(r"^(?:by|par|von|por|di|da|door|af|av|oleh|од|от)\s", re.IGNORECASE)
+TAGGED = re.compile(r">\s*(?:HD|PD|SN|LP|TD)(?:\s|&nbsp;)*<")
 LANGUAGES = {
     "english", "anglais", "englisch", "inglés", "inglese", "inglês", "french", "français", "französisch", "francés",
     "german", "deutsch", "allemand", "alemán", "spanish", "español", "espagnol", "spanisch", "italian", "italiano",
@@ -107,9 +108,10 @@ def _untagged(block: str) -> dict | None:
 
 
 def _is_name(above: list[str]) -> bool:
-    """Whether the last line before the count is a byline without "By": short, and shorter than the title."""
+    """Whether the last line before the count is a byline without "By": short, of names, after a longer title."""
     words = above[-1].split()
-    return len(words) <= 4 and all(word[:1].isupper() or len(word) < 4 for word in words) and len(above) > 2
+    named = all(word[:1].isupper() or len(word) < 4 for word in words)
+    return len(words) <= 4 and named and len(above[-2].split()) >= 4
 
 
 def _text_start(lines: list[str], counted: int) -> int:
@@ -137,7 +139,7 @@ def split_page(page: str) -> list[dict]:
     """The articles of an export as a page, none where it is not one or is tagged."""
     from lxml import etree, html
 
-    if "articleParagraph" not in page and "Headline" not in page:
+    if "articleParagraph" not in page and "Headline" not in page or len(TAGGED.findall(page)) >= 3:
         return []
     try:
         root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))

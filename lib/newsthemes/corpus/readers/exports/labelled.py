@@ -42,6 +42,9 @@ LABELS = by_plain_name(
         "end": "gale document number, end page, numéro de document gale",
     }
 )
+TITLE_LINE = re.compile(
+    r"^(?:title|titre|título|titel|titolo|headline)[ \t]?:[ \t]?\S", re.IGNORECASE | re.MULTILINE
+)
 CITED = re.compile(r"^\s*+source citation\b", re.IGNORECASE)
 INFO_SOURCE = re.compile(r"^([^;\[(.:]{2,80})")
 PRESS = re.compile(r"^(.{2,60}?)\s(?:·|•|\||/)\s(.{6,40}?)(?:\s(?:·|•|\||/)\s(.*))?$")

@@ -6,6 +6,7 @@ from newsthemes.corpus.dates import find_date, parse_date
 from newsthemes.corpus.readers.columns import plain_name
 
 RULE = re.compile(r"^\s*+(?:_{5,}+|={5,}+|-{5,}+|\*{5,}+)\s*+$")
+RULE_LINE = re.compile(r"^[ \t]*+(?:_{10,}+|={10,}+|\*{10,}+)[ \t]*+\r?$", re.MULTILINE)
 YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)|(?<!\d)2[45]\d\d(?!\d)")
 COPYRIGHT = re.compile(r"^\s*+(?:copyright\b|©|\(c\)|℗)", re.IGNORECASE)
 LONGEST_LABEL = 48  # characters
