@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from newsthemes.language.glossary import (
     FOLDER,
     coverage,
+    encoded_glossed,
     gloss,
     glossary_for,
     glossed_languages,
@@ -14,6 +15,7 @@ from newsthemes.language.glossary import (
 )
 
 LANGUAGES = ("fr", "id")
+SMALLER = ("ar", "de", "es", "it", "pt", "ru", "tr", "zh")  # the commonest words of news
 
 
 def fr(text):
@@ -61,8 +63,45 @@ def test_only_loanwords_gloss_themselves(language):
     assert [w for w in sorted(words) if not simplemma.is_known(w, lang="en")] == []
 
 
+@pytest.mark.parametrize("language", SMALLER)
+def test_smaller_glossaries_are_sorted_unique_and_plain(language):
+    entries = read_entries(FOLDER / f"{language}.tsv")
+    headwords = [headword for headword, _ in entries]
+    assert headwords == sorted(set(headwords)) and len(entries) > 900
+    assert all(re.fullmatch(r"[\w '&./,-]+", english) for _, english in entries)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        (
+            "es",
+            "El gobierno anunció sanciones contra la empresa.",
+            "the government announce sanction against the company.",
+        ),
+        ("es", "según Felipe Guerra, juez", "according to Felipe Guerra, judge"),
+        ("de", "Die Regierungen kündigen Sanktionen an", "the government kündigen sanction an"),
+        ("pt", "As eleições mudaram o país", "the election change the country"),
+        ("it", "Il presidente ha firmato l'accordo", "the president have sign l'accordo"),
+        ("ru", "Правительство объявило новые санкции", "government announce new sanction"),
+        ("ar", "أعلنت الحكومة عن عقوبات", "announce government about sanction"),
+        ("tr", "Hükümet yeni yaptırımlar açıkladı", "government new sanction announce"),
+        ("zh", "政府宣布新的制裁", "government announce new of sanction"),
+    ],
+)
+def test_the_commonest_words_of_eight_more_languages(language, text, english):
+    assert glossary_for(language).gloss(text) == english
+
+
+def test_names_and_compounds_are_never_glossed_by_their_parts():
+    assert fr("Maria Felipa arrive").startswith("Maria Felipa")
+    assert "throat" not in fr("un soutien-gorge")
+    assert fr("le vice-président") == "the vice president"
+
+
 def test_the_languages_with_a_glossary():
-    assert glossed_languages() == ["fr", "id"]
+    assert glossed_languages() == sorted([*LANGUAGES, *SMALLER])
+    assert encoded_glossed() == ["fr", "id"]
     assert glossary_for("xx") is None
 
 

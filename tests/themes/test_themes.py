@@ -11,13 +11,14 @@ from sklearn.metrics import average_precision_score, f1_score
 from newsthemes import embed, load_themes, score_themes, theme_presence
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
+from newsthemes.language.stopwords import english_function_words
 from newsthemes.themes import explain, mask_entities, present, themes_by_topics
 from newsthemes.themes.char_ngrams import Letters
 from newsthemes.themes.description_model import best_cut, calibration, fit_calibration
 from newsthemes.themes.features import Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples, neighbours, radial
 from newsthemes.themes.labelled_sentences import read_labels
-from newsthemes.themes.reference_corpus import background, content_words, function_words, words_of
+from newsthemes.themes.reference_corpus import background, content_words, words_of
 from newsthemes.themes.word_salad import Coherence, shuffled_words
 
 WEATHER = [
@@ -286,7 +287,7 @@ def test_letters_are_those_of_scikit_learn():
 
 
 def test_function_words_are_those_of_scikit_learn():
-    assert function_words() == ENGLISH_STOP_WORDS
+    assert english_function_words() == ENGLISH_STOP_WORDS
 
 
 def test_coherence_is_that_of_a_process_that_has_not_seen_the_group(embedder):

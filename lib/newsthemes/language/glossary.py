@@ -20,6 +20,8 @@ OPENING_SIGNS = (
     '.!?:;"“”«»—–(•。！？：；「」؟।'  # after which a word opens a sentence and may have its capital from that
 )
 
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
 Piece = tuple[str, str]  # a piece of a text, its kind
 Glossed = tuple[str, str | None]  # a piece of a text, its gloss where there is one
 
@@ -60,12 +62,16 @@ class Glossary:
         if token in self.words:
             return self.words[token]
         lower = token.lower()
+        if token != lower and not starts_sentence and self.morphology.capitals_are_names:
+            return None
         if token not in (lower, lower.capitalize(), token.upper()) and "-" not in token:
             return None
         initials = token.isupper() and len(token) < 5
         if lower in self.words and not initials:
             return self.words[lower]
-        if token != lower and (not starts_sentence or (initials and len(token) > 1)):
+        if token != lower and initials and len(token) > 1:
+            return None
+        if token != lower and not starts_sentence and not self.morphology.capital_nouns:
             return None
         return self._derived(lower, name_like=token != lower)
 
@@ -77,12 +83,8 @@ class Glossary:
         return self._compound(word)
 
     def _compound(self, word: str) -> str | None:
-        """A hyphenated word by its parts: a reduplicated plural (`model-model`) once, others in order."""
-        if "-" not in word:
-            return None
-        parts = word.split("-")
-        if len(set(parts)) == 1:
-            return self.word(parts[0])
+        """A hyphenated word by those parts that keep their meaning apart; any other compound is one entry or none."""
+        parts = self.morphology.parts(word) if "-" in word else []
         glosses = [self.word(part) for part in parts]
         if all(gloss is None for gloss in glosses):
             return None
@@ -91,7 +93,8 @@ class Glossary:
     @lru_cache(maxsize=20_000)  # noqa: B019
     def gloss(self, text: str) -> str:
         """`text` in English words where the glossary has them; the rest, punctuation included, as it is."""
-        return "".join(piece if english is None else english for piece, english in self.pairs(text))
+        shown = [piece if english is None else english for piece, english in self.pairs(text)]
+        return "".join(shown) if self.language not in UNSPACED_LANGUAGES else _spaced(shown)
 
     def pairs(self, text: str) -> list[Glossed]:
         """(piece of the text, its gloss or None) in order; the pieces join to the normalised text."""
@@ -112,13 +115,19 @@ class Glossary:
                 out.append(("".join(p for p, _ in pieces[i:end]), english))
                 i, nth, starts = end, nth + length, False
                 continue
-            out.append((piece, self._piece(piece, kind, starts, shouting)))
+            opens = starts and not self._opens_name(pieces, words, nth)
+            out.append((piece, self._piece(piece, kind, opens, shouting)))
             if kind == "word":
                 nth, starts = nth + 1, False
             elif kind != "clitic":
                 starts = starts or piece in OPENING_SIGNS
             i += 1
         return out
+
+    def _opens_name(self, pieces: list[Piece], words: list[int], nth: int) -> bool:
+        """Whether the nth word may be a name that opens a sentence: one with a capital follows (`Maria Felipa`)."""
+        following = words[nth + 1 : nth + 2]
+        return bool(following) and following[0] == words[nth] + 2 and pieces[following[0]][0][:1].isupper()
 
     def _piece(self, piece: str, kind: str, starts: bool, shouting: bool) -> str | None:
         if kind == "clitic":
@@ -145,6 +154,14 @@ class Glossary:
         """Whether nothing but space and clitics parts the words of a phrase."""
         between = pieces[words[0] : words[-1]]
         return all(kind in ("word", "space", "clitic") for _, kind in between)
+
+
+def _spaced(pieces: list[str]) -> str:
+    """The pieces of a text without spaces, with one between words."""
+    joined = pieces[:1]
+    for before, piece in pairwise(pieces):
+        joined += [" ", piece] if before[-1:].isalnum() and piece[:1].isalnum() else [piece]
+    return "".join(joined)
 
 
 def _plain(text: str) -> str:

@@ -2,13 +2,17 @@
 more than inflect; the others have the dictionary forms of `lemmas`.
 """
 
+from newsthemes.language.morphology.ar import Arabic
 from newsthemes.language.morphology.base import Morphology
+from newsthemes.language.morphology.de import German
 from newsthemes.language.morphology.fr import French
 from newsthemes.language.morphology.id import Indonesian
+from newsthemes.language.morphology.ru import Russian
+from newsthemes.language.morphology.tr import Turkish
 
 __all__ = ["Morphology", "morphology_of"]
 
-OWN = {"fr": French, "id": Indonesian}
+OWN = {"ar": Arabic, "de": German, "fr": French, "id": Indonesian, "ru": Russian, "tr": Turkish}
 
 
 def morphology_of(language: str) -> Morphology:

@@ -5,8 +5,14 @@ from newsthemes.language.lemmas import lemma
 Piece = tuple[str, str]  # a piece of a text, its kind
 
 
+PREFIXES = frozenset("anti non pro ex eks vice semi co mini maxi auto".split())
+
+
 class Morphology:
     """The ways of one language from a running word to a headword."""
+
+    capitals_are_names = True  # a word with a capital inside a sentence is a name
+    capital_nouns = False  # nouns have capitals
 
     def __init__(self, language: str):
         self.language = language
@@ -22,6 +28,14 @@ class Morphology:
     def clitic(self, piece: str) -> str:
         """The gloss of a piece of the kind `clitic`."""
         return ""
+
+    def parts(self, word: str) -> list[str]:
+        """The parts of a hyphenated word that keep their meaning apart: after a prefix such as `anti`, or the one of a
+        reduplication (`model-model`, `bertanya-tanya`, `anak-anaknya`); else none."""
+        first, _, rest = word.partition("-")
+        if first in PREFIXES:
+            return word.split("-")
+        return [first] if rest and (first.endswith(rest) or rest.startswith(first)) else []
 
     def forms(self, word: str, known: bool) -> list[str]:
         """Forms a lower-case word may have come from, most likely first; `known`: its dictionary form may be asked

@@ -10,10 +10,20 @@ GLOSSES = {
     "lorsqu": "when", "puisqu": "since", "jusqu": "until", "quoiqu": "although",
 }  # fmt: skip
 WHOLE = "aujourd'hui"
+# What a hyphen ties to a verb or noun, and first parts that keep their meaning; `soutien-gorge` is no sum of its parts.
+TIED = frozenset(
+    "t il elle on ils elles je tu nous vous ce ci là même mêmes y en moi toi lui leur le la les".split()
+)
+FIRST = frozenset(
+    "nord sud est ouest centre avant après quasi mi dix vingt trente quarante cinquante soixante quatre cent "
+    "franco anglo américano afro euro socio".split()
+)
 
 
 class French(Morphology):
-    """`l'IA` is two words."""
+    """`l'IA` is two words; institutions are written with capitals: `l'Assemblée nationale`."""
+
+    capitals_are_names = False
 
     def split(self, pieces: list[Piece]) -> list[Piece]:
         split: list[Piece] = []
@@ -24,6 +34,10 @@ class French(Morphology):
             else:
                 split.append((piece, kind))
         return split
+
+    def parts(self, word: str) -> list[str]:
+        parts = word.split("-")
+        return parts if parts[0] in FIRST or TIED.issuperset(parts[1:]) else super().parts(word)
 
     def clitic(self, piece: str) -> str:
         return GLOSSES[piece.lower().rstrip("'")] + " "

@@ -15,6 +15,8 @@ STEM = 3  # letters that more than are left of a word without an affix
 class Indonesian(Morphology):
     """`diluncurkan` and `pembajakannya` from `meluncurkan` and `pembajakan`."""
 
+    capitals_are_names = False  # titles and institutions have them: `Menteri Keuangan`
+
     def entries(self, words: dict[str, str]) -> dict[str, str]:
         """`meluncurkan` stands for `diluncurkan` where that has no entry; of bare stems, half would be other words."""
         found = dict(words)
