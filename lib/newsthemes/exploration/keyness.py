@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import special
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.shown import Listing
 
 FEWEST_STORIES = 2  # with a word, on the side that it is key of: one story is that story's word
 PRIOR_STORIES = 10.0  # the weight of the prior, in stories
@@ -29,6 +30,8 @@ WORD_COLUMNS = (
     "quote",
 )
 
+THEME_COLUMNS = ("theme", "share_a", "share_b", "difference", "low", "high", "note")
+
 
 class Keyness(NamedTuple):
     """What sets selection a and selection b apart.
@@ -44,26 +47,23 @@ class Keyness(NamedTuple):
     n: dict
 
     def _repr_html_(self):
-        from newsthemes.figures.display import table
-
         heading = f"<p>a: {self.n['a']:,} stories, b: {self.n['b']:,} stories</p>"
-        return heading + "".join(table(frame).data for frame in (self.words, self.themes) if len(frame))
+        return heading + "".join(frame._repr_html_() for frame in (self.words, self.themes))
 
 
 def keyness(a, b, n: int = 15) -> Keyness:
     """Return the words and the themes that set two selections apart.
 
     ``a``, ``b``: studies or selections. ``n``: words of each side, at most. Only words whose interval
-    excludes 0 and that at least two stories of their side have are listed. Raises InputError where a side has
-    no passage, or where both are the same.
+    excludes 0 and that at least two stories of their side have are listed; none where a side has no passages.
+    Raises InputError where both are the same.
     """
-    for name, side in (("a", a), ("b", b)):
-        if not len(side.kept):
-            raise InputError(f"compare: selection {name} has no passages")
+    counted = {name: int(stories_of(side).nunique()) for name, side in (("a", a), ("b", b))}
+    if not all(counted.values()):
+        return Keyness(Listing(columns=list(WORD_COLUMNS)), Listing(columns=list(THEME_COLUMNS)), counted)
     if a.kept["passage_id"].tolist() == b.kept["passage_id"].tolist():
         raise InputError("compare: both selections hold the same passages; choose two different ones")
-    counted = {name: int(stories_of(side).nunique()) for name, side in (("a", a), ("b", b))}
-    return Keyness(_words(a, b, n), _themes(a, b), counted)
+    return Keyness(Listing(_words(a, b, n)), Listing(_themes(a, b)), counted)
 
 
 def stories_of(study) -> pd.Series:
@@ -158,7 +158,7 @@ def _themes(a, b):
     shares = [side.prevalence(None, "stories", "mentions").set_index("theme") for side in (a, b)]
     names = a.theme_definitions.names
     rows = [_difference(names[theme], *(share.loc[theme] for share in shares)) for theme in shares[0].index]
-    table = pd.DataFrame(rows, columns=["theme", "share_a", "share_b", "difference", "low", "high", "note"])
+    table = pd.DataFrame(rows, columns=list(THEME_COLUMNS))
     return table.sort_values("difference", key=lambda d: -d.abs(), kind="stable").reset_index(drop=True)
 
 

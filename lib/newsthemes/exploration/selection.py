@@ -37,6 +37,13 @@ def select(study, conditions):
     return Selection(study, study.articles["article_id"].isin(ids).to_numpy(), passages, conditions)
 
 
+def rest(study, selection):
+    """Return the :class:`Selection` of a study's kept passages that are not in a selection of it; it may be empty."""
+    passages = ~study.kept["passage_id"].isin(selection.kept["passage_id"]).to_numpy()
+    articles = study.articles["article_id"].isin(study.kept.loc[passages, "article_id"]).to_numpy()
+    return Selection(study, articles, passages, {"all but": selection.title})
+
+
 def matches(values: pd.Series, wanted, dates: bool = False) -> np.ndarray:
     """Return for each value whether it is the one wanted, one of a list, or for dates in a year, month or
     (from, to).

@@ -147,15 +147,17 @@ class Exploration:
         table = self.prevalence(by, unit, measure)
         return Listing(table[table["theme"] == theme].reset_index(drop=True))
 
-    def compare(self, a, b, n: int = 15):
+    def compare(self, a, b=None, n: int = 15):
         """Return what sets two selections apart: words and themes, with intervals and quotes.
 
-        ``a``, ``b``: selections of this study, or conditions as ``where`` takes them, in a dict. See
-        :func:`newsthemes.exploration.keyness.keyness`.
+        ``a``, ``b``: selections of this study, or conditions as ``where`` takes them, in a dict; ``b`` is by default
+        all passages that are not in ``a``. See :func:`newsthemes.exploration.keyness.keyness`.
         """
         from newsthemes.exploration.keyness import keyness
+        from newsthemes.exploration.selection import rest
 
-        return keyness(*(self.where(**part) if isinstance(part, dict) else part for part in (a, b)), n=n)
+        a, b = (self.where(**part) if isinstance(part, dict) else part for part in (a, b))
+        return keyness(a, rest(self, a) if b is None else b, n=n)
 
     def theme(self, name: str, definition: str, seeds=None) -> pd.DataFrame:
         """Return what a theme of one's own catches: one row per passage, the surest first; the study is not

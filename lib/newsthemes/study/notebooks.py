@@ -15,6 +15,7 @@ from newsthemes.results.folder import read_record
 
 SECONDS_A_CELL = 600
 PARAMETERS = "parameters"
+PLOTLY = "application/vnd.plotly.v1+json"
 AT_ONCE = 2  # kernels: each uses one core most of the time, and holds about a gigabyte
 DEAREST = ("02-languages", "04-themes", "05-robustness")  # what 02 computes, 05 and 03 read from the cache
 
@@ -30,7 +31,7 @@ def execute_notebooks(out, in_place=False, progress=False):
         raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")
     home = CHECKOUT if in_place else Path(out).absolute()
     folder, figures = home / "notebooks", home / "figures" if in_place else home / "notebooks" / "figures"
-    parameters = {"out": _seen_from(folder, out)}
+    parameters = {"out": _seen_from(folder, out), **_examples(out)}
     with (
         ThreadPoolExecutor(AT_ONCE) as pool,
         Bar(total=len(sources()), desc="notebooks", shown=progress, leave=False) as bar,
@@ -60,6 +61,31 @@ def _dearest_first(paths):
     return sorted(paths, key=lambda path: order.get(path.stem, len(order)))
 
 
+def _examples(out):
+    """Values for the settings of notebooks that suit a corpus: a theme, a topic, a word and a part of it."""
+    from newsthemes.study import Study
+
+    study = Study.open(out)
+    carried = study.presence.sum().sort_values(ascending=False, kind="stable")
+    terms = [term for terms in study.topics.table["terms"] for term in str(terms).split("; ")]
+    words = sorted(set(" ".join(study.kept["text"].head(50)).split()), key=lambda word: (-len(word), word))
+    return {
+        "theme": carried.index[0] if len(carried) else None,
+        "topic": 0 if len(study.topics) else None,
+        "word": next((term for term in terms if " " not in term), next(iter(words), "the")),
+        "part": _part(study.articles),
+    }
+
+
+def _part(articles):
+    """{column: value} of a part of the articles: the second commonest language or source; {} where there is none."""
+    for column in ("language", "source"):
+        counts = articles[column].value_counts()
+        if len(counts) > 1:
+            return {column: sorted(counts.index, key=lambda value: (-counts[value], value))[1]}
+    return {}
+
+
 def _seen_from(folder, path):
     """A relative path where one notebook folder can reach it by ``..``, so that no machine's paths are shown."""
     return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
@@ -73,8 +99,7 @@ def _execute(source, folder, parameters, figures):
     folder.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(source, as_version=4)
     cell = next(cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", []))
-    # A JSON string is a Python string, whatever the path contains.
-    cell.source = "\n".join(f"{name} = {json.dumps(value)}" for name, value in parameters.items())
+    cell.source = "\n".join(_assignments(cell.source, parameters))
     client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
     # The kernel serves this machine only: its notice about an open transport says nothing to a reader.
     client.extra_arguments = ["--log-level=40"]
@@ -90,9 +115,23 @@ def _execute(source, folder, parameters, figures):
     return target
 
 
+def _assignments(source, parameters):
+    """The lines of a parameters cell with values for the names that it sets; a JSON string is a Python string, whatever
+    a path contains."""
+    for line in source.splitlines():
+        names = line.split(" = ", 1)[0].split(", ")
+        values = [json.dumps(parameters[name], ensure_ascii=False) for name in names]
+        yield f"{', '.join(names)} = {', '.join('None' if value == 'null' else value for value in values)}"
+
+
 def _without_timing(notebook):
     """Leave out when each cell ran, so that the same results give the same file."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if PLOTLY in output.get("data", {}):
+                output.data.pop(
+                    "text/html", None
+                )  # its ids are drawn by chance; the front end draws from the JSON
     notebook.metadata.get("language_info", {}).pop("version", None)
     return notebook
