@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from newsthemes.cache.hashing import digest, digest_code
-from newsthemes.cache.vectors import cache_folder
+from newsthemes.cache.location import cache_folder
 
 MOST_KEPT = 1_000_000_000  # bytes; the oldest files go first
 
@@ -23,7 +23,10 @@ def memoize(name, given, compute, code=None):
     cache that cannot be read or written is not used.
     """
     parts = [_bytes_digest(part) if isinstance(part, np.ndarray) else part for part in given]
-    path = cache_folder() / "memo" / f"{name}-{digest(digest_code(code or compute.__module__), parts)}.npz"
+    folder = cache_folder()
+    if folder is None:
+        return compute()
+    path = folder / "memo" / f"{name}-{digest(digest_code(code or compute.__module__), parts)}.npz"
     try:
         with np.load(path, allow_pickle=False) as kept:
             return _unpacked(kept)

@@ -1,23 +1,15 @@
 """Encoder output on disk, so that a text is encoded once: one SQLite file, no pickle."""
 
 import hashlib
-import os
 import sqlite3
 from pathlib import Path
 
 import numpy as np
 
 from newsthemes.cache.bundled_vectors import vectors_ahead
+from newsthemes.cache.location import cache_folder
 
 ROWS_PER_QUERY = 500  # SQLite allows at most 999 bound values in older builds
-
-
-def cache_folder():
-    """``$NEWSTHEMES_CACHE``, or ``newsthemes`` in the user's cache folder."""
-    named = os.environ.get("NEWSTHEMES_CACHE")
-    if named:
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsthemes"
 
 
 class VectorCache:
@@ -34,6 +26,8 @@ class VectorCache:
             return
         try:
             folder = Path(folder) if folder else cache_folder()
+            if folder is None:
+                return
             folder.mkdir(parents=True, exist_ok=True)
             self.database = sqlite3.connect(folder / "vectors.sqlite", timeout=30)
             self.database.execute("PRAGMA journal_mode=WAL")
