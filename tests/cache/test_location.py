@@ -27,6 +27,6 @@ def test_without_a_home_nothing_is_cached_and_nothing_breaks():
         [sys.executable, "-c", EMBED_ONE],
         capture_output=True,
         text=True,
-        env={**environment, "HOME": str(Path("/nowhere/to/be/found"))},
+        env={**environment, "HOME": str(Path("/proc/none"))},
     )
     assert (done.returncode, done.stdout.strip()) == (0, "{}"), done.stderr
