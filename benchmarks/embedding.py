@@ -18,10 +18,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from newsthemes.embedding import SAVED_AT_ONCE, Embedder, language_leak, minilm, vector_leak
+from newsthemes.embedding import SAVED_AT_ONCE, Embedder, language_leak, minilm, vector_leak, worker_pool
 from newsthemes.embedding.encoders import load_encoder
 from newsthemes.embedding.language_offset import reference
-from newsthemes.embedding.minilm import worker_pool
 from newsthemes.language.glossary import coverage, gloss, glossed_languages
 from newsthemes.resources import resource
 
@@ -153,7 +152,7 @@ def cost(texts):
             embedder = Embedder(cache=cache)
             whole = _seconds(lambda: embedder.embed(texts, ["fr"] * len(texts)))  # noqa: B023
         parts = [glossed[start : start + SAVED_AT_ONCE] for start in range(0, len(glossed), SAVED_AT_ONCE)]
-        shares.append(1 - _seconds(lambda: list(worker_pool.encoded(parts))) / whole)  # noqa: B023
+        shares.append(1 - _seconds(lambda: list(worker_pool.encoded("minilm", parts))) / whole)  # noqa: B023
     return float(np.median(shares))
 
 

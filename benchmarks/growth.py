@@ -220,7 +220,7 @@ def main():
     options.add_argument("--sizes", default="200,2000,20000")
     options.add_argument("--alone", default="")
     options.add_argument("--peers", action="store_true")
-    options.add_argument("--encoder", default="minilm")
+    options.add_argument("--encoder", default="views")
     options.add_argument("--repeats", type=int, default=3)
     options.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     options.add_argument("--write", nargs=2, metavar=("FOLDER", "PASSAGES"), help="only write such a corpus")

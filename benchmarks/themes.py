@@ -25,7 +25,7 @@ from newsthemes.themes.labelled_sentences import read_labels
 from newsthemes.themes.word_salad import shuffled_words
 
 FOLDS = 5
-EMBEDDER = Embedder("minilm")
+EMBEDDER = Embedder()
 NEWS_THEMES = {
     "business": "Companies, markets, trade, jobs and the economy.",
     "entertainment": "Film, music, television, celebrities and the arts.",

@@ -4,9 +4,11 @@ To be run after a change to the reference sentences, the bundled themes, labels 
 stay right without it, but a first run then encodes what is missing.
 """
 
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsthemes.cache.bundled_vectors import write_ahead
+from newsthemes.cache.vectors import VectorCache
 from newsthemes.embedding import Embedder
 from newsthemes.embedding.language_offset import reference
 from newsthemes.themes import load_themes
@@ -15,20 +17,22 @@ from newsthemes.themes.classifier import learned_from
 
 def encode_bundled(embedder):
     """Have ``embedder`` encode the reference sentences and all that the bundled themes learn from."""
-    for language in reference():
-        embedder.reads(language)
-        embedder.glosses(language)
-    themes = load_themes()
-    learned_from(themes, embedder)
+    for language, sentences in reference().items():
+        embedder.embed(sentences, [language] * len(sentences))
+    learned_from(load_themes(), embedder)
 
 
 def main():
     with TemporaryDirectory() as cache:
         embedder = Embedder(cache=cache)
-        embedder.store.ahead = {}
+        stores = {}
+        for name, view in embedder.views.items():
+            view.store = stores[view.encoder.key] = VectorCache(view.encoder.key, Path(cache) / name)
+            view.store.ahead = {}
         encode_bundled(embedder)
-        write_ahead(embedder.encoder.key, embedder.store.everything())
-        embedder.store.close()
+        write_ahead({key: store.everything() for key, store in stores.items()})
+        for store in stores.values():
+            store.close()
 
 
 if __name__ == "__main__":

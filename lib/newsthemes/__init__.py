@@ -14,6 +14,7 @@ _HOMES = {
     "embed": "embedding",
     "find_topics": "topics",
     "language_leak": "embedding",
+    "language_support": "embedding",
     "load_themes": "themes",
     "read_corpus": "corpus",
     "score_themes": "themes",

@@ -48,7 +48,10 @@ def parser():
     )
     run.add_argument("--themes", metavar="FILE", help="your own themes.yml (default: the bundled ten themes)")
     run.add_argument(
-        "--encoder", default="minilm", metavar="NAME", help="minilm (default, offline) or a model"
+        "--encoder",
+        default="views",
+        metavar="NAME",
+        help="views (default, offline, some hundred languages), minilm, use, e5, or a model",
     )
     run.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of every random step (default: 0)"
@@ -79,6 +82,8 @@ def parser():
     report.add_argument("--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`")
     report.add_argument("--title", metavar="TEXT", help="what the page is called (default: what it is about)")
     report.set_defaults(command=_report)
+    languages = commands.add_parser("languages", help="list the languages that are read, and how well")
+    languages.set_defaults(command=_languages)
     return top
 
 
@@ -133,6 +138,13 @@ def _notebooks(options):
 
     for path in execute_notebooks(options.out, in_place=options.in_place, progress=True):
         print(path)
+
+
+def _languages(options):
+    from newsthemes.embedding import language_support
+
+    table = language_support().drop(columns="found")
+    print(table.astype(object).where(table.notna(), "").to_string(index=False, justify="left"))
 
 
 def _report(options):

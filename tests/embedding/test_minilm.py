@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 from newsthemes import InputError
-from newsthemes.embedding import minilm
+from newsthemes.embedding import minilm, worker_pool
 from newsthemes.embedding.encoders import unit
 from newsthemes.embedding.language_offset import reference
-from newsthemes.embedding.minilm import worker_pool
 
 TEXTS = [text for texts in reference().values() for text in texts[:20]] + ["", "long " * 400]
 PARTS = [TEXTS[start : start + 50] for start in range(0, len(TEXTS), 50)]
@@ -51,28 +50,28 @@ class TestNetwork:
 
 class TestProcesses:
     def test_the_same_bytes_as_in_this_process_and_in_order(self):
-        apart = list(worker_pool.encoded(PARTS))
+        apart = list(worker_pool.encoded("minilm", PARTS))
         here = [minilm.model().encode(part) for part in PARTS]
         assert [vectors.tobytes() for vectors in apart] == [vectors.tobytes() for vectors in here]
 
     def test_no_part_and_few_parts(self):
-        assert list(worker_pool.encoded([])) == []
-        assert len(list(worker_pool.encoded([["a", "b"]]))[0]) == 2
+        assert list(worker_pool.encoded("minilm", [])) == []
+        assert len(list(worker_pool.encoded("minilm", [["a", "b"]]))[0]) == 2
 
     def test_two_at_once_do_not_mix(self):
-        one, two = worker_pool.encoded([["a"]] * 3), worker_pool.encoded([["b", "c"]] * 3)
+        one, two = worker_pool.encoded("minilm", [["a"]] * 3), worker_pool.encoded("minilm", [["b", "c"]] * 3)
         assert [(len(a), len(b)) for a, b in zip(one, two, strict=True)] == [(1, 2)] * 3
 
     def test_few_parts_leave_them_for_the_next_and_many_do_not(self):
-        worker_pool.warm()
+        worker_pool.warm(["minilm"])
         (started,) = worker_pool._resting
-        list(worker_pool.encoded([["a"]]))
+        list(worker_pool.encoded("minilm", [["a"]]))
         assert worker_pool._resting == [started]
-        list(worker_pool.encoded([["a"]] * 20))
+        list(worker_pool.encoded("minilm", [["a"]] * 20))
         assert worker_pool._resting == [] and started.process.poll() is not None
 
     def test_one_that_dies_is_an_error_and_no_hang(self):
-        results = worker_pool.encoded([["text"] * 100] * 50)
+        results = worker_pool.encoded("minilm", [["text"] * 100] * 50)
         next(results)
         (frame,) = [results.gi_frame.f_locals["worker_pool"]]
         os.kill(frame.process.pid, signal.SIGKILL)
@@ -81,22 +80,22 @@ class TestProcesses:
         assert frame.process.poll() is not None
 
     def test_one_that_died_at_rest_is_replaced(self):
-        worker_pool.warm()
+        worker_pool.warm(["minilm"])
         worker_pool._resting[0].process.kill()
         worker_pool._resting[0].process.wait()
-        assert len(list(worker_pool.encoded([["a"]]))) == 1
+        assert len(list(worker_pool.encoded("minilm", [["a"]]))) == 1
 
     def test_what_fails_there_is_raised_here(self):
         with pytest.raises(TypeError):
-            list(worker_pool.encoded([[1, 2]]))
+            list(worker_pool.encoded("minilm", [[1, 2]]))
 
     def test_a_script_needs_no_guard_and_no_pytorch_and_leaves_none_behind(self, tmp_path):
         script = tmp_path / "script.py"
         script.write_text(
             "import os, sys, signal\n"
             "from newsthemes import embed\n"
-            "from newsthemes.embedding.minilm import worker_pool\n"
-            f"embed(['a text that no store has'], ['en'], cache={str(tmp_path)!r})\n"
+            "from newsthemes.embedding import worker_pool\n"
+            f"embed(['a text that no store has'], ['en'], 'minilm', cache={str(tmp_path)!r})\n"
             "print('torch' in sys.modules, worker_pool._resting[0].process.pid, flush=True)\n"
             "os.kill(os.getpid(), signal.SIGKILL)\n"
         )

@@ -45,7 +45,7 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def embedder():
-    return Embedder("minilm")
+    return Embedder()
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_vectors_must_fit(said):
     texts, vectors, languages = said
     with pytest.raises(InputError, match="8 texts, 8 languages and vectors of shape .7, 384."):
         score_themes(texts, vectors[:7], languages, WEATHER)
-    with pytest.raises(InputError, match="vectors have 5 dimensions, the encoder gives 384"):
+    with pytest.raises(InputError, match="vectors have 5 dimensions, the encoder gives 896"):
         score_themes(texts, vectors[:, :5], languages, WEATHER)
     with pytest.raises(InputError, match="expected a CSV file or a frame, found int"):
         score_themes(texts, vectors, languages, WEATHER, labels=7)
@@ -329,7 +329,7 @@ from newsthemes.themes import reference_corpus as words
 for kind in (classifier.Examples, classifier.Coherence, classifier.Learned, words.Background):
     kind.of = never
 vectors = np.load(sys.argv[1])
-embedder = Embedder("minilm")
+embedder = Embedder()
 scores = score_themes(["Prices fell."] * len(vectors), vectors, ["en"] * len(vectors), encoder=embedder)
 present(scores, encoder=embedder)
 assert not {"sklearn", "torch", "scipy.stats"} & set(sys.modules), "a slow import"

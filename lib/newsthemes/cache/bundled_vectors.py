@@ -1,7 +1,7 @@
 """Vectors of the texts that newsthemes itself brings, computed ahead so that a first run need not encode them.
 
-One safetensors file for the default encoder: ``digests`` uint8 (n, 20) as in the store, ``vectors`` float16 (n, d).
-Made by ``python scripts/build_bundled_vectors.py``; a text that is not in it is simply encoded.
+One safetensors file, for each encoder by its key: ``KEY/digests`` uint8 (n, 20) as in the store, ``KEY/vectors``
+float16 (n, d). Made by ``python scripts/build_bundled_vectors.py``; a text that is not in it is simply encoded.
 """
 
 from functools import cache
@@ -20,19 +20,20 @@ def vectors_ahead(key):
     if not FILE.exists():
         return {}
     with safe_open(FILE, "numpy") as file:
-        if file.metadata()["encoder"] != key:
+        if f"{key}/digests" not in file.keys():  # noqa: SIM118 (not a dict)
             return {}
-        digests, vectors = file.get_tensor("digests"), file.get_tensor("vectors").astype(np.float32)
+        digests = file.get_tensor(f"{key}/digests")
+        vectors = file.get_tensor(f"{key}/vectors").astype(np.float32)
     return dict(zip(map(bytes, digests), vectors, strict=True))
 
 
-def write_ahead(key, vectors):
-    """``vectors``: {digest: (d,)}, written in the order of the digests."""
+def write_ahead(encoded):
+    """``encoded``: {encoder key: {digest: (d,)}}, written in the order of the digests."""
     from safetensors.numpy import save_file
 
-    digests = sorted(vectors)
-    tensors = {
-        "digests": np.array([np.frombuffer(digest, np.uint8) for digest in digests]),
-        "vectors": np.stack([vectors[digest] for digest in digests]).astype(np.float16),
-    }
-    save_file(tensors, FILE, {"encoder": key})
+    tensors = {}
+    for key, vectors in encoded.items():
+        digests = sorted(vectors)
+        tensors[f"{key}/digests"] = np.array([np.frombuffer(digest, np.uint8) for digest in digests])
+        tensors[f"{key}/vectors"] = np.stack([vectors[digest] for digest in digests]).astype(np.float16)
+    save_file(tensors, FILE)

@@ -8,26 +8,32 @@ from pathlib import Path
 
 import numpy as np
 
-from newsthemes.embedding import minilm
-from newsthemes.embedding.minilm import worker_pool
+from newsthemes.embedding import e5, minilm, use
 from newsthemes.errors import InputError
+
+VIEWS = "views"  # the default: several of the rooms joined, see newsthemes.embedding.joined
+ROOMS = {"minilm": minilm, "use": use, "e5": e5}  # encoders whose weights come inside packages
 
 
 class Encoder:
     """A name that identifies the weights (the cache key) and ``encode(texts) -> (n, d) float32 unit rows``.
 
-    ``apart``: where it can also be computed in other processes, :mod:`newsthemes.embedding.minilm.worker_pool`.
+    ``room``: its name, where :mod:`newsthemes.embedding.worker_pool` can compute it in other processes.
     """
 
-    def __init__(self, key, encode, apart=None):
+    def __init__(self, key, encode, room=None):
         self.key = key
-        self._encode, self.apart = encode, apart
+        self._encode, self.room = encode, room
 
     def encode(self, texts):
-        vectors = np.asarray(self._encode(list(texts)), dtype=np.float32)
-        if vectors.ndim != 2 or len(vectors) != len(texts):
+        return self.checked(self._encode(list(texts)), len(texts))
+
+    def checked(self, vectors, count):
+        """What the encoder gave for ``count`` texts as unit rows; InputError unless it is a finite row a text."""
+        vectors = np.asarray(vectors, dtype=np.float32)
+        if vectors.ndim != 2 or len(vectors) != count:
             raise InputError(
-                f"encoder {self.key or 'function'!r} returned shape {vectors.shape} for {len(texts)} texts; "
+                f"encoder {self.key or 'function'!r} returned shape {vectors.shape} for {count} texts; "
                 "it must return one row a text"
             )
         if not np.isfinite(vectors).all():
@@ -44,7 +50,7 @@ def unit(vectors):
 
 
 def load_encoder(encoder):
-    """The :class:`Encoder` for ``"minilm"``, a function, a sentence-transformers or model2vec name or folder.
+    """The :class:`Encoder` for a name in ``ROOMS``, a function, a sentence-transformers or model2vec name or folder.
 
     Raises InputError with one line when there is no such model or it cannot be had without a network.
     """
@@ -52,17 +58,16 @@ def load_encoder(encoder):
         return encoder
     if callable(encoder):
         return Encoder(None, encoder)
-    if encoder == "minilm":
-        return _minilm()
+    if encoder in ROOMS:
+        return _room(encoder)
     return _named(str(encoder))
 
 
 @cache
-def _minilm():
+def _room(name):
     """The weights are checked and loaded at the first text to encode: a run fed by the store needs neither."""
-    return Encoder(
-        minilm.KEY, lambda texts: minilm.model().encode(texts), worker_pool if hasattr(os, "fork") else None
-    )
+    room = ROOMS[name]
+    return Encoder(room.KEY, lambda texts: room.model().encode(texts), name if hasattr(os, "fork") else None)
 
 
 class quiet_transformers:
@@ -135,7 +140,7 @@ def _load(name, load):
         where = "folder" if Path(name).exists() else "name"
         first = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
         raise InputError(
-            f"encoder {name!r}: no model could be loaded from that {where} ({first}); give 'minilm', a "
+            f"encoder {name!r}: no model could be loaded from that {where} ({first}); give 'minilm', 'use', 'e5', a "
             "sentence-transformers or model2vec folder, or a hub name that is cached or reachable by network"
         ) from error
 

@@ -12,6 +12,7 @@ from newsthemes.arrays import RowView
 from newsthemes.cache.hashing import digest
 from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.corpus.readers.columns import named
+from newsthemes.embedding.encoders import VIEWS
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.exploration.verbs import Exploration
@@ -47,7 +48,7 @@ class Study(Exploration):
         corpus,
         out=None,
         themes=None,
-        encoder="minilm",
+        encoder=VIEWS,
         seed=0,
         progress=False,
         workers=None,

@@ -13,6 +13,7 @@ from newsthemes.study.inputs import corpus_paths
 from newsthemes.themes.score_table import ThemeScores
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
+UNREAD = "language not read"  # the reason of a passage in a language that no encoder reads
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by
 WHOLE = "all"
 UNITS = ("articles", "passages", "words")
@@ -83,10 +84,20 @@ def reading(study, previous):
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
     known = previous and (previous.articles, previous.passages)
     passages = split_passages(articles, progress=study.progress, each=study.workers.each, known=known)
+    _set_aside_unread(passages, study.embedder)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
     unread = pd.concat([unread, without_content(articles, passages)], ignore_index=True)
     return {"read": articles, "passages": passages, "unread": unread, "inputs": inputs}
+
+
+def _set_aside_unread(passages, embedder):
+    """Mark the passages in a language that no encoder reads: they would make a topic of their own."""
+    languages = passages["language"].astype(object)
+    readable = dict(zip(languages.unique(), embedder.readable(languages.unique()), strict=True))
+    unread = passages["kept"].to_numpy(bool) & ~languages.map(readable).to_numpy(bool)
+    passages.loc[unread, "kept"] = False
+    passages.loc[unread, "reason"] = UNREAD
 
 
 def embedding(study, previous):

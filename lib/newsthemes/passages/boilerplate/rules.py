@@ -48,6 +48,7 @@ REASONS = {
     "consent": "cookie notices",
     "error page": "the page was not found or not allowed",
     "repeated line": "the same line in three or more articles",
+    "language not read": "in a language that no installed encoder reads: see `newsthemes languages`",
 }
 
 OPENS_QUOTED, ENDS_QUOTED = re.compile(r"^\W*[“«„\"‘「『]"), re.compile(r"[”»\"」』]\W*$")

@@ -1,6 +1,6 @@
-"""MiniLM in processes of its own: the main one neither imports PyTorch nor keeps its memory.
+"""Encoders in processes of their own: the main one neither imports PyTorch nor keeps its memory.
 
-A fresh interpreter imports PyTorch and loads the weights once and then forks, so that all its processes share them;
+A fresh interpreter loads the weights once and then forks, so that all its processes share them;
 no caller's script needs an ``if __name__ == "__main__"``. Each computes on one thread and ends when it has had nothing
 to do for IDLE seconds, or when the process that started it is gone.
 """
@@ -12,29 +12,33 @@ import subprocess
 import sys
 import time
 from collections import deque
+from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
 
 from newsthemes.errors import InputError
 
-IDLE = 60  # seconds: on a machine with much else to do, ten passed between two parts and looked like a death
+IDLE = 10  # seconds
 MOST = 8  # processes: each takes some 60 MB
 READY = 16  # parts prepared before a process can take them: it needs a second to start
+START = "import sys; from newsthemes.embedding import worker_pool; worker_pool.serve(*sys.argv[1:])"
 _resting = []  # processes that wait for work
 
 
-def warm():
-    """Start the processes where none rest, so that they load while something else is done."""
-    _resting.append(_taken())
+def warm(names):
+    """Start the processes where none rest, so that they load these encoders while something else is done."""
+    _resting.append(_taken(names))
 
 
-def encoded(parts):
-    """(n, 384) float32 for each list of texts, in their order; parts are asked for while others are encoded.
+def encoded(name, parts):
+    """(n, d) float32 for each list of texts, in their order; parts are asked for while others are encoded.
+
+    ``name``: of a room of this package that has ``model().encode(texts)``.
 
     Where there is more than a part for each process, they end afterwards; else they rest, to be used again.
     """
-    processes, few = _taken(), False
+    processes, few = _taken([name]), False
     try:
-        yield from processes.encoded(parts)
+        yield from processes.encoded(name, parts)
         few = processes.taken <= len(processes.links)
     finally:
         (_resting.append if few else Processes.close)(processes)
@@ -46,26 +50,26 @@ def release():
         _resting.pop().close()
 
 
-def _taken():
+def _taken(names):
     while _resting:
         processes = _resting.pop()
         if processes.fresh():
             return processes
         processes.close()
-    return Processes()
+    return Processes(names)
 
 
 class Processes:
     """One for each processor, with a link to each. Raises InputError when one of them dies."""
 
-    def __init__(self):
+    def __init__(self, names):
         import joblib
 
         pairs = [Pipe() for _ in range(min(joblib.cpu_count(), MOST))]
         self.links = [ours for ours, _ in pairs]
         theirs = [link.fileno() for _, link in pairs]
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", f"from {__name__} import main; main()", *map(str, theirs)],
+            [sys.executable, "-P", "-c", START, ",".join(names), *map(str, theirs)],
             stdin=subprocess.DEVNULL,
             pass_fds=theirs,
             process_group=0,  # an interrupt from the keyboard is for the main process alone
@@ -85,8 +89,9 @@ class Processes:
         dead = self.process.poll() is not None or wait(set(self.links) - self.starting, 0)
         return not dead and time.monotonic() - self.used < IDLE / 2
 
-    def encoded(self, parts):
+    def encoded(self, name, parts):
         self.taken = 0
+        self._tell(True)
         parts, ready, more = iter(parts), deque(), True
         idle = [link for link in self.links if link not in self.starting]
         working, finished, next_ = {}, {}, 0
@@ -99,7 +104,7 @@ class Processes:
                 break
             while ready and idle:
                 link = idle.pop(0)
-                self._send(link, ready.popleft())
+                self._send(link, (name, ready.popleft()))
                 working[link], self.taken = self.taken, self.taken + 1
             busy = self.starting | set(working) if ready or working else ()
             for link in wait(busy, 0 if more and len(ready) < READY else None):
@@ -111,9 +116,13 @@ class Processes:
             while next_ in finished:
                 yield finished.pop(next_)
                 next_ += 1
-        for link in self.links:
-            self._send(link, None)  # that they go on waiting
+        self._tell(False)
         self.used = time.monotonic()
+
+    def _tell(self, more):
+        """Whether work will come: they wait for it as long as it takes, and otherwise for IDLE seconds."""
+        for link in self.links:
+            self._send(link, more)
 
     def _send(self, link, part):
         try:
@@ -150,20 +159,15 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_resting.clear)
 
 
-def main():
-    """Run in the fresh interpreter, whose arguments are the file numbers of the links: load, fork, serve each link."""
-    _run([Connection(int(number)) for number in sys.argv[1:]])
-    os._exit(0)
-
-
-def _run(links):
+def serve(names, *numbers):
+    """In the fresh interpreter: load, fork, and serve the link of that number."""
+    links = [Connection(int(number)) for number in numbers]
     try:
-        from newsthemes.embedding.minilm import model
-
-        encode = model().encode
+        for name in filter(None, names.split(",")):
+            _model(name)
     except Exception as error:
         links[0].send(error)
-        return
+        os._exit(0)
     mine = 0
     for other in range(1, len(links)):
         if os.fork() == 0:
@@ -172,21 +176,29 @@ def _run(links):
     for number, link in enumerate(links):
         if number != mine:
             link.close()
-    _serve(links[mine], encode)
+    _answer(links[mine])
     if mine == 0:
         for _ in links[1:]:
             os.wait()
+    os._exit(0)
 
 
-def _serve(link, encode):
+def _model(name):
+    return import_module(f"newsthemes.embedding.{name}").model()
+
+
+def _answer(link):
     try:
         link.send(None)  # ready
-        while link.poll(IDLE):
-            texts = link.recv()
-            if texts is None:
+        patience = IDLE
+        while link.poll(patience):
+            asked = link.recv()
+            if isinstance(asked, bool):
+                patience = None if asked else IDLE
                 continue
             try:
-                result = encode(texts)
+                name, texts = asked
+                result = _model(name).encode(texts)
             except Exception as error:
                 result = error
             link.send(result)

@@ -1,0 +1,238 @@
+"""One encoder, its store and its offsets: texts in, vectors out in which the language is taken away."""
+
+import sys
+from collections import deque
+from functools import cache, partial
+from itertools import chain, islice
+
+import numpy as np
+
+from newsthemes.arrays import chunks
+from newsthemes.cache.vectors import VectorCache
+from newsthemes.embedding import worker_pool
+from newsthemes.embedding.encoders import VIEWS, load_encoder
+from newsthemes.embedding.language_offset import own_mean, reference, subtract_offsets
+from newsthemes.errors import InputError
+from newsthemes.language import glossary
+from newsthemes.language.codes import language_code
+from newsthemes.parallel.executors import Workers
+from newsthemes.progress import Bar
+
+SAVED_AT_ONCE = (
+    512  # texts that one process encodes between two writes to the store: what a killed run can lose
+)
+MULTILINGUAL_ENCODER = "paraphrase-multilingual-MiniLM-L12-v2"
+READS = 0.8  # share of reference sentences an encoder must match to their translation to "read" a language
+NO_REFERENCE = (
+    "'{}' has no reference sentences: its offset is the mean of its own passages, which also takes away what they "
+    "have in common"
+)
+READS_LITTLE = (
+    "no glossary for '{}' and the encoder reads little of it: its offset is removed, but words it does not share "
+    f"with English say little; use --encoder {VIEWS} or {MULTILINGUAL_ENCODER}"
+)
+_told = set()
+
+
+class Embedder:
+    """An encoder with its store and its offsets; made once and used for many batches.
+
+    ``Embedder("views")``, the default, is a :class:`~newsthemes.embedding.joined.JoinedEmbedder` of several.
+    """
+
+    def __new__(cls, encoder=VIEWS, *_, **__):
+        if cls is Embedder and encoder == VIEWS:
+            from newsthemes.embedding.joined import JoinedEmbedder
+
+            cls = JoinedEmbedder
+        return super().__new__(cls)
+
+    def __init__(self, encoder=VIEWS, cache=None, gloss=None, offset=True):
+        """``gloss``: whether to gloss; None lets the reference sentences decide for each language."""
+        self.given, self.encoder = encoder, load_encoder(encoder)
+        self.store = VectorCache(self.encoder.key, cache)
+        self.gloss, self.offset = gloss, offset
+
+    def embed(self, texts, languages, progress=False, workers=None, into=None, rows=None):
+        """``into``: an array to whose ``rows`` the vectors are written, a part at a time, instead of a new one."""
+        texts, languages = as_given(texts, languages)
+        rows = np.arange(len(texts)) if rows is None else rows
+        if not texts:
+            return np.zeros((0, self.dimension()), np.float32) if into is None else into
+        self.warn(set(languages))
+        workers = workers or Workers()
+        glossed = self._glossed(texts, languages, workers)
+        vectors = self._encode(glossed, len(texts), progress, workers, into, rows)
+        if self.offset:
+            languages = np.array(languages, object)
+            offsets = self._offsets(vectors, rows, languages)
+            for part in chunks(len(texts), SAVED_AT_ONCE):
+                mine = rows[part]
+                vectors[mine] = subtract_offsets(vectors[mine], languages[part], offsets)
+        return vectors
+
+    def encode(self, texts, progress=False):
+        """The encoder's own vectors (no gloss, no offset), each different text once, through the store."""
+        texts = list(texts)
+        return self._encode(texts, len(texts), progress, Workers(), None, np.arange(len(texts)))
+
+    def warm(self):
+        """Have the encoder's processes load while something else is done; they end when nothing comes."""
+        if self.encoder.room:
+            worker_pool.warm([self.encoder.room])
+
+    def rest(self):
+        """End the encoder's processes where any wait: what comes next needs none."""
+        worker_pool.release()
+
+    def readable(self, languages):
+        """(n,) bool: whether texts in each language can be placed by what they say; here not known, so all."""
+        return np.ones(len(languages), bool)
+
+    def warn(self, languages):
+        """Say once a process what can't be expected of a language; to standard error, as one line each."""
+        for language in sorted(languages - _told):
+            if language not in reference():
+                tell(language, NO_REFERENCE)
+            elif language != "en" and not self.glosses(language) and not self.reads(language):
+                tell(language, READS_LITTLE)
+
+    def _encode(self, texts, count, progress, workers, into, rows):
+        """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
+        at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""
+        first, again, waiting = {}, [], deque()
+
+        def fill(numbers, vectors):
+            nonlocal into
+            if into is None:
+                into = np.empty((count, vectors.shape[1]), np.float32)
+            into[rows[numbers]] = vectors
+            bar.update(len(numbers))
+
+        def missing():
+            """Parts of the texts that are neither stored nor the same as an earlier one."""
+            part, numbered = [], enumerate(texts)
+            while some := list(islice(numbered, SAVED_AT_ONCE)):
+                new = {text: number for number, text in some if first.setdefault(text, number) == number}
+                again.extend((number, first[text]) for number, text in some if first[text] != number)
+                known = self.store.get(list(new))
+                if known:
+                    fill([new[text] for text in known], np.stack(list(known.values())))
+                part += [(number, text) for text, number in new.items() if text not in known]
+                while len(part) >= SAVED_AT_ONCE:
+                    yield part[:SAVED_AT_ONCE]
+                    part = part[SAVED_AT_ONCE:]
+            if part:
+                yield part
+
+        def work():
+            for part in missing():
+                waiting.append(part)
+                yield [text for _, text in part]
+
+        with Bar(total=count, desc="embedding", shown=progress, unit=" passages", delay=1) as bar:
+            for vectors in self._computed(work(), workers):
+                numbers, new = zip(*waiting.popleft(), strict=True)
+                self.store.put(new, vectors)
+                fill(list(numbers), vectors)
+            for part in chunks(len(again), SAVED_AT_ONCE):
+                numbers, same = np.array(again[part]).T
+                fill(numbers, into[rows[same]])
+        return into
+
+    def _computed(self, parts, workers):
+        """Vectors of each list of texts: on the workers of a cluster, in the encoder's own processes, or here."""
+        if self.encoder.room and workers.threads is None:
+            return self._apart(parts)
+        return workers.map(partial(_encoded, self.given, workers.threads), parts)
+
+    def _apart(self, parts):
+        counts = deque()
+        counted = (counts.append(len(part)) or part for part in parts)
+        for vectors in worker_pool.encoded(self.encoder.room, counted):
+            yield self.encoder.checked(vectors, counts.popleft())
+
+    def dimension(self):
+        return self._reference_vectors("en", False).shape[1]
+
+    def glosses(self, language):
+        """Whether this encoder places sentences of ``language`` better glossed than as they are.
+
+        Asked of the reference: in which form do more sentences find their English twin? An encoder that
+        was trained on the language needs no gloss, and a word-by-word gloss would cost it meaning.
+        """
+        if language not in glossary.encoded_glossed():
+            return False
+        if self.gloss is not None:
+            return self.gloss
+        if language not in reference():
+            return True
+        return self._twins_found(language, glossed=True) > self._twins_found(language, glossed=False)
+
+    def reads(self, language):
+        """Whether most reference sentences of ``language``, as they are, find their English twin."""
+        return self._twins_found(language, glossed=False) >= READS
+
+    @cache  # noqa: B019 (an embedder is small and few are made)
+    def _twins_found(self, language, glossed):
+        """Share of reference sentences whose nearest English sentence is their own translation."""
+        own = self._reference_vectors(language, glossed)
+        english = self._reference_vectors("en", False)
+        near = (own - own.mean(0)) @ (english - english.mean(0)).T
+        return float((near.argmax(1) == np.arange(len(own))).mean())
+
+    @cache  # noqa: B019
+    def _reference_vectors(self, language, glossed):
+        sentences = list(reference()[language])
+        return self.encode(glossary.gloss(sentences, [language] * len(sentences)) if glossed else sentences)
+
+    def _glossed(self, texts, languages, workers):
+        glossed = {language for language in set(languages) if self.glosses(language)}
+        if not glossed:
+            return texts
+        told = [language if language in glossed else None for language in languages]
+        parts = ((texts[part], told[part]) for part in chunks(len(texts), SAVED_AT_ONCE))
+        return chain.from_iterable(workers.map(_gloss, parts))
+
+    def _offsets(self, vectors, rows, languages):
+        centre = self._reference_vectors("en", False).mean(0)
+        offsets = {}
+        for language in sorted(set(languages)):
+            if language in reference():
+                offsets[language] = self._reference_vectors(language, self.glosses(language)).mean(0)
+            else:
+                offsets[language] = own_mean(vectors[rows[languages == language]], centre)
+        return offsets
+
+
+def as_given(texts, languages):
+    """The texts as any tokenizer takes them, and the languages as codes; InputError unless there is one each."""
+    texts = [_encodable(text) for text in texts]
+    languages = [language_code(language) or language or "en" for language in languages]
+    if len(texts) != len(languages):
+        raise InputError(f"embed: {len(texts)} texts but {len(languages)} languages; give one each")
+    return texts, languages
+
+
+def tell(language, line):
+    """Say a line about a language once a process, to standard error."""
+    if language not in _told:
+        _told.add(language)
+        print(f"newsthemes: {line.format(language)}", file=sys.stderr)
+
+
+def _gloss(part):
+    return glossary.gloss(*part)
+
+
+def _encoded(encoder, threads, texts):
+    if threads:
+        import torch
+
+        torch.set_num_threads(threads)
+    return load_encoder(encoder).encode(texts)
+
+
+def _encodable(text):
+    """The text with lone surrogates, which no tokenizer takes, as replacement characters."""
+    return str(text).encode("utf-8", "replace").decode("utf-8")
