@@ -17,6 +17,7 @@ from newsthemes.embedding import worker_pool
 from newsthemes.embedding.embedder import NO_REFERENCE, SAVED_AT_ONCE, Embedder, as_given, tell
 from newsthemes.embedding.encoders import ROOMS, VIEWS, Encoder, unit
 from newsthemes.embedding.language_offset import reference
+from newsthemes.embedding.language_support import FILE as SUPPORT
 from newsthemes.embedding.language_support import supported
 from newsthemes.language.codes import language_code
 
@@ -151,4 +152,5 @@ def _maps():
 def _key(names):
     """What identifies the joined space: the weights of its views, the maps and the shares."""
     parts = [*(ROOMS[name].KEY for name in names), str((MINILM, PREDICTED))]
-    return f"{VIEWS}-" + hashlib.sha256("\0".join(parts).encode() + FILE.read_bytes()).hexdigest()[:16]
+    files = FILE.read_bytes() + SUPPORT.read_bytes()
+    return f"{VIEWS}-" + hashlib.sha256("\0".join(parts).encode() + files).hexdigest()[:16]

@@ -22,7 +22,7 @@ from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
 from newsthemes.study.stage_store import StageStore
-from newsthemes.study.stages import GROUPS, STAGES, UNITS, WHOLE
+from newsthemes.study.stages import GROUPS, STAGES, UNITS, UNREAD, WHOLE
 from newsthemes.themes import load_themes
 
 __all__ = ["STAGES", "Study"]
@@ -188,6 +188,7 @@ class Study(Exploration):
                 "passages": len(self.passages),
                 "passages kept": int(kept.sum()),
                 "passages set aside": int((~kept).sum()),
+                "passages in a language not read": int(self.passages["reason"].eq(UNREAD).sum()),
             },
             "stories": {"articles": len(self.articles), "stories": int(self.articles["story_id"].nunique())},
             "topics": {

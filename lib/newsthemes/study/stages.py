@@ -84,9 +84,9 @@ def reading(study, previous):
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
     known = previous and (previous.articles, previous.passages)
     passages = split_passages(articles, progress=study.progress, each=study.workers.each, known=known)
-    _set_aside_unread(passages, study.embedder)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
+    _set_aside_unread(passages, study.embedder)
     unread = pd.concat([unread, without_content(articles, passages)], ignore_index=True)
     return {"read": articles, "passages": passages, "unread": unread, "inputs": inputs}
 
@@ -242,6 +242,7 @@ STAGES = {
             "unread": "report.csv",
             "inputs": "inputs.parquet",
         },
+        settings=lambda study: [study.embedder.encoder.key],
         rooms=("corpus", "passages"),
         load={"read": load_articles_as_read, "unread": load_unread},
     ),

@@ -14,8 +14,9 @@ def summarise(out, changed):
     seconds = sum(stage["seconds"] for stage in record["stages"].values() if not stage["reused"])
     lines = [
         f"{reading['articles']} articles in {record['counts']['stories']['stories']} stories; "
-        f"{reading['passages kept']} passages kept, {reading['passages set aside']} set aside as page furniture"
-        + _unread(reading["inputs not read in full"]),
+        f"{reading['passages kept']} passages kept, {reading['passages set aside']} set aside"
+        + _unread(reading["inputs not read in full"])
+        + _not_read(reading["passages in a language not read"]),
         f"{topics['topics']} topics; {topics['passages in no topic']} passages in none "
         f"(evidence: {record['evidence_rung']})",
         *record["claims"],
@@ -31,6 +32,10 @@ def summarise(out, changed):
 
 def _unread(number):
     return f"; {number} inputs were not read in full, see report.csv" if number else ""
+
+
+def _not_read(number):
+    return f"; {number} passages are in a language that no encoder reads" if number else ""
 
 
 def _shares(out):
