@@ -13,12 +13,14 @@ from newsthemes.themes.reference_corpus import background_sentences
 
 # Of 3 and 10, 3: predicted and own vectors of MiniLM agree by 0.50 on news sentences that were not learned from.
 RIDGE = 3.0
+# Of 0.03 to 3, 0.3: 97.6% of English news sentences find their Hindi twin, at 3 96.2%.
+RIDGE_FROM_E5 = 0.3
 BOTH = ("en", "fr", "id")  # languages that MiniLM, glossed, and USE read
 
 
-def ridge(given, wanted):
+def ridge(given, wanted, penalty=RIDGE):
     """(d, e): the matrix that takes rows of ``given`` nearest to those of ``wanted``."""
-    return np.linalg.solve(given.T @ given + RIDGE * np.eye(given.shape[1]), given.T @ wanted)
+    return np.linalg.solve(given.T @ given + penalty * np.eye(given.shape[1]), given.T @ wanted)
 
 
 def sentences_by_language():
@@ -47,7 +49,7 @@ def from_e5():
     twins = english + list(reference()["en"]) * len(reference())
     given = Embedder("e5").embed(texts, languages)
     wanted = {name: Embedder(name).embed(twins, ["en"] * len(twins)) for name in BLOCKS}
-    return {f"e5-{name}": ridge(given, vectors) for name, vectors in wanted.items()}
+    return {f"e5-{name}": ridge(given, vectors, RIDGE_FROM_E5) for name, vectors in wanted.items()}
 
 
 def main():

@@ -118,10 +118,10 @@ def installed_views():
 
 @cache
 def _reading(language, installed):
-    """The installed views that read a language, best first; () where none does."""
+    """The installed views that read a language: both blocks where both do, else the best; () where none does."""
     views = supported()[language].views if language in supported() else ()
-    chosen = tuple(name for name in views if name in installed and name in BLOCKS)
-    return chosen or tuple(name for name in views if name in installed)[:1]
+    there = tuple(name for name in views if name in installed)
+    return tuple(BLOCKS) if set(BLOCKS) <= set(there) else there[:1]
 
 
 def join(known):
