@@ -104,7 +104,7 @@ def test_no_passages_no_quotes():
 def test_the_quotes_behind_a_share_are_the_ones_it_counts():
     table = evidence(ARTICLES, PASSAGES, SCORES, PRESENCE)
     for by in ("month", "source", "article_id"):
-        for row in prevalence(ARTICLES, PASSAGES, PRESENCE, by=by, unit="passages").to_dict("records"):
+        for row in prevalence(ARTICLES, PASSAGES, PRESENCE, by=by, measure="passages").to_dict("records"):
             quotes = behind(table, ARTICLES, row["theme"], **{by: row[by]})
             assert len(quotes) == round(row["share"] * row["n"])
     assert behind(table, ARTICLES, "cost", month="undated")["passage_id"].tolist() == ["a:10"]

@@ -22,10 +22,11 @@ SMALL = [("a", "one two three", True), ("a", "four", False), ("b", "five six", F
 
 
 @pytest.mark.parametrize(
-    ("unit", "share", "n"), [("articles", 2 / 3, 3), ("passages", 2 / 4, 4), ("words", 4 / 7, 7)]
+    ("measure", "share", "n"),
+    [("mentions", 2 / 3, 3), ("main", 2 / 3, 3), ("passages", 2 / 4, 4), ("words", 4 / 7, 7)],
 )
-def test_shares_by_unit(unit, share, n):
-    row = prevalence(*corpus(SMALL), unit=unit).iloc[0]
+def test_shares_by_measure(measure, share, n):
+    row = prevalence(*corpus(SMALL), measure=measure).iloc[0]
     assert row["share"] == pytest.approx(share)
     assert (row["n"], row["stories"], row["note"]) == (n, 3, "too few stories for an interval")
     assert np.isnan(row["low"]) and np.isnan(row["high"])
@@ -35,8 +36,11 @@ def test_reposts_count_once():
     articles, passages, presence = corpus(SMALL, story_id=["one", "two", "one"])
     row = prevalence(articles, passages, presence).iloc[0]
     assert row["share"] == pytest.approx(1 / 2)  # two stories, one of them carries it in both copies
-    assert (row["n"], row["stories"]) == (3, 2)
-    words = prevalence(articles, passages, presence, unit="words").iloc[0]
+    assert (row["n"], row["stories"], row["articles"], row["count"]) == (2, 2, 3, 1)
+    each = prevalence(articles, passages, presence, unit="articles").iloc[0]
+    assert each["share"] == pytest.approx(2 / 3)  # both copies count
+    assert (each["n"], each["stories"], each["articles"], each["count"]) == (3, 2, 3, 2)
+    words = prevalence(articles, passages, presence, measure="words").iloc[0]
     assert words["share"] == pytest.approx(((3 + 1) / 2) / ((4 + 1) / 2 + 2))
 
 
@@ -44,13 +48,15 @@ def test_groups_name_what_is_missing():
     articles, passages, presence = corpus(
         SMALL, date=["2024-05-02", None, "2024-05-30"], source=["A", None, "B"]
     )
-    months = prevalence(articles, passages, presence, by="month").set_index("month")
-    assert months["share"].to_dict() == {"2024-05": 1.0, "undated": 0.0}
+    two = prevalence(articles.assign(date=["2024-05-02", None, "2024-06-30"]), passages, presence, by="month")
+    assert two.set_index("month")["share"].to_dict() == {"2024-05": 1.0, "2024-06": 1.0, "undated": 0.0}
+    assert prevalence(articles, passages, presence, by="month").empty  # one month parts nothing
+    articles = articles.assign(date=["2024-05-02", None, "2024-06-30"])
     both = prevalence(articles, passages, presence, by=["source", "month"])
     assert both[["source", "month", "n"]].values.tolist() == [
         ["A", "2024-05", 1],
-        ["B", "2024-05", 1],
-        ["unknown", "undated", 1],
+        ["B", "2024-06", 1],
+        [None, "undated", 1],
     ]
     with pytest.raises(InputError, match="no column 'colour' to group by; there are: month, article_id"):
         prevalence(articles, passages, presence, by="colour")
@@ -72,9 +78,9 @@ def test_a_theme_from_one_source_is_marked():
 def test_a_column_of_the_passages_groups_too():
     articles, passages, presence = corpus(SMALL)
     table = prevalence(
-        articles, passages.assign(topic=[0, 0, 1, None]), presence, by="topic", unit="passages"
+        articles, passages.assign(topic=[0, 0, 1, None]), presence, by="topic", measure="passages"
     )
-    assert table["topic"].tolist() == [0.0, 1.0, "unknown"]
+    assert table["topic"].tolist() == [0.0, 1.0, None]
     assert table["share"].tolist() == [0.5, 0.0, 1.0]
 
 
@@ -87,7 +93,7 @@ def test_passages_set_aside_do_not_count():
 def test_nothing_gives_an_empty_table():
     articles, passages, presence = corpus(SMALL)
     table = prevalence(articles, passages[:0], presence[:0], by="source")
-    assert list(table)[:3] == ["source", "theme", "unit"] and table.empty
+    assert list(table)[:4] == ["source", "theme", "measure", "unit"] and table.empty
 
 
 def many(stories, every, passages=2):
@@ -114,7 +120,7 @@ def test_known_intervals():
 
 
 def test_rare_themes_get_no_interval_for_passages():
-    table = prevalence(*many(40, 30), unit="passages")
+    table = prevalence(*many(40, 30), measure="passages")
     assert table["note"].tolist() == ["too few stories with the theme, or without it, for an interval"]
     assert prevalence(*many(FEWEST_STORIES - 1, 2))["note"].tolist() == ["too few stories for an interval"]
     assert prevalence(*many(FEWEST_STORIES, 2))["note"].tolist() == [None]
@@ -129,7 +135,7 @@ def test_copies_do_not_narrow_the_interval():
     )
     once = prevalence(articles, passages, presence)
     twice = prevalence(doubled, again, pd.concat([presence, presence], ignore_index=True))
-    assert twice["n"].tolist() == [80] and twice["stories"].tolist() == [40]
+    assert twice["articles"].tolist() == [80] and twice["n"].tolist() == twice["stories"].tolist() == [40]
     for column in ("share", "low", "high"):
         assert twice[column].tolist() == pytest.approx(once[column].tolist(), abs=1e-9)
 
@@ -166,7 +172,7 @@ def test_intervals_cover():
     inside = []
     for run in range(200):
         articles, passages, presence, _ = simulated(rng, 60, 0.3)
-        row = prevalence(articles, passages, presence, unit="passages", draws=200, seed=run).iloc[0]
+        row = prevalence(articles, passages, presence, measure="passages", draws=200, seed=run).iloc[0]
         inside.append(row["low"] <= 0.3 <= row["high"])
     assert 0.91 <= np.mean(inside) <= 0.985
 
@@ -174,11 +180,14 @@ def test_intervals_cover():
 def test_full_labels_give_the_truth():
     articles, passages, presence, truth = simulated(np.random.default_rng(1), 60, 0.3, found=(0.6, 0.9))
     labels = passages[["text"]].assign(themes=np.where(truth, "t", ""))
-    for unit in ("passages", "words", "articles"):
-        row = prevalence(articles, passages, presence, unit=unit, labels=labels, draws=200).iloc[0]
-        true = prevalence(articles, passages, pd.DataFrame({"t": truth}), unit=unit, draws=200).iloc[0]
+    for measure in ("passages", "words", "mentions"):
+        row = prevalence(articles, passages, presence, measure=measure, labels=labels, draws=200).iloc[0]
+        true = prevalence(articles, passages, pd.DataFrame({"t": truth}), measure=measure, draws=200).iloc[0]
         assert row["share"] == pytest.approx(true["share"])
-        assert row["uncorrected"] == prevalence(articles, passages, presence, unit=unit, draws=2)["share"][0]
+        assert (
+            row["uncorrected"]
+            == prevalence(articles, passages, presence, measure=measure, draws=2)["share"][0]
+        )
         assert row["high"] - row["low"] == pytest.approx(true["high"] - true["low"], rel=0.35)
 
 
@@ -190,7 +199,7 @@ def test_some_labels_correct_the_share_and_widen_the_interval():
         labelled = passages["article_id"].str[1:].astype(int) < 40
         labels = passages.loc[labelled, ["text"]].assign(themes=np.where(truth[labelled], "t", ""))
         row = prevalence(
-            articles, passages, presence, unit="passages", labels=labels, draws=200, seed=run
+            articles, passages, presence, measure="passages", labels=labels, draws=200, seed=run
         ).iloc[0]
         off.append(row["uncorrected"] - 0.25)
         corrected_off.append(row["share"] - 0.25)
@@ -202,12 +211,14 @@ def test_some_labels_correct_the_share_and_widen_the_interval():
 def test_what_cannot_be_corrected_says_so():
     articles, passages, presence, truth = simulated(np.random.default_rng(3), 40, 0.3, found=(0.5, 0.5))
     all_labels = passages[["text"]].assign(themes=np.where(truth, "t", ""))
-    weak = prevalence(articles, passages, presence, unit="passages", labels=all_labels, draws=50).iloc[0]
+    weak = prevalence(articles, passages, presence, measure="passages", labels=all_labels, draws=50).iloc[0]
     assert (
         weak["note"] == "not corrected: the classifier errs too often"
         and weak["share"] == weak["uncorrected"]
     )
-    few = prevalence(articles, passages, presence, unit="passages", labels=all_labels[:6], draws=50).iloc[0]
+    few = prevalence(articles, passages, presence, measure="passages", labels=all_labels[:6], draws=50).iloc[
+        0
+    ]
     assert few["note"] == "not corrected: too few labels"
 
 
@@ -218,13 +229,54 @@ def test_tables_made_at_once_are_those_made_alone():
     passages["language"] = rng.choice(["en", "fr"], len(passages))
     labels = passages[["text"]].assign(themes=np.where(truth, "t", ""))
     wanted = [
-        (None, "words"),
-        ("source", "articles"),
-        (["language", "source"], "passages"),
-        ("language", "words"),
+        (None, "words", "stories"),
+        ("source", "mentions", "articles"),
+        (["language", "source"], "passages", "stories"),
+        ("language", "main", "stories"),
     ]
     for known in (None, labels):
         made = prevalences(articles, passages, presence, wanted, draws=20, seed=1, labels=known)
-        for (by, unit), table in zip(wanted, made, strict=True):
-            alone = prevalence(articles, passages, presence, by, unit, draws=20, seed=1, labels=known)
+        for (by, measure, unit), table in zip(wanted, made, strict=True):
+            alone = prevalence(
+                articles, passages, presence, by, unit, measure, draws=20, seed=1, labels=known
+            )
             pd.testing.assert_frame_equal(table, alone, check_exact=True)
+
+
+def test_a_column_that_parts_nothing_gives_no_rows():
+    articles, passages, presence = corpus(SMALL, source=["A", None, "A"])
+    assert prevalence(articles, passages, presence, by="source").empty
+    assert prevalence(articles.assign(source=None), passages, presence, by="source").empty
+    desk = prevalence(articles.assign(desk=["x", "y", "x"]), passages, presence, by="desk")
+    assert desk[["desk", "count", "n"]].values.tolist() == [["x", 2, 2], ["y", 0, 1]]
+
+
+def test_an_unknown_source_is_none():
+    articles, passages, presence = corpus(SMALL, source=None)
+    row = prevalence(articles, passages, presence).iloc[0]
+    assert pd.isna(row["sources"]) and row["single_source"] is None
+    some = prevalence(articles.assign(source=["A", None, None]), passages, presence).iloc[0]
+    assert some["sources"] == 1
+
+
+def test_what_is_not_measured_is_left_out_and_said():
+    articles, passages, presence = corpus(SMALL, language=["en", "xx", "en"])
+    measured = (passages["article_id"] != "b").to_numpy()
+    table = prevalence(articles, passages, presence, by="language", measured=measured).set_index("language")
+    assert table.loc["en", ["share", "n", "unmeasured"]].tolist() == [1.0, 2, 0]
+    assert np.isnan(table.loc["xx", "share"]) and table.loc["xx", ["n", "unmeasured"]].tolist() == [0, 1]
+    assert table.loc["xx", "note"] == "themes are not measured in the language of these passages"
+    whole = prevalence(articles, passages, presence, measured=measured).iloc[0]
+    assert whole[["share", "n", "unmeasured"]].tolist() == [1.0, 2, 1]
+
+
+def test_main_and_mentioned_differ():
+    rows = [
+        ("a", "one two three four five six seven eight nine", False),
+        ("a", "ten", True),
+        ("b", "x y", True),
+    ]
+    both = {m: prevalence(*corpus(rows), measure=m).iloc[0]["share"] for m in ("main", "mentions")}
+    assert both == {"main": 0.5, "mentions": 1.0}
+    with pytest.raises(InputError, match="measure 'pages' is unknown"):
+        prevalence(*corpus(rows), measure="pages")

@@ -100,9 +100,9 @@ class TestAgain:
     @pytest.mark.parametrize("by", [None, "source", "language"])
     def test_shares_that_a_stage_holds_are_those_computed_alone(self, study, by):
         again = Study(study.corpus, out=study.out)
-        given = (again.articles, again.kept, again.presence, by, "words")
+        given = (again.articles, again.kept, again.presence, by, "stories", "words")
         alone = plain(prevalence(*given, seed=again.seed))
-        for held in (study.prevalence(by, "words"), again.prevalence(by, "words")):
+        for held in (study.prevalence(by, measure="words"), again.prevalence(by, measure="words")):
             pd.testing.assert_frame_equal(held, alone, check_exact=True)
 
     def test_a_corpus_that_only_moved_is_the_same_corpus(self, study, tmp_path):
@@ -142,7 +142,7 @@ class TestAgain:
         labels = labels.assign(text=[text[article][start:end] for article, start, end in spans])
         labels[["text", "themes"]].to_csv(tmp_path / "gold.csv", index=False)
         own = Study(study.corpus, themes=tmp_path / "themes.yml")
-        shares = own.prevalence(unit="passages")
+        shares = own.prevalence(measure="passages")
         assert shares["uncorrected"].notna().all()
         assert shares["note"].str.contains("not corrected: too few labels").all()  # four stories are too few
         assert "uncorrected" not in study.prevalence()

@@ -5,7 +5,7 @@ import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.language.glossary import gloss
-from newsthemes.prevalence import column
+from newsthemes.prevalence import group_values
 
 COLUMNS = (
     "theme", "rank", "score", "article_id", "passage_id", "start", "end", "quote", "language", "gloss",
@@ -106,7 +106,7 @@ def behind(quotes, articles, theme, **groups):
             raise InputError(
                 f"evidence: no column '{name}'; there are: {', '.join(['month', *about.columns])}"
             )
-        chosen = chosen & (column(name, about) == value)
+        chosen = chosen & (group_values(name, about) == value)
     return quotes[chosen].reset_index(drop=True)
 
 

@@ -19,7 +19,7 @@ from newsthemes.figures.style import (
     short,
     wrapped_text,
 )
-from newsthemes.results.columns import theme_names
+from newsthemes.results.columns import UNKNOWN, theme_names
 
 INTERVAL = (
     "Bars: 95% interval from resampling stories (reposts and excerpts count once); where there are too few stories "
@@ -36,15 +36,15 @@ class ThemeShares:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study, by=None, unit="articles"):
+    def data(study, by=None, unit="stories", measure="mentions"):
         """theme (a name), group, by, unit, share, low, high, n, overall, single_source, note; the largest groups
         first."""
-        whole = study.prevalence(unit=unit)
+        whole = study.prevalence(unit=unit, measure=measure)
         overall = dict(zip(whole["theme"], whole["share"], strict=True))
         table = (
             whole.assign(group=WHOLE)
             if by is None
-            else study.prevalence(by, unit).rename(columns={by: "group"})
+            else study.prevalence(by, unit, measure).rename(columns={by: "group"}).fillna({"group": UNKNOWN})
         )
         table = table.assign(by=by, overall=None if by is None else table["theme"].map(overall))
         if by is not None:

@@ -16,7 +16,7 @@ def has_interval(part):
     return len(part.story) >= FEWEST_STORIES
 
 
-def interval(part, share, variance, unit):
+def interval(part, share, variance, measure):
     """(low, high, why there is none or None), one a theme; ``variance``: of the shares drawn again and again."""
     stories = len(part.story)
     if not has_interval(part):
@@ -28,7 +28,7 @@ def interval(part, share, variance, unit):
     effective = np.where(known, spread / np.where(known, variance, 1), stories)
     critical = special.stdtrit(stories - 1, (1 + LEVEL) / 2)
     low, high = wilson(share, effective, critical)
-    if unit == "articles":
+    if measure in ("main", "mentions"):
         return low, high, [None] * len(share)
     kind = np.minimum((part.carried > 0).sum(0), (part.carried < part.size[:, None]).sum(0))
     few = kind < FEW_OF_A_KIND

@@ -12,31 +12,35 @@ WEAKEST = 0.25  # sensitivity + specificity - 1 below which nothing can be corre
 
 
 class Totals(NamedTuple):
-    """Per story: units with each theme (stories, themes) and units in all, means over its copies; ``story`` numbers
-    them in the corpus, ``n`` counts the units, copies included."""
+    """Per story: what carries each theme (stories, themes) and what there is in all: articles, words or passages; of
+    the copies of a story the mean for unit "stories", the sum for "articles". ``story`` numbers them in the corpus,
+    ``n`` counts the units (or words or passages, copies included), ``articles`` the articles."""
 
     story: np.ndarray
     carried: np.ndarray
     size: np.ndarray
     n: int
+    articles: int
 
 
-def totals(rows, unit):
-    article, sums, sizes = by_article(rows, rows.carried, unit)
+def totals(rows, measure, unit):
+    article, sums, sizes = by_article(rows, rows.carried, measure)
     story, place = np.unique(rows.story[_first(article)], return_inverse=True)
-    copies = np.bincount(place)
+    copies = np.bincount(place, minlength=len(story)) if unit == "stories" else np.ones(len(story))
     carried = np.zeros((len(story), sums.shape[1]))
     np.add.at(carried, place, sums)
-    return Totals(story, carried / copies[:, None], np.bincount(place, sizes) / copies, int(sizes.sum()))
+    size = np.bincount(place, sizes, len(story)) / copies
+    n = len(story) if measure in ("main", "mentions") and unit == "stories" else int(sizes.sum())
+    return Totals(story, carried / copies[:, None], size, n, len(sizes))
 
 
-def by_article(rows, carried, unit):
-    """(number of the article of each row, units with each theme by article, units by article)"""
-    weight = rows.words if unit == "words" else np.ones(len(rows.words))
+def by_article(rows, carried, measure):
+    """(number of the article of each row, what carries each theme by article, what there is by article)"""
+    weight = rows.words if measure == "words" else np.ones(len(rows.words))
     article, articles = pd.factorize(rows.article)
     sums = np.zeros((len(articles), carried.shape[1]))
     np.add.at(sums, article, carried * weight[:, None])
-    if unit == "articles":
+    if measure in ("main", "mentions"):
         return article, (sums > 0).astype(float), np.ones(len(articles))
     return article, sums, np.bincount(article, weight, len(articles))
 
@@ -57,17 +61,17 @@ class Errors(NamedTuple):
     passed: np.ndarray
 
     @classmethod
-    def of(cls, rows, unit):
+    def of(cls, rows, measure):
         labelled = ~np.isnan(rows.truth).any(axis=1)
-        if unit == "articles":  # whole articles only
+        if measure == "mentions":  # whole articles only
             labelled = pd.Series(labelled).groupby(rows.article).transform("all").to_numpy()
-        rows = rows.at(labelled)
-        if unit == "articles":
-            article, present, weight = by_article(rows, rows.carried, unit)
-            true, story = by_article(rows, rows.truth, unit)[1], rows.story[_first(article)]
+        rows = rows.take(labelled)
+        if measure == "mentions":
+            article, present, weight = by_article(rows, rows.carried, measure)
+            true, story = by_article(rows, rows.truth, measure)[1], rows.story[_first(article)]
         else:
             present, true, story = rows.carried, rows.truth, rows.story
-            weight = rows.words if unit == "words" else np.ones(len(story))
+            weight = rows.words if measure == "words" else np.ones(len(story))
         stories, place = np.unique(story, return_inverse=True)
         counts = []
         for cells in (true, true * present, 1 - true, (1 - true) * (1 - present)):

@@ -58,7 +58,9 @@ def read_run(out):
     kept = passages["kept"].to_numpy(bool)
     themes = read_table(folder / "passage_themes.parquet")
     shares = read_table(folder / "prevalence.csv")
-    shares = shares[(shares["group"] == "all") & (shares["unit"] == "articles")]
+    shares = shares[
+        (shares["group"] == "all") & (shares["unit"] == "stories") & (shares["measure"] == "mentions")
+    ]
     report = read_table(folder / "report.csv")
     written = {"dtype": str, "keep_default_na": False}  # figures stay as the articles write them
     return Run(

@@ -22,7 +22,7 @@ from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
 from newsthemes.study.stage_store import StageStore
-from newsthemes.study.stages import GROUPS, STAGES, UNITS, UNREAD, WHOLE
+from newsthemes.study.stages import SHARES, STAGES, UNREAD, WHOLE, groupings
 from newsthemes.themes import load_themes
 
 __all__ = ["STAGES", "Study"]
@@ -152,21 +152,37 @@ class Study(Exploration):
         """One row for each input that was not read in full, with the reason."""
         return self.result("reading", "unread")
 
-    def prevalence(self, by=None, unit="articles"):
-        """Share of articles, passages or words about each theme, with 95% intervals; see ``prevalence.py``.
+    @cached_property
+    def article_themes(self):
+        """One row an article and theme: article_id, theme, main, present, words, score."""
+        from newsthemes.themes import article_themes
+
+        return article_themes(self.kept, self.presence, self.scores)
+
+    def prevalence(self, by=None, unit="stories", measure="mentions"):
+        """Share of stories or articles about each theme, with 95% intervals; see :mod:`newsthemes.prevalence`.
 
         Where the user's own themes file names labelled sentences, shares are corrected for the errors that the
         classifier makes on those that are passages of this corpus.
         """
-        from newsthemes.prevalence import prevalence
+        from newsthemes.prevalence import prevalence, with_types
 
-        if by in (None, *GROUPS) and unit in UNITS:
+        if by in (None, *groupings(self.articles)) and (measure, unit) in SHARES:
             shares = self.result("prevalence", "shares")
-            there = shares[shares["group"].eq(by or WHOLE) & shares["unit"].eq(unit)].reset_index(drop=True)
-            there["note"] = there["note"].astype(object).where(there["note"].notna(), None)
+            wanted = shares["group"].eq(by or WHOLE) & shares["unit"].eq(unit) & shares["measure"].eq(measure)
+            there = with_types(shares[wanted].reset_index(drop=True))
             return there.drop(columns="group" if by else ["group", "value"]).rename(columns={"value": by})
-        labels = self.labels_here
-        return prevalence(self.articles, self.kept, self.presence, by, unit, seed=self.seed, labels=labels)
+        return prevalence(
+            self.articles,
+            self.kept,
+            self.presence,
+            by,
+            unit,
+            measure,
+            seed=self.seed,
+            labels=self.labels_here,
+            about=self.article_themes,
+        )
 
     @cached_property
     def report(self):

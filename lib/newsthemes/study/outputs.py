@@ -64,6 +64,7 @@ def tables(study):
         "topics.csv": topics.table,
         "passage_topics.parquet": pd.DataFrame(of_passages),
         "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
+        "article_themes.parquet": study.article_themes,
         "report.csv": study.report,
     }
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.cache.hashing import PACKAGE, digest, digest_code, file_digest
+from newsthemes.corpus import ARTICLE_COLUMNS
 from newsthemes.results.folder import read_table, write_table
 from newsthemes.study.incremental import take
 from newsthemes.study.inputs import corpus_paths
@@ -14,9 +15,17 @@ from newsthemes.themes.score_table import ThemeScores
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
 UNREAD = "language not read"  # the reason of a passage in a language that no encoder reads
-GROUPS = ("source", "language")  # what prevalence.csv is broken down by
+GROUPS = ("source", "language")  # what prevalence.csv is broken down by, beside columns of the user's own
+MOST_GROUPS = 30  # values of a column of the user's own that prevalence.csv is broken down by
 WHOLE = "all"
-UNITS = ("articles", "passages", "words")
+SHARES = (
+    ("main", "stories"),
+    ("main", "articles"),
+    ("mentions", "stories"),
+    ("mentions", "articles"),
+    ("words", "stories"),
+    ("passages", "stories"),
+)  # the measures and units of prevalence.csv
 
 
 class Stage(NamedTuple):
@@ -190,19 +199,33 @@ def themes(study, previous):
 def prevalence(study, previous):
     from newsthemes.prevalence import prevalences
 
-    wanted = [(by, unit) for by in (None, *GROUPS) for unit in UNITS]
+    wanted = [(by, *share) for by in (None, *groupings(study.articles)) for share in SHARES]
     made = prevalences(
-        study.articles, study.kept, study.presence, wanted, seed=study.seed, labels=study.labels_here
+        study.articles,
+        study.kept,
+        study.presence,
+        wanted,
+        seed=study.seed,
+        labels=study.labels_here,
+        about=study.article_themes,
     )
     shares = [
         table.assign(group=WHOLE, value=WHOLE)
         if by is None
         else table.rename(columns={by: "value"}).assign(group=by)
-        for (by, _), table in zip(wanted, made, strict=True)
+        for (by, *_), table in zip(wanted, made, strict=True)
+        if by is None or len(table)
     ]
     together = pd.concat(shares, ignore_index=True)
-    first = ["group", "value", "theme", "unit"]
+    first = ["group", "value", "theme", "measure", "unit"]
     return {"shares": together[first + [name for name in together if name not in first]]}
+
+
+def groupings(articles):
+    """The columns of articles that shares are broken down by: source, language, and those of the user's own table with
+    2 to MOST_GROUPS values."""
+    own = [name for name in articles if name not in (*ARTICLE_COLUMNS, "story_id")]
+    return [*GROUPS, *(name for name in own if 2 <= articles[name].nunique() <= MOST_GROUPS)]
 
 
 def evidence(study, previous):

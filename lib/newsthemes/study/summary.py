@@ -39,12 +39,13 @@ def _not_read(number):
 
 
 def _shares(out):
-    """The share of articles about each theme, largest first."""
+    """The share of stories that mention each theme, largest first."""
     shares = pd.read_csv(out / "prevalence.csv", keep_default_na=False, na_values=[""])
-    whole = shares[(shares["group"] == "all") & (shares["unit"] == "articles")]
+    counted = (shares["measure"] == "mentions") & (shares["unit"] == "stories")
+    whole = shares[(shares["group"] == "all") & counted]
     whole = whole.sort_values(["share", "theme"], ascending=[False, True])
     width = max(map(len, whole["theme"]), default=0)
-    lines = ["share of articles about each theme (95% interval over stories):"]
+    lines = ["share of stories that mention each theme (95% interval):"]
     for row in whole.itertuples():
         interval = f"{row.low:.0%}–{row.high:.0%}" if pd.notna(row.low) else row.note
         lines.append(f"  {row.theme:<{width}}  {row.share:>5.0%}  {interval}")

@@ -8,6 +8,7 @@ from newsthemes.embedding import VIEWS, Embedder
 from newsthemes.errors import InputError
 from newsthemes.themes import classifier
 from newsthemes.themes import scoring as parts
+from newsthemes.themes.article_themes import article_themes
 from newsthemes.themes.entity_masking import mask_entities
 from newsthemes.themes.explain import check_theme, explain_passage
 from newsthemes.themes.theme import Theme, Themes
@@ -17,6 +18,7 @@ from newsthemes.themes.topics_by_themes import themes_by_topics
 __all__ = [
     "Theme",
     "Themes",
+    "article_themes",
     "explain",
     "load_themes",
     "mask_entities",

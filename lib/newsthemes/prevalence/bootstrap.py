@@ -1,0 +1,39 @@
+"""Shares when the stories of a corpus are drawn again and again: how much they vary."""
+
+import numpy as np
+
+from newsthemes.prevalence.intervals import has_interval
+
+CELLS_AT_ONCE = 4_000_000  # of the matrix draws × stories
+
+
+def share_variances(groups, errors, stories, draws, seed):
+    """{group: {kind: variance of the share of each theme}} for the groups that have enough stories.
+
+    ``groups``: {group: {kind: Totals}}; ``errors``: {kind: Errors} for the kinds whose shares are corrected;
+    ``stories``: how many the corpus has: all are drawn with replacement, ``draws`` times (B. Efron, 1979).
+    """
+    enough = {
+        key: {kind: part for kind, part in kinds.items() if has_interval(part)}
+        for key, kinds in groups.items()
+    }
+    shares = {key: {kind: [] for kind in kinds} for key, kinds in enough.items() if kinds}
+    rng = np.random.default_rng(seed)
+    at_once = max(1, CELLS_AT_ONCE // max(stories, 1))
+    for start in range(0, draws if shares else 0, at_once):
+        drawn = rng.multinomial(stories, np.full(stories, 1 / stories), min(at_once, draws - start)).astype(
+            float
+        )
+        rates = {kind: those.rates(drawn[:, those.story]) for kind, those in errors.items()}
+        for key, kinds in shares.items():
+            for kind, kept in kinds.items():
+                kept.append(_drawn_shares(enough[key][kind], drawn, errors.get(kind), rates.get(kind)))
+    return {
+        key: {kind: np.vstack(kept).var(0) for kind, kept in kinds.items()} for key, kinds in shares.items()
+    }
+
+
+def _drawn_shares(part, drawn, errors, rates):
+    mine = drawn[:, part.story]
+    share = (mine @ part.carried) / np.maximum(mine @ part.size, 1e-12)[:, None]
+    return errors.corrected(share, rates) if errors else share

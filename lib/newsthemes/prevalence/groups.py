@@ -1,0 +1,39 @@
+"""The groups shares are given for: any column of the articles or passages, or the month."""
+
+import pandas as pd
+
+from newsthemes.errors import InputError
+
+UNDATED, UNKNOWN = "undated", "unknown"
+MONTH = "month"
+
+
+def group_values(name, about, passages=None):
+    """The group of each row of ``about`` (articles, repeated as needed) as an object array: its value, "undated" for
+    a month that is missing, "unknown" for any other value that is.
+
+    ``name``: a column of ``about``, else of ``passages`` (row-aligned with ``about``), or "month" (of ``date``).
+
+    >>> group_values("month", pd.DataFrame({"date": ["2024-05-02", None]})).tolist()
+    ['2024-05', 'undated']
+    """
+    if name == MONTH and MONTH not in about:
+        dates = about["date"] if "date" in about else pd.Series(None, about.index, object)
+        months = dates.astype(object).where(dates.astype(object).str.len() >= len("2024-03"))  # "2024" has no month
+        return _named(months.str[:7], UNDATED)
+    if name in about:
+        return _named(about[name], UNKNOWN)
+    if passages is not None and name in passages:
+        return _named(passages[name].reset_index(drop=True), UNKNOWN)
+    known = ", ".join([MONTH, *about.columns])
+    raise InputError(f"prevalence: no column '{name}' to group by; there are: {known}")
+
+
+def can_group(values):
+    """Whether a column parts anything: at least two of its values are known."""
+    known = pd.unique(values[(values != UNKNOWN) & (values != UNDATED)])
+    return len(known) > 1
+
+
+def _named(values, missing):
+    return values.astype(object).where(values.notna(), missing).to_numpy()

@@ -1,0 +1,285 @@
+"""Shares of stories or articles about each theme, in all and by group, with intervals over stories."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.prevalence.bootstrap import share_variances
+from newsthemes.prevalence.groups import UNKNOWN, can_group, group_values
+from newsthemes.prevalence.intervals import interval
+from newsthemes.prevalence.totals import Errors, totals
+
+MEASURES = ("main", "mentions", "words", "passages")
+UNITS = ("stories", "articles")
+FEWEST_FOR_PERCENT = 10  # stories in a group below which a count says more than a percentage
+UNLABELLED = "not corrected: too few labels"
+TOO_WEAK = "not corrected: the classifier errs too often"
+NOT_MEASURED = "themes are not measured in the language of these passages"
+COLUMNS = ("theme", "measure", "unit", "share", "low", "high", "count", "n", "stories", "articles")
+COLUMNS += ("sources", "single_source", "unmeasured", "note")
+
+
+def prevalence(
+    articles,
+    passages,
+    presence,
+    by=None,
+    unit="stories",
+    measure="mentions",
+    draws=1000,
+    seed=0,
+    labels=None,
+    about=None,
+    measured=None,
+):
+    """Share of the coverage that is about each theme, with 95% intervals: a row a group and theme.
+
+    ``presence``: bool, row-aligned with ``passages``, a column a theme. ``measured``: whether themes can be measured
+    in each passage, by default all: others (in a language that no encoder reads) are left out, and ``unmeasured``
+    counts the articles that have only such. ``by``: a column of ``articles`` or else of ``passages``, ``"month"`` (of
+    ``date``), or a list of these. A column that parts nothing (one known value, or none) gives no rows; empty values
+    are null ("undated" for months).
+
+    ``measure``: ``"mentions"``: a passage carries the theme; ``"main"``: it is the article's main theme, by its
+    words; ``"words"`` and ``"passages"``: the part of the text that carries it. ``about``: the table of
+    :func:`newsthemes.themes.article_themes`, made here where it is not given. ``unit``: ``"stories"``: the copies of
+    one story share one vote, the mean over them; ``"articles"``: each counts. Articles without a kept passage are
+    left out.
+
+    ``labels``: labelled sentences (CSV or frame, see ``themes/labelled_sentences.py``); those that are passages here
+    say how often the classifier errs, and the shares are corrected for it (W. Rogan and B. Gladen, Am. J. Epidemiol.
+    107, 1978), but for main themes; for mentions, articles count that are labelled whole. Such presence must come
+    from scores that did not see the labels, as ``theme_presence`` gives.
+
+    Returns the group columns, then theme, measure, unit, share, low, high, count (of ``n`` that carry it, for main
+    and mentions; show it instead of ``share`` where ``stories`` are fewer than ten), n (units of the group; passages
+    or words for these measures), stories, articles, sources (known ones that carry it; null where none is known),
+    single_source (null likewise), unmeasured (articles) and note; with ``labels`` also ``uncorrected``. Intervals: a
+    bootstrap over stories (``draws``), labelled ones included, gives the standard error, from it the effective number
+    of independent units, and that the score interval of Wilson with Student's t, or, where few stories carry the
+    theme, the exact one (E. Korn and B. Graubard, Survey Methodology 24, 1998; N. Dean and M. Pagano, J. Survey Stat.
+    Methodol. 3, 2015). Where stories are too few there is no interval, and ``note`` says so.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "source": ["Post", "Post"]})
+    >>> passages = pd.DataFrame({"article_id": ["a", "b"], "text": ["Rain fell.", "Bread costs more."]})
+    >>> table = prevalence(articles, passages, pd.DataFrame({"rain": [True, False]}))
+    >>> table[["theme", "unit", "share", "count", "n"]].values.tolist()
+    [['rain', 'stories', 0.5, 1, 2]]
+    """
+    return prevalences(
+        articles, passages, presence, [(by, measure, unit)], draws, seed, labels, about, measured
+    )[0]
+
+
+def prevalences(
+    articles, passages, presence, tables, draws=1000, seed=0, labels=None, about=None, measured=None
+):
+    """A table as ``prevalence`` gives it for each (by, measure, unit) of ``tables``, all from the same draws."""
+    tables = [_wanted(*table) for table in tables]
+    rows, of_article = _rows(articles, passages, presence, labels, measured)
+    kinds = {kind: rows.carrying(_carried(rows, kind[0], passages, presence, about)) for _, kind in tables}
+    errors = {}
+    if labels is not None:
+        errors = {kind: Errors.of(part, kind[0]) for kind, part in kinds.items() if kind[0] != "main"}
+    groups = {}
+    for by in dict.fromkeys(by for by, _ in tables):
+        columns = {name: group_values(name, of_article, passages)[rows.place] for name in by}
+        if all(map(can_group, columns.values())):
+            groups |= _groups_of(by, columns, rows, {k: kinds[k] for other, k in tables if other == by})
+    totals_of = {key: group.totals for key, group in groups.items()}
+    variances = share_variances(totals_of, errors, rows.stories, draws, seed)
+    return [_table(by, kind, list(presence), groups, variances, errors.get(kind)) for by, kind in tables]
+
+
+def _wanted(by, measure, unit):
+    if measure not in MEASURES:
+        raise InputError(f"prevalence: measure '{measure}' is unknown; choose from {', '.join(MEASURES)}")
+    if unit not in UNITS:
+        raise InputError(f"prevalence: unit '{unit}' is unknown; choose from {', '.join(UNITS)}")
+    return (by,) if isinstance(by, str) else tuple(by or ()), (measure, unit)
+
+
+class Rows(NamedTuple):
+    """One row a kept passage: numbers of its article, story and source (-1: unknown), its words, whether themes are
+    measured in it, the themes it carries and, where labelled, ought to (rows, themes); ``place``: its row among all
+    passages."""
+
+    place: np.ndarray
+    article: np.ndarray
+    story: np.ndarray
+    source: np.ndarray
+    words: np.ndarray
+    measured: np.ndarray
+    carried: np.ndarray
+    truth: np.ndarray | None
+
+    def take(self, which):
+        return Rows(*(None if values is None else values[which] for values in self))
+
+    def carrying(self, carried):
+        """These rows with other themes, those in which themes are measured."""
+        return self._replace(carried=carried).take(self.measured)
+
+    @property
+    def stories(self):
+        return int(self.story.max(initial=-1)) + 1
+
+
+def _rows(articles, passages, presence, labels, measured):
+    """(Rows, the row of ``articles`` of each passage)"""
+    if len(passages) != len(presence):
+        raise InputError(
+            f"prevalence: {len(passages)} passages but {len(presence)} rows of presence; give one each"
+        )
+    about = articles.set_index("article_id").reindex(passages["article_id"]).reset_index()
+    kept = np.flatnonzero(passages["kept"]) if "kept" in passages else np.arange(len(passages))
+    story = about["story_id"] if "story_id" in about else pd.Series(None, about.index, object)
+    story = story.astype(object).where(story.notna(), about["article_id"]).astype(str)
+    source = about["source"] if "source" in about else pd.Series(None, about.index, object)
+    rows = Rows(
+        kept,
+        pd.factorize(passages["article_id"].to_numpy()[kept])[0],
+        pd.factorize(story.to_numpy()[kept], sort=True)[0],
+        pd.factorize(source.to_numpy(object)[kept])[0],
+        np.array([len(str(text).split()) for text in passages["text"].to_numpy()[kept]], float),
+        np.ones(len(kept), bool) if measured is None else np.asarray(measured, bool)[kept],
+        presence.to_numpy(float)[kept],
+        None if labels is None else _truth(passages["text"].iloc[kept], labels, list(presence)),
+    )
+    return rows, about
+
+
+def _carried(rows, measure, passages, presence, about):
+    """(rows, themes): whether a passage counts for a theme; for main themes, whether its article does."""
+    if measure != "main":
+        return rows.carried
+    if about is None:
+        from newsthemes.themes.article_themes import article_themes
+
+        about = article_themes(passages, presence)
+    main = about[about["main"].eq(True)]
+    flags = pd.crosstab(main["article_id"], main["theme"]).reindex(columns=list(presence), fill_value=0)
+    named = passages["article_id"].to_numpy()[rows.place]
+    return flags.reindex(named, fill_value=0).to_numpy(float)
+
+
+def _truth(texts, labels, themes):
+    """1 or 0 a text and theme where the text is labelled, else NaN."""
+    from newsthemes.themes.labelled_sentences import read_labels
+
+    known = read_labels(labels, themes)
+    table = known.carried.astype(float).set_axis(known.texts)
+    return table[~table.index.duplicated()].reindex(texts.astype(str))[themes].to_numpy()
+
+
+class Group(NamedTuple):
+    """What the shares of a group are made from: {(measure, unit): Totals}, the known sources with each theme (None
+    where no source is known) and the articles in which themes are not measured."""
+
+    totals: dict
+    sources: np.ndarray | None
+    unmeasured: int
+
+
+def _groups_of(by, columns, rows, kinds):
+    """{(by, value of each column): Group}, sorted by the values as text."""
+    beside = [values for name, values in columns.items() if name != "source"]
+    sources = {values: _sources_per_theme(rows.take(at)) for values, at in _groups(rows, beside)}
+    found = {}
+    for values, at in _groups(rows, list(columns.values())):
+        here = np.zeros(len(rows.place), bool)
+        here[at] = True
+        parts = {kind: totals(part.take(here[rows.measured]), *kind) for kind, part in kinds.items()}
+        group = rows.take(at)
+        lost = len(np.setdiff1d(group.article, group.article[group.measured]))
+        key = tuple(value for value, name in zip(values, by, strict=True) if name != "source")
+        found[by, values] = Group(parts, sources[key], lost)
+    return found
+
+
+def _groups(rows, columns):
+    """[(value of each column, its rows)]; without columns all rows, if there are any."""
+    if not columns:
+        return [((), np.arange(len(rows.place)))] if len(rows.place) else []
+    grouped = pd.DataFrame(dict(enumerate(columns))).groupby(list(range(len(columns))), sort=False)
+    groups = [(values, group.index.to_numpy()) for values, group in grouped]
+    return sorted(groups, key=lambda item: [str(value) for value in item[0]])
+
+
+def _sources_per_theme(rows):
+    """How many known sources carry each theme; None where no source is known."""
+    rows = rows.take(rows.source >= 0)
+    if not len(rows.source):
+        return None
+    found = np.zeros((rows.source.max() + 1, rows.carried.shape[1]))
+    np.add.at(found, rows.source, rows.carried)
+    return (found > 0).sum(0)
+
+
+def _table(by, kind, themes, groups, variances, errors):
+    groups = {values: group for (cut, values), group in groups.items() if cut == by}
+    columns = [*by, *COLUMNS, *(["uncorrected"] if errors else [])]
+    parts = [
+        _shares(group, kind, variances.get((by, values), {}).get(kind), errors)
+        for values, group in groups.items()
+    ]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    table = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    table["theme"], (table["measure"], table["unit"]) = themes * len(parts), kind
+    table["single_source"] = table["sources"].eq(1).astype(object).where(table["sources"].notna(), None)
+    for place, name in enumerate(by):
+        values = [None if values[place] == UNKNOWN else values[place] for values in groups]
+        table[name] = pd.Series([value for value in values for _ in themes], dtype=object)
+    return with_types(table[columns])
+
+
+def with_types(table):
+    """A table of shares, computed or read, with the same types: whole numbers or null for counts, None for no text."""
+    for name in ("value", "single_source", "note"):
+        if name in table:
+            table[name] = table[name].astype(object).where(table[name].notna(), None)
+    return table.astype({"sources": "Int64", "count": "Int64"})
+
+
+def _shares(group, kind, variance, errors):
+    """What a table says of each theme in a group: {column: values}."""
+    part, themes = group.totals[kind], group.totals[kind].carried.shape[1]
+    if not len(part.story):
+        plain, notes = np.full(themes, np.nan), [NOT_MEASURED] * themes
+        share = low = high = plain
+    else:
+        plain = part.carried.sum(0) / part.size.sum()
+        share, notes = _corrected(plain, errors)
+        low, high, missing = interval(part, share, variance, kind[0])
+        notes = ["; ".join(filter(None, pair)) or None for pair in zip(missing, notes, strict=True)]
+    count = np.rint(part.carried.sum(0)) if kind[0] in ("main", "mentions") else np.full(themes, np.nan)
+    same = {
+        "n": part.n,
+        "stories": len(part.story),
+        "articles": part.articles,
+        "unmeasured": group.unmeasured,
+    }
+    return {
+        "share": share,
+        "low": low,
+        "high": high,
+        "count": count,
+        "sources": np.full(themes, np.nan) if group.sources is None else group.sources.astype(float),
+        **{name: np.full(themes, number) for name, number in same.items()},
+        "note": np.array(notes, object),
+        "uncorrected": plain,
+    }
+
+
+def _corrected(plain, errors):
+    """(shares, why they are not corrected or None)"""
+    if not errors:
+        return plain, [None] * len(plain)
+    share = errors.corrected(plain[None], errors.rates(np.ones((1, len(errors.story)))))[0]
+    enough, strong = errors.correctable()
+    return share, [
+        UNLABELLED if not e else TOO_WEAK if not s else None for e, s in zip(enough, strong, strict=True)
+    ]
