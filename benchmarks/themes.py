@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from newsthemes.embedding import Embedder
 from newsthemes.prevalence import prevalence
-from newsthemes.themes import Themes, load_themes, present, score_themes
+from newsthemes.themes import Themes, apply_thresholds, load_themes, score_themes
 from newsthemes.themes.labelled_sentences import read_labels
 from newsthemes.themes.word_salad import shuffled_words
 
@@ -59,10 +59,10 @@ class HeldOut:
         articles = [self.labels.articles[i] for i in test]
         scores = score_themes(texts, self.vectors[test], languages, self.themes, articles=articles, **known)
         self.scores[test] = scores
-        self.present[test] = present(scores, self.themes, **known)
+        self.present[test] = apply_thresholds(scores, self.themes, **known)
         heaps, languages = shuffled_words(texts, languages, seed=len(test))
         scores = score_themes(heaps, EMBEDDER.embed(heaps, languages), languages, self.themes, **known)
-        self.heaps[test] = present(scores, self.themes, **known)
+        self.heaps[test] = apply_thresholds(scores, self.themes, **known)
 
     def table(self, rows):
         """Labelled sentences as a user would hand them in."""
@@ -126,7 +126,7 @@ def learning_curve(held_out, sizes=(0, 50, 100, 200, 400, 800), seed=0):
     for size in (*sizes, len(pool)):
         known = {"encoder": EMBEDDER, "labels": held_out.table(pool[:size]) if size else None}
         scores = score_themes(texts, held_out.vectors[test], languages, held_out.themes, **known)
-        found, truth = present(scores, held_out.themes, **known).to_numpy(), held_out.truth[test]
+        found, truth = apply_thresholds(scores, held_out.themes, **known).to_numpy(), held_out.truth[test]
         columns = range(truth.shape[1])
         f1 = np.mean([f1_score(truth[:, j], found[:, j], zero_division=0) for j in columns])
         ranked = np.mean([average_precision_score(truth[:, j], scores.iloc[:, j]) for j in columns])
@@ -179,7 +179,7 @@ def editing(held_out):
         begun = time.perf_counter()
         edited = themes.replaced(replace(themes.themes[0], seeds=seeds))
         scores = score_themes(labels.texts, held_out.vectors, labels.languages, edited, **known)
-        present(scores, edited, encoder=EMBEDDER)
+        apply_thresholds(scores, edited, encoder=EMBEDDER)
         seconds.append(time.perf_counter() - begun)
     row = {
         "sentences": len(labels.texts),
@@ -192,15 +192,17 @@ def editing(held_out):
 def coverage(runs=1000, seed=0):
     """How often 95% intervals, where one is given, hold the truth on simulated corpora, a row a design."""
     rows = []
-    for unit, spread in (("articles", None), ("passages", 5.0), ("words", 2.0)):
+    for measure, spread in (("mentions", None), ("passages", 5.0), ("words", 2.0)):
         for stories, share in ((20, 0.3), (50, 0.1), (50, 0.5), (200, 0.3)):
             rng = np.random.default_rng(seed)
-            tables = pd.DataFrame([simulated(rng, stories, share, unit, spread, run) for run in range(runs)])
+            tables = pd.DataFrame(
+                [simulated(rng, stories, share, measure, spread, run) for run in range(runs)]
+            )
             given = tables[tables["low"].notna()]
             inside = (given["low"] <= share) & (share <= given["high"])
             rows.append(
                 {
-                    "unit": unit,
+                    "measure": measure,
                     "stories": stories,
                     "true share": share,
                     "intervals": len(given),
@@ -211,7 +213,7 @@ def coverage(runs=1000, seed=0):
     return pd.DataFrame(rows).round(3)
 
 
-def simulated(rng, stories, share, unit, spread, run, draws=200):
+def simulated(rng, stories, share, measure, spread, run, draws=200):
     """The one row of ``prevalence`` for a corpus whose stories carry a theme with probability ``share``.
 
     For passages and words each story has its own probability, beta-distributed around ``share``; the smaller
@@ -231,7 +233,7 @@ def simulated(rng, stories, share, unit, spread, run, draws=200):
         }
     )
     presence = pd.DataFrame({"theme": np.concatenate([carried[story] for story in copies])})
-    return prevalence(articles, passages, presence, unit=unit, draws=draws, seed=run).iloc[0]
+    return prevalence(articles, passages, presence, measure=measure, draws=draws, seed=run).iloc[0]
 
 
 def main(news_path=None):

@@ -103,7 +103,7 @@ class TestAgain:
         given = (again.articles, again.kept, again.presence, by, "stories", "words")
         alone = plain(prevalence(*given, seed=again.seed))
         for held in (study.prevalence(by, measure="words"), again.prevalence(by, measure="words")):
-            pd.testing.assert_frame_equal(held, alone, check_exact=True)
+            pd.testing.assert_frame_equal(held.drop(columns="false_alarms"), alone, check_exact=True)
 
     def test_a_corpus_that_only_moved_is_the_same_corpus(self, study, tmp_path):
         shutil.copytree(study.corpus, tmp_path / "elsewhere")

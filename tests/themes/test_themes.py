@@ -1,24 +1,39 @@
-import dataclasses
+import importlib.util
 import subprocess
 import sys
 
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import average_precision_score, f1_score
 
 from newsthemes import embed, load_themes, score_themes, theme_presence
 from newsthemes.embedding import Embedder
 from newsthemes.errors import InputError
-from newsthemes.language.stopwords import english_function_words
-from newsthemes.themes import explain, mask_entities, present, themes_by_topics
+from newsthemes.themes import (
+    apply_thresholds,
+    article_themes,
+    explain,
+    false_alarm_rates,
+    mask_entities,
+    themes_by_topics,
+)
+from newsthemes.themes.article_support import supported, tail_probability
 from newsthemes.themes.char_ngrams import Letters
-from newsthemes.themes.description_model import best_cut, calibration, fit_calibration
+from newsthemes.themes.description_model import calibration
 from newsthemes.themes.features import Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples, neighbours, radial
 from newsthemes.themes.labelled_sentences import read_labels
-from newsthemes.themes.reference_corpus import background, content_words, words_of
+from newsthemes.themes.reference_corpus import (
+    SUBJECTS,
+    background,
+    background_sentences,
+    content_words,
+    word_weights,
+    words_of,
+)
+from newsthemes.themes.thresholds import best_threshold
 from newsthemes.themes.word_salad import Coherence, shuffled_words
 
 WEATHER = [
@@ -154,43 +169,60 @@ def test_features_on_a_case_by_hand(embedder):
     known = background(embedder)
     texts = ["rain", "the rain and a book", ""]
     vectors = embed(texts, ["en"] * 3)
-    passages = Passages.of(texts, vectors, ["en"] * 3, known)
+    passages = Passages.of(texts, vectors, ["en"] * 3)
     (theme,) = load_themes([{"id": "rain"}])
     phrases = Phrases.of(theme, embed(["rain"], ["en"]))
     features = theme_features(passages, phrases, known)
-    np.testing.assert_allclose(features[:, 0], vectors @ embed(["rain"], ["en"])[0], atol=1e-6)
-    rain, book = known.weights(["rain", "book"])
-    np.testing.assert_allclose(features[:, 2], [1, rain / np.hypot(rain, book), 0], atol=1e-6)
-    likeness = known.vectors(["book", "rain"]) @ embed(["rain"], ["en"])[0]
-    np.testing.assert_allclose(features[:, 1], [likeness[1], likeness.mean(), 0], atol=1e-6)
+    usual = known.vectors @ embed(["rain"], ["en"])[0]
+    spread = np.quantile(usual, 0.84) - np.median(usual)
+    meaning = (vectors @ embed(["rain"], ["en"])[0] - np.median(usual)) / spread
+    np.testing.assert_allclose(features[:, 0], meaning, atol=1e-4)
+    rain, book = word_weights(["rain", "book"])
+    shared = np.array([1, rain / np.hypot(rain, book), 0])
+    np.testing.assert_allclose(features[:, 1], shared * np.clip(meaning / 3, 0, 1), atol=1e-4)
+    np.testing.assert_allclose(features[:, 2], meaning, atol=1e-4)  # no article is known: their own
+    together = theme_features(passages, phrases, known, ["a", "a", "b"])
+    np.testing.assert_allclose(
+        together[:, 2], meaning[[1, 0, 2]], atol=1e-4
+    )  # what the others of the article mean
+    np.testing.assert_array_equal(together[:, :2], features[:, :2])
 
 
-def test_the_committed_calibration_is_what_the_gold_gives(gold, embedder):
-    labels, vectors, _ = gold
-    known = background(embedder)
-    passages = Passages.of(labels.texts, vectors, labels.languages, known)
-    for kind, bare in (("with seeds", False), ("without seeds", True)):
-        features = {}
-        for theme in load_themes():
-            theme = dataclasses.replace(theme, seeds=()) if bare else theme
-            listed = embedder.embed(
-                [text for _, text in theme.phrases], [language for language, _ in theme.phrases]
-            )
-            features[theme.id] = theme_features(passages, Phrases.of(theme, listed), known)
-        fitted = fit_calibration(features, labels.carried)
-        assert fitted["weights"] == pytest.approx(calibration()[kind]["weights"], rel=0.05)
-        for name in ("bias", "cut", "average precision"):
-            assert fitted[name] == pytest.approx(calibration()[kind][name], rel=0.05)
+def test_rare_words_weigh_more():
+    harbour, company, made_up = word_weights(["harbour", "company", "xqzvt"])
+    assert made_up > harbour > company > 0
 
 
-def test_best_cut():
+def test_the_background_is_varied_and_in_our_own_words(root):
+    rows = background_sentences()
+    by_language = pd.Series([row.language for row in rows]).value_counts()
+    assert by_language["en"] >= 500 and by_language["fr"] >= 100 and by_language["id"] >= 100
+    assert len({row.text for row in rows}) == len(rows) and len({row.subject for row in rows}) >= 20
+    assert {row.subject for row in rows} >= {theme.id for theme in load_themes(SUBJECTS)}
+    bundled = set(load_themes().ids)
+    assert all(set(row.themes) <= bundled for row in rows)
+
+
+def test_the_committed_calibration_is_what_the_script_fits(root, embedder):
+    spec = importlib.util.spec_from_file_location("fit", root / "scripts" / "fit_theme_calibration.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    for kind, fitted in script.calibration(embedder).items():
+        assert fitted["weights"] == pytest.approx(calibration()[kind]["weights"], rel=0.05, abs=0.02)
+        assert fitted["calibration error"] <= 0.03
+        assert fitted["average precision"] == pytest.approx(
+            calibration()[kind]["average precision"], abs=0.02
+        )
+
+
+def test_best_threshold():
     truth = np.array([True, True, False, True, False])
-    assert best_cut(np.array([0.9, 0.8, 0.7, 0.6, 0.1]), truth) == pytest.approx(0.35)
-    assert best_cut(np.array([0.9, 0.2, 0.7, 0.1, 0.6]), truth) == pytest.approx(0.05)
-    assert best_cut(np.array([0.9, 0.5, 0.5, 0.1, 0.0]), truth) == pytest.approx(0.05)
-    assert best_cut(np.array([0.9, 0.8, 0.7, 0.6, 0.1]), truth, np.array([1, 1, 9, 1, 1])) == pytest.approx(
-        0.75
-    )
+    assert best_threshold(np.array([0.9, 0.8, 0.7, 0.6, 0.1]), truth) == pytest.approx(0.35)
+    assert best_threshold(np.array([0.9, 0.2, 0.7, 0.1, 0.6]), truth) == pytest.approx(0.05)
+    assert best_threshold(np.array([0.9, 0.5, 0.5, 0.1, 0.0]), truth) == pytest.approx(0.05)
+    assert best_threshold(
+        np.array([0.9, 0.8, 0.7, 0.6, 0.1]), truth, np.array([1, 1, 9, 1, 1])
+    ) == pytest.approx(0.75)
 
 
 # Examples
@@ -201,16 +233,17 @@ def test_leaving_a_group_out_is_learning_without_it(embedder):
     texts = [text for _, text in SAID]
     languages = [language for language, _ in SAID]
     vectors = embed(texts, languages)
-    passages = Passages.of(texts, vectors, languages, background(embedder))
+    passages = Passages.of(texts, vectors, languages)
     groups = np.array([0, 0, 0, 1, 1, 1, 2, 3])
     articles = ["a", "a", "a", "b", "b", "b", "c", "d"]
     truth, prior = (rng.random((8, 2)) < 0.4).astype(float), np.full((8, 2), 0.3)
     examples = Examples.of(texts, languages, passages, articles, groups)
-    weights, scores, trust = examples.learn(truth, prior)
+    base = truth.mean(0)
+    weights, scores, prior_weight = examples.learn(truth, prior, base)
     rest = np.flatnonzero(groups != 1)
     own = examples.inverse.copy()
     kernel = np.linalg.inv(own) - 0.3 * np.eye(8)
-    start = truth.mean(0) + trust * (prior - truth.mean(0))
+    start = base + prior_weight * (prior - base)
     by_hand = start + kernel[:, rest] @ np.linalg.solve(
         kernel[np.ix_(rest, rest)] + 0.3 * np.eye(5), (truth - start)[rest]
     )
@@ -286,23 +319,21 @@ def test_letters_are_those_of_scikit_learn():
     assert letters.runs == theirs.get_feature_names_out().tolist()
 
 
-def test_function_words_are_those_of_scikit_learn():
-    assert english_function_words() == ENGLISH_STOP_WORDS
-
-
 def test_coherence_is_that_of_a_process_that_has_not_seen_the_group(embedder):
     texts, languages = [text for _, text in SAID], [language for language, _ in SAID]
-    passages = Passages.of(texts, embed(texts, languages), languages, background(embedder))
+    passages = Passages.of(texts, embed(texts, languages), languages)
     examples = Examples.of(texts, languages, passages, None, [0, 0, 0, 1, 1, 1, 2, 3])
-    found = Coherence.of(examples, embedder)
-    vectors = np.vstack([examples.vectors, found.heaps])
+    found = Coherence.of(examples, embedder, 8)
+    vectors = np.vstack([examples.vectors, found.shuffled])
     kernel, doubt = radial(vectors, vectors), np.repeat([0.0, -1.0], 8)
     noisy = kernel + 0.3 * np.eye(16)
     np.testing.assert_allclose(found.weights, np.linalg.solve(noisy, doubt), atol=1e-9)
     for rows in examples.groups:
         rest = np.setdiff1d(np.arange(16), rows)
         by_hand = 1 + kernel[np.ix_(rows, rest)] @ np.linalg.solve(noisy[np.ix_(rest, rest)], doubt[rest])
-        np.testing.assert_allclose(found.of_examples[rows], np.clip((by_hand - 0.1) / 0.3, 0, 1), atol=1e-9)
+        np.testing.assert_allclose(
+            found.example_coherence[rows], np.clip((by_hand - 0.1) / 0.3, 0, 1), atol=1e-9
+        )
 
 
 def test_company_moves_no_digit(gold, embedder):
@@ -319,7 +350,7 @@ SECOND = """
 import sys
 import numpy as np
 from newsthemes.embedding import Embedder
-from newsthemes.themes import present, score_themes
+from newsthemes.themes import apply_thresholds, score_themes
 
 def never(*_):
     raise AssertionError("learned again")
@@ -331,7 +362,7 @@ for kind in (classifier.Examples, classifier.Coherence, classifier.Learned, word
 vectors = np.load(sys.argv[1])
 embedder = Embedder()
 scores = score_themes(["Prices fell."] * len(vectors), vectors, ["en"] * len(vectors), encoder=embedder)
-present(scores, encoder=embedder)
+apply_thresholds(scores, encoder=embedder)
 assert not {"sklearn", "torch", "scipy.stats"} & set(sys.modules), "a slow import"
 np.save(sys.argv[1], scores)
 """
@@ -350,7 +381,7 @@ def test_a_second_process_learns_nothing_and_scores_the_same(gold, embedder, tmp
 
 def test_presence_on_the_gold(gold, embedder):
     labels, _, scores = gold
-    found = present(scores, None, encoder=embedder)
+    found = apply_thresholds(scores, None, encoder=embedder)
     languages = np.array(labels.languages)
     f1 = {theme: f1_score(labels.carried[theme], found[theme]) for theme in found}
     assert np.mean(list(f1.values())) >= 0.75 and min(f1.values()) > 0.55
@@ -372,7 +403,7 @@ def test_heaps_of_words_carry_nothing_above_chance(gold, embedder):
     labels, vectors, scores = gold
     heaps, languages = shuffled_words(labels.texts, labels.languages, seed=99)
     found = theme_presence(heaps, embedder.embed(heaps, languages), languages, None, encoder=embedder)
-    wrong = present(scores, None, encoder=embedder)[~labels.carried].sum() / (~labels.carried).sum()
+    wrong = apply_thresholds(scores, None, encoder=embedder)[~labels.carried].sum() / (~labels.carried).sum()
     assert found.mean().mean() <= 1.5 * wrong.mean()
     assert found.mean().mean() <= 0.35 * labels.carried.mean().mean()
 
@@ -454,3 +485,113 @@ def test_themes_by_topics_by_hand():
     assert table["theme"].to_dict() == {-1: None, 0: "a", 1: None}
     with pytest.raises(InputError, match="6 rows of presence but 1 assignments"):
         themes_by_topics(presence, [0])
+
+
+# Articles
+
+
+def test_one_surprising_passage_is_enough_in_a_short_article_only():
+    usual = [np.linspace(0.001, 0.3, 1000)]
+    scores = np.array([[0.6]] + [[0.01]] * 399)
+    rare = tail_probability(scores[:1, 0], usual[0])[0]
+    assert 0 < rare < 0.01
+    for length, expected in ((1, True), (int(0.01 / rare) + 1, False)):
+        assert supported(scores[:length], ["a"] * length, usual)[0, 0] == expected
+    both = supported(np.array([[0.6], [0.6], [0.01]]), ["a", "b", "b"], usual)
+    assert both.ravel().tolist() == [True, True, True]  # the article as a whole is
+    alone = supported(np.array([[0.6], [0.01]]), [None, None], usual)
+    assert alone.ravel().tolist() == [True, False]
+
+
+def test_chance_does_not_grow_with_length():
+    rng = np.random.default_rng(0)
+    usual = [1 / (1 + np.exp(-rng.logistic(-4, 1, 2000)))]
+    for length in (2, 20, 200):
+        scores = 1 / (1 + np.exp(-rng.logistic(-4, 1, (400 * length, 1))))
+        found = supported(scores, np.repeat(np.arange(400), length).tolist(), usual)
+        share = found.reshape(400, length).any(1).mean()
+        assert share <= 0.025, f"{length} passages: {share}"
+
+
+def test_the_main_theme_has_the_most_words_and_a_fifth_of_the_article():
+    passages = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "a", "b", "c"],
+            "text": ["one two three", "four five", "six " * 5, "x " * 20, "y"],
+        }
+    )
+    presence = pd.DataFrame({"t": [True, False, False, False, True], "u": [False, True, False, False, True]})
+    scores = presence * 0.5 + pd.DataFrame({"t": [0, 0, 0, 0, 0.1], "u": [0.0] * 5})
+    table = article_themes(passages, presence, scores).set_index(["article_id", "theme"])
+    assert table["main"].tolist() == [True, False, False, False, True, False]
+    assert table["present"].tolist() == [True, True, False, False, True, True]
+    assert table["words"].tolist() == [3, 2, 0, 0, 1, 1]
+    assert table.loc[("a", "t"), "score"] == pytest.approx(0.5 * 3 / 10)
+    unread = article_themes(passages, presence, scores, measured=[True, True, True, True, False])
+    assert unread[unread["article_id"] == "c"][["main", "present", "words", "score"]].isna().all(axis=None)
+    assert article_themes(passages[:0], presence[:0]).empty
+
+
+def test_main_themes_weigh_by_words():
+    passages = pd.DataFrame({"article_id": ["a", "a"], "text": ["one " * 30, "two"]})
+    table = article_themes(passages, pd.DataFrame({"t": [False, True]}))
+    assert table[["main", "present", "words"]].values.tolist() == [[False, True, 1]]
+
+
+# What other news must not carry
+
+ELSEWHERE = {
+    "sport": [
+        "The winger left for a Turkish club, and two more players will follow him in January.",
+        "The coach says he cannot replace them before the derby.",
+        "The club's directors are looking for a striker.",
+    ],
+    "kitchen": ["Add 1 cup milk and two eggs to the bowl.", "Bake for an hour at 180 degrees."],
+    "code": ["class B(A):", "def port(self): return self.ports[0]", "docker run -p 8080:80 --name web nginx"],
+    "hospital": [
+        "The only surgeon of the ward resigned in May.",
+        "Nurses say that there are too few beds, and share three monitors among nineteen patients.",
+    ],
+    "cabinet": [
+        "The minister of fisheries resigned on Monday and her deputy went with her.",
+        "The president will name a new cabinet before the feast.",
+    ],
+    "bakery": ["The loaf costs less than last year.", "Cheap flour has helped, the baker said."],
+    "sanctions": ["Diplomats banned nine generals from travelling.", "Their villas abroad were seized."],
+    "film": ["The actress left the series after a quarrel.", "The studio spent forty million on the sequel."],
+}
+
+
+@pytest.fixture(scope="module")
+def elsewhere(embedder):
+    articles = [name for name, texts in ELSEWHERE.items() for _ in texts]
+    texts = [text for texts in ELSEWHERE.values() for text in texts]
+    return articles, texts, embed(texts, ["en"] * len(texts))
+
+
+def test_other_news_carries_none_of_the_bundled_themes(elsewhere, embedder):
+    articles, texts, vectors = elsewhere
+    found = theme_presence(texts, vectors, ["en"] * len(texts), None, articles=articles, encoder=embedder)
+    assert found.groupby(articles).any().any(axis=1).sum() <= 1
+
+
+OWN = [
+    {"id": "ports", "definition": "Harbours, docks and quays, and the ships that call there."},
+    {"id": "sport", "definition": "Results and news of football matches and clubs."},
+    {"id": "schools", "definition": "What happens in schools, to pupils and to teachers."},
+]
+
+
+def test_a_word_in_another_sense_is_no_theme(elsewhere, embedder):
+    articles, texts, vectors = elsewhere
+    found = theme_presence(texts, vectors, ["en"] * len(texts), OWN, articles=articles, encoder=embedder)
+    by_article = found.groupby(articles).any()
+    assert by_article.loc["sport", "sport"]
+    assert not by_article.drop(index="sport").any(axis=None)
+
+
+def test_false_alarms_are_measured_on_unrelated_news(embedder):
+    rates = false_alarm_rates(None, encoder=embedder)
+    assert list(rates) == load_themes().ids and max(rates.values()) <= 0.03
+    own = false_alarm_rates(OWN, encoder=embedder)
+    assert max(own.values()) <= 0.03

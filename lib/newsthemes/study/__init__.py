@@ -162,6 +162,7 @@ class Study(Exploration):
     def prevalence(self, by=None, unit="stories", measure="mentions"):
         """Share of stories or articles about each theme, with 95% intervals; see :mod:`newsthemes.prevalence`.
 
+        ``false_alarms``: the share of unrelated articles in which the theme is found, for main themes and mentions.
         Where the user's own themes file names labelled sentences, shares are corrected for the errors that the
         classifier makes on those that are passages of this corpus.
         """

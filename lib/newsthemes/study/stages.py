@@ -26,6 +26,7 @@ SHARES = (
     ("words", "stories"),
     ("passages", "stories"),
 )  # the measures and units of prevalence.csv
+OF_ARTICLES = ("main", "mentions")  # measures that a false alarm of an article counts in
 
 
 class Stage(NamedTuple):
@@ -172,7 +173,7 @@ def still_valid(topics, rows):
 
 
 def themes(study, previous):
-    from newsthemes.themes import present, score_themes
+    from newsthemes.themes import apply_thresholds, score_themes
 
     kept, definitions = study.kept, study.theme_definitions
     scores, new = np.zeros((len(kept), len(definitions.ids))), np.arange(len(kept))
@@ -191,13 +192,16 @@ def themes(study, previous):
         workers=study.workers,
     )
     scores = pd.DataFrame(scores, columns=definitions.ids)
-    presence = present(scores, definitions, encoder=study.embedder)
+    presence = apply_thresholds(
+        scores, definitions, articles=kept["article_id"].tolist(), encoder=study.embedder
+    )
     study.embedder.rest()  # the last stage to encode anything
     return {"themes": ThemeScores(kept["passage_id"], scores, presence.astype(bool))}
 
 
 def prevalence(study, previous):
     from newsthemes.prevalence import prevalences
+    from newsthemes.themes import false_alarm_rates
 
     wanted = [(by, *share) for by in (None, *groupings(study.articles)) for share in SHARES]
     made = prevalences(
@@ -217,6 +221,8 @@ def prevalence(study, previous):
         if by is None or len(table)
     ]
     together = pd.concat(shares, ignore_index=True)
+    rates = false_alarm_rates(study.theme_definitions, encoder=study.embedder)
+    together["false_alarms"] = together["theme"].map(rates).where(together["measure"].isin(OF_ARTICLES))
     first = ["group", "value", "theme", "measure", "unit"]
     return {"shares": together[first + [name for name in together if name not in first]]}
 
@@ -297,7 +303,7 @@ STAGES = {
     "prevalence": Stage(
         prevalence,
         {"shares": "prevalence.csv"},
-        rooms=("prevalence",),
+        rooms=("prevalence", "themes"),
         needs=("themes",),
         settings=lambda study: [study.seed, study.has_bundled_themes],
     ),

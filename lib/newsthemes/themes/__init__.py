@@ -1,4 +1,18 @@
-"""Which theme is in which passage: scores from definitions, seed phrases and labelled sentences."""
+"""Which theme is in which passage and article: scores from definitions, seed phrases and labelled sentences.
+
+| module | what it knows |
+|---|---|
+| ``theme`` ``themes_file`` | themes as their author wrote them; the file they are in |
+| ``labelled_sentences`` | examples of what carries a theme |
+| ``reference_corpus`` | the background: news about anything (``background/``); words and their rarity |
+| ``features`` | what speaks for a theme in a passage, compared with the background |
+| ``description_model`` | the probability by a theme's definition and seeds alone (``calibration.json``) |
+| ``gaussian_process`` ``char_ngrams`` ``word_salad`` ``example_model`` | what labelled sentences add to it |
+| ``thresholds`` ``article_support`` | from scores to presence: in the passage, and in the article as a whole |
+| ``classifier`` ``scoring`` | all of these together; part by part for a corpus of any size |
+| ``article_themes`` | the main theme of an article and the themes it mentions |
+| ``score_table`` ``explain`` ``entity_masking`` ``topics_by_themes`` | the table of scores; why a score is what it is; without names; beside topics |
+"""
 
 import numpy as np
 import pandas as pd
@@ -8,6 +22,7 @@ from newsthemes.embedding import VIEWS, Embedder
 from newsthemes.errors import InputError
 from newsthemes.themes import classifier
 from newsthemes.themes import scoring as parts
+from newsthemes.themes.article_support import supported
 from newsthemes.themes.article_themes import article_themes
 from newsthemes.themes.entity_masking import mask_entities
 from newsthemes.themes.explain import check_theme, explain_passage
@@ -18,11 +33,12 @@ from newsthemes.themes.topics_by_themes import themes_by_topics
 __all__ = [
     "Theme",
     "Themes",
+    "apply_thresholds",
     "article_themes",
     "explain",
+    "false_alarm_rates",
     "load_themes",
     "mask_entities",
-    "present",
     "score_themes",
     "theme_presence",
     "themes_by_topics",
@@ -63,21 +79,46 @@ def score_themes(
     return pd.DataFrame(np.clip(scores, 0, 1), columns=themes.ids)
 
 
-def theme_presence(texts, vectors, languages, themes=None, *, encoder=VIEWS, labels=None, **known):
-    """Whether each theme is in each text: the scores of ``score_themes`` against each theme's cut."""
+def theme_presence(
+    texts, vectors, languages, themes=None, *, articles=None, encoder=VIEWS, labels=None, **known
+):
+    """Whether each theme is in each text: the scores of ``score_themes`` against each theme's threshold, in articles
+    that speak for the theme as a whole (see ``apply_thresholds``)."""
     themes, encoder = load_themes(themes), _embedder(encoder)
-    scores = score_themes(texts, vectors, languages, themes, encoder=encoder, labels=labels, **known)
-    return present(scores, themes, encoder=encoder, labels=labels)
+    given = {"articles": articles, "encoder": encoder, "labels": labels}
+    scores = score_themes(texts, vectors, languages, themes, **given, **known)
+    return apply_thresholds(scores, themes, **given)
 
 
-def present(scores, themes=None, *, encoder=VIEWS, labels=None):
-    """Scores from ``score_themes`` as a bool frame of the same shape.
+def apply_thresholds(scores, themes=None, *, articles=None, encoder=VIEWS, labels=None):
+    """Scores from ``score_themes`` as a bool frame of the same shape: in which texts a theme is present.
 
-    A theme's cut has the best F1 on labelled sentences that were scored unseen, or, for a theme without any, on
-    those of other themes.
+    The score must reach the theme's threshold: the one with the best F1 on labelled sentences that were scored unseen,
+    or, for a theme without any, 0.5: more likely than not. And the text's article (``articles``: its id; None: each
+    text is one of its own) must speak for the theme against unrelated news; see ``article_support.py``.
     """
-    cut = classifier.cuts(load_themes(themes), _embedder(encoder), labels)
-    return scores >= pd.Series(cut, dtype=float)[list(scores)].to_numpy()
+    themes, embedder = load_themes(themes), _embedder(encoder)
+    columns = [themes.ids.index(theme) for theme in scores]
+    least = pd.Series(classifier.thresholds(themes, embedder, labels), dtype=float)[list(scores)].to_numpy()
+    usual = classifier.background_scores(themes, embedder, labels).usual
+    found = supported(scores.to_numpy(float), articles, [usual[column] for column in columns])
+    return (scores >= least) & found
+
+
+def false_alarm_rates(themes=None, *, encoder=VIEWS, labels=None):
+    """{theme id: the share of unrelated articles in which it is found}, of the articles of the background.
+
+    Their sentences are scored without themselves; those count that are of a subject that the theme is not about.
+    """
+    from newsthemes.themes.reference_corpus import background_sentences
+
+    themes, embedder = load_themes(themes), _embedder(encoder)
+    known = classifier.background_scores(themes, embedder, labels)
+    articles = [row.article for row in background_sentences()]
+    scores = pd.DataFrame(known.scores, columns=themes.ids)
+    found = apply_thresholds(scores, themes, articles=articles, encoder=embedder, labels=labels)
+    flags = found.where(known.unrelated).groupby(articles).max().astype(float)
+    return {theme: float(flags[theme].mean()) for theme in themes.ids}
 
 
 def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels=None):

@@ -1,6 +1,7 @@
 """From evidence to probabilities: the description of a theme, and labelled sentences where there are some."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,17 +9,25 @@ import pandas as pd
 from newsthemes.cache.hashing import digest, digest_files
 from newsthemes.cache.memo import ByKey
 from newsthemes.errors import InputError
-from newsthemes.themes.description_model import description_cut, description_logits
+from newsthemes.themes.description_model import description_logits, description_threshold
 from newsthemes.themes.example_model import Learned, Learner
 from newsthemes.themes.features import Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples
-from newsthemes.themes.labelled_sentences import Labels, label_files, read_labels
-from newsthemes.themes.reference_corpus import background, background_key
+from newsthemes.themes.labelled_sentences import joined_labels, label_files, read_labels
+from newsthemes.themes.reference_corpus import (
+    background,
+    background_key,
+    background_labels,
+    background_sentences,
+)
+from newsthemes.themes.themes_file import load_themes
 from newsthemes.themes.word_salad import Coherence
 
 FEWEST_POSITIVE = 3  # examples of a theme below which its description speaks alone
 MOST_EXAMPLES = 5000  # a random part of more: the fit grows with the cube of their number
 OWN, BUNDLED = "own", "bundled"
+BACKGROUND_SHARE = 0.5  # what the sentences of the background count for beside the labelled ones
+RELATED = 0.25  # mean score of a subject of the background from which a theme is about it
 BUNDLED_ROWS = 25  # what the labels that came with the themes count for beside the user's own, in rows
 
 
@@ -31,7 +40,7 @@ def probabilities(
         return np.zeros((0, len(themes)))
     scorer = Scorer(themes, embedder, labels, fitted)
     scorer.check(vectors)
-    passages = Passages.of(texts, vectors, languages, background(embedder))
+    passages = Passages.of(texts, vectors, languages)
     return scorer.score(texts, languages, passages, articles, originals)
 
 
@@ -53,7 +62,7 @@ class Scorer:
 
     def score(self, texts, languages, passages, articles=None, originals=None):
         """(n, themes) between 0 and 1."""
-        described = described_probabilities(passages, self.phrases, self.themes, self.background)
+        described = described_probabilities(passages, self.phrases, self.themes, self.background, articles)
         scores = described.copy()
         for learner in self.learners:
             columns = [self.ids.index(theme) for theme in learner.learned.ids]
@@ -63,12 +72,40 @@ class Scorer:
         return scores
 
 
-def cuts(themes, embedder, labels=None):
+def thresholds(themes, embedder, labels=None):
     """{theme id: the score from which it counts as present}"""
-    found = {theme.id: description_cut(theme) for theme in themes}
+    found = {theme.id: description_threshold(theme) for theme in themes}
     for learner in learned_from(themes, embedder, labels):
-        found |= learner.learned.cuts
+        found |= learner.learned.thresholds
     return found
+
+
+class BackgroundScores(NamedTuple):
+    """The scores of the background sentences (rows, themes), made without themselves, and where they are unrelated."""
+
+    scores: np.ndarray
+    unrelated: np.ndarray
+
+    @property
+    def usual(self):
+        """For each theme the scores of the sentences that are not about it."""
+        return [column[rows] for column, rows in zip(self.scores.T, self.unrelated.T, strict=True)]
+
+
+def background_scores(themes, embedder, labels=None):
+    """:class:`BackgroundScores` of the themes. A sentence is unrelated that does not carry the theme and is of a
+    subject that the theme is not found in: "Ports" is no false alarm on transport."""
+    known, rows = background(embedder), background_sentences()
+    articles = [row.article for row in rows]
+    scores = described_probabilities(
+        known.passages, theme_phrases(themes, embedder), list(themes), known, articles
+    )
+    for learner in learned_from(themes, embedder, labels):
+        columns = [themes.ids.index(theme) for theme in learner.learned.ids]
+        scores[:, columns] = learner.learned.own[-len(rows) :]
+    subjects = pd.DataFrame(scores).groupby([row.subject for row in rows]).transform("mean").to_numpy()
+    carried = np.array([[theme in row.themes for theme in themes.ids] for row in rows])
+    return BackgroundScores(scores, (subjects < RELATED) & ~carried)
 
 
 def theme_phrases(themes, embedder):
@@ -80,9 +117,13 @@ def theme_phrases(themes, embedder):
     return {theme.id: Phrases.of(theme, part) for theme, part in zip(themes, parts, strict=True)}
 
 
-def described_probabilities(passages, phrases, themes, background):
+def described_probabilities(passages, phrases, themes, background, articles=None):
+    """(n, themes): the probability of each theme by its description alone."""
     logits = [
-        description_logits(theme_features(passages, phrases[theme.id], background), theme) for theme in themes
+        description_logits(
+            theme_features(passages, phrases[theme.id], background, articles), theme, passages.in_english
+        )
+        for theme in themes
     ]
     return 1 / (1 + np.exp(-np.column_stack(logits)))
 
@@ -115,25 +156,46 @@ def _learned(wanted):
         for key in [_source_key(source)]
     ]
     learners = [
-        _taught(chosen, ids, themes, embedder) for chosen, ids in _themes_by_tables(tables, themes.ids)
+        _fit_group(chosen, ids, themes, embedder) for chosen, ids in _themes_by_tables(tables, themes.ids)
     ]
     _labelled.cache_clear()
     return learners
 
 
-def _taught(chosen, ids, themes, embedder):
-    """The :class:`Learner` of the themes that some tables name."""
-    known, key = _chosen(chosen), (background_key(), *((origin, key) for origin, _, key in chosen))
-    examples, coherence = _examples(ByKey(key, embedder, known))
+def _fit_group(chosen, ids, themes, embedder):
+    """The :class:`Learner` of the themes that some tables name: from their sentences and those of the background."""
+    known, weights = _training_rows(chosen, themes.ids)
+    key = (background_key(), *((origin, key) for origin, _, key in chosen))
+    examples, coherence = _examples(ByKey(key, embedder, known, _own_rows(known)))
 
     def learn():
         passages = _labelled(ByKey(key, embedder, known))
-        phrases = theme_phrases(themes, embedder)
-        prior = described_probabilities(passages, phrases, [themes[i] for i in ids], background(embedder))
-        return Learned.of(ids, examples, coherence, known.carried, prior, _row_weights(chosen))
+        described = [themes[i] for i in ids]
+        prior = described_probabilities(
+            passages, theme_phrases(themes, embedder), described, background(embedder), known.articles
+        )
+        certain = _certain(known, described, prior)
+        return Learned.of(ids, examples, coherence, known.carried, certain, prior, weights)
 
     learned = ByKey((key, ids, themes.fingerprint), embedder).memoize(Learned, learn)
     return Learner(learned, examples, coherence)
+
+
+def _own_rows(known):
+    """How many rows come before those of the background."""
+    return len(known.texts) - len(background_sentences())
+
+
+def _certain(known, themes, prior):
+    """(rows, themes) bool: whether the label says something. The background was labelled for the bundled themes alone:
+    of another theme, a sentence that its description finds in it may carry it or not."""
+    certain = np.ones(prior.shape, bool)
+    bundled = load_themes().ids
+    rows = slice(_own_rows(known), None)
+    for column, theme in enumerate(themes):
+        if theme.id not in bundled:
+            certain[rows, column] = prior[rows, column] < description_threshold(theme)
+    return certain
 
 
 @lru_cache(maxsize=4)
@@ -153,60 +215,53 @@ def _themes_by_tables(tables, ids):
     return [([tables[i] for i in naming], named) for naming, named in sets.items()]
 
 
-def _chosen(tables):
-    parts = [known for _, known, _ in tables]
-    together = Labels(
-        sum((part.texts for part in parts), []),
-        sum((part.languages for part in parts), []),
-        sum((part.keys for part in parts), []),
-        pd.concat([part.carried for part in parts], ignore_index=True),
-    )
-    if len(together.texts) <= MOST_EXAMPLES:
-        return together
-    rows = np.sort(np.random.default_rng(0).choice(len(together.texts), MOST_EXAMPLES, replace=False))
-    return Labels(
-        *([part[i] for i in rows] for part in together[:3]),
-        together.carried.iloc[rows].reset_index(drop=True),
-    )
-
-
-def _row_weights(tables):
-    """What each row counts for in the cut: 1, but the bundled ones beside the user's own BUNDLED_ROWS together."""
+def _training_rows(tables, ids):
+    """(Labels, weights): the sentences of the tables, at most MOST_EXAMPLES, and those of the background; what each row
+    counts for: 1, but the bundled ones beside the user's own BUNDLED_ROWS together, and the background half as much as
+    the others together."""
     own = any(origin == OWN for origin, _, _ in tables)
-    weights = [
-        np.full(
-            len(known.texts), min(1.0, BUNDLED_ROWS / len(known.texts)) if own and origin == BUNDLED else 1.0
-        )
-        for origin, known, _ in tables
-    ]
-    return np.concatenate(weights)[:MOST_EXAMPLES]
+    sizes = np.repeat(
+        [len(known.texts) for _, known, _ in tables], [len(known.texts) for _, known, _ in tables]
+    )
+    bundled = np.repeat(
+        [origin == BUNDLED for origin, _, _ in tables], [len(known.texts) for _, known, _ in tables]
+    )
+    weights = np.where(bundled & own, np.minimum(1.0, BUNDLED_ROWS / sizes), 1.0)
+    labels = joined_labels([known for _, known, _ in tables])
+    if len(weights) > MOST_EXAMPLES:
+        rows = np.sort(np.random.default_rng(0).choice(len(weights), MOST_EXAMPLES, replace=False))
+        labels, weights = labels.take(rows), weights[rows]
+    usual = background_labels(ids)
+    count = len(usual.texts)
+    share = min(1.0, BACKGROUND_SHARE * weights.sum() / count)
+    return joined_labels([labels, usual]), np.concatenate([weights, np.full(count, share)])
 
 
 @lru_cache(maxsize=4)
 def _examples(wanted):
     """Examples and coherence rest on the labels alone: editing a theme leaves them as they are."""
-    embedder, (known,) = wanted.embedder, wanted.rest
+    embedder, (known, own) = wanted.embedder, wanted.rest
 
     def collect():
         return Examples.of(known.texts, known.languages, _labelled(wanted), known.articles, known.groups)
 
     examples = wanted.memoize(Examples, collect)
-    return examples, wanted.memoize(Coherence, lambda: Coherence.of(examples, embedder))
+    return examples, wanted.memoize(Coherence, lambda: Coherence.of(examples, embedder, own))
 
 
 @lru_cache(maxsize=1)
 def _labelled(wanted):
     """The :class:`Passages` of the labelled sentences: what only learning needs."""
-    embedder, (known,) = wanted.embedder, wanted.rest
+    embedder, known = wanted.embedder, wanted.rest[0]
     vectors = embedder.embed(known.texts, known.languages)
-    return Passages.of(known.texts, vectors, known.languages, background(embedder))
+    return Passages.of(known.texts, vectors, known.languages)
 
 
 def closest_examples(text, vector, language, theme, themes, embedder, labels, most=5):
     """("example", text, language, None, None, effect), …: the labelled sentences that count most for a theme."""
     for learner in learned_from(themes, embedder, labels):
         if theme.id in learner.learned.ids:
-            passages = Passages.of([text], vector[None], [language], background(embedder))
+            passages = Passages.of([text], vector[None], [language])
             effects = learner.effects(text, language, passages, theme.id)
             order = np.argsort(-np.abs(effects), kind="stable")[:most]
             known = learner.examples

@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from newsthemes.arrays import chunks
-from newsthemes.themes.description_model import best_cut
 from newsthemes.themes.gaussian_process import AT_ONCE, radial_sums
-from newsthemes.themes.word_salad import ramp
+from newsthemes.themes.thresholds import best_threshold
+from newsthemes.themes.word_salad import clip_scale
 
 BORROWED_ROWS = 1000  # what all themes together count for in the cut of one
 SCALE = 10.0  # of a raw score: keeps the penalty, which is there for the levels, off the slope
@@ -18,27 +18,32 @@ SCALE = 10.0  # of a raw score: keeps the penalty, which is there for the levels
 class Learned:
     """What one set of examples teaches about the themes ``ids``.
 
-    ``base`` (themes,): the share of the examples that carry each; ``trust`` and ``weights`` (examples, themes): see
-    ``Examples.learn``; ``slope`` and ``levels`` (themes,): from raw scores to log odds; ``cuts``: {id: cut}.
+    ``base`` (themes,): the share of the examples that carry each; ``prior_weight`` and ``weights`` (examples, themes):
+    see ``Examples.learn``; ``slope`` and ``levels`` (themes,): from raw scores to log odds; ``thresholds``: {id: score
+    from which it counts as present}; ``own`` (examples, themes): the examples' scores, each made without its group.
     """
 
     ids: list
     base: np.ndarray
-    trust: float
+    prior_weight: float
     weights: np.ndarray
     slope: float
     levels: np.ndarray
-    cuts: dict
+    thresholds: dict
+    own: np.ndarray
 
     @classmethod
-    def of(cls, ids, examples, coherence, carried, prior, row_weights):
-        truth = carried[ids].to_numpy(float)
-        weights, raw, trust = examples.learn(truth, prior)
-        raw = raw * coherence.of_examples[:, None]
-        slope, levels = _logistic(raw, truth, row_weights)
+    def of(cls, ids, examples, coherence, has_theme, certain, prior, row_weights):
+        """``has_theme``: bool, a column a theme, and ``certain`` (examples, themes): where it is known."""
+        base = np.average(has_theme[ids].to_numpy(float), axis=0, weights=row_weights)
+        truth = np.where(certain, has_theme[ids].to_numpy(float), prior)
+        weights, raw, prior_weight = examples.learn(truth, prior, base)
+        raw = raw * coherence.example_coherence[:, None]
+        counted = row_weights[:, None] * certain
+        slope, levels = _logistic(raw, truth, counted)
         own = _probability(raw, slope, levels)
-        cuts = {theme: _cut(own, truth, row_weights, j) for j, theme in enumerate(ids)}
-        return cls(list(ids), truth.mean(0), trust, weights, slope, levels, cuts)
+        thresholds = {theme: _threshold(own, truth, counted, j) for j, theme in enumerate(ids)}
+        return cls(list(ids), base, prior_weight, weights, slope, levels, thresholds, own)
 
 
 class Learner:
@@ -50,67 +55,66 @@ class Learner:
     def score(self, texts, languages, passages, articles, described, originals=None):
         """(n, themes); a text whose original is an example is scored without its group's examples."""
         learned, examples = self.learned, self.examples
-        traits = examples.traits_of(texts, languages, passages, articles)
-        influence, coherence = self._near(traits.vectors)
-        influence += self._directions(traits)
+        inputs = examples.inputs_of(texts, languages, passages, articles)
+        influence, coherence = self._near(inputs.vectors)
+        influence += self._primal(inputs)
         own = np.array([examples.row.get(text, -1) for text in originals or texts])
         known = np.flatnonzero(own >= 0)
-        coherence[known] = self.coherence.of_examples[own[known]]
-        influence[known] = self._unseen(traits.at(known), examples.group[own[known]])
-        raw = learned.base + learned.trust * (described - learned.base) + influence
+        coherence[known] = self.coherence.example_coherence[own[known]]
+        influence[known] = self._unseen(inputs.take(known), examples.group[own[known]])
+        raw = learned.base + learned.prior_weight * (described - learned.base) + influence
         return _probability(raw * coherence[:, None], learned.slope, learned.levels)
 
-    def _unseen(self, traits, groups):
+    def _unseen(self, inputs, groups):
         """The influence of the examples on texts that are some of them, each without its own group."""
         influence = np.zeros((len(groups), len(self.learned.ids)))
         for group in np.unique(groups):
             weights = self.examples.without(group, self.learned.weights)
             mine = np.flatnonzero(groups == group)
             for part in chunks(len(mine), AT_ONCE):
-                influence[mine[part]] = self.examples.kernel(traits.at(mine[part])) @ weights
+                influence[mine[part]] = self.examples.kernel(inputs.take(mine[part])) @ weights
         return influence
 
     @cached_property
-    def _directions(self):
-        return self.examples.directions(self.learned.weights)
+    def _primal(self):
+        return self.examples.primal_weights(self.learned.weights)
 
     def _near(self, vectors):
         """(texts, themes): the influence of the examples by meaning, and (texts,): coherence."""
-        of_examples, of_heaps = np.split(self.coherence.weights, [len(self.examples.vectors)])
+        of_examples, of_shuffled = np.split(self.coherence.weights, [len(self.examples.vectors)])
         weights = np.column_stack([self.learned.weights, of_examples])
         near = radial_sums(vectors, self.examples.vectors, weights)
-        doubt = radial_sums(vectors, self.coherence.heaps, of_heaps)
-        return near[:, :-1], ramp(1 + near[:, -1] + doubt)
+        doubt = radial_sums(vectors, self.coherence.shuffled, of_shuffled)
+        return near[:, :-1], clip_scale(1 + near[:, -1] + doubt)
 
     def effects(self, text, language, passages, theme):
         """(examples,): what each example adds to the log odds of a theme in one text."""
         learned, examples, column = self.learned, self.examples, self.learned.ids.index(theme)
-        weights, traits = learned.weights, examples.traits_of([text], [language], passages, None)
+        weights, inputs = learned.weights, examples.inputs_of([text], [language], passages, None)
         if text in examples.row:
             weights = examples.without(examples.group[examples.row[text]], weights)
-        _, coherence = self._near(traits.vectors)
-        return examples.kernel(traits)[0] * weights[:, column] * coherence[0] * learned.slope
+        _, coherence = self._near(inputs.vectors)
+        return examples.kernel(inputs)[0] * weights[:, column] * coherence[0] * learned.slope
 
 
 def _probability(raw, slope, levels):
     return 1 / (1 + np.exp(-(raw * slope + levels)))
 
 
-def _logistic(raw, truth, row_weights):
+def _logistic(raw, truth, counted):
     """(slope, levels): a logistic curve (J. Platt, 1999) of one slope for all themes, with a level each."""
     from sklearn.linear_model import LogisticRegression
 
     level = np.tile(np.eye(raw.shape[1]), (len(raw), 1))
-    inputs, weights = np.column_stack([raw.ravel() * SCALE, level]), np.repeat(row_weights, raw.shape[1])
+    inputs, kept = np.column_stack([raw.ravel() * SCALE, level]), counted.ravel() > 0
     model = LogisticRegression(C=1.0, max_iter=10_000)
-    model.fit(inputs, truth.ravel().astype(int), sample_weight=weights)
+    model.fit(inputs[kept], truth.ravel()[kept].astype(int), sample_weight=counted.ravel()[kept])
     return float(model.coef_[0, 0]) * SCALE, model.coef_[0, 1:] + model.intercept_[0]
 
 
-def _cut(own, truth, row_weights, j):
+def _threshold(own, truth, counted, j):
     """Best F1 on the theme's own examples and, worth BORROWED_ROWS, on those of all themes."""
-    themes = truth.shape[1]
-    scores = np.concatenate([own[:, j], own.ravel()])
-    carried = np.concatenate([truth[:, j], truth.ravel()])
-    borrowed = np.repeat(row_weights, themes) * BORROWED_ROWS / (row_weights.sum() * themes)
-    return best_cut(scores, carried, np.concatenate([row_weights, borrowed]))
+    scores, carried = np.concatenate([own[:, j], own.ravel()]), np.concatenate([truth[:, j], truth.ravel()])
+    borrowed = counted.ravel() * BORROWED_ROWS / counted.sum()
+    weights = np.concatenate([counted[:, j], borrowed])
+    return best_threshold(scores, np.where(weights > 0, carried, 0), weights)

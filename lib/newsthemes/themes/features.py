@@ -1,42 +1,42 @@
-"""What speaks for a theme in a passage, as three numbers that mean the same for every theme."""
+"""What speaks for a theme in a passage, as numbers that mean the same for every theme."""
 
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
-from newsthemes.themes.reference_corpus import Words, content_words, words_of
+from newsthemes.language.glossary import encoded_glossed
+from newsthemes.themes.reference_corpus import Words, content_words, word_weights, words_of
 
-NAMES = ("meaning", "related words", "shared words")
+NAMES = ("meaning", "shared words", "article")
+UPPER = 0.84  # quantile of the background that lies one standard deviation above the median of a normal distribution
+AGREEING = 3.0  # of these: where meaning agrees so far with shared words, they count in full
 SHARPNESS = 10.0  # between the mean (0) and the maximum (infinity) of the cosines with a theme's phrases
 
 
 class Passages(NamedTuple):
-    """What the features of any theme are made from: neutral vectors, content words, their vectors and weights.
+    """What the features of any theme are made from: neutral vectors, content words and their weights.
 
     Vectors are in double precision: in single precision, what a text scores would depend on the texts scored with it.
     """
 
     vectors: np.ndarray
     words: Words
-    word_vectors: np.ndarray
     word_weights: np.ndarray
+    in_english: np.ndarray  # bool: whether the words of a text are English, its own or by a glossary
 
     @classmethod
-    def of(cls, texts, vectors, languages, background):
+    def of(cls, texts, vectors, languages):
         words = words_of(texts, languages)
-        return cls.told(vectors, words, background.vectors(words.vocabulary), background)
+        known = np.array([code in (None, "en", *encoded_glossed()) for code in languages], bool)
+        return cls(np.asarray(vectors, np.float64), words, word_weights(words.vocabulary), known)
 
-    @classmethod
-    def told(cls, vectors, words, word_vectors, background):
-        """``word_vectors``: of ``words.vocabulary``, from ``background.vectors``."""
-        weights = background.weights(words.vocabulary)
-        return cls(np.asarray(vectors, np.float64), words, np.asarray(word_vectors, np.float64), weights)
-
-    def at(self, rows):
+    def take(self, rows):
         """Some of them, a slice."""
         words = Words(self.words.vocabulary, self.words.incidence[rows])
-        return self._replace(vectors=self.vectors[rows], words=words)
+        taken = self.vectors[rows], self.in_english[rows]
+        return self._replace(vectors=taken[0], words=words, in_english=taken[1])
 
 
 class Phrases(NamedTuple):
@@ -55,38 +55,40 @@ class Phrases(NamedTuple):
         return cls(np.asarray(vectors, np.float64), counts)
 
 
-def theme_features(passages, phrases, background):
-    """(n, 3): NAMES. Each is 0 to 1 in practice; a passage without content words has 0 in the last two.
+def theme_features(passages, phrases, background, articles=None):
+    """(n, 3): NAMES.
 
-    Meaning: the smooth maximum of the cosines with the theme's phrases. Related words: the mean, over the
-    ceil(sqrt(m)) words of m that come nearest, of a word's best cosine with a phrase. Shared words: the cosine of
-    the passage's words with the theme's, weighted by inverse document frequency.
+    Meaning: the smooth maximum of the cosines with the theme's phrases, as its distance from the median of the
+    background, in units of the background's spread. Shared words: the cosine of the passage's words with the theme's,
+    weighted by rarity, as far as the meaning agrees: a word that is there in another sense counts for nothing.
+    Article: the mean meaning of the article's other passages, the passage's own where it has none (or ``articles`` is
+    None).
     """
-    cosines = passages.vectors @ phrases.vectors.T
-    meaning = np.log(np.exp(SHARPNESS * cosines).mean(1)) / SHARPNESS
-    return np.column_stack([meaning, _related(passages, phrases), _shared(passages, phrases, background)])
+    usual = _meaning(background.vectors, phrases)
+    median = np.median(usual)
+    meaning = (_meaning(passages.vectors, phrases) - median) / max(np.quantile(usual, UPPER) - median, 1e-3)
+    agreeing = np.clip(meaning / AGREEING, 0, 1)
+    return np.column_stack([meaning, _shared(passages, phrases) * agreeing, _of_others(meaning, articles)])
 
 
-def _related(passages, phrases):
-    incidence = passages.words.incidence
-    likeness = (
-        (passages.word_vectors @ phrases.vectors.T).max(1) if len(passages.word_vectors) else np.zeros(0)
-    )
-    counts = np.diff(incidence.indptr)
-    row = np.repeat(np.arange(incidence.shape[0]), counts)
-    found = likeness[incidence.indices]
-    order = np.argsort(row - found / 4)  # cosines are from -1 to 1: the largest first in each row
-    nearest = np.ceil(np.sqrt(counts))
-    counted = np.arange(len(order)) - np.repeat(incidence.indptr[:-1], counts) < np.repeat(nearest, counts)
-    sums = np.bincount(row[counted], found[order][counted], incidence.shape[0])
-    return sums / np.maximum(nearest, 1)
+def _meaning(vectors, phrases):
+    return np.log(np.exp(SHARPNESS * (vectors @ phrases.vectors.T)).mean(1)) / SHARPNESS
 
 
-def _shared(passages, phrases, background):
+def _of_others(values, articles):
+    """The mean over the other passages of the same article; its own value where there are none."""
+    if articles is None:
+        return values
+    number, _ = pd.factorize(np.array([str(i) if a is None else a for i, a in enumerate(articles)], object))
+    count, total = np.bincount(number)[number], np.bincount(number, values)[number]
+    return np.where(count > 1, (total - values) / np.maximum(count - 1, 1), values)
+
+
+def _shared(passages, phrases):
     weights = passages.word_weights
     counts = np.array([phrases.counts.get(word, 0) for word in passages.words.vocabulary])
     words = list(phrases.counts)
-    theme_norm = np.linalg.norm(background.weights(words) * np.sqrt(list(phrases.counts.values())))
+    theme_norm = np.linalg.norm(word_weights(words) * np.sqrt(list(phrases.counts.values())))
     norms = np.sqrt(passages.words.incidence @ weights**2)
     return (passages.words.incidence @ (weights**2 * np.sqrt(counts))) / np.maximum(norms * theme_norm, 1e-9)
 

@@ -19,11 +19,11 @@ from newsthemes.themes.reference_corpus import glossed
 
 NOISE = 0.3  # of a label, beside a kernel whose largest value is about 2
 WORDS, LETTERS, NEIGHBOURS = 0.5, 0.5, 0.1  # weights of the kernels; the one of meaning has 1
-TRUST = (1.0, 0.75, 0.5, 0.25)  # how far the description is followed before the examples speak
+PRIOR_WEIGHTS = (1.0, 0.75, 0.5, 0.25)  # how far the description is followed before the examples speak
 AT_ONCE = 512  # texts: what bounds the memory of a kernel
 
 
-class Traits(NamedTuple):
+class KernelInputs(NamedTuple):
     """What the kernel compares, a row a text; ``words`` and ``letters`` in the columns of the examples."""
 
     vectors: np.ndarray
@@ -31,19 +31,19 @@ class Traits(NamedTuple):
     letters: sparse.csr_array
     context: np.ndarray
 
-    def at(self, rows):
-        return Traits(*(part[rows] for part in self))
+    def take(self, rows):
+        return KernelInputs(*(part[rows] for part in self))
 
 
-class Directions(NamedTuple):
+class PrimalWeights(NamedTuple):
     """All of a kernel times the examples' weights but meaning, which alone is not linear: (columns, themes) each."""
 
     words: np.ndarray
     letters: np.ndarray
     context: np.ndarray
 
-    def __call__(self, traits):
-        return traits.words @ self.words + traits.letters @ self.letters + traits.context @ self.context
+    def __call__(self, inputs):
+        return inputs.words @ self.words + inputs.letters @ self.letters + inputs.context @ self.context
 
 
 @dataclass
@@ -80,8 +80,8 @@ class Examples:
         )
 
     @cached_property
-    def traits(self):
-        return Traits(self.vectors, self.words, self.letters, self.context)
+    def inputs(self):
+        return KernelInputs(self.vectors, self.words, self.letters, self.context)
 
     @cached_property
     def groups(self):
@@ -97,13 +97,13 @@ class Examples:
     def _letterer(self):
         return Letters(self.runs, self.rarity)
 
-    def traits_of(self, texts, languages, passages, articles):
-        """The :class:`Traits` of other texts."""
+    def inputs_of(self, texts, languages, passages, articles):
+        """The inputs of other texts."""
         letters, around = (
             self._letterer(list(map(glossed, texts, languages))),
             neighbours(passages.vectors, articles),
         )
-        return Traits(passages.vectors, self._known_words(passages), letters, around)
+        return KernelInputs(passages.vectors, self._known_words(passages), letters, around)
 
     @cached_property
     def _column(self):
@@ -117,21 +117,21 @@ class Examples:
         shape = (len(passages.words.vocabulary), len(place))
         return word_matrix(passages) @ sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
-    def kernel(self, traits):
+    def kernel(self, inputs):
         """(texts, examples): how alike they are."""
-        own, alike = self.traits, np.empty((len(traits.vectors), len(self.texts)))
+        own, alike = self.inputs, np.empty((len(inputs.vectors), len(self.texts)))
         for part in chunks(len(alike), AT_ONCE):
-            here = traits.at(part)
+            here = inputs.take(part)
             alike[part] = radial(here.vectors, own.vectors) + NEIGHBOURS * (here.context @ own.context.T)
             alike[part] += WORDS * (here.words @ own.words.T).toarray()
             alike[part] += LETTERS * (here.letters @ own.letters.T).toarray()
         return alike
 
-    def directions(self, weights):
-        """:class:`Directions` of weights (examples, themes)."""
-        own = self.traits
+    def primal_weights(self, weights):
+        """:class:`PrimalWeights` of weights (examples, themes)."""
+        own = self.inputs
         words, letters, context = own.words.T @ weights, own.letters.T @ weights, own.context.T @ weights
-        return Directions(WORDS * words, LETTERS * letters, NEIGHBOURS * context)
+        return PrimalWeights(WORDS * words, LETTERS * letters, NEIGHBOURS * context)
 
     @cached_property
     def inverse(self):
@@ -140,26 +140,27 @@ class Examples:
 
     def _inverse(self):
         def invert():
-            return {"inverse": inverted(cholesky(self.kernel(self.traits)))}
+            return {"inverse": inverted(cholesky(self.kernel(self.inputs)))}
 
         given = [self.texts, self.languages, self.vectors, self.context, self.words.data]
         return memoize("inverse", given, invert)["inverse"]
 
-    def learn(self, truth, prior):
-        """(weights (n, themes), scores of the examples themselves, trust): see ``score``.
+    def learn(self, truth, prior, base):
+        """(weights (n, themes), scores of the examples themselves, prior weight): see ``score``.
 
         ``truth`` and ``prior`` (probabilities from the description): (n, themes). The scores are those of a
-        process that has not seen the example's group. ``trust`` is the member of TRUST whose scores err least.
+        process that has not seen the example's group. The prior weight is the one of PRIOR_WEIGHTS whose scores err
+        least.
         """
-        base, inverse = truth.mean(0), self._inverse()  # large: only ``without`` keeps it in memory
+        inverse = self._inverse()  # large: only ``without`` keeps it in memory
         tried = []
-        for trust in TRUST:
-            start = base + trust * (prior - base)
+        for weight in PRIOR_WEIGHTS:
+            start = base + weight * (prior - base)
             weights = inverse @ (truth - start)
             scores = truth - leave_out(inverse, weights, self.groups)
-            tried.append((((scores - truth) ** 2).sum(), trust, weights, scores))
-        error, trust, weights, scores = min(tried, key=lambda item: item[0])
-        return weights, scores, trust
+            tried.append((((scores - truth) ** 2).sum(), weight, weights, scores))
+        _, weight, weights, scores = min(tried, key=lambda item: item[0])
+        return weights, scores, weight
 
     def without(self, group, weights):
         """The weights that the other examples would have without a group (its number in ``groups``)."""

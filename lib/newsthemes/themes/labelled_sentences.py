@@ -35,6 +35,17 @@ class Labels(NamedTuple):
         """
         return _components(self.keys, self.texts)
 
+    def take(self, rows):
+        """Some of the rows, by number."""
+        lists = ([part[i] for i in rows] for part in self[:3])
+        return Labels(*lists, self.carried.iloc[rows].reset_index(drop=True))
+
+
+def joined_labels(parts):
+    """The rows of several :class:`Labels`, one after the other."""
+    lists = (sum((part[i] for part in parts), []) for i in range(3))
+    return Labels(*lists, pd.concat([part.carried for part in parts], ignore_index=True))
+
 
 def label_files(path):
     """The files that decide what ``read_labels(path)`` gives."""

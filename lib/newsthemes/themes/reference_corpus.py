@@ -1,8 +1,10 @@
 """The content words of passages, in English where there is a glossary: what lexical evidence is made of."""
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -11,15 +13,14 @@ from scipy import sparse
 
 from newsthemes.cache.hashing import digest_files
 from newsthemes.cache.memo import ByKey
-from newsthemes.embedding.language_offset import reference
 from newsthemes.language.glossary import gloss
 from newsthemes.language.lemmas import lemma
 from newsthemes.language.stopwords import english_function_words
-from newsthemes.resources import resource
 
 WORD = re.compile(r"[^\W\d_]{2,}")
-GLOSSED = ("en", "fr", "id")  # languages whose reference sentences stand for news about anything
-LABELLED = "data/gold.csv"
+SUBJECTS = Path(__file__).with_name("background") / "subjects.yml"  # themes of the background sentences
+SENTENCE_WORDS = 20  # in a sentence of news, about
+COMMONEST, RAREST = 0.5, 1e-8  # the least a word counts; the frequency of one that is not known
 
 
 @lru_cache(maxsize=20_000)
@@ -55,47 +56,76 @@ def words_of(texts, languages):
     return Words(vocabulary, sparse.csr_array((np.ones(len(columns)), columns, starts), shape))
 
 
+class BackgroundSentence(NamedTuple):
+    """``article``: sentences of one short text share it; ``themes``: ids of the bundled themes that it carries."""
+
+    subject: str
+    article: str
+    themes: tuple
+    text: str
+    language: str
+
+
+@cache
+def background_sentences():
+    """The sentences in background/*.tsv: a tuple of :class:`BackgroundSentence`, by language and line."""
+    rows = []
+    for path in _background_files():
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            subject, article, themes, text = line.split("\t")
+            rows.append(
+                BackgroundSentence(subject, article, tuple(filter(None, themes.split(";"))), text, path.stem)
+            )
+    return tuple(rows)
+
+
+def background_labels(ids):
+    """The background as :class:`~newsthemes.themes.labelled_sentences.Labels` of themes."""
+    from newsthemes.themes.labelled_sentences import Labels
+
+    rows = background_sentences()
+    carried = pd.DataFrame([[theme in row.themes for theme in ids] for row in rows], columns=list(ids))
+    return Labels(
+        [row.text for row in rows],
+        [row.language for row in rows],
+        [(f"background {row.article}",) for row in rows],
+        carried,
+    )
+
+
 @dataclass
 class Background:
-    """News about anything and the bundled articles: what is usual, so that the unusual counts.
+    """What is usual on news about anything, so that the unusual counts: ``vectors`` (rows, d) of
+    ``background_sentences()``, one for each embedder."""
 
-    One for each embedder. A word's weight is its inverse document frequency among the background's sentences;
-    its vector is the encoder's vector of the word alone, less the mean of the background's vocabulary.
-    """
-
-    sentences: int
-    vocabulary: list
-    counts: np.ndarray  # of the sentences that have each word
-    mean: np.ndarray
-    embedder = None
+    vectors: np.ndarray
 
     @classmethod
-    def of(cls, texts, languages, embedder):
-        words = words_of(texts, languages)
-        counts = words.incidence.sum(0)
-        return cls(len(texts), words.vocabulary, counts, embedder.encode(words.vocabulary).mean(0))
-
-    def __getstate__(self):
-        """In another process there is no encoder: what is to be scored comes with its word vectors."""
-        return {**self.__dict__, "embedder": None}
+    def of(cls, embedder):
+        rows = background_sentences()
+        vectors = embedder.embed([row.text for row in rows], [row.language for row in rows])
+        return cls(vectors.astype(np.float64))
 
     @cached_property
-    def frequency(self):
-        """{word: the number of sentences that have it}"""
-        return dict(zip(self.vocabulary, self.counts, strict=True))
+    def passages(self):
+        """The background as :class:`~newsthemes.themes.features.Passages`."""
+        from newsthemes.themes.features import Passages
 
-    def weights(self, vocabulary):
-        """Inverse document frequency of each word; a word the background lacks is the rarest."""
-        counts = np.array([self.frequency.get(word, 0.0) for word in vocabulary])
-        return np.log((self.sentences + 1) / (counts + 0.5))
+        rows = background_sentences()
+        return Passages.of([row.text for row in rows], self.vectors, [row.language for row in rows])
 
-    def vectors(self, vocabulary):
-        """(words, d), unit rows."""
-        if not vocabulary:
-            return np.zeros((0, len(self.mean)), np.float32)
-        vectors = self.embedder.encode(vocabulary) - self.mean
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(norms > 1e-6, norms, 1)
+
+def word_weights(vocabulary):
+    """(words,): the rarity of each English word, about the log of how many sentences there are to one that has it."""
+    return np.array([_rarity(word) for word in vocabulary])
+
+
+@lru_cache(maxsize=200_000)
+def _rarity(word):
+    """From R. Speer's wordfreq 3.1 (2022): how often a word is used on the web, in books, subtitles and news."""
+    from wordfreq import word_frequency
+
+    return max(COMMONEST, -math.log(SENTENCE_WORDS * max(word_frequency(word, "en"), RAREST)))
 
 
 def background(embedder):
@@ -103,28 +133,16 @@ def background(embedder):
     return _background(ByKey(background_key(), embedder))
 
 
+def _background_files():
+    return sorted(Path(__file__).with_name("background").glob("*.tsv"))
+
+
 @cache
 def background_key():
     """A digest of the files that the background is read from."""
-    from newsthemes.themes.labelled_sentences import label_files
-
-    return digest_files(label_files(resource(LABELLED)))
+    return digest_files(_background_files())
 
 
 @lru_cache(maxsize=8)
 def _background(wanted):
-    made = wanted.memoize(Background, lambda: Background.of(*background_sentences(), wanted.embedder))
-    made.embedder = wanted.embedder
-    return made
-
-
-def background_sentences():
-    """(texts, languages) of the reference and of the bundled articles' labelled sentences."""
-    from newsthemes.themes.labelled_sentences import cut_texts
-
-    gold = pd.read_csv(resource(LABELLED), keep_default_na=False)
-    texts, languages, _ = cut_texts(gold, resource(LABELLED))
-    for language in GLOSSED:
-        texts += reference()[language]
-        languages += [language] * len(reference()[language])
-    return texts, languages
+    return wanted.memoize(Background, lambda: Background.of(wanted.embedder))

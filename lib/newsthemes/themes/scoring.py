@@ -7,7 +7,6 @@ import numpy as np
 from newsthemes.parallel.executors import Workers
 from newsthemes.themes.classifier import Scorer
 from newsthemes.themes.features import Passages
-from newsthemes.themes.reference_corpus import Words, words_of
 
 DIGITS = 9  # of a score: the last bits depend on the number of threads that computed it
 PART = 4096  # texts, and the rest of the article that the last one is from: neighbours count
@@ -40,10 +39,7 @@ def scores(
             theirs, before = articles and articles[rows], originals and list(originals[rows])
             yield Part(texts[rows], languages[rows], np.nan_to_num(vectors[rows]), theirs, before)
 
-    work = with_words(
-        parts(), workers.map(_words, ((part.texts, part.languages) for part in parts())), scorer
-    )
-    return np.vstack(list(workers.map(_score, work, shared=scorer)))
+    return np.vstack(list(workers.map(_score, parts(), shared=scorer)))
 
 
 def whole_articles(articles, count, size):
@@ -60,25 +56,13 @@ def whole_articles(articles, count, size):
     return slices
 
 
-def with_words(parts, words, scorer):
-    """Each part with its words and their vectors, encoded here in the order of the parts: what a vector is to the last
-    bit depends on the texts encoded with it."""
-    for part, found in zip(parts, words, strict=True):
-        yield part, found, scorer.background.vectors(found.vocabulary)
-
-
-def _words(part):
-    return words_of(*part)
-
-
-def _score(scorer, work):
-    part, words, word_vectors = work
-    passages = Passages.told(part.vectors, Words(*words), word_vectors, scorer.background)
+def _score(scorer, part):
+    passages = Passages.of(part.texts, part.vectors, part.languages)
     scores = [
         scorer.score(
             part.texts[rows],
             part.languages[rows],
-            passages.at(rows),
+            passages.take(rows),
             part.articles and part.articles[rows],
             part.originals and part.originals[rows],
         )

@@ -1,0 +1,54 @@
+"""Whether an article as a whole speaks for a theme: a test against unrelated news, whatever the article's length."""
+
+import numpy as np
+import pandas as pd
+
+LEVEL = 0.01  # of the test: of articles that are about something else, at most so many are to carry a theme
+TAIL = 0.1  # of the background's scores: the tail is taken to fall off exponentially in log odds
+SMALLEST_SCALE = 0.1  # of that tail
+
+
+def supported(scores, articles, background_scores, level=LEVEL):
+    """(n, themes) bool: whether each text is in an article that speaks for each theme.
+
+    ``scores`` (n, themes), 0 to 1; ``articles``: the article of each text (None: every text is one of its own);
+    ``background_scores``: for each theme the scores of unrelated sentences. A score's p-value is the share of unrelated
+    sentences that reach it; an article's p-values are put together by the test of R. Simes (Biometrika 73, 1986): one
+    of n passages must be n times as rare, k of them n / k times.
+
+    >>> usual = [np.linspace(0.01, 0.3, 100)]
+    >>> supported(np.array([[0.9], [0.2], [0.2]]), ["a", "a", "b"], usual).ravel().tolist()
+    [True, True, False]
+    """
+    number = np.arange(len(scores)) if articles is None else pd.factorize(_named(articles))[0]
+    size = np.bincount(number, minlength=1)
+    found = np.zeros(scores.shape, bool)
+    for theme, usual in enumerate(background_scores):
+        rarity = tail_probability(scores[:, theme], usual)
+        rows = np.flatnonzero(rarity <= level)
+        rows = rows[np.lexsort((rarity[rows], number[rows]))]
+        first = np.searchsorted(number[rows], number[rows])
+        rank = np.arange(len(rows)) - first + 1
+        passing = number[rows][rarity[rows] * size[number[rows]] <= level * rank]
+        found[:, theme] = np.isin(number, passing)
+    return found
+
+
+def tail_probability(scores, usual):
+    """The share of unrelated sentences that score as high, from the scores ``usual`` of some: as counted, but in their
+    upper tenth from an exponential fitted to it (J. Pickands, Annals of Statistics 3, 1975, with shape 0)."""
+    odds, known = _log_odds(scores), np.sort(_log_odds(usual))
+    start = np.quantile(known, 1 - TAIL)
+    scale = max((known[known > start] - start).mean() if (known > start).any() else 0.0, SMALLEST_SCALE)
+    counted = 1 - np.searchsorted(known, odds, side="left") / len(known)
+    return np.where(odds > start, TAIL * np.exp(-(odds - start) / scale), np.maximum(counted, TAIL))
+
+
+def _log_odds(probabilities):
+    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.log(clipped / (1 - clipped))
+
+
+def _named(articles):
+    """An array in which a text without an article is one of its own."""
+    return np.array([f"\0{i}" if article is None else article for i, article in enumerate(articles)], object)

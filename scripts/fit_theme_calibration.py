@@ -1,0 +1,103 @@
+"""Fit what the score of a theme without labels is worth: python scripts/fit_theme_calibration.py
+
+Writes lib/newsthemes/themes/calibration.json from what ships with the package: the bundled themes with their labelled
+sentences, and the subjects of the background sentences, each scored by its definition (and seeds) in all of them. To be
+run after a change to these, to the features or to the encoder.
+"""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+
+from newsthemes.embedding import Embedder
+from newsthemes.themes import Themes, load_themes
+from newsthemes.themes.classifier import theme_phrases
+from newsthemes.themes.description_model import BY_MEANING, CALIBRATION, MEANINGS, WITH_SEEDS, WITHOUT_SEEDS
+from newsthemes.themes.features import NAMES, Passages, theme_features
+from newsthemes.themes.labelled_sentences import joined_labels, read_labels
+from newsthemes.themes.reference_corpus import SUBJECTS, background, background_labels, background_sentences
+
+BINS = 10
+
+
+def training_set(embedder):
+    """(labels of all sentences, their Passages, {theme: bool (sentences,)}) of the bundled themes and the subjects."""
+    bundled, subjects = load_themes(), load_themes(SUBJECTS)
+    gold = read_labels(bundled.labels, bundled.ids)
+    labels = joined_labels([gold, background_labels(bundled.ids)])
+    vectors = embedder.embed(labels.texts, labels.languages)
+    passages = Passages.of(labels.texts, vectors, labels.languages)
+    subject = np.array([""] * len(gold.texts) + [row.subject for row in background_sentences()], object)
+    truth = {theme: labels.carried[theme].to_numpy() for theme in bundled.ids}
+    truth |= {theme: subject == theme for theme in subjects.ids}
+    return labels, passages, truth, Themes((*bundled, *subjects))
+
+
+def features_of(themes, labels, passages, embedder):
+    phrases = theme_phrases(themes, embedder)
+    return {
+        theme.id: theme_features(passages, phrases[theme.id], background(embedder), labels.articles)
+        for theme in themes
+    }
+
+
+def fitted(features, truth):
+    """One logistic regression for all themes."""
+    model = LogisticRegression(C=10.0, max_iter=10_000)
+    ids = list(features)
+    return model.fit(np.vstack([features[i] for i in ids]), np.concatenate([truth[i] for i in ids]))
+
+
+def held_out(features, truth):
+    """{theme: probabilities from the model of the other themes}"""
+    return {
+        theme: fitted({o: f for o, f in features.items() if o != theme}, truth).predict_proba(rows)[:, 1]
+        for theme, rows in features.items()
+    }
+
+
+def calibration_error(scores, truth):
+    """The mean distance of a score from the share that is right, over BINS bins (M. Naeini et al., AAAI 2015)."""
+    place = np.minimum((scores * BINS).astype(int), BINS - 1)
+    parts = [place == number for number in np.unique(place)]
+    return float(sum(abs(scores[part].mean() - truth[part].mean()) * part.mean() for part in parts))
+
+
+def calibration(embedder):
+    labels, passages, truth, themes = training_set(embedder)
+    made = {}
+    for kind in (WITH_SEEDS, WITHOUT_SEEDS):
+        chosen = Themes(tuple(replace(t, seeds=()) if kind == WITHOUT_SEEDS else t for t in themes))
+        features = features_of(chosen, labels, passages, embedder)
+        meanings = {theme: rows[:, MEANINGS] for theme, rows in features.items()}
+        made[kind] = described(features, truth, NAMES)
+        made[kind + BY_MEANING] = described(meanings, truth, [NAMES[column] for column in MEANINGS])
+    return made
+
+
+def described(features, truth, names):
+    """What calibration.json says of a model, and how well it does on themes it was not fitted to."""
+    model, unseen = fitted(features, truth), held_out(features, truth)
+    everything = np.concatenate([unseen[t] for t in truth]), np.concatenate([truth[t] for t in truth])
+    ranked = {theme: average_precision_score(truth[theme], unseen[theme]) for theme in truth}
+    return {
+        "features": list(names),
+        "weights": model.coef_[0].round(4).tolist(),
+        "bias": round(float(model.intercept_[0]), 4),
+        "average precision": round(float(np.mean(list(ranked.values()))), 3),
+        "average precision, bundled": round(float(np.mean([ranked[t] for t in load_themes().ids])), 3),
+        "calibration error": round(calibration_error(*everything), 4),
+    }
+
+
+def main():
+    made = calibration(Embedder())
+    CALIBRATION.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(made, indent=2))
+
+
+if __name__ == "__main__":
+    main()
