@@ -19,7 +19,9 @@ def group_values(name, about, passages=None):
     """
     if name == MONTH and MONTH not in about:
         dates = about["date"] if "date" in about else pd.Series(None, about.index, object)
-        months = dates.astype(object).where(dates.astype(object).str.len() >= len("2024-03"))  # "2024" has no month
+        months = dates.astype(object).where(
+            dates.astype(object).str.len() >= len("2024-03")
+        )  # "2024" has no month
         return _named(months.str[:7], UNDATED)
     if name in about:
         return _named(about[name], UNKNOWN)

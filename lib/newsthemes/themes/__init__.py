@@ -11,7 +11,8 @@
 | ``thresholds`` ``article_support`` | from scores to presence: in the passage, and in the article as a whole |
 | ``classifier`` ``scoring`` | all of these together; part by part for a corpus of any size |
 | ``article_themes`` | the main theme of an article and the themes it mentions |
-| ``score_table`` ``explain`` ``entity_masking`` ``topics_by_themes`` | the table of scores; why a score is what it is; without names; beside topics |
+| ``score_table`` ``topics_by_themes`` | the table of scores; themes beside topics |
+| ``explain`` ``entity_masking`` | why a score is what it is; what it is without names |
 """
 
 import numpy as np
