@@ -4,8 +4,8 @@ python benchmarks/themes.py [NEWS.csv]
 
 The gold of data/gold.csv by cross-validation that keeps an article and its translations together; the same
 with descriptions alone; passages of shuffled words; a user's own labels from 50 up; the coverage of the
-intervals on simulated corpora; and, with NEWS.csv (columns text, language, category), how often the surest of
-six themes of one line each is the article's class.
+intervals on simulated corpora; and, with NEWS.csv (columns text, language, category), how often each bundled theme
+is found in its articles, and how often the surest of six themes of one line each is the article's class.
 """
 
 import sys
@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from newsthemes.embedding import Embedder
 from newsthemes.prevalence import prevalence
-from newsthemes.themes import Themes, apply_thresholds, load_themes, score_themes
+from newsthemes.themes import Themes, apply_thresholds, load_themes, score_themes, theme_presence
 from newsthemes.themes.labelled_sentences import read_labels
 from newsthemes.themes.word_salad import shuffled_words
 
@@ -134,15 +134,32 @@ def learning_curve(held_out, sizes=(0, 50, 100, 200, 400, 800), seed=0):
     return pd.DataFrame(rows).round(3)
 
 
-def news(path):
-    """Balanced accuracy of the surest of six themes of one line each, from whole articles and from their sentences."""
+def passages_of(path):
+    """(articles, kept passages, their vectors) of a table of news."""
     from newsthemes.passages import split_passages
 
     articles = pd.read_csv(path, keep_default_na=False).assign(story_id=None)
     articles["article_id"] = [f"n{i:05d}" for i in range(len(articles))]
     passages = split_passages(articles)
     passages = passages[passages["kept"]].reset_index(drop=True)
-    vectors = EMBEDDER.embed(passages["text"].tolist(), passages["language"].tolist())
+    return articles, passages, EMBEDDER.embed(passages["text"].tolist(), passages["language"].tolist())
+
+
+def other_news(path):
+    """The share of articles of each category in which each bundled theme is found, as in a study."""
+    articles, passages, vectors = passages_of(path)
+    known = {"articles": passages["article_id"].tolist(), "encoder": EMBEDDER}
+    found = theme_presence(passages["text"], vectors, passages["language"], None, **known)
+    by_article = found.groupby(passages["article_id"]).any()
+    category = articles.set_index("article_id")["category"].reindex(by_article.index)
+    table = by_article.groupby(category).mean()
+    table.insert(0, "articles", by_article.groupby(category).size())
+    return table.reset_index().round(3)
+
+
+def news(path):
+    """Balanced accuracy of the surest of six themes of one line each, from whole articles and from their sentences."""
+    articles, passages, vectors = passages_of(path)
     owner = passages["article_id"].str[1:].astype(int).to_numpy()
     means = np.zeros((len(articles), vectors.shape[1]))
     np.add.at(means, owner, vectors)
@@ -251,6 +268,8 @@ def main(news_path=None):
     print("\nIntervals on 1,000 simulated corpora each:\n")
     print(coverage().to_markdown(index=False))
     if news_path:
+        print("\nBundled themes on other news (share of articles):\n")
+        print(other_news(news_path).to_markdown(index=False))
         print("\nSix themes of one line each, no labels, on news articles (balanced accuracy):\n")
         print(news(news_path).to_markdown(index=False))
 
