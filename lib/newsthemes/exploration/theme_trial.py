@@ -19,14 +19,14 @@ def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
     themes.yml. Raises InputError for an empty name and definition.
     """
     from newsthemes.prevalence import prevalence
-    from newsthemes.themes import load_themes, present, score_themes
+    from newsthemes.themes import apply_thresholds, load_themes, score_themes
 
     entry = _entry(name, definition, seeds)
     themes = load_themes([entry])
     kept = study.kept
     given = kept["text"].tolist(), np.asarray(study.vectors_of_kept[:], np.float32), kept["language"].tolist()
     scores = score_themes(*given, themes, articles=kept["article_id"].tolist(), encoder=study.embedder)
-    presence = present(scores, themes, encoder=study.embedder).astype(bool)
+    presence = apply_thresholds(scores, themes, articles=kept["article_id"].tolist(), encoder=study.embedder)
     score = scores[entry["id"]].to_numpy(float)
     order = np.argsort(-score, kind="stable")
     table = study.quoted(order, score[order])
