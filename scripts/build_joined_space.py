@@ -9,7 +9,8 @@ from safetensors.numpy import save_file
 from newsthemes.embedding import Embedder
 from newsthemes.embedding.joined import BLOCKS, FILE
 from newsthemes.embedding.language_offset import reference
-from newsthemes.themes.reference_corpus import background_sentences
+from newsthemes.themes import load_themes
+from newsthemes.themes.labelled_sentences import read_labels
 
 # Of 3 and 10, 3: predicted and own vectors of MiniLM agree by 0.50 on news sentences that were not learned from.
 RIDGE = 3.0
@@ -25,9 +26,10 @@ def ridge(given, wanted, penalty=RIDGE):
 
 def sentences_by_language():
     """{language: sentences} of the reference and the bundled labels, in the languages of ``BOTH``."""
-    texts, languages = background_sentences()
+    themes = load_themes()
+    labels = read_labels(themes.labels, themes.ids)
     found = {language: list(reference()[language]) for language in BOTH}
-    for text, language in zip(texts, languages, strict=True):
+    for text, language in zip(labels.texts, labels.languages, strict=True):
         if language in found:
             found[language].append(text)
     return {language: sorted(set(sentences)) for language, sentences in found.items()}
