@@ -197,6 +197,8 @@ def _topics(passages, labels):
         centroids=np.zeros((len(labels), 9), np.float32),
         fitted=np.ones(len(assignment), bool),
         fitted_on=len(assignment),
+        articles=np.arange(len(assignment)),
+        stories=np.arange(len(assignment)),
     )
 
 

@@ -24,7 +24,7 @@ from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import articles_cohere, in_context, told
 from newsthemes.topics.assign import centroids_of
-from newsthemes.topics.distinct_texts import checked, distinct, labels_of_first
+from newsthemes.topics.distinct_texts import checked, distinct, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.find import by_size, discover, nothing, search
 from newsthemes.topics.grain import check_grain, layer_names
@@ -60,7 +60,8 @@ def find_topics(
 ):
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
-    ``grain``: None (the main layer: the grain at which runs agree most), the name of a layer beside it
+    ``seed`` draws the runs that stability is measured with, and so moves figures, not topics: these are the consensus of
+    a fixed design of subsets and resolutions. ``grain``: None (the main layer: the grain at which runs agree most), the name of a layer beside it
     (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one
     label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
     each other context. ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
@@ -92,6 +93,8 @@ def find_topics(
         centroids=centroids_of(vectors, rows.first, found.layers[found.main].labels, len(main)),
         fitted=np.ones(len(texts), bool),
         fitted_on=len(texts),
+        articles=numbered(about["articles"], len(texts)),
+        stories=numbered(independent, len(texts)),
         context=context,
         rejected_by_shuffle_test=rejected,
     )

@@ -56,12 +56,13 @@ def fitted_bertopic(topics, texts):
             f"to_bertopic: {len(topics)} topics of {len(topics.assignment)} texts, {len(texts)} texts given; "
             "it needs at least one topic and the texts it was found in"
         )
-    from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction
 
-    model = BERTopic(
+    from newsthemes.topics.bertopic_parts import DatedBERTopic
+
+    model = DatedBERTopic(
         embedding_model=BaseEmbedder(),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=BaseCluster(),

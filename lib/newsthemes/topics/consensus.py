@@ -75,13 +75,14 @@ def _runs_at(graph, drawn):
     return labels
 
 
-def consensus(graph, runs, weights, resolution, rng):
+def consensus(graph, runs, weights, resolution):
     """The :class:`Partition` that weighted runs (r, n) agree on, near a resolution.
 
     Runs are turned into one graph, whose ties are as strong as the runs put their ends together, and that is clustered
     (consensus clustering, Lancichinetti & Fortunato 2012, doi:10.1038/srep00336). How fine is tried: the resolution is
     taken at which the two halves of the runs come to the same partition, the coarsest of equals, so that no two topics
     are parted, or kept together, by a few runs."""
+    rng = np.random.default_rng(0)
     halves = [_together(graph, runs[half::2], weights[half::2]) for half in (0, 1)]
     whole = _together(graph, runs, weights)
     best, labels = -1.0, None

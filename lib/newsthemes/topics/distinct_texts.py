@@ -114,11 +114,16 @@ def _key(text, language, vector):
     return digest, language, vector.tobytes()
 
 
+def numbered(labels, count):
+    """(count,) a number for each label, an article say; a text without one is a number of its own."""
+    if labels is None:
+        return np.arange(count)
+    numbers = {}
+    own = [label if label is not None else ("", row) for row, label in enumerate(labels)]
+    return np.array([numbers.setdefault(label, len(numbers)) for label in own], int)
+
+
 def labels_of_first(labels, rows):
     """(m,) the number of the label, a story say, of each distinct text where it was first given; a text without one is
     a number of its own."""
-    if labels is None:
-        return np.arange(len(rows))
-    numbers = {}
-    own = [labels[row] if labels[row] is not None else ("", row) for row in rows.first.tolist()]
-    return np.array([numbers.setdefault(label, len(numbers)) for label in own], int)
+    return numbered(None if labels is None else labels[rows.first], len(rows))

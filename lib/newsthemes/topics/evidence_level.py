@@ -101,6 +101,16 @@ def _dependent(table):
     return said
 
 
+def renamed_claims(said, before, after):
+    """The sentences with topics called by their labels ``after`` instead of ``before``."""
+    names = {
+        f"“{old}”": f"“{new}”" for old, new in zip(before["label"], after["label"], strict=True) if old != new
+    }
+    for old, new in names.items():
+        said = [sentence.replace(old, new) for sentence in said]
+    return list(said)
+
+
 def growth_claims(added, gone):
     """What is to be said of topics found before some texts came and others went; nothing where none did."""
     came = f"{added} came since and were put into them" if added else ""

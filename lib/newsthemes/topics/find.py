@@ -12,7 +12,7 @@ from newsthemes.topics.assign import Placement
 from newsthemes.topics.distinct_texts import Rows
 from newsthemes.topics.grain import choose
 from newsthemes.topics.graph import Graph, neighbour_graph
-from newsthemes.topics.layers import RUNS, Landscape
+from newsthemes.topics.layers import Landscape, runs_of
 from newsthemes.topics.plateaus import RESOLUTIONS
 
 GRAPH_TEXTS = 20_000  # texts at most in the graph; the others are placed
@@ -72,8 +72,8 @@ def search(rows, stories, seed, workers, label=None):
         return Search(rows, None, (), stories, seed)
     size = min(len(rows), GRAPH_TEXTS)  # in the order of a hash, so the first are as good as drawn
     graph = neighbour_graph(rows.vectors[:size], rows.languages[:size])
-    rng = np.random.default_rng(seed)
-    runs = consensus.resampled_runs(graph, RESOLUTIONS, RUNS, rng, workers.each, label)
+    design = np.random.default_rng(0)  # the same for every seed: which subsets are run is no matter of chance
+    runs = consensus.resampled_runs(graph, RESOLUTIONS, runs_of(size), design, workers.each, label)
     return Search(rows, graph, runs, stories[:size], seed)
 
 

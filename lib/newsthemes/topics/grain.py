@@ -91,7 +91,7 @@ def _finer_still(graph, partition, count, rng):
     while partition.topics < count and resolution < FINEST_RESOLUTION:
         resolution *= 1.5
         (runs,) = consensus.resampled_runs(graph, [resolution], 20, rng)
-        partition = consensus.consensus(graph, runs, np.ones(len(runs)), resolution, rng)
+        partition = consensus.consensus(graph, runs, np.ones(len(runs)), resolution)
     return partition
 
 

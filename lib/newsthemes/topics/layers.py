@@ -8,8 +8,8 @@ from newsthemes.topics import consensus
 from newsthemes.topics.consensus import Partition
 from newsthemes.topics.plateaus import RESOLUTIONS, WINDOW, Plateau, agreement, plateaus
 
-RUNS = 6  # a resolution
-RUNS_OF_A_LAYER = 60  # at least, over all resolutions of its plateau
+FEWEST_RUNS, MOST_RUNS, NODES = 4, 12, 20_000  # a resolution: as many as have so many nodes together
+TEST_RUNS = 20  # that a layer's stability is measured with
 SAME = 0.9  # adjusted Rand index from which two layers are one
 NESTED = 0.15  # share of texts that may move at most for one layer to lie inside another
 FLAT = 0.05  # by how much the surest grain must stand out from the median one
@@ -52,17 +52,24 @@ class Landscape:
         return bool(heights.max() - np.median(heights) < FLAT)
 
 
+def runs_of(size):
+    """How many runs a resolution a graph of so many nodes gets: the smaller, the more it hangs on each."""
+    return int(np.clip(NODES // max(size, 1), FEWEST_RUNS, MOST_RUNS))
+
+
 def layer_at(landscape, plateau, rng, map_items):
-    """The :class:`GraphLayer` that the runs of a plateau, and more of them, agree on."""
+    """The :class:`GraphLayer` that the runs of a plateau agree on; its stability is measured with others, of ``rng``."""
     graph, places = landscape.graph, np.flatnonzero(plateau.weights)
-    more = max(0, -(-RUNS_OF_A_LAYER // len(places)) - landscape.runs.shape[1])
-    extra = list(consensus.resampled_runs(graph, RESOLUTIONS[places], more, rng, map_items)) if more else []
-    runs = [*landscape.runs[places], *extra]
-    weights = np.concatenate(
-        [np.repeat(plateau.weights[places], len(part)) for part in (runs[0], *extra[:1])]
+    own = plateau.weights[places]
+    weights = np.repeat(own, landscape.runs.shape[1])
+    resolution = float(np.exp(own @ np.log(RESOLUTIONS[places])))
+    partition = consensus.consensus(graph, np.concatenate(landscape.runs[places]), weights, resolution)
+    tests = -(-TEST_RUNS // len(places))
+    others = np.concatenate(
+        list(consensus.resampled_runs(graph, RESOLUTIONS[places], tests, rng, map_items))
     )
-    resolution = float(np.exp(plateau.weights @ np.log(RESOLUTIONS)))
-    return GraphLayer(plateau, consensus.consensus(graph, np.concatenate(runs), weights, resolution, rng))
+    stability = consensus.compare(partition.labels, others, np.repeat(own, tests))
+    return GraphLayer(plateau, replace(partition, stability=stability))
 
 
 def stable_layers(landscape, rng, map_items):

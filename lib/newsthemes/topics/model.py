@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.topics import edit, shares
 from newsthemes.topics.article_context import in_context, told
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.hierarchy import hierarchy, subtopics
@@ -41,7 +42,10 @@ class Topics:
 
     ``fitted_on``: the number of texts the topics were found in; ``fitted`` (n,): which of the present ones are among
     those. They differ once the topics were ``extended``, and ``added`` and ``gone`` say by how many texts.
-    ``context``: whether articles lent their passages context; ``rejected_by_shuffle_test``: whether the words spoke
+    ``articles`` and ``stories`` (n,): a number for the article and the story that each text is of, a text of its own
+    where unknown. ``names``: {topic: name} of those that were renamed. ``context``: whether articles lent their
+    passages context;
+    ``rejected_by_shuffle_test``: whether the words spoke
     against all topics.
     """
 
@@ -54,6 +58,9 @@ class Topics:
     centroids: np.ndarray = field(repr=False)
     fitted: np.ndarray = field(repr=False)
     fitted_on: int
+    articles: np.ndarray = field(repr=False)
+    stories: np.ndarray = field(repr=False)
+    names: dict = field(default_factory=dict)
     context: bool = False
     rejected_by_shuffle_test: bool = False
 
@@ -134,6 +141,46 @@ class Topics:
         said_where = told(articles if self.context else None, np.arange(len(vectors)))
         return self.placement.assign(in_context(vectors, said_where), spoken)
 
+    def rename(self, names):
+        """The topics with names in the place of labels, in every output: ``names`` {topic: name}. Raises InputError for
+        a topic that is not there and for an empty name.
+
+        >>> topics.rename({0: "Ferries"}).table["label"][0]  # doctest: +SKIP
+        'Ferries'
+        """
+        return edit.renamed(self, names)
+
+    def merge(self, groups, texts, vectors, languages=None, *, articles=None, stories=None, sources=None):
+        """The topics with each of the ``groups`` (lists of topics, or one list) made one, numbered anew by size; terms,
+        quotes and counts are made from the texts. The stability of what was made by hand is null. The other arguments
+        as in ``find_topics``; raises InputError for a topic that is not there."""
+        about = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
+        return edit.merged(self, groups, texts, vectors, about)
+
+    def split(self, topic, texts, vectors, languages=None, *, articles=None, stories=None, sources=None):
+        """The topics with one of them in the finer topics inside it; the rest as in :meth:`merge`. Raises InputError
+        where it has none (see ``hierarchy``)."""
+        about = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
+        return edit.divided(self, topic, texts, vectors, about)
+
+    def similar(self):
+        """DataFrame topic, other, similarity (cosine of their means): every pair once, the most alike first."""
+        return edit.similar_topics(self)
+
+    def over_time(self, dates, every="month"):
+        """DataFrame period, topic, label, share, low, high, n, stories, note: how much of the texts of each ``every``
+        "day", "month" or "year" is in each topic. ``dates``: one a text, ISO text or a date, None where unknown."""
+        return shares.over_time(self, dates, every)
+
+    def by(self, groups):
+        """DataFrame group, topic, label, share, low, high, n, stories, note: how much of the texts of each group is in
+        each topic, with 95% intervals from a bootstrap over stories. ``groups``: one label a text."""
+        return shares.shares_by(self, groups)
+
+    def article_mixtures(self):
+        """DataFrame article, topic, share: how the texts of each article divide among topics."""
+        return shares.article_mixtures(self)
+
     def save(self, folder):
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
         from safetensors.numpy import save_file
@@ -144,6 +191,8 @@ class Topics:
         folder.mkdir(parents=True, exist_ok=True)
         arrays = {
             "fitted": self.fitted,
+            "articles": self.articles,
+            "stories": self.stories,
             "centroids": self.centroids,
             "placement.vectors": self.placement.vectors,
             "placement.centre": self.placement.centre,
@@ -158,6 +207,7 @@ class Topics:
         record = {
             "format": FORMAT,
             **{name: getattr(self, name) for name in KEPT},
+            "names": {str(topic): name for topic, name in self.names.items()},
             "layers": [
                 {"name": layer.name, "persistence": layer.persistence, "agreement": layer.agreement}
                 for layer in self.layers
@@ -201,6 +251,9 @@ class Topics:
             placement=placement,
             centroids=arrays["centroids"],
             fitted=arrays["fitted"],
+            articles=arrays["articles"],
+            stories=arrays["stories"],
+            names={int(topic): name for topic, name in record["names"].items()},
             **{name: record[name] for name in KEPT},
         )
 

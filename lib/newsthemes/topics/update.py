@@ -7,7 +7,7 @@ import numpy as np
 from newsthemes.errors import InputError
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import in_context, told
-from newsthemes.topics.distinct_texts import checked, distinct, first_alike
+from newsthemes.topics.distinct_texts import checked, distinct, first_alike, numbered
 from newsthemes.topics.representative import QUOTES, quotes
 from newsthemes.topics.table import recounted
 
@@ -36,6 +36,8 @@ def extended(topics, texts, vectors, about, earlier):
         quotes=_quotes(topics, texts, vectors, assignment, strength, about, earlier),
         evidence_level=levels.evidence_level(count),
         fitted=fitted,
+        articles=numbered(about["articles"], len(texts)),
+        stories=numbered(about["stories"] if about["stories"] is not None else about["articles"], len(texts)),
     )
     flat = any("No grain stands out" in claim for claim in topics.claims)
     claims = levels.claims(len(texts), count, layers, main, about, flat, rejected)
