@@ -52,7 +52,9 @@ def figures_key():
 
 def tables(study):
     """{file name: table} of what is put together from the results of several stages."""
+    from newsthemes.study.stages import topic_names
     from newsthemes.topics import article_topics
+    from newsthemes.topics.names import FILE, matched, names_table
 
     topics, kept = study.topics, study.kept
     of_passages = {
@@ -62,6 +64,7 @@ def tables(study):
     }
     return {
         "topics.csv": topics.table,
+        FILE: names_table(topics, matched(topics, topic_names(study))[1]),
         "passage_topics.parquet": pd.DataFrame(of_passages),
         "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
         "article_themes.parquet": study.article_themes,

@@ -1,6 +1,7 @@
 """The stages in the order data flows: what each rests on, what it computes, and where that is kept."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -146,6 +147,7 @@ def stories(study, previous):
 
 def topics(study, previous):
     from newsthemes.topics import find_topics
+    from newsthemes.topics.names import matched
 
     kept = study.kept
     article = study.articles.set_index("article_id").loc[kept["article_id"]]
@@ -160,7 +162,15 @@ def topics(study, previous):
         if still_valid(found, rows):
             return {"topics": found.extended(*given, **about, earlier=rows)}
     progress, workers = study.progress, study.workers
-    return {"topics": find_topics(*given, seed=study.seed, **about, progress=progress, workers=workers)}
+    found = find_topics(*given, seed=study.seed, **about, progress=progress, workers=workers)
+    return {"topics": found.rename(matched(found, topic_names(study))[0])}
+
+
+def topic_names(study):
+    """[(terms, name)] that people gave to topics in the result folder, see ``topics/names.py``."""
+    from newsthemes.topics.names import FILE, read_names
+
+    return read_names(Path(study.out) / FILE if study.out else None)
 
 
 def still_valid(topics, rows):
@@ -290,7 +300,7 @@ STAGES = {
         {"topics": "topics"},
         rooms=("topics",),
         needs=("stories", "embedding"),
-        settings=lambda study: [study.seed],
+        settings=lambda study: [study.seed, topic_names(study)],
     ),
     "themes": Stage(
         themes,

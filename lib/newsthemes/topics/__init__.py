@@ -60,8 +60,9 @@ def find_topics(
 ):
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
-    ``seed`` draws the runs that stability is measured with, and so moves figures, not topics: these are the consensus of
-    a fixed design of subsets and resolutions. ``grain``: None (the main layer: the grain at which runs agree most), the name of a layer beside it
+    ``seed`` draws the runs that stability is measured with, and so moves figures, not topics: these are the consensus
+    of a fixed design of subsets and resolutions. ``grain``: None (the main layer: the grain at which runs agree
+    most), the name of a layer beside it
     (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one
     label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
     each other context. ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no

@@ -58,16 +58,14 @@ def runs_of(size):
 
 
 def layer_at(landscape, plateau, rng, map_items):
-    """The :class:`GraphLayer` that the runs of a plateau agree on; its stability is measured with others, of ``rng``."""
+    """The :class:`GraphLayer` that the runs of a plateau agree on; its stability is measured with others."""
     graph, places = landscape.graph, np.flatnonzero(plateau.weights)
     own = plateau.weights[places]
     weights = np.repeat(own, landscape.runs.shape[1])
     resolution = float(np.exp(own @ np.log(RESOLUTIONS[places])))
     partition = consensus.consensus(graph, np.concatenate(landscape.runs[places]), weights, resolution)
     tests = -(-TEST_RUNS // len(places))
-    others = np.concatenate(
-        list(consensus.resampled_runs(graph, RESOLUTIONS[places], tests, rng, map_items))
-    )
+    others = np.concatenate(list(consensus.resampled_runs(graph, RESOLUTIONS[places], tests, rng, map_items)))
     stability = consensus.compare(partition.labels, others, np.repeat(own, tests))
     return GraphLayer(plateau, replace(partition, stability=stability))
 
@@ -87,11 +85,10 @@ def stable_layers(landscape, rng, map_items):
 
 
 def main_layer(layers):
-    """The number of the main layer: the one whose runs agree most, of three topics or more where there is one."""
+    """The number of the main layer: the one whose runs agree most, of three topics or more where there is one, and not
+    at the finest resolutions tried, beyond which nothing is known."""
     many = [number for number, layer in enumerate(layers) if layer.topics > 2] or range(len(layers))
-    inner = [
-        number for number in many if WINDOW <= layers[number].plateau.peak < len(RESOLUTIONS) - WINDOW
-    ] or many
+    inner = [number for number in many if layers[number].plateau.peak < len(RESOLUTIONS) - WINDOW] or many
     return max(inner, key=lambda number: _sureness(layers[number]))
 
 
