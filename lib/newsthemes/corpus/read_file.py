@@ -75,8 +75,15 @@ def _read_part(part: Content | Problem, depth: int) -> Articles:
     for article in articles:
         article["url"] = article.get("url") or part.url
         if part.member:
-            article["row"] = part.member + (f"#{article['row']}" if article.get("row") else "")
+            article["row"] = _row(part.member, article.get("row"))
     return articles, problems
+
+
+def _row(member: str, row: str | None) -> str:
+    """Where an article is in its file: the part, and its number there; a part of a part names both already."""
+    if not row:
+        return member
+    return row if row.startswith((f"{member}/", f"{member}#")) or row == member else f"{member}#{row}"
 
 
 def _articles_found(content: Content, kind: str, number: int) -> Problem:

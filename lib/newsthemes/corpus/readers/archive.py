@@ -5,6 +5,7 @@ import gzip
 import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -15,12 +16,21 @@ from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers import package
 from newsthemes.corpus.readers.content import LARGEST_TABLE, Content, Found, Unreadable, one_line
 
-COMPRESSED = {b"\x1f\x8b": gzip.GzipFile, b"BZh": bz2.BZ2File, b"\xfd7zXZ\x00": lzma.LZMAFile}
+COMPRESSED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
 SMALL = 64 << 20  # bytes that any file may unpack to
 RATIO = 100  # times its size that a larger one may: text packs to a tenth, repeated bytes to a thousandth
 MOST_MEMBERS = 200_000
 CHUNK = 1 << 20
-DAMAGED = (OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError, ValueError)
+DAMAGED = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    RuntimeError,
+    ValueError,
+)
 SUFFIXES = (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz")
 
 
@@ -39,7 +49,9 @@ def read_compressed(content: Content) -> Found:
     with opened(content.file or BytesIO(content.data)) as stream:
         try:
             data = _bounded(stream, limit(content))
-        except (*DAMAGED, NotImplementedError) as error:
+        except Unreadable:
+            raise
+        except DAMAGED as error:
             raise Unreadable(f"damaged archive ({one_line(error)})") from error
     inside = PurePosixPath(content.name)
     name = inside.stem if inside.suffix.lower() in SUFFIXES else content.name

@@ -15,12 +15,14 @@ from newsthemes.corpus.readers.exports import factiva, labelled, lines, nexis
 from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.corpus.readers.records import found_of
 
-LOOKS = {  # lines that an export has once for each article
-    "a line that ends a document": nexis.END,
-    'a line such as "1 of 20 DOCUMENTS"': nexis.NUMBERED,
-    "a Factiva document number": factiva.END,
-    'a line "Title: …"': labelled.TITLE_LINE,
-    "a rule": lines.RULE_LINE,
+LOOKS = {  # lines that an export has once for each article, and words without which it has none
+    "a line that ends a document": (("end of doc", "fin d", "ende des", "fim d", "einde van"), nexis.END),
+    'a line such as "1 of 20 DOCUMENTS"': ((" documents\n", " dokumente\n", " documentos\n"), nexis.NUMBERED),
+    'a line "Title: …"': (
+        ("title:", "titre:", "título:", "titel:", "titolo:", "headline:"),
+        labelled.TITLE_LINE,
+    ),
+    "a rule": (("__________", "==========", "**********"), lines.RULE_LINE),
 }
 SEVERAL = 3  # such lines in a text that was read as one article
 TEXTS = (nexis, factiva, labelled)
@@ -38,8 +40,10 @@ def find(content: Content, text: str) -> Found | None:
 
 def looks_like_several(item: str, text: str) -> list[Problem]:
     """What the report says of a text that has the marks of an export and was read as one article."""
-    for what, pattern in LOOKS.items():
-        if (times := len(pattern.findall(text))) >= SEVERAL:
+    lower = text.lower()
+    for what, (words, pattern) in LOOKS.items():
+        there = any(lower.count(word) >= SEVERAL for word in words)
+        if there and (times := len(pattern.findall(text))) >= SEVERAL:
             return [
                 Problem(item, "read as one article", f"{what} stands in it {times} times: it may be several")
             ]

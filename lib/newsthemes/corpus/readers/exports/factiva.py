@@ -21,6 +21,7 @@ END = re.compile(
     r"^[ \t]*+(?:document|dokument|documento)(?:[ \t]+n[°º.])?[ \t]+[A-Z]{2,}[A-Za-z0-9_-]{12,60}+[ \t]*+\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
+HINT = re.compile(r"[Dd]o[ck]umento?[ \t]+(?:n[°º.][ \t]+)?[A-Z]{2,}[A-Za-z0-9_-]{12,}")
 WORDS = re.compile(
     r"^\d[\d.,   ]*+(?:words?|mots?|wörter|woerter|palabras|palavras|parole|woorden|ord|słow\w*|слов\w*|字|語|"
     r"kata|kelime)$",
@@ -41,9 +42,11 @@ TIME = re.compile(r"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]m|uhr|gmt|cet))?$", re.IGNORE
 
 def split(text: str) -> list[dict]:
     """The articles of an export, none where a text is not one."""
-    tags = list(TAG.finditer(text))
+    tags = list(TAG.finditer(text)) if "HD" in text and "PD" in text else []
     if {"HD", "PD"} < {tag[1] for tag in tags} and {"LP", "TD"} & {tag[1] for tag in tags}:
         return [record for record in map(_of_fields, _tagged(text, tags)) if record.get("text")]
+    if not HINT.search(text):
+        return []
     ends = list(END.finditer(text))
     starts = [0, *(end.end() for end in ends)]
     blocks = [text[start : end.start()] for start, end in zip(starts, ends, strict=False)]

@@ -42,6 +42,11 @@ LABELS = by_plain_name(
         "end": "gale document number, end page, numéro de document gale",
     }
 )
+# A text, a whole one or an abstract, has one of these labels; see nexis.HINTS.
+HINTS = (
+    "full text,fulltext,texte int,texto completo,volltext,testo completo,testo integrale,volledige tekst,pełny tekst,"
+    "полный текст,body:,article text,teks lengkap,全文,本文,pressreader, · , • "
+).split(",")
 TITLE_LINE = re.compile(
     r"^(?:title|titre|título|titel|titolo|headline)[ \t]?:[ \t]?\S", re.IGNORECASE | re.MULTILINE
 )
@@ -52,12 +57,15 @@ PRESS = re.compile(r"^(.{2,60}?)\s(?:·|•|\||/)\s(.{6,40}?)(?:\s(?:·|•|\||/
 
 def split(text: str) -> list[dict]:
     """The articles of an export, none where a text is not one: a title, a text and two more labels make one."""
+    lower = text.lower()
+    if not any(hint in lower for hint in HINTS):
+        return []
     lines = text.splitlines()
     labels = [label_of(line, LABELS) for line in lines]
     stated = {field for field, _ in filter(None, labels)}
     if {"title", "text"} <= stated and len(stated) >= 4 or {"end", "text", "source"} <= stated:
         return [article for article in map(_article, _records(lines, labels)) if article]
-    return _pressreader(lines, "pressreader" in text.casefold())
+    return _pressreader(lines, "pressreader" in lower)
 
 
 def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[list[tuple[str, str]]]:
