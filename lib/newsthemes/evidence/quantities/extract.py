@@ -1,40 +1,36 @@
-"""Find the quantities in a passage: money, shares, counts and dates, with what the writer says about precision."""
+"""Find the quantities in a passage, with what the writer says about precision.
+
+Numbers first (:mod:`numerals`); then what stands beside each says what it is: a currency, a percent sign, a unit of
+measurement, or the noun that is counted. All patterns are matched at one place and possessive, so that the time is
+linear in the length of the passage.
+"""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from newsthemes.evidence.quantities.number_formats import (
-    ABOUT,
-    ABOVE,
-    BELOW,
-    BETWEEN,
-    BOUNDS,
-    CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    FRACTIONS,
-    OF,
-    PERCENT,
-    TO,
-    as_date,
-    grammar,
-)
-from newsthemes.evidence.quantities.parse_number import half_digit, read_number
+from newsthemes.evidence.quantities.alternatives import known_form
+from newsthemes.evidence.quantities.dates import FIRST_YEAR, LAST_YEAR, find_dates
+from newsthemes.evidence.quantities.number_formats import number_format
+from newsthemes.evidence.quantities.numerals import ATTACHED, find_numbers
+from newsthemes.evidence.quantities.scripts import COMBINING, UNSPACED_LANGUAGES
 from newsthemes.themes.reference_corpus import content_words
 
-MONEY, SHARE, COUNT, DATE, AMOUNT = "money", "share", "count", "date", "amount"
-YEARS = range(1900, 2100)
-YEAR, DIGITS, WORD = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d+"), re.compile(r"\w+")
-BOUND_REACH = 24  # characters before a number in which a bound may stand
-NOUN_WORDS = 3  # words after a count that may say what is counted
+MONEY, SHARE, POINTS, MEASURED, COUNT, DATE, MAGNITUDE = (
+    "money", "share", "points", "measurement", "count", "date", "amount",
+)  # fmt: skip
+REACH = 32  # characters before or after a number that are looked at
+CAPITALS = "de"  # where every noun has a capital, one before a number says nothing
+APPROXIMATE = 0.1  # "about 100" may be 90 to 110
+NOUNS = re.compile(rf"\s*+((?:[^\W\d_][\w{COMBINING}'’]*+[\s-]?){{1,3}})")
+ATTACHABLE = re.compile(rf"[{ATTACHED}]")
 
 
 class Quantity(NamedTuple):
-    """``kind``: money, share (in percent), count, date or amount (a magnitude without a unit, ``5 million``).
+    """``kind``: money, share (in percent), points (of percent), measurement, count, date, or amount (``5 million``).
 
-    ``unit``: the currency code, ``%``, the words after a count, or None. ``low`` to ``high`` is what the wording
-    allows ("under 6" is below 6 and not far below: 0 is not meant, but nor is it excluded); ``value`` is the number
-    written. For dates all three are text. ``start`` and ``end`` are offsets in the passage.
+    ``unit``: the currency code, ``%``, the CLDR name of a unit, the words after a count, or None. ``low`` to ``high``
+    is what the wording allows ("under 6" is below 6); ``value`` is the number written; ``precision`` the place value
+    of its last digit. For dates value, low and high are ISO text. ``start`` and ``end`` are offsets in the passage.
     """
 
     start: int
@@ -44,256 +40,228 @@ class Quantity(NamedTuple):
     value: float | str
     low: float | str
     high: float | str
+    precision: float = 0.0
 
 
 def find_quantities(text, language):
-    """The quantities of a passage in order of appearance, none inside another."""
+    """The quantities of a passage in order of appearance, none inside another.
+
+    >>> [(q.kind, q.unit, q.value) for q in find_quantities("It cost $5.5 million.", "en")]
+    [('money', 'USD', 5500000.0)]
+    """
     language = language or "en"
-    found, taken, ways = [], [], _ways(text, language)
-    for find in (_dates, _shares, _numbers):
-        for quantity in find(text, language, ways):
-            span = (quantity.start, quantity.end)
-            if all(span[1] <= start or end <= span[0] for start, end in taken):
-                found.append(quantity)
-                taken.append(span)
-    return _ranges(text, sorted(found, key=lambda quantity: quantity.start))
+    dates = [Quantity(start, end, DATE, None, *[day] * 3) for start, end, day in find_dates(text, language)]
+    fractions = list(_fractions(text, language))
+    numbers = _outside(find_numbers(text, language), [*dates, *fractions])
+    shares = list(_shares_of(text, language, numbers))
+    named = [_quantity(text, language, *spans) for spans in _spans(text, language, _outside(numbers, shares))]
+    found = sorted([*dates, *fractions, *shares, *filter(None, named)], key=lambda quantity: quantity.start)
+    return _ranges(text, language, found)
 
 
-class Ways(NamedTuple):
-    """What is quickly seen of the numbers in a text, so that most patterns need not be tried on most texts."""
-
-    spelled: bool  # whether some may be words
-    numbers: int  # at most so many there are
-
-
-def _ways(text, language):
-    openers = grammar(language).openers
-    spelled = sum(map(openers.__contains__, WORD.findall(text.lower())))
-    return Ways(spelled > 0, spelled + len(DIGITS.findall(text)))
+def _outside(items, taken):
+    """The items that overlap none of the taken ones; both carry start and end."""
+    taken, kept, place = sorted(taken), [], 0
+    for item in items:
+        while place < len(taken) and taken[place].end <= item.start:
+            place += 1
+        if place == len(taken) or item.end <= taken[place].start:
+            kept.append(item)
+    return kept
 
 
-def _ranges(text, found):
+def _fractions(text, language):
+    """Shares written as fractions: "half of the 14", "un tiers"; a number after "of" belongs to them."""
+    known, lowered = number_format(language), text.lower()
+    if not any(form in lowered for form in known.fractions):
+        return
+    for match in known.patterns["fraction"].finditer(text):
+        value = 100 * known.fractions[known_form(match[0], known.fractions)]
+        whole = _after_of(text, language, match.end())
+        low, high = _bounded(text, match.start(), match.end(), language, value, 0.0 if whole else APPROXIMATE * value)
+        end = whole.end if whole else match.end()
+        yield Quantity(match.start(), end, SHARE, "%", value, max(low, 0), min(high, 100))
+
+
+def _after_of(text, language, end):
+    """The number that follows at once after "of", with up to three words between."""
+    link = number_format(language).patterns["of"].match(text, end)
+    if not link:
+        return None
+    following = text[link.end() : link.end() + REACH]
+    numbers = find_numbers(following, language)
+    if not numbers or len(following[: numbers[0].start].split()) > 3 or re.search(r"[,;.:(]", following[: numbers[0].start]):
+        return None
+    number = numbers[0]
+    return number._replace(start=link.end() + number.start, end=link.end() + number.end)
+
+
+def _shares_of(text, language, numbers):
+    """"six of the 14": one whole number of another."""
+    link = number_format(language).patterns["of"]
+    for part, whole in zip(numbers, numbers[1:], strict=False):
+        if whole.start - part.end > REACH or not link.match(text, part.end):
+            continue
+        between = text[part.end : whole.start]
+        if len(between.split()) <= 4 and not re.search(r"[,;.:()]", between) and _is_share(text, part, whole, language):
+            value = 100 * part.value / whole.value
+            low, high = _bounded(text, part.start, whole.end, language, value, 0.0)
+            yield Quantity(part.start, whole.end, SHARE, "%", value, max(low, 0), min(high, 100))
+
+
+def _is_share(text, part, whole, language):
+    patterns = number_format(language).patterns
+    if any(patterns[name].match(text, whole.end) for name in ("magnitude", "currency", "percent")):
+        return False
+    is_whole = whole.value == int(whole.value) and part.value == int(part.value)
+    return is_whole and 0 < part.value < whole.value <= 10_000 and not FIRST_YEAR <= whole.value <= LAST_YEAR
+
+
+def _spans(text, language, numbers):
+    """(number, the upper end of its range or None): "60 to 65 billion" is one quantity."""
+    to, until = number_format(language).patterns["to"], None
+    sign = number_format(language).patterns["before"]
+    for number, following in zip(numbers, [*numbers[1:], None], strict=False):
+        if until is number:
+            until = None
+            continue
+        link = following and following.start - number.end < 8 and to.match(text, number.end)
+        rest = text[link.end() : following.start] if link else ""
+        joined = link and number.value < following.value and (not rest or sign.fullmatch(rest))
+        until = following if joined else None
+        yield number, until
+
+
+def _quantity(text, language, number, until):
+    """What a number measures, from what stands before and after it; None for a name, an ordinal, a year alone."""
+    known, end = number_format(language), (until or number).end
+    factor, end = _magnitude(text, known, end)
+    start = number.start
+    if factor == 1:
+        start, factor = _leading_magnitude(text, known, start)
+    start, before = _sign_before(text, known, start)
+    kind, unit, end = _kind(text, language, number, factor, before, end)
+    if kind == DATE:
+        year = text[number.start : number.end]
+        return Quantity(number.start, number.end, DATE, None, year, year, year)
+    if kind is None:
+        return None
+    value, precision = number.value * factor, (number.precision or 1.0) * factor
+    decimals = 0.5 * precision if number.precision and number.precision < 1 else 0.0
+    low, high = _bounded(text, start, end, language, value, decimals)
+    if until is not None:
+        low, high = value, until.value * factor
+    return Quantity(start, end, kind, unit, value, low, high, precision)
+
+
+def _magnitude(text, known, end):
+    factor = 1.0
+    match = known.patterns["magnitude"].match(text, end)
+    if match:
+        factor, end = known.magnitudes[known_form(match["form"], known.magnitudes)], match.end()
+    return factor, end
+
+
+def _leading_magnitude(text, known, start):
+    match = known.patterns["magnitude_before"].search(text, max(0, start - REACH), start)
+    return (match.start(), known.magnitudes[known_form(match["form"], known.magnitudes)]) if match else (start, 1.0)
+
+
+def _sign_before(text, known, start):
+    """(where the quantity begins, the currency before the number or None)."""
+    match = known.patterns["before"].search(text, max(0, start - 12), start)
+    return (match.start(), _code(match["form"], known)) if match else (start, None)
+
+
+def _code(form, known):
+    return known.currencies[known_form(form, known.currencies)]
+
+
+def _kind(text, language, number, factor, currency, end):
+    """(kind, unit, end of the quantity)."""
+    known = number_format(language)
+    if currency:
+        return MONEY, currency, end
+    for kind, name in ((POINTS, "points"), (SHARE, "percent"), (MONEY, "currency"), (MEASURED, "unit")):
+        match = known.patterns[name].match(text, end)
+        if match and (kind != POINTS or factor == 1) and not _goes_on(text, match.end(), language, match["form"]):
+            unit = {POINTS: "pp", SHARE: "%"}.get(kind)
+            table = known.currencies if kind == MONEY else known.units
+            return kind, unit or table[known_form(match["form"], table)], match.end()
+    if known.patterns["percent_before"].search(text, max(0, number.start - REACH), number.start):
+        return SHARE, "%", end
+    if _goes_on(text, end, language) or (language != CAPITALS and _is_name(text, number.start, factor)):
+        return None, None, end
+    digits = text[number.start : number.end]
+    if factor == 1 and digits.isdecimal() and FIRST_YEAR <= number.value <= LAST_YEAR:
+        return DATE, None, end
+    noun = _noun(text, end, language)
+    if noun:
+        return COUNT, noun, end
+    return (MAGNITUDE, None, end) if factor >= 1_000_000 else (None, None, end)
+
+
+def _goes_on(text, end, language, form=None):
+    """Whether a word goes on where the quantity ends: "20th", "A4x"."""
+    following = text[end : end + 1]
+    if form is not None and not form[-1:].isalnum():
+        return False
+    return following.isalnum() and language not in UNSPACED_LANGUAGES and not ATTACHABLE.match(following)
+
+
+def _is_name(text, start, factor):
+    """Llama 4, NASDAQ 100: a number that follows a capitalised word inside a sentence is part of a name."""
+    before = re.search(r"(?<!\S)(\S++)[\s\u00a0]$", text[max(0, start - REACH) : start])
+    place = before and max(0, start - REACH) + before.start()
+    inside = place > 0 and text[place - 2] not in ".!?:"
+    return factor == 1 and bool(before) and before[1][:1].isupper() and before[1][-1:].isalnum() and inside
+
+
+def _noun(text, end, language):
+    """The English lemmas of what is counted, or None where a month or a function word follows the number."""
+    following = NOUNS.match(text[end : end + 2 * REACH])
+    if not following:
+        return None
+    if language in UNSPACED_LANGUAGES:
+        return following[1][:4].strip()
+    first = following[1].split()[0]
+    if first.lower() in number_format(language).months:
+        return None
+    if re.search(rf"[{COMBINING}]", first):  # a script whose words no list of function words covers
+        return first
+    return " ".join(content_words(following[1], language)) if content_words(first, language) else None
+
+
+def _bounded(text, start, end, language, value, margin):
+    """(low, high) that the words before the number, or after it, allow."""
+    patterns = number_format(language).patterns
+    before = patterns["bound"].search(text, max(0, start - REACH), start)
+    found = before or patterns["bound_after"].match(text, end)
+    relation = found.lastgroup if found else None
+    if relation == "below":
+        return 0.0, value
+    if relation == "above":
+        return value, float("inf")
+    margin = max(margin, APPROXIMATE * value) if relation == "about" else margin
+    return value - margin, value + margin
+
+
+def _ranges(text, language, found):
     """``between $60 billion and $65 billion`` is one quantity, not two."""
-    joined = []
+    patterns, joined = number_format(language).patterns, []
     for quantity in found:
         last = joined[-1] if joined else None
-        if (
-            last
-            and (last.kind, last.unit) == (quantity.kind, quantity.unit)
-            and last.kind != DATE
-            and last.value < quantity.value
-            and re.fullmatch(TO, text[last.end : quantity.start].strip(), re.IGNORECASE)
-            and re.search(BETWEEN, text[: last.start].rstrip(), re.IGNORECASE)
-        ):
+        alike = last and (last.kind, last.unit) == (quantity.kind, quantity.unit) and last.kind != DATE
+        if alike and last.value < quantity.value and _between(text, patterns, last, quantity):
             joined[-1] = last._replace(end=quantity.end, low=last.value, high=quantity.value)
         else:
             joined.append(quantity)
     return joined
 
 
-# Dates
-
-
-@cache
-def _date_patterns(language):
-    months = grammar(language).months
-    if not months:
-        return ()
-    month = f"(?P<month>{'|'.join(sorted(map(re.escape, months), key=len, reverse=True))})\\.?"
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?"
-    year = r"(?P<year>(?:19|20)\d\d)"
-    forms = (
-        rf"\b{day}\s+(?:de\s+|of\s+)?{month}\s+(?:de\s+)?{year}\b",
-        rf"\b{month}\s+{day},?\s+{year}\b",
-        rf"\b{month}\s+(?:de\s+)?{year}\b",
-        r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b",
-    )
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-def _dates(text, language, ways):
-    for pattern in _date_patterns(language) if YEAR.search(text) else ():
-        for match in pattern.finditer(text):
-            parts = match.groupdict()
-            month = grammar(language).months.get(parts["month"].lower()) or _whole(parts["month"])
-            value = as_date(int(parts["year"]), month, _whole(parts.get("day")))
-            if value:
-                yield Quantity(match.start(), match.end(), DATE, None, value, value, value)
-
-
-def _whole(text):
-    return int(text) if text and text.isdigit() else None
-
-
-# Shares: "half of 14", "six of the 14", "un tiers"
-
-
-@cache
-def _fraction_pattern(language, spelled):
-    whole = _whole_pattern(language, spelled)
-    return re.compile(rf"\b(?P<fraction>{'|'.join(FRACTIONS[language])})\b{whole}?", re.IGNORECASE)
-
-
-@cache
-def _share_pattern(language, spelled):
-    number, whole = _number(language, spelled), _whole_pattern(language, spelled)
-    return re.compile(rf"(?<![\w$€£.,-])(?P<part>{number}){whole}(?![\w%.,]*\d)", re.IGNORECASE)
-
-
-def _whole_pattern(language, spelled):
-    of = OF.get(language, OF["en"])
-    return rf"(?:\s+(?:{of})\s+(?:[^\W\d]+['’]?[^\W\d]*\s+){{0,3}}?(?P<whole>{_number(language, spelled)}))"
-
-
-def _number(language, spelled):
-    return grammar(language).number if spelled else grammar(language).digits
-
-
-@cache
-def _fraction_words(language):
-    """Lower-case parts of words, one of which every fraction of a language has."""
-    return re.findall(r"[^\W\d_]{4,}", " ".join(FRACTIONS.get(language, ())))
-
-
-def _shares(text, language, ways):
-    patterns, lowered = [], text.lower()
-    if any(part in lowered for part in _fraction_words(language)):
-        patterns.append(_fraction_pattern(language, ways.spelled))
-    if ways.numbers > 1:
-        patterns.append(_share_pattern(language, ways.spelled))
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            parts = match.groupdict()
-            whole = parts["whole"] and read_number(parts["whole"], language)
-            if parts.get("fraction"):
-                value = _fraction(parts["fraction"], language)
-            else:
-                part = read_number(parts["part"], language)
-                if not _is_share(part, whole):
-                    continue
-                value = part / whole
-            low, high = _bounded(text, match.start(), language, 100 * value, 0.0)
-            yield Quantity(match.start(), match.end(), SHARE, "%", 100 * value, max(low, 0), min(high, 100))
-
-
-def _is_share(part, whole):
-    return part is not None and whole is not None and whole == int(whole) and part == int(part) and (
-        0 < part < whole <= 10_000 and whole not in YEARS
-    )  # fmt: skip
-
-
-def _fraction(words, language):
-    for pattern, value in FRACTIONS[language].items():
-        if re.fullmatch(pattern, words, re.IGNORECASE):
-            return value
-    raise KeyError(words)
-
-
-# Money, percentages, counts
-
-
-@cache
-def _number_pattern(language, spelled):
-    known, number = grammar(language), _number(language, spelled)
-    magnitude = "|".join(sorted(map(re.escape, known.magnitudes), key=len, reverse=True))
-    magnitude = f"(?:{magnitude})" if magnitude else "(?!)"
-    signs = "|".join(map(re.escape, CURRENCY_SIGNS))
-    words = "|".join(word for words in CURRENCY_WORDS.values() for word in words.split())
-    return re.compile(
-        rf"(?:(?P<sign>{signs})\s?|(?<![a-zà-ÿа-я\d.,-]))(?P<number>{number})"
-        rf"(?:\s?(?:{TO})\s?(?:{signs})?(?P<until>{number}))?"
-        rf"(?:[\s\u00a0]?(?P<magnitude>{magnitude})(?![a-zà-ÿа-я]))?"
-        rf"(?:\s?(?P<percent>{PERCENT})|\s?(?P<after>{signs})(?!\w)"
-        rf"|\s?(?:(?:d['’]|de|of|us|u\.s\.)\s?)?(?P<currency>{words})(?![a-zà-ÿа-я]))?",
-        re.IGNORECASE,
-    )
-
-
-def _numbers(text, language, ways):
-    for match in _number_pattern(language, ways.spelled).finditer(text) if ways.numbers else ():
-        quantity = _quantity(text, match, language)
-        if quantity is not None:
-            yield quantity
-
-
-def _quantity(text, match, language):
-    value = read_number(match["number"], language)
-    until = read_number(match["until"], language) if match["until"] else None
-    if value is None or text[match.end() : match.end() + 1].isalnum():
-        return None
-    if value in YEARS and not match["magnitude"] and match["number"].isdigit() and not _currency(match):
-        year = match["number"]
-        return Quantity(match.start("number"), match.end("number"), DATE, None, year, year, year)
-    factor = grammar(language).magnitudes[match["magnitude"].lower()] if match["magnitude"] else 1
-    currency = _currency(match)
-    kind, unit = _kind(text, match, factor, currency, value, language)
-    if kind is None:
-        return None
-    start = match.start("sign") if match["sign"] else match.start("number")
-    low, high = _bounded(text, start, language, value * factor, half_digit(match["number"], factor, language))
-    if until is not None and until > value:
-        low, high = value * factor, until * factor
-    end = len(text[: match.end()].rstrip())
-    return Quantity(start, end, kind, unit, value * factor, low, high)
-
-
-def _kind(text, match, factor, currency, value, language):
-    if currency:
-        return MONEY, currency
-    if match["percent"]:
-        return SHARE, "%"
-    if _is_name(text, match.start("number"), factor):
-        return None, None
-    noun = _noun(text, match.end(), language)
-    if factor >= 1_000_000 and not noun:
-        return AMOUNT, None
-    return (COUNT, noun) if noun else (None, None)
-
-
-def _currency(match):
-    sign = match["sign"] or match["after"]
-    if sign:
-        return next(code for written, code in CURRENCY_SIGNS.items() if written.lower() == sign.lower())
-    if match["currency"]:
-        for code, words in CURRENCY_WORDS.items():
-            if any(re.fullmatch(word, match["currency"], re.IGNORECASE) for word in words.split()):
-                return code
-    return None
-
-
-def _is_name(text, start, factor):
-    """Llama 4, NASDAQ 100: a number that follows a capitalised word is part of a name."""
-    before = re.search(r"(\S+)[\s\u00a0]$", text[:start])
-    return factor == 1 and bool(before) and before[1][:1].isupper() and before.start() > 0
-
-
-def _noun(text, end, language):
-    """The English lemmas of what is counted, or None where a month or a function word follows the number."""
-    following = re.match(rf"\s*((?:[^\W\d]+['’]?(?:\s|-)?){{1,{NOUN_WORDS}}})", text[end:])
-    if not following:
-        return None
-    first = following[1].split()[0]
-    if first.lower() in grammar(language).months or not content_words(first, language):
-        return None
-    return " ".join(content_words(following[1], language)) or None
-
-
-@cache
-def _bound_patterns(language):
-    forms = BOUNDS.get(language, BOUNDS["en"]).items()
-    ending = r"\s*(?:[^\W\d]+['’]?\s*){0,1}$"
-    return [(bound, re.compile(rf"(?:^|\W)(?:{words}){ending}", re.IGNORECASE)) for bound, words in forms]
-
-
-def _bounded(text, start, language, value, half_digit):
-    """(low, high) that the words before the number allow."""
-    before = text[max(0, start - BOUND_REACH) : start]
-    for bound, pattern in _bound_patterns(language):
-        if pattern.search(before):
-            if bound == BELOW:
-                return 0.0, value
-            if bound == ABOVE:
-                return value, float("inf")
-            assert bound == ABOUT
-            return 0.9 * value, 1.1 * value
-    return value - half_digit, value + half_digit
+def _between(text, patterns, last, quantity):
+    if quantity.start - last.end > 12:
+        return False
+    link = text[last.end : quantity.start]
+    opened = patterns["between"].search(text[max(0, last.start - 12) : last.start])
+    return bool(opened and (patterns["to"].fullmatch(link) or patterns["and"].fullmatch(link)))

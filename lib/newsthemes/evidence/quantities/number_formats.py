@@ -1,102 +1,94 @@
-"""How each language writes numbers: separators, magnitude words, number words, currencies, fractions, bounds.
+"""How each language writes amounts: one :class:`NumberFormat` per language.
 
-Separators, magnitudes and months are CLDR's (through Babel), number words num2words's; what neither has
-stands here. French ``billion`` is 10^12 and Indonesian ``miliar`` 10^9 because CLDR says so.
+Separators, magnitudes, months, currencies and units of measurement are CLDR's (through Babel), number words num2words's;
+what neither has is in ``number_formats.tsv``: language (``*``: all), kind, value, the forms joined by ``|``; a form
+that ends in ``*`` stands for all words that begin so. French ``billion`` is 10^12 and Indonesian ``miliar`` 10^9.
 """
 
 import re
-from datetime import date
+from collections import defaultdict
+from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-HIGHEST_WORD = 100  # number words beyond are written in digits or with a magnitude
-CURRENCY_SIGNS = {
-    "US$": "USD",
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "Rp": "IDR",
-}
-CURRENCY_WORDS = {
-    "USD": "dollars? dólares dólar dolares dolar usd dollari dollaro доллар\\w* دولار\\w* 美元 ドル",
-    "EUR": "euros? eur евро يورو 欧元 ユーロ",
-    "GBP": "pounds? livres?\\ssterling gbp 英镑 ポンド",
-    "JPY": "yens? jpy 日元 円",
-    "CNY": "yuan yuans renminbi rmb cny 元 人民币",
-    "IDR": "rupiah rupiahs idr",
-    "INR": "rupees? roupies? inr",
-    "RUB": "roubles? rubles? rub рубл\\w*",
-}
-PERCENT = (
-    r"%|per\s?cent\b|percent\b|pour\s?cent\b|persen\b|por\s?ciento\b|por\s?cento\b|prozent\b|per\s?cento\b"
-    r"|procent\b|процент\w*"
-)
-FRACTIONS = {
-    "en": {r"half|halves": 1 / 2, r"(?:a|one)[ -]third": 1 / 3, r"two[ -]thirds": 2 / 3,
-           r"(?:a|one)[ -]quarter": 1 / 4, r"three[ -]quarters": 3 / 4, r"(?:a|one)[ -]fifth": 1 / 5},
-    "fr": {r"moitié": 1 / 2, r"(?:un|le) tiers": 1 / 3, r"deux tiers": 2 / 3, r"(?:un|le) quart": 1 / 4,
-           r"trois quarts": 3 / 4, r"un cinquième": 1 / 5},
-    "id": {r"(?:setengah|separuh|separo)(?:nya)?": 1 / 2, r"sepertiga(?:nya)?": 1 / 3, r"dua pertiga(?:nya)?": 2 / 3,
-           r"seperempat(?:nya)?": 1 / 4, r"tiga perempat(?:nya)?": 3 / 4, r"seperlima(?:nya)?": 1 / 5},
-    "es": {r"mitad": 1 / 2, r"un tercio": 1 / 3, r"dos tercios": 2 / 3},
-    "de": {r"hälfte": 1 / 2, r"ein drittel": 1 / 3, r"zwei drittel": 2 / 3},
-    "pt": {r"metade": 1 / 2, r"um terço": 1 / 3, r"dois terços": 2 / 3},
-}  # fmt: skip
-OF = {
-    "en": r"(?:out )?of", "fr": r"des|sur|parmi|d['’]entre", "id": r"dari|di antara|antara", "es": r"de",
-    "pt": r"d[eoa]s?",
-    "de": r"von|der", "it": r"su|dei|delle", "nl": r"van",
-}  # fmt: skip
-TO = r"[-–—]|\bto\b|\band\b|\bà\b|\bet\b|\bhingga\b|\bsampai\b|\bdan\b|\ba\b|\bbis\b|\bund\b"
-BETWEEN = r"(?:^|\W)(?:between|from|entre|antara|dari|zwischen|von|tra|fra|tussen)$"
-BELOW, ABOVE, ABOUT = "below", "above", "about"
-BOUNDS = {
-    "en": {BELOW: r"under|below|less than|fewer than|up to|at most|no more than|short of",
-           ABOVE: r"more than|over|above|at least|exceed\w*|upwards of",
-           ABOUT: r"about|around|roughly|nearly|almost|approximately|close to"},
-    "fr": {BELOW: r"moins de|inférieure?s? à|sous|jusqu['’]à|pas plus de|au plus|en dessous de|au-dessous de",
-           ABOVE: r"plus de|plus du|plus d['’]|au moins|supérieure?s? à|au-delà de|dépass\w*",
-           ABOUT: r"environ|près de|près d['’]|quelque|autour de|à peu près|presque"},
-    "id": {BELOW: r"kurang dari|di bawah|tidak sampai|tak sampai|paling banyak|maksimal|tidak lebih dari",
-           ABOVE: r"lebih dari|di atas|setidaknya|sedikitnya|paling sedikit|melebihi|minimal",
-           ABOUT: r"sekitar|kira-kira|hampir|kurang lebih|mendekati"},
-}  # fmt: skip
+from newsthemes.evidence.quantities.alternatives import alternatives, plain_form
+from newsthemes.evidence.quantities.scripts import UNSPACED_LANGUAGES
+
+TABLE = Path(__file__).with_name("number_formats.tsv")
+IN_WORDS = (*range(2, 101), *range(110, 1000, 10))  # others are written in digits or with a magnitude
+GROUPING_SPACES = "\u00a0\u202f "
+FORMS = "|"
+RELATIONS = ("below", "above", "about")
+CURRENCIES = (
+    "USD EUR GBP JPY CNY INR RUB IDR KRW NGN TRY UAH BRL CAD AUD NZD CHF SEK NOK DKK PLN CZK HUF RON MXN ARS CLP COP "
+    "PEN ZAR KES TZS UGX GHS EGP SAR AED KWD QAR ILS IRR PKR BDT LKR NPR THB VND PHP MYR SGD HKD TWD"
+).split()
+UNITS = (
+    "length-kilometer length-meter length-centimeter length-millimeter length-mile length-foot length-inch length-yard "
+    "area-hectare area-acre area-square-kilometer area-square-meter area-square-mile area-square-foot "
+    "mass-tonne mass-ton mass-kilogram mass-gram mass-pound mass-ounce volume-liter volume-cubic-meter volume-gallon "
+    "volume-barrel volume-bushel volume-hectoliter power-gigawatt power-megawatt power-kilowatt power-watt "
+    "energy-kilowatt-hour energy-calorie speed-kilometer-per-hour speed-mile-per-hour speed-knot "
+    "temperature-celsius temperature-fahrenheit digital-gigabyte digital-terabyte "
+    "duration-second duration-minute duration-hour duration-day duration-week duration-month duration-quarter "
+    "duration-year duration-decade"
+).split()
+AMBIGUOUS = frozenset({"in", "to", "mi", "c", "t"})  # short forms that are words as well
+SAMPLES = (1, 2, 3, 5, 11, 100)  # counts that between them need every plural form of a language
 
 
-class Grammar(NamedTuple):
-    """Regular expressions and tables of one language."""
+class NumberFormat(NamedTuple):
+    """Tables and patterns of one language.
+
+    ``words``: {number in words: value}; ``openers``: the first word of each of them. ``magnitudes``: {lower case: factor}.
+    The patterns match at a place of the text: ``after`` a number (groups magnitude, percent, points, currency, unit),
+    ``before`` it (sign, or a magnitude that leads), ``bounds`` ((relation, pattern), …).
+    """
 
     decimal: str
     spaced: bool  # whether a plain space may group digits
     words: dict
+    openers: frozenset
+    longest: int  # words of the longest number
     magnitudes: dict
+    currencies: dict  # {lower case: code}
+    units: dict  # {lower case: CLDR name}
+    fractions: dict
     months: dict
-    number: str  # pattern of a number, as digits or as words
-    digits: str  # pattern of a number, as digits
-    openers: frozenset  # lower-case words, one of which every spelled number begins with
+    patterns: dict
 
 
 @cache
-def grammar(language):
-    """The :class:`Grammar` of an ISO 639-1 code; of English where CLDR does not know it."""
-    locale = _locale(language)
+def number_format(language):
+    """The :class:`NumberFormat` of an ISO 639-1 code; CLDR's English where it does not know the language.
+
+    >>> number_format("de").magnitudes["mrd."]
+    1000000000.0
+    """
+    locale, forms = _locale(language), _forms(language)
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
-    words = _number_words(language)
-    digits = r"\d{1,3}(?:[.,\u00a0\u202f'’ ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-    spelled = "|".join(sorted(map(_spaced, words), key=len, reverse=True))
-    return Grammar(
+    words = _number_words(language) | _lowered(forms["number"], float)
+    magnitudes, leading = _magnitudes(locale)
+    magnitudes |= _lowered(forms["magnitude"], float)
+    leading |= _lowered(forms["magnitude_before"], float)
+    currencies = _currency_names(locale) | _lowered(forms["currency"], str)
+    units = _unit_names(locale)
+    fractions = _lowered(forms["fraction"], lambda value: float(Fraction(value)))
+    patterns = _patterns(language, forms, magnitudes, leading, currencies, units)
+    return NumberFormat(
         decimal=get_decimal_symbol(locale, numbering_system="latn"),
-        spaced=get_group_symbol(locale, numbering_system="latn") in ("\u00a0", "\u202f", " "),
+        spaced=get_group_symbol(locale, numbering_system="latn") in GROUPING_SPACES,
         words=words,
-        magnitudes=_magnitudes(locale),
+        openers=frozenset(re.match(r"\w+|.", word)[0] for word in words),
+        longest=max((len(word.split()) for word in words), default=0),
+        magnitudes=magnitudes | leading,
+        currencies=currencies,
+        units=units,
+        fractions=fractions,
         months=_months(locale),
-        number=f"(?:{digits}|\\b(?:{spelled})\\b)" if spelled else f"(?:{digits})",
-        digits=f"(?:{digits})",
-        openers=frozenset(re.match(r"\w+", word)[0].lower() for word in words),
+        patterns=patterns,
     )
 
 
@@ -109,52 +101,138 @@ def _locale(language):
         return Locale.parse("en")
 
 
-def _spaced(words):
-    return re.escape(words).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]")
+@cache
+def _table():
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines[1:]]
+
+
+def _forms(language):
+    """{kind: [(value, form), …]} of a language and of all."""
+    known = {row[0] for row in _table()}
+    own = language if language in known else "en"
+    found = defaultdict(list)
+    for spoken, kind, value, forms in _table():
+        if spoken in ("*", own):
+            found[kind] += [(value, form) for form in forms.split(FORMS)]
+    return found
+
+
+def _lowered(pairs, convert):
+    return {plain_form(form): convert(value) for value, form in pairs}
 
 
 def _number_words(language):
-    """{spelled number: value} from 2 on: in most languages 1 is also the article."""
+    """{number in words: value} from 2 on: in most languages 1 is also the article."""
     from num2words import num2words
 
     words = {}
-    for number in range(2, HIGHEST_WORD + 1):
+    for number in IN_WORDS:
         try:
-            words[num2words(number, lang=language).lower().replace("-", " ")] = number
-        except (NotImplementedError, OverflowError, KeyError, TypeError, AttributeError):
+            written = num2words(number, lang=language).lower().replace("-", " ").replace(",", "")
+        except (NotImplementedError, OverflowError, KeyError, TypeError, AttributeError, IndexError):
             return {}
-    if language == "fr":
-        words["une dizaine"], words["une douzaine"], words["une vingtaine"] = 10, 12, 20
-    return words
+        words.setdefault(written, float(number))
+        words.setdefault(written.replace(" and ", " "), float(number))
+    return words if language not in UNSPACED_LANGUAGES else {}
 
 
 def _magnitudes(locale):
-    """{magnitude word: factor}: CLDR's long forms (``million``), and its short ones (``Md``)."""
-    words = {}
+    """({word: factor}, {word that stands before its number: factor}): ``million``, ``Md``, ``elfu``."""
+    after, before = {}, {}
     for style in ("long", "short"):
         for patterns in locale.compact_decimal_formats.get(style, {}).values():
             for factor, pattern in patterns.items():
-                word = re.sub(r"[0'\s\u00a0\u202f.]+", " ", pattern.pattern).strip().lower()
-                if word:  # "00 thousand" stands for 10,000
-                    words.setdefault(word, int(factor) // 10 ** (pattern.pattern.count("0") - 1))
+                text = pattern.pattern.partition(";")[0].replace("'", "")
+                word = plain_form(re.sub(r"[0\s\u00a0\u202f]+", " ", text))
+                if len(word) > 1 or (word and not word.isascii()):  # "00 thousand" stands for 10,000
+                    side = after if text.startswith("0") else before
+                    side.setdefault(word, float(int(factor) // 10 ** (text.count("0") - 1)))
+    return after, before
+
+
+def _currency_names(locale):
+    from babel.core import UnknownLocaleError
+    from babel.numbers import get_currency_name
+
+    names = {}
+    for code in CURRENCIES:
+        for count in SAMPLES:
+            try:
+                name = plain_form(get_currency_name(code, count=count, locale=locale))
+            except (UnknownLocaleError, KeyError):
+                continue
+            names.setdefault(name, code)
+    return names
+
+
+def _unit_names(locale):
+    from babel.units import UnknownUnitError, format_unit
+
+    names = {}
+    for unit in UNITS:
+        for length in ("long",) if unit.startswith("duration") else ("long", "short"):
+            for count in SAMPLES:
+                try:
+                    written = format_unit(count, unit, length, locale=locale)
+                except (UnknownUnitError, KeyError):
+                    continue
+                name = re.sub(r"[\d\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]+", "", plain_form(written)).strip()
+                if (len(name) > 1 or not name.isascii()) and name not in AMBIGUOUS:
+                    names.setdefault(name, unit.partition("-")[2])
     if locale.language == "en":
-        words.update({"bn": 10**9, "mn": 10**6, "m": 10**6, "tn": 10**12, "trn": 10**12})
-    return words
+        names |= {"metres": "meter", "metre": "meter", "kilometres": "kilometer", "kilometre": "kilometer"}
+        names |= {"litres": "liter", "litre": "liter", "degrees": "degree", "square kilometres": "square-kilometer"}
+        names |= {"cubic metres": "cubic-meter", "square metres": "square-meter"}
+    return names
 
 
 def _months(locale):
+    from babel import Locale
+
     months = {}
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for number, name in locale.months[context][width].items():
-                months.setdefault(name.lower().rstrip("."), number)
-    return {name: number for name, number in months.items() if not name.isdigit() and len(name) > 2}
+    locales = [locale, Locale.parse("ar_LB")] if locale.language == "ar" else [locale]
+    for spoken in locales:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in spoken.months[context][width].items():
+                    months.setdefault(name.lower().rstrip("."), number)
+    return {name: number for name, number in months.items() if not name[:1].isdigit() and len(name) > 2}
 
 
-def as_date(year, month=None, day=None):
-    """ISO text of a whole or partial date, or None where there is no such day."""
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        return None
-    return "-".join(f"{part:02d}" for part in (year, month, day) if part)
+def _patterns(language, forms, magnitudes, leading, currencies, units):
+    def of(kind):
+        return alternatives([form for _, form in forms[kind]], language)
+
+    starred = [form for _, form in forms["magnitude"] + forms["currency"] if form.endswith("*")]
+    magnitude = alternatives([*magnitudes, *(f for _, f in forms["magnitude"] if f.endswith("*"))], language)
+    currency = alternatives([*currencies, *(f for f in starred if f.rstrip("*").lower() in currencies)], language)
+    gap = r"[\s\u00a0\u202f-]?"
+    linking = r"(?:(?:d['’]|d[eio] |of |us |u\.s\. )\s?)?+"
+    after = r"\w{0,2}" if language in UNSPACED_LANGUAGES else gap  # a counter word may come between
+    ignoring = re.IGNORECASE
+    sources = {
+        "magnitude": rf"{gap}(?P<form>{magnitude})",
+        "percent": rf"{gap}(?P<form>{of('percent')})",
+        "points": rf"{gap}(?P<form>{of('points')})",
+        "currency": rf"{gap}{linking}(?P<form>{currency})",
+        "unit": rf"{gap}(?P<form>{alternatives(units, language)})",
+        "before": rf"(?P<form>{currency}){gap}$",
+        "magnitude_before": rf"(?P<form>{alternatives(leading, language)})\s$",
+        "percent_before": rf"(?P<form>{of('percent_before')})\s?(?:\w+\s)?$",
+        "fraction": alternatives([form for _, form in forms["fraction"]], language),
+        "of": rf"\s{of('of')}\s",
+        "to": rf"\s?{of('to')}\s?",
+        "and": rf"\s?{of('and')}\s?",
+        "between": rf"{of('between')}\s?$",
+    }
+    patterns = {name: re.compile(source, ignoring) for name, source in sources.items()}
+    patterns["bound"] = re.compile(rf"{_bounds(forms['bound'], language)}\s?(?:(?<!\w)\w++['’]?\s)?$", ignoring)
+    patterns["bound_after"] = re.compile(rf"{after}{_bounds(forms['bound_after'], language)}", ignoring)
+    return patterns
+
+
+def _bounds(pairs, language):
+    """A pattern with a group for each relation: below, above, about."""
+    grouped = {relation: [form for value, form in pairs if value == relation] for relation in RELATIONS}
+    return f"(?:{'|'.join(f'(?P<{name}>{alternatives(own, language)})' for name, own in grouped.items())})"

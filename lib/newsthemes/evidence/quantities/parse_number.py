@@ -1,43 +1,51 @@
-"""Numbers as they are written: decimal marks, groups of digits, words."""
+"""Numbers as they are written in digits: decimal marks and groups, in any script."""
 
 import re
 
-from newsthemes.evidence.quantities.number_formats import grammar
+from newsthemes.evidence.quantities.number_formats import number_format
+
+GROUPING = re.compile(r"[\s\u00a0\u202f\u2009'’٬]")
 
 
-def read_number(written, language):
-    """The float that digits or number words of a language stand for, or None."""
-    known = grammar(language)
-    plain = " ".join(written.lower().replace("-", " ").split())
-    if plain in known.words:
-        return float(known.words[plain])
-    if " " in written and not known.spaced and not re.search(r"[\u00a0\u202f]", written):
-        return None
-    digits = re.sub(r"[\s\u00a0\u202f'’]", "", written)
-    marks = [mark for mark in digits if mark in ".,"]
-    if not marks:
-        return float(digits)
-    decimal = marks[-1] if len(set(marks)) == 2 else _decimal_mark(digits, marks, known.decimal)
-    for mark in ".,":
-        digits = (
-            digits.replace(mark, "." if mark == decimal else "")
-            if mark == decimal
-            else digits.replace(mark, "")
-        )
-    return float(digits)
+def parse_number(written, language):
+    """The value of a number in digits.
+
+    A mark that comes twice, or cuts off three digits and is not the language's own decimal mark, groups digits.
+
+    >>> parse_number("1.200", "es"), parse_number("1.200", "en"), parse_number("١٫٥", "ar")
+    (1200.0, 1.2, 1.5)
+    """
+    whole, decimals = _parts(written, language)
+    return float(f"{whole}.{decimals or 0}")
+
+
+def last_digit(written, language):
+    """The place value of the last digit that says something: 0.1 of 5.5, 1000 of 80,000, 1 of 150.
+
+    Three zeros at the end are taken as a thousand in digits.
+    """
+    whole, decimals = _parts(written, language)
+    if decimals:
+        return 10.0 ** -len(decimals)
+    zeros = len(whole) - len(whole.rstrip("0"))
+    return float(1000 ** (zeros // 3)) if int(whole) else 1.0
+
+
+def _parts(written, language):
+    """(digits before the decimal mark, digits after it), in ASCII."""
+    plain = GROUPING.sub("", written).replace("٫", ".")
+    plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
+    marks = [sign for sign in plain if sign in ".,"]
+    decimal = _decimal_mark(plain, marks, "." if "٫" in written else number_format(language).decimal)
+    whole, _, decimals = plain.rpartition(decimal) if decimal else (plain, "", "")
+    return re.sub(r"[.,]", "", whole) or "0", decimals
 
 
 def _decimal_mark(digits, marks, usual):
-    """The one mark in a number: decimal where the language says so or where it does not cut off three digits."""
+    """The mark before the decimals, or None: the last of two kinds; one alone where it does not group."""
+    if not marks:
+        return None
+    if len(set(marks)) == 2:
+        return marks[-1]
     grouped = len(marks) > 1 or (len(digits.rsplit(marks[0], 1)[1]) == 3 and marks[0] != usual)
     return None if grouped else marks[0]
-
-
-def half_digit(written, factor, language):
-    """Half a unit of the last decimal: 5.5 million means 5.45 to 5.55 million; whole numbers are taken as exact."""
-    known = grammar(language)
-    digits = written.replace("\u00a0", "").replace(" ", "")
-    decimals = re.search(rf"[{re.escape(known.decimal)}.](\d+)$", digits)
-    if not decimals or read_number(written, language) % 1 == 0:
-        return 0.0
-    return 0.5 * factor * 10.0 ** -len(decimals[1])

@@ -1,0 +1,86 @@
+"""What the words around an amount say of it: what is measured, over what, and of whom.
+
+``measures.tsv`` and ``scopes.tsv`` list the words by language: a measure (deaths, injured, revenue, profit, …) or a
+scope (quarter, month, each, since, nation, …), a language, the forms joined by ``|``.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from newsthemes.evidence.quantities.alternatives import alternatives, known_form, plain_form
+from newsthemes.evidence.quantities.number_formats import number_format
+
+FOLDER = Path(__file__).parent
+CLAUSE = re.compile(r"[;:—–()،؛。；]|,\s|\s-\s|[.!?]\s")
+NAME = re.compile(r"[^\W\d_][\w’'-]*+")
+SHORTEST_NAME = 3  # letters
+BESIDE = 30  # characters that a second measure may be further from the amount than the nearest
+MONTHS = {number: f"month-{number}" for number in range(1, 13)}
+
+
+class ClaimContext(NamedTuple):
+    """``measures``: named by the clause of the amount, the nearest first; ``scopes``: in the whole passage;
+    ``names``: words with a capital, in lower case; none in scripts that have no capitals."""
+
+    measures: tuple
+    scopes: frozenset
+    names: frozenset
+
+
+def claim_context(text, start, end, language):
+    """The :class:`ClaimContext` of the amount at ``text[start:end]``.
+
+    >>> context = claim_context("The fire in Harrow killed 14 people.", 26, 28, "en")
+    >>> context.measures, sorted(context.names)
+    (('deaths',), ['harrow'])
+    """
+    opening, closing = _clause(text, start, end)
+    measures = _nearest_first(_mentions("measures", text, language), start, end, opening, closing)
+    scopes = {name for _, _, names in _mentions("scopes", text[opening:closing], language) for name in names}
+    months = number_format(language).months
+    named = {MONTHS[months[word]] for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word in months}
+    return ClaimContext(measures, frozenset(scopes | named), _names(text, months))
+
+
+def _clause(text, start, end):
+    """The bounds of the clause that the amount stands in."""
+    opening = max((match.end() for match in CLAUSE.finditer(text, 0, start)), default=0)
+    following = CLAUSE.search(text, end)
+    return opening, following.start() if following else len(text)
+
+
+def _nearest_first(mentions, start, end, opening, closing):
+    """The measures of the clause by their distance from the amount; of the passage where the clause has none."""
+    apart = [(max(start - last, first - end, 0), names, opening <= first < closing) for first, last, names in mentions]
+    inside = [item for item in apart if item[2]] or apart
+    nearest = min((distance for distance, *_ in inside), default=0)
+    ordered = sorted(((distance, sorted(names)) for distance, names, _ in inside if distance <= nearest + BESIDE))
+    return tuple(dict.fromkeys(name for _, names in ordered for name in names))
+
+
+def _mentions(table, text, language):
+    """(start, end, names) of each form of a table in the text."""
+    pattern, names = _forms(table, language or "en")
+    for match in pattern.finditer(text) if names else ():
+        yield match.start(), match.end(), names[known_form(match[0], names)]
+
+
+@cache
+def _forms(table, language):
+    """(pattern of all forms of a language, {form: the names that it stands for})."""
+    names = {}
+    for line in (FOLDER / f"{table}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, spoken, forms = line.split("\t")
+        if spoken == language:
+            for form in forms.split("|"):
+                names.setdefault(form, set()).add(name)
+    pattern = re.compile(alternatives(list(names), language), re.IGNORECASE)
+    return pattern, {plain_form(form): frozenset(own) for form, own in names.items()}
+
+
+def _names(text, months):
+    words = (word for word in NAME.findall(text) if word[:1].isupper() and len(word) >= SHORTEST_NAME)
+    plain = (re.sub(r"['’]s$|^[dlDL]['’]", "", word).lower() for word in words)
+    return frozenset(word for word in plain if word not in months and len(word) >= SHORTEST_NAME)
