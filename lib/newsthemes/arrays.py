@@ -74,3 +74,39 @@ def _nearest(vectors, rows, landmarks):
         cosines = vectors[rows[part]] @ landmarks.T
         near[part] = np.argpartition(-cosines, LANDMARKS, axis=1)[:, :LANDMARKS]
     return near
+
+
+def connected_components(pairs, n):
+    """(n,), the number of each item's component where ``pairs`` of items are joined; numbered by first appearance.
+
+    >>> connected_components([(0, 2), (2, 3)], 5).tolist()
+    [0, 1, 0, 0, 2]
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components as components
+
+    ends = np.array(list(pairs), int).reshape(-1, 2)
+    graph = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(n, n))
+    found = components(graph, directed=False)[1]
+    _, first, code = np.unique(found, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[code]
+
+
+def nearest(queries, vectors, k):
+    """(rows, cosines), each (len(queries), k): the vectors nearest to each query, the nearest first; ties by row.
+
+    Both hold unit rows. ``k`` is cut to the number of vectors; memory is bounded by BLOCK queries at a time.
+
+    >>> nearest(np.eye(2, dtype=np.float32), np.eye(2, dtype=np.float32), 1)[0].tolist()
+    [[0], [1]]
+    """
+    k = min(k, len(vectors))
+    rows, cosines = np.empty((len(queries), k), int), np.empty((len(queries), k), np.float32)
+    for part in chunks(len(queries), BLOCK):
+        similar = queries[part] @ np.asarray(vectors).T
+        near = np.sort(np.argpartition(-similar, k - 1, axis=1)[:, :k], axis=1) if k else rows[part]
+        values = np.take_along_axis(similar, near, axis=1)
+        order = np.argsort(-values, axis=1, kind="stable")
+        rows[part] = np.take_along_axis(near, order, axis=1)
+        cosines[part] = np.take_along_axis(values, order, axis=1)
+    return rows, cosines

@@ -8,14 +8,20 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from newsthemes.evidence.quantities.alternatives import alternatives, known_form, plain_form
 from newsthemes.evidence.quantities.number_formats import number_format
+from newsthemes.language.glossary import gloss
+from newsthemes.language.lemmas import is_known
+from newsthemes.language.stopwords import is_stop_word
 
 FOLDER = Path(__file__).parent
 CLAUSE = re.compile(r"[;:—–()،؛。；]|,\s|\s-\s|[.!?]\s")
 NAME = re.compile(r"[^\W\d_][\w’'-]*+")
 SHORTEST_NAME = 3  # letters
+SENTENCE_ENDS = ".!?:–—•"
+PEOPLES = r"(?:ese|ean|ian|ans?|ish|ais(?:es?)?|iens?|iennes?|isch\w*|esa?|[aeiou])$"
 BESIDE = 30  # characters that a second measure may be further from the amount than the nearest
 MONTHS = {number: f"month-{number}" for number in range(1, 13)}
 
@@ -41,7 +47,13 @@ def claim_context(text, start, end, language):
     scopes = {name for _, _, names in _mentions("scopes", text[opening:closing], language) for name in names}
     months = number_format(language).months
     named = {MONTHS[months[word]] for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word in months}
-    return ClaimContext(measures, frozenset(scopes | named), _names(text, months))
+    spans = {"months"} if len(named) > 1 else set()  # from one month to another
+    return ClaimContext(measures, frozenset(scopes | named | spans), frozenset(named_words(text, language)))
+
+
+def measures_of(text, language):
+    """The measures that a text names, a frozenset."""
+    return frozenset(name for _, _, names in _mentions("measures", text, language) for name in names)
 
 
 def _clause(text, start, end):
@@ -80,7 +92,26 @@ def _forms(table, language):
     return pattern, {plain_form(form): frozenset(own) for form, own in names.items()}
 
 
-def _names(text, months):
-    words = (word for word in NAME.findall(text) if word[:1].isupper() and len(word) >= SHORTEST_NAME)
-    plain = (re.sub(r"['’]s$|^[dlDL]['’]", "", word).lower() for word in words)
-    return frozenset(word for word in plain if word not in months and len(word) >= SHORTEST_NAME)
+def named_words(text, language):
+    """{key of a name: the word as it is written first}: capitalised words.
+
+    A word that opens a sentence, or has a capital for being a noun, is one only where no dictionary has it.
+    """
+    months, found = number_format(language).months, {}
+    for match in NAME.finditer(text):
+        word = re.sub(r"['’]s$|^[dlDL]['’]", "", match[0])
+        if not word[:1].isupper() or len(word) < SHORTEST_NAME or word.lower() in months:
+            continue
+        before = text[max(0, match.start() - 4) : match.start()].rstrip(" «“\"'(‘")
+        opens = before[-1:] in ("", *SENTENCE_ENDS)
+        if (opens or language == "de") and (is_known(word.lower(), language) or is_stop_word(word.lower(), language)):
+            continue
+        found.setdefault(_name_key(word, language), word)
+    return found
+
+
+def _name_key(word, language):
+    """``Cina``, ``China`` and ``Chinese`` are one: glossed, without accents and the endings of peoples."""
+    english = gloss([word], [language])[0].lower()
+    plain = "".join(sign for sign in normalize("NFKD", english) if not combining(sign)).replace(" ", "-")
+    return re.sub(r"(?<=\w{4})" + PEOPLES, "", plain)

@@ -1,92 +1,160 @@
 """Two quantities from different articles: may they be accounts of one thing, and do they differ?"""
 
-import re
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from newsthemes.evidence.quantities.extract import COUNT, DATE, MONEY, SHARE
-from newsthemes.evidence.quantities.number_formats import PERCENT
+from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, SHARE
 
 MONTH = len("2024-05")
+DIFFER, MAY_AGREE = "differ", "may agree"
+# A passage that has one of these and another that has not speak of different totals.
+STRICT_SCOPES = frozenset(
+    "quarter half-year months month week day hour each since world nation young women children".split()
+)
+# What these measure is said by the noun that is counted, which must then be the same.
+OF_ANYTHING = frozenset("sale output cost price value funding aid burned revenue loss growth".split())
+# What is measured anew every day or month: two dates, two values.
+PERIODIC = frozenset(
+    "price points inflation unemployment growth rate support temperature rain infected vaccinated".split()
+)
+SAME_PERIOD, SAME_AFFAIR = 10, 200  # days between the articles
+NEAREST_RATIO = 0.2  # of the smaller amount to the larger; accounts of one thing rarely lie further apart
+WEIGHTS = {"cosine": 0.35, "names": 0.25, "words": 0.2, "measure": 0.1, "nearness": 0.1}
+COSINE_RANGE = (0.35, 0.85)  # from unrelated to nearly the same sentence
 
 
-class Figures:
+class Amounts:
     """The quantities of one family side by side, so that very many pairs of them are compared at once."""
 
-    def __init__(self, told, family):
-        """``told``: a dict a quantity; see ``contradictions._told_once``."""
+    def __init__(self, records, family):
+        """``records``: a dict per quantity; see ``contradictions._distinct_records``."""
         self.family = family
-        self.article = _codes(told, lambda one: min(one["articles"]) if len(one["articles"]) == 1 else None)
-        self.value, self.unit = _codes(told, lambda one: one["value"]), _codes(told, lambda one: one["unit"])
-        self.bound = np.array([one["bound"] for one in told], int)
-        self.around = _incidence([one["around"] for one in told])
-        self.years = _incidence([one["years"] for one in told])
-        row = _codes(told, lambda one: one["row"])
-        self.spot = row * (self.value.max(initial=0) + 1)  # + a value: that passage gives that value
-        self.given = np.unique(self.spot + self.value)
-        self.given_so = np.unique(3 * (self.spot + self.value) + self.bound)
+        self.article = _codes(records, lambda one: min(one["articles"]) if len(one["articles"]) == 1 else None)
+        self.value, self.unit = _codes(records, lambda one: one["value"]), _codes(records, lambda one: one["unit"])
+        self.known_unit = np.array([one["kind"] != MAGNITUDE for one in records], bool)
+        self.language = _codes(records, lambda one: "en" if one["language"] in GLOSSED else one["language"])
+        self.day = np.array([one["day"] for one in records], float)
+        listed = ("context_words", "item", "years", "months", "strict", "names", "measures")
+        self.sets = {name: _incidence([one[name] for one in records]) for name in listed}
+        self.sets["specific"] = _incidence([one["measures"] - OF_ANYTHING for one in records])
+        self.sets["periodic"] = _incidence([one["measures"] & PERIODIC for one in records])
+        self.main_measure = _codes(records, lambda one: next(iter(one["measure_order"]), None))
+        self.revised = np.array(["revised" in one["scopes"] for one in records], bool)
+        self.change = np.array(["change" in one["scopes"] for one in records], bool)
+        row = _codes(records, lambda one: one["row"])
+        self.passage_value_key = row * (self.value.max(initial=0) + 1)  # + a value: that passage gives that value
+        self.given = np.unique(self.passage_value_key + self.value)
+        self._weigh_names()
         if family == DATE:
-            self.month = _codes(told, lambda one: one["value"][:MONTH])
-            self.year = _codes(told, lambda one: one["value"][:4])
-            self.whole = np.array([len(one["value"]) > MONTH for one in told], bool)
+            self.month = _codes(records, lambda one: one["value"][:MONTH])
+            self.year = _codes(records, lambda one: one["value"][:4])
+            self.whole = np.array([len(one["value"]) > MONTH for one in records], bool)
         else:
-            self.size = np.array([one["value"] for one in told], float)
-        if family == COUNT:
-            self.things = _incidence([one["unit"].split() for one in told])
-        if family == SHARE:
-            percent = re.compile(PERCENT, re.IGNORECASE)
-            self.percent = np.array([bool(percent.search(one["figure"])) for one in told], bool)
+            of = ("value", "low", "high", "precision")
+            self.size, self.low, self.high, self.precision = (
+                np.array([one[name] for one in records], float) for name in of
+            )
 
-    def likeness(self, first, second, cosines):
-        """0 to 1 a pair: the mean of the passages' cosine, the share of the words near the figures that they have in
-        common, and how near the figures are (the smaller over the larger): accounts of one thing rarely lie far apart.
+    def _weigh_names(self):
+        """A name that few of the passages have says more: from 1 down to 0.2."""
+        names, rows = self.sets["names"], len(self.article)
+        counts = np.asarray(names.sum(0)).ravel()
+        weights = np.clip(1.2 - np.log1p(counts) / np.log1p(max(rows, 50)), 0.2, 1) if names.shape[1] else counts
+        self.weighted_names = names.multiply(weights).tocsr() if names.shape[1] else names
 
-        0 for what can't be compared, when no word near the figures is the same, and for counts of different things.
+    def relation(self, first, second):
+        """"differ", "may agree" or "" per pair: whether both amounts can be true, as their wording stands.
+
+        "Under 6 million" allows 5 million. Two amounts are the same where the finer rounds to the coarser.
         """
-        common = _common(self.around, first, second)
-        words = np.diff(self.around.indptr)
-        smaller = np.maximum(np.minimum(words[first], words[second]), 1)
-        alike = (cosines + common / smaller + self._nearness(first, second)) / 3
-        return np.where((common > 0) & self._comparable(first, second), alike, 0.0)
-
-    def _comparable(self, first, second):
-        """Whether two quantities from different articles differ and are not told apart by the passages themselves.
-
-        A passage that gives both figures means two things by them; passages that name different years speak of
-        different times.
-        """
-        one_article = (self.article[first] == self.article[second]) & (self.article[first] >= 0)
-        apart = one_article | ~self._differ(first, second)
-        apart |= self._given(first, second) | self._given(second, first)
-        if self.family == COUNT:
-            apart |= _common(self.things, first, second) == 0
-        if self.family != DATE:
-            dated = np.diff(self.years.indptr) > 0
-            apart |= dated[first] & dated[second] & (_common(self.years, first, second) == 0)
-        return ~apart
-
-    def _given(self, mine, other):
-        """Whether the passage of the other gives this figure, too; of one value, with the same bound."""
-        claim = self.spot[other] + self.value[mine]
-        so = np.isin(3 * claim + self.bound[mine], self.given_so)
-        return np.where(self.value[mine] == self.value[other], so, np.isin(claim, self.given))
-
-    def _differ(self, first, second):
-        """Other values, or the same with "more than" or "less than" before one of them, which then excludes it."""
-        differ = self.value[first] != self.value[second]
         if self.family == DATE:
             whole = self.whole[first] & self.whole[second]
-            return np.where(whole, differ, self.month[first] != self.month[second])
-        if self.family == MONEY:
-            unit, other = self.unit[first], self.unit[second]
-            return differ & ((unit == other) | (unit < 0) | (other < 0))
+            differ = np.where(whole, self.value[first] != self.value[second], self.month[first] != self.month[second])
+            return np.where(differ, DIFFER, "")
+        apart = (self.high[first] < self.low[second]) | (self.high[second] < self.low[first])
+        larger = np.maximum(self.size[first], self.size[second])
+        digit = np.maximum(self.precision[first], self.precision[second])
+        rounded = np.abs(self.size[first] - self.size[second]) < np.maximum(0.5 * digit, 1e-6 * larger)
+        edge = (self.low[first] != self.high[first]) | (self.low[second] != self.high[second])
+        touching = (self.high[first] == self.low[second]) | (self.high[second] == self.low[first])
+        excluded = touching & edge & self._excluded(first, second)
+        return np.where((apart | excluded) & ~rounded, DIFFER, np.where(rounded | ~edge, "", MAY_AGREE))
+
+    def _excluded(self, first, second):
+        """"More than half" is not half: the bound itself is left out."""
+        open_first = np.isinf(self.high[first]) | (self.high[first] == 100)
+        return (self.family == SHARE) & (self.size[first] != self.size[second]) & open_first
+
+    def comparable(self, first, second):
+        """Whether two quantities have one subject, measure, unit, scope and period, as far as their passages say."""
+        shared = {name: _common(held, first, second) for name, held in self.sets.items()}
+        held = {name: np.diff(incidence.indptr) for name, incidence in self.sets.items()}
+        both = {name: (held[name][first] > 0) & (held[name][second] > 0) for name in held}
+        one_article = (self.article[first] == self.article[second]) & (self.article[first] >= 0)
+        apart = one_article | self.revised[first] | self.revised[second]
+        apart |= self._given(first, second) | self._given(second, first)
+        apart |= (self.unit[first] != self.unit[second]) & self.known_unit[first] & self.known_unit[second] & (
+            self.family != COUNT
+        )
+        apart |= both["measures"] & ~self._same_measure(first, second)
+        for name in ("names",) if self.family == DATE else ("years", "months", "names"):
+            apart |= both[name] & (shared[name] == 0)
+        apart |= (held["strict"][first] != shared["strict"]) | (held["strict"][second] != shared["strict"])
         if self.family == SHARE:
-            percent = self.percent[first] | self.percent[second]
-            return differ | ((self.bound[first] != self.bound[second]) & ~percent)
-        return differ
+            apart |= self.change[first] != self.change[second]
+        if self.family in (COUNT, MEASURED):
+            alike = (self.language[first] == self.language[second]) & both["item"]
+            apart |= alike & (shared["item"] == 0) & (shared["specific"] == 0)
+            apart |= ~alike & (shared["measures"] == 0) & (self.family == COUNT)
+        days = np.abs(self.day[first] - self.day[second])
+        apart |= (days > SAME_PERIOD) & (shared["periodic"] > 0)
+        apart |= (days > SAME_AFFAIR) & (shared["years"] == 0) & (shared["periodic"] + (self.family != SHARE) == 0)
+        return ~apart & (self._nearness(first, second) >= NEAREST_RATIO)
+
+    def _same_measure(self, first, second):
+        """Whether the measure nearest to one amount is among those of the other."""
+        measures = self.sets["measures"]
+        return (_common(measures, first, second) > 0) & (
+            (self.main_measure[first] == self.main_measure[second]) | (_common(measures, first, second) > 1)
+            | (np.diff(measures.indptr)[first] == 1) | (np.diff(measures.indptr)[second] == 1)
+        )  # fmt: skip
+
+    def _given(self, mine, other):
+        """Whether the passage of the other gives this amount, too: it then means something else by it."""
+        return np.isin(self.passage_value_key[other] + self.value[mine], self.given)
+
+    def scores(self, first, second, cosines):
+        """0 to 1 per pair: how surely both are accounts of one thing, by WEIGHTS of what they share.
+
+        The cosine of the passages; the names, rare ones more; the words beside the amounts; that both name the same
+        measure; how near the amounts are. What cannot be known (names in a script without capitals, words of two
+        languages without a glossary) is left out of the mean.
+        """
+        low, high = COSINE_RANGE
+        names, named = self._shared(self.weighted_names, first, second)
+        words, worded = self._shared(self.sets["context_words"], first, second)
+        worded &= self.language[first] == self.language[second]
+        measures = _common(self.sets["measures"], first, second) > 0
+        always = np.ones(len(first), bool)
+        parts = {
+            "cosine": (np.clip((cosines - low) / (high - low), 0, 1), always),
+            "names": (names, named),
+            "words": (words, worded),
+            "measure": (measures.astype(float), always),
+            "nearness": (self._nearness(first, second), always),
+        }
+        total = sum(WEIGHTS[name] * value * known for name, (value, known) in parts.items())
+        return total / sum(WEIGHTS[name] * known for name, (_, known) in parts.items())
+
+    def _shared(self, incidence, first, second):
+        """(share of the shorter list that both have, whether both have one)."""
+        weight = np.asarray(incidence.sum(1)).ravel()
+        smaller = np.minimum(weight[first], weight[second])
+        common = np.asarray(incidence[first].minimum(incidence[second]).sum(1)).ravel()
+        return np.divide(common, smaller, out=np.zeros(len(smaller)), where=smaller > 0), smaller > 0
 
     def _nearness(self, first, second):
         if self.family == DATE:
@@ -96,14 +164,17 @@ class Figures:
         return np.divide(smaller, larger, out=np.zeros(len(larger)), where=larger != 0)
 
 
-def _codes(told, of):
+GLOSSED = frozenset({"en", "fr", "id"})  # languages whose content words are English
+
+
+def _codes(records, of):
     """A number for each different answer, -1 for None."""
-    return pd.factorize(np.array([*map(of, told), None], object)[:-1])[0]
+    return pd.factorize(np.array([*map(of, records), None], object)[:-1])[0]
 
 
 def _incidence(listed):
     """CSR (rows, different members): what each row lists."""
-    place = {member: column for column, member in enumerate(dict.fromkeys(chain.from_iterable(listed)))}
+    place = {member: column for column, member in enumerate(dict.fromkeys(chain.from_iterable(map(sorted, listed))))}
     rows = [sorted({place[member] for member in own}) for own in listed]
     columns, starts = list(chain.from_iterable(rows)), np.cumsum([0, *map(len, rows)])
     return sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), len(place)))

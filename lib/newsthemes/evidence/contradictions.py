@@ -1,63 +1,93 @@
-"""Where two articles put different figures on what may be the same thing, for the reader to judge."""
+"""Pairs of passages whose amounts are worth checking against one another.
+
+A pair is listed when two articles give different amounts for what, as far as their words say, is one thing: the same
+subject (names, words and meaning of the passages), measure (deaths, revenue, …), unit, scope (a quarter or a year, each
+or in all, at least or exactly) and period. Neither is called wrong: one may be older, or count otherwise. How a pair is
+judged is in :mod:`comparison`; what it was measured on, in ``tests/evidence/gold/contradictions.csv``.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import ALL, as_float32, candidate_groups, chunks
-from newsthemes.evidence.comparison import Figures
+from newsthemes.arrays import ALL, as_float32, candidate_groups, chunks, connected_components
+from newsthemes.evidence.claim_context import named_words
+from newsthemes.evidence.comparison import DIFFER, MAY_AGREE, STRICT_SCOPES, Amounts
 from newsthemes.evidence.quantities import table
-from newsthemes.evidence.quantities.extract import AMOUNT, DATE, MONEY, SHARE
+from newsthemes.evidence.quantities.extract import DATE, MAGNITUDE, MONEY, SHARE
+from newsthemes.evidence.quantities.phrase import amount_phrase
+from newsthemes.language.glossary import gloss
 
-SIMILAR = 0.45  # cosine of two passages below which they are not about the same thing
-RELATED = 0.5  # what a pair must reach: see comparison.py
-DIFFER, MAY_AGREE = "differ", "may agree"
+SIMILAR = 0.35  # cosine of two passages below which they are not compared
+WORTH_CHECKING = 0.55  # the score that a pair must reach; see benchmarks/contradictions.py
 NEAREST = 50  # passages that one is compared with where there are too many to compare all
 MOST = 5000  # pairs kept, the likeliest
+MOST_SHOWN = 6  # pairs shown on a page or a figure
 AT_ONCE = 100_000  # pairs compared together: bounds memory
+SIDES = ("value", "amount", "written", "quote", "gloss", "article", "passage", "language", "source", "articles")
 COLUMNS = (
-    "thing", "what", "unit", "value_a", "value_b", "relation", "likeness", "figure_a", "figure_b", "quote_a", "quote_b",
-    "article_a", "article_b", "passage_a", "passage_b", "language_a", "language_b", "source_a", "source_b",
-    "articles_a", "articles_b",
+    "claim_id", "what", "measure", "unit", "relation", "score", "reason", *(f"{name}_{side}" for name in SIDES for side in "ab"),
 )  # fmt: skip
 
 
-def contradictions(articles, passages, vectors=None, quantities=None):
-    """Pairs of passages from different articles with different figures for what may be the same thing.
+def contradictions(
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    vectors: np.ndarray | None = None,
+    quantities: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Pairs of passages from different articles with different amounts for what may be the same thing.
 
     ``vectors``: row-aligned with ``passages``, language-neutral; embedded here when not given. ``quantities``: the
     table of that name of these passages, found here when not given; of other passages, its rows are passed over.
-    Compared are money (with amounts of no named currency), shares in percent ("six of 14" is 42.9), counts whose nouns
-    agree, and dates with a month. One row a pair of figures and thing, the likeliest first: ``what`` (words both
-    passages use), value and figure (verbatim) and quote (verbatim) of both sides, ``relation`` ("differ", or "may
-    agree" when the wording of one, such as "under 6 million", allows the other) and the number of articles that give
-    each figure. ``thing`` numbers the rows that speak of the same thing. Values of dates are ISO text.
+    Compared are money (with amounts of no named currency), shares in percent ("six of 14" is 42.9), measurements of
+    one unit, counts of one noun or measure, and dates with a month.
 
-    Of very many figures (``nearby.ALL`` of a kind), each is compared with those NEAREST to it, and of all pairs the
+    One row per pair of amounts and claim, the surest first; ``claim_id`` numbers rows about the same thing. ``what``:
+    words that both passages use; ``measure``: what both measure, where the words are known; ``value`` (a number, or an
+    ISO date), ``amount`` (the same, written alike in every language), ``written`` (verbatim), ``quote`` (verbatim) and
+    ``gloss`` (None where there is no glossary) of both sides; ``articles``: how many give that amount. ``relation``:
+    "differ", or "may agree" where the wording of one ("under 6 million") allows the other; such rows are listed only
+    beside one that differs. ``score``: 0.55 to 1; ``reason``: what speaks for the pair, in words.
+
+    Of very many amounts (``arrays.ALL`` of a kind), each is compared with those NEAREST to it, and of all pairs the
     MOST likely ones are kept.
     """
     found = table.quantities(passages) if quantities is None else quantities
-    records = _told_once(found, passages)
+    records = _distinct_records(found, passages, articles)
     if not records:
         return pd.DataFrame(columns=list(COLUMNS))
     vectors = _vectors(passages, vectors)
     families = sorted({record["family"] for record in records})
-    first, second, alike = map(
-        np.concatenate, zip(*(_pairs(records, family, vectors) for family in families), strict=True)
-    )
-    likeliest = np.lexsort((second, first, -alike))[:MOST]
-    ranked = zip(*(part[likeliest].tolist() for part in (first, second, alike)), strict=True)
-    pairs = _distinct(records, ranked, vectors)
-    sources = (
-        dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
-    )
-    shown = _by_thing(pairs, vectors)
+    parts = [_pairs(records, family, vectors) for family in families]
+    first, second, scores, relations = map(np.concatenate, zip(*parts, strict=True))
+    likeliest = np.lexsort((second, first, -scores))[:MOST]
+    ranked = zip(*(part[likeliest].tolist() for part in (first, second, scores, relations)), strict=True)
+    shown = _by_claim(_distinct_pairs(records, ranked, vectors), vectors)
     quoted = sorted({one["row"] for _, pair in shown for one in (pair.a, pair.b)})
     about = passages[["passage_id", "text", "language"]].iloc[quoted].to_dict("records")
+    sources = dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
     about = dict(zip(quoted, about, strict=True))
-    rows = [_row(thing, pair, sources, about) for thing, pair in shown]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame([_row(claim, pair, sources, about) for claim, pair in shown], columns=list(COLUMNS))
+
+
+def worth_checking(found: pd.DataFrame, articles: pd.DataFrame, most: int = MOST_SHOWN) -> pd.DataFrame:
+    """The ``most`` surest pairs of :func:`contradictions` that differ, one per claim, for a page or a figure.
+
+    rank (from 1), score, measure, unit, reason, and of both sides (``_a``, ``_b``): amount, written, quote, gloss,
+    language, article, title, source, date, passage, articles.
+    """
+    chosen = found[found["relation"] == DIFFER].drop_duplicates("claim_id").head(most).reset_index(drop=True)
+    described = articles.set_index("article_id")
+    columns = {"rank": np.arange(1, len(chosen) + 1)} | {n: chosen[n] for n in ("score", "measure", "unit", "reason")}
+    for side in "ab":
+        ids = chosen[f"article_{side}"]
+        columns |= {f"{n}_{side}": chosen[f"{n}_{side}"] for n in SIDES if n not in ("value", "source")}
+        for name in ("title", "source", "date"):
+            known = described[name] if name in described else pd.Series(None, described.index, object)
+            columns[f"{name}_{side}"] = ids.map(known.astype(object).where(known.notna(), None))
+    return pd.DataFrame(columns)
 
 
 def _vectors(passages, vectors):
@@ -68,7 +98,7 @@ def _vectors(passages, vectors):
     return as_float32(vectors)
 
 
-def _told_once(found, passages):
+def _distinct_records(found, passages, articles):
     """The quantities of these passages in their order, as dicts: those of a passage and its copies once, with all
     ``articles`` that give them."""
     rows = pd.Index(passages["passage_id"]).get_indexer(found["passage_id"])
@@ -76,42 +106,62 @@ def _told_once(found, passages):
     order = order[rows[order] >= 0]
     rows, found = rows[order], found.iloc[order]
     columns = {name: found[name].to_numpy(object, na_value=None) for name in found}
-    once, texts = {}, passages["text"].iloc[rows].tolist()
-    for row, text, *fields in zip(rows.tolist(), texts, *columns.values(), strict=True):
+    once, days = {}, _days(articles)
+    texts, languages = passages["text"].iloc[rows].tolist(), passages["language"].iloc[rows].tolist()
+    for row, text, language, *fields in zip(rows.tolist(), texts, languages, *columns.values(), strict=True):
         one = dict(zip(columns, fields, strict=True))
         place = (text, one["start"], one["end"], one["kind"])
         if place not in once:
-            once[place] = _record(row, one)
+            once[place] = _record(row, one, language, days.get(one["article_id"], np.nan))
         once[place]["articles"].add(one["article_id"])
     return list(once.values())
 
 
-def _record(row, one):
+def _days(articles):
+    """{article: days since 1970} of those with a date."""
+    if "date" not in articles:
+        return {}
+    dates = pd.to_datetime(articles["date"].astype("str").str[:10], format="%Y-%m-%d", errors="coerce")
+    days = (dates - pd.Timestamp(0)) / pd.Timedelta(days=1)
+    return dict(zip(articles["article_id"], days, strict=True))
+
+
+def _record(row, one, language, day):
     value = one["value"] if one["date"] is None else one["date"]
-    family = MONEY if one["kind"] == AMOUNT else one["kind"]
+    family = MONEY if one["kind"] == MAGNITUDE else one["kind"]
     exact = (value,) if family == DATE else (f"{one[part]:.9g}" for part in ("value", "low", "high"))
-    return one | {
+    scopes, measures = frozenset(one["scopes"].split()), one["measures"].split()
+    sets = {name: frozenset(one[name].split()) for name in ("context_words", "item", "years", "names")}
+    return one | sets | {
         "row": row,
         "family": family,
         "value": value,
-        "around": frozenset(one["around"].split()),
-        "years": frozenset(one["years"].split()),
+        "language": language,
+        "day": day,
+        "measures": frozenset(measures),
+        "measure_order": measures,
+        "scopes": scopes,
+        "strict": scopes & STRICT_SCOPES,
+        "months": frozenset(name for name in scopes if name.startswith("month-")),
         "articles": set(),
-        "said": (family, *exact),  # nine digits, so that rounding does not part what says the same
-    }
+        "signature": (family, *exact),  # nine digits, so that rounding does not part what says the same
+    }  # fmt: skip
 
 
 def _pairs(records, family, vectors):
-    """(i, j, likeness), arrays: quantities of one family that differ and may mean the same; i < j number records."""
+    """(i, j, score, relation), arrays: quantities of one family that may mean the same; i < j number records."""
     mine = np.array([i for i, record in enumerate(records) if record["family"] == family], int)
-    figures = Figures([records[i] for i in mine], family)
+    amounts = Amounts([records[i] for i in mine], family)
     own = vectors[[records[i]["row"] for i in mine]]
-    first, second, cosines = _near(own, None if family == SHARE else figures.value)
-    parts = chunks(len(first), AT_ONCE)
-    alike = [figures.likeness(first[part], second[part], cosines[part]) for part in parts]
-    alike = np.concatenate([*alike, np.zeros(0)])
-    kept = alike >= RELATED
-    return mine[first[kept]], mine[second[kept]], alike[kept]
+    first, second, cosines = _near(own, None if family == SHARE else amounts.value)
+    kept = []
+    for part in chunks(len(first), AT_ONCE):
+        one, two = first[part], second[part]
+        relation, scores = amounts.relation(one, two), amounts.scores(one, two, cosines[part])
+        good = np.flatnonzero((relation != "") & (scores >= WORTH_CHECKING) & amounts.comparable(one, two))
+        kept.append((mine[one[good]], mine[two[good]], scores[good], relation[good]))
+    none = np.zeros(0, int)
+    return tuple(map(np.concatenate, zip((none, none, none.astype(float), none.astype("<U9")), *kept, strict=True)))
 
 
 def _near(vectors, values):
@@ -138,25 +188,26 @@ class Pair(NamedTuple):
 
     a: dict
     b: dict
-    likeness: float
+    score: float
+    relation: str
     articles_a: set
     articles_b: set
 
 
-def _distinct(records, found, vectors):
-    """The likeliest :class:`Pair` for each two figures of a thing; ``found`` comes with the likeliest first."""
-    pairs, by_figures = [], {}
+def _distinct_pairs(records, found, vectors):
+    """The surest :class:`Pair` for each two amounts of a claim; ``found`` comes with the surest first."""
+    pairs, by_amounts = [], {}
 
     def about_the_same(a, b):
         return a is b or vectors[a["row"]] @ vectors[b["row"]] >= SIMILAR
 
-    for i, j, alike in found:
+    for i, j, score, relation in found:
         a, b = sorted((records[i], records[j]), key=_size)
-        known = by_figures.setdefault((a["said"], b["said"]), [])
+        known = by_amounts.setdefault((a["signature"], b["signature"]), [])
         repeated = (pair for pair in known if about_the_same(pair.a, a) and about_the_same(pair.b, b))
         same = next(repeated, None)
         if same is None:
-            same = Pair(a, b, alike, set(), set())
+            same = Pair(a, b, score, relation, set(), set())
             known.append(same)
             pairs.append(same)
         same.articles_a.update(a["articles"])
@@ -171,59 +222,88 @@ def _size(quantity):
     )
 
 
-def _things(pairs, vectors):
-    """A number for each pair, the likeliest thing first: pairs with a figure in common, from passages about the same,
-    are about one thing."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    places, links = {}, []  # a place: a figure in a passage
+def _claim_ids(pairs, vectors):
+    """A number for each pair: pairs with an amount in common, from passages about the same, make one claim."""
+    places, links = {}, []  # a place: an amount in a passage
     for number, pair in enumerate(pairs):
         for one in (pair.a, pair.b):
-            links.append((number, len(pairs) + places.setdefault((one["said"], one["row"]), len(places))))
-    by_figure = {}
-    for (said, row), place in places.items():
-        by_figure.setdefault(said, []).append((len(pairs) + place, row))
-    for same in by_figure.values():
+            links.append((number, len(pairs) + places.setdefault((one["signature"], one["row"]), len(places))))
+    by_amount = {}
+    for (signature, row), place in places.items():
+        by_amount.setdefault(signature, []).append((len(pairs) + place, row))
+    for same in by_amount.values():
         numbers, rows = map(np.array, zip(*same, strict=True))
         similar = np.nonzero(np.triu(vectors[rows] @ vectors[rows].T >= SIMILAR, 1))
         links += zip(*(numbers[side].tolist() for side in similar), strict=True)
-    ends, size = np.array(links, int).reshape(-1, 2), len(pairs) + len(places)
-    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), (size, size))
-    return pd.factorize(connected_components(graph, directed=False)[1][: len(pairs)])[0] + 1
+    return connected_components(links, len(pairs) + len(places))[: len(pairs)]
 
 
-def _by_thing(pairs, vectors):
-    """((thing, pair), …): each two figures of a thing once, in the likeliest passages, with all their articles."""
+def _by_claim(pairs, vectors):
+    """((claim_id, pair), …): each two amounts of a claim once, in the surest passages, with all their articles.
+
+    Claims none of whose pairs differ are left out; the rest are numbered from 1, the surest first."""
     kept = {}
-    for thing, pair in zip(_things(pairs, vectors), pairs, strict=True):
-        first = kept.setdefault((thing, pair.a["said"], pair.b["said"]), pair)
+    for claim, pair in zip(_claim_ids(pairs, vectors), pairs, strict=True):
+        first = kept.setdefault((claim, pair.a["signature"], pair.b["signature"]), pair)
         first.articles_a.update(pair.articles_a)
         first.articles_b.update(pair.articles_b)
-    return [(key[0], pair) for key, pair in kept.items()]
+    differing = {claim for (claim, *_), pair in kept.items() if pair.relation == DIFFER}
+    number = {}
+    return [
+        (number.setdefault(claim, len(number) + 1), pair) for (claim, *_), pair in kept.items() if claim in differing
+    ]
 
 
-def _row(thing, pair, sources, about):
+def _row(claim, pair, sources, about):
     a, b = pair.a, pair.b
+    unit = next(filter(None, (a["unit"], b["unit"], a["kind"])))
     sides = {}
     for side, quantity, articles in (("a", a, pair.articles_a), ("b", b, pair.articles_b)):
         passage = about[quantity["row"]]
         sides |= {
             f"value_{side}": quantity["value"],
-            f"figure_{side}": quantity["figure"],
+            f"amount_{side}": amount_phrase(quantity, unit),
+            f"written_{side}": quantity["written"],
             f"quote_{side}": passage["text"],
+            f"gloss_{side}": _gloss(passage["text"], passage["language"]),
             f"article_{side}": quantity["article_id"],
             f"passage_{side}": passage["passage_id"],
             f"language_{side}": passage["language"],
             f"source_{side}": sources.get(quantity["article_id"]),
             f"articles_{side}": len(articles),
         }
-    overlap = a["family"] != DATE and a["low"] <= b["high"] and b["low"] <= a["high"]
     return {
-        "thing": thing,
-        "what": " ".join(sorted(a["around"] & b["around"])),
-        "unit": next(filter(None, (a["unit"], b["unit"], a["kind"]))),
-        "relation": MAY_AGREE if overlap else DIFFER,
-        "likeness": round(pair.likeness, 3),
+        "claim_id": claim,
+        "what": " ".join(sorted(a["context_words"] & b["context_words"])),
+        "measure": _shared_measure(a, b),
+        "unit": unit,
+        "relation": pair.relation,
+        "score": round(pair.score, 3),
+        "reason": _reason(a, b, [about[one["row"]]["text"] for one in (a, b)]),
         **sides,
     }
+
+
+def _gloss(text, language):
+    glossed = gloss([text], [language])[0]
+    return None if glossed == text else glossed
+
+
+def _reason(a, b, texts):
+    """What speaks for the pair, in words: "same measure (deaths); both name Harrow; same year (2021)"."""
+    written = named_words(texts[0], a["language"])
+    names = [written[key] for key in sorted(a["names"] & b["names"]) if key in written]
+    years = sorted(a["years"] & b["years"])
+    measure = _shared_measure(a, b)
+    words = sorted(a["context_words"] & b["context_words"] - {name.lower() for name in names})[:4]
+    reasons = [
+        measure and f"same measure ({measure})",
+        names and f"both name {', '.join(names[:3])}",
+        years and f"same year ({', '.join(years)})",
+        words and f"both say {', '.join(words)}",
+    ]
+    return "; ".join(filter(None, reasons)) or "passages of the same meaning"
+
+
+def _shared_measure(a, b):
+    return next((name for name in a["measure_order"] if name in b["measures"]), None)

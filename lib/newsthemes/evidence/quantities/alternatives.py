@@ -5,6 +5,7 @@ import re
 from newsthemes.evidence.quantities.scripts import PREFIXED, UNSPACED_LANGUAGES
 
 NEVER = "(?!)"
+LONGEST_PREFIX = 3
 ENDINGS = ("", r"\w*+", r"(?!\w)")
 LETTER_BEFORE = r"(?<![^\W\d_])"
 
@@ -36,7 +37,9 @@ def known_form(text, table):
     'milliard'
     """
     form = plain_form(text)
-    return next(form[:length] for length in range(len(form), 0, -1) if form[:length] in table)
+    starts = range(min(LONGEST_PREFIX, len(form) - 1) + 1)  # Arabic writes "the" and "with" as parts of the word
+    spans = ((start, end) for start in starts for end in range(len(form), start, -1))
+    return next(form[start:end] for start, end in spans if form[start:end] in table)
 
 
 def _atoms(form, language):

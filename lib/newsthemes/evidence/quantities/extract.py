@@ -8,7 +8,7 @@ linear in the length of the passage.
 import re
 from typing import NamedTuple
 
-from newsthemes.evidence.quantities.alternatives import known_form
+from newsthemes.evidence.quantities.alternatives import known_form, plain_form
 from newsthemes.evidence.quantities.dates import FIRST_YEAR, LAST_YEAR, find_dates
 from newsthemes.evidence.quantities.number_formats import number_format
 from newsthemes.evidence.quantities.numerals import ATTACHED, find_numbers
@@ -72,7 +72,7 @@ def _outside(items, taken):
 
 def _fractions(text, language):
     """Shares written as fractions: "half of the 14", "un tiers"; a number after "of" belongs to them."""
-    known, lowered = number_format(language), text.lower()
+    known, lowered = number_format(language), plain_form(text)
     if not any(form in lowered for form in known.fractions):
         return
     for match in known.patterns["fraction"].finditer(text):
@@ -211,10 +211,12 @@ def _goes_on(text, end, language, form=None):
 
 def _is_name(text, start, factor):
     """Llama 4, NASDAQ 100: a number that follows a capitalised word inside a sentence is part of a name."""
-    before = re.search(r"(?<!\S)(\S++)[\s\u00a0]$", text[max(0, start - REACH) : start])
-    place = before and max(0, start - REACH) + before.start()
-    inside = place > 0 and text[place - 2] not in ".!?:"
-    return factor == 1 and bool(before) and before[1][:1].isupper() and before[1][-1:].isalnum() and inside
+    window = max(0, start - REACH)
+    before = re.search(r"(?<!\S)(\S++)[\s\u00a0]$", text[window:start])
+    if factor != 1 or not before or not (before[1][:1].isupper() and before[1][-1:].isalnum()):
+        return False
+    place = window + before.start()
+    return place > 0 and text[max(0, place - 2) : place].rstrip()[-1:] not in ".!?:"
 
 
 def _noun(text, end, language):

@@ -35,6 +35,11 @@ UNITS = (
     "duration-year duration-decade"
 ).split()
 AMBIGUOUS = frozenset({"in", "to", "mi", "c", "t"})  # short forms that are words as well
+BRITISH = {
+    "metres": "meters", "metre": "meter", "kilometres": "kilometers", "kilometre": "kilometer", "litres": "liters",
+    "litre": "liter", "tonnes": "metric tons", "tonne": "metric ton", "square kilometres": "square kilometers",
+    "cubic metres": "cubic meters", "square metres": "square meters", "millimetres": "millimeters",
+}  # fmt: skip
 SAMPLES = (1, 2, 3, 5, 11, 100)  # counts that between them need every plural form of a language
 
 
@@ -181,9 +186,7 @@ def _unit_names(locale):
                 if (len(name) > 1 or not name.isascii()) and name not in AMBIGUOUS:
                     names.setdefault(name, unit.partition("-")[2])
     if locale.language == "en":
-        names |= {"metres": "meter", "metre": "meter", "kilometres": "kilometer", "kilometre": "kilometer"}
-        names |= {"litres": "liter", "litre": "liter", "degrees": "degree", "square kilometres": "square-kilometer"}
-        names |= {"cubic metres": "cubic-meter", "square metres": "square-meter"}
+        names |= {british: names[american] for british, american in BRITISH.items() if american in names}
     return names
 
 

@@ -5,26 +5,34 @@ import re
 import numpy as np
 import pandas as pd
 
-from newsthemes.evidence.quantities.extract import COUNT, DATE, MEASURED, find_quantities
+from newsthemes.evidence.claim_context import claim_context, measures_of
+from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, find_quantities
 from newsthemes.themes.reference_corpus import content_words
 
 NEARBY = 8  # words on each side of an amount that say what it measures
+ITEM = 3  # words after a measurement that say of what it is
+WINDOW = 200  # characters in which those words are looked for
+OF_MONEY = frozenset("revenue profit loss debt cost price fine funding salary tax aid".split())
+MILLION = 1_000_000
 DURATIONS = frozenset("second minute hour day week month quarter year decade times time fold".split())
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 COLUMNS = {
     "passage_id": "str", "article_id": "str", "start": "int64", "end": "int64", "written": "str", "kind": "str",
-    "unit": "str", "date": "str", "value": "float64", "low": "float64", "high": "float64", "precision": "float64", "bound": "int64",
-    "context_words": "str", "years": "str",
+    "unit": "str", "date": "str", "value": "float64", "low": "float64", "high": "float64", "precision": "float64",
+    "bound": "int64", "context_words": "str", "item": "str", "years": "str", "measures": "str", "scopes": "str",
+    "names": "str",
 }  # fmt: skip
 
 
 def quantities(passages):
-    """One row a quantity of the kept passages, in their order; the same table after a way through Parquet.
+    """One row per quantity of the kept passages, in their order; the same table after a way through Parquet.
 
-    ``start``, ``end``: offsets in the passage; ``written``: verbatim. ``kind``, ``unit``, ``value``, ``low``, ``high``:
-    see :class:`Quantity`; a date has its ISO text in ``date`` and no numbers. ``bound``: -1 for "less than", 1 for
-    "more than", 0 for neither. ``context_words`` (English content words near the amount) and ``years`` (that the passage
-    names) are joined by spaces. Years alone and durations are left out: they rarely say the same of anything.
+    ``start``, ``end``: offsets in the passage; ``written``: verbatim. ``kind``, ``unit``, ``value``, ``low``, ``high``,
+    ``precision``: see :class:`Quantity`; a date has its ISO text in ``date`` and no numbers. ``bound``: -1 for "less
+    than", 1 for "more than", 0 for neither. Joined by spaces: ``context_words`` (content words near the amount, glossed
+    where there is a glossary), ``item`` (those right after it), ``years`` that the passage names, and ``measures``,
+    ``scopes`` and ``names`` of the :class:`ClaimContext`. Years alone and durations are left out: they rarely say the
+    same of anything.
     """
     kept = passages[passages["kept"].to_numpy(bool)] if "kept" in passages else passages
     columns = ("passage_id", "article_id", "text", "language")
@@ -32,32 +40,33 @@ def quantities(passages):
         (passage, article, *_row(quantity, text, language))
         for passage, article, text, language in zip(*(kept[name].tolist() for name in columns), strict=True)
         for quantity in find_quantities(text, language)
-        if _says_something(quantity)
+        if _is_claim(quantity)
     ]
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _says_something(quantity):
+def _is_claim(quantity):
     if quantity.kind == DATE:
-        return len(quantity.value) > 4  # a year alone dates half of all sentences
+        return len(quantity.value) > len("2024")  # a year alone dates half of all sentences
     return quantity.kind not in (COUNT, MEASURED) or not set(quantity.unit.split()) & DURATIONS
 
 
 def _row(quantity, text, language):
     start, end, kind, unit, *numbers = quantity
     dated, measured = (numbers[0], [np.nan] * 4) if kind == DATE else (None, numbers)
-    context, years = sorted(_context_words(text, quantity, language)), sorted(set(YEAR.findall(text)))
-    described = (_bound(quantity), " ".join(context), " ".join(years))
-    return start, end, text[start:end], kind, unit, dated, *measured, *described
+    before = " ".join(text[max(0, start - WINDOW) : start].split()[-NEARBY:])
+    after = " ".join(text[end : end + WINDOW].split()[:NEARBY])
+    words = sorted(set(content_words(f"{before} ; {after}", language)))
+    item = unit if kind == COUNT else " ".join(content_words(" ".join(after.split()[:ITEM]), language))
+    if kind == COUNT and numbers[0] >= MILLION and measures_of(after, language) & OF_MONEY:
+        kind, unit = MAGNITUDE, None  # "5 million budget"
+    years = sorted(set(YEAR.findall(text)))
+    context = claim_context(text, start, end, language)
+    described = (words, item.split(), years, context.measures, sorted(context.scopes), sorted(context.names))
+    return start, end, text[start:end], kind, unit, dated, *measured, _bound(quantity), *map(" ".join, described)
 
 
 def _bound(quantity):
     if quantity.kind == DATE or quantity.low < quantity.value < quantity.high:
         return 0
     return int(quantity.value == quantity.low) - int(quantity.value == quantity.high)
-
-
-def _context_words(text, quantity, language):
-    before = " ".join(text[: quantity.start].split()[-NEARBY:])
-    after = " ".join(text[quantity.end :].split()[:NEARBY])
-    return set(content_words(f"{before} ; {after}", language))
