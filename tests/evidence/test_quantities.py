@@ -106,7 +106,9 @@ def test_different_figures_across_languages_are_set_side_by_side():
     )
     pairs = found.set_index(["value_a", "value_b"])["relation"].to_dict()
     assert pairs == {(5e6, 5.5e6): "differ", (5e6, 6e6): "may agree", (5.5e6, 6e6): "may agree"}
+    assert found["relation"][0] == "differ" and found["measure"].tolist() == ["cost"] * 3
     assert found["thing"].nunique() == 1 and (found["unit"] == "USD").all()
+    assert found["amount_b"].tolist() == ["5.5 million USD", "under 6 million USD", "under 6 million USD"]
     first = found[found["value_b"] == 5.5e6].iloc[0]
     assert first["figure_b"] == "5,5 millions de dollars" and first["quote_b"].endswith(
         "5,5 millions de dollars."
@@ -114,14 +116,23 @@ def test_different_figures_across_languages_are_set_side_by_side():
     assert {"train", "cost"} & set(first["what"].split())
 
 
-def test_more_than_half_is_not_half():
+def test_more_than_half_is_not_six_of_fourteen():
     found = contradictions(
         *table(
-            ("a", "en", "Half of the 14 sailors deserted."),
+            ("a", "en", "Six of the 14 sailors deserted."),
             ("b", "fr", "Plus de la moitié des 14 marins ont déserté."),
         )
     )
-    assert found["relation"].tolist() == ["may agree"] and found["value_a"].tolist() == [50]
+    assert found["relation"].tolist() == ["differ"] and found["amount_b"].tolist() == ["over 50%"]
+    assert found["value_a"].tolist() == [pytest.approx(600 / 14)]
+
+
+def test_wording_that_allows_the_other_amount_alone_makes_no_pair():
+    rows = [
+        ("a", "en", "Half of the 14 sailors deserted."),
+        ("b", "en", "More than half of the 14 sailors deserted."),
+    ]
+    assert contradictions(*table(*rows)).empty
 
 
 @pytest.mark.parametrize(
@@ -172,7 +183,7 @@ def test_order_changes_nothing_and_supports_are_counted():
     once = contradictions(*table(*rows))
     assert len(once) == 1 and (once["articles_a"][0], once["articles_b"][0]) == (1, 2)
     again = contradictions(*table(*rows[::-1]))
-    columns = ["value_a", "value_b", "relation", "likeness", "articles_a", "articles_b", "quote_a"]
+    columns = ["value_a", "value_b", "relation", "score", "articles_a", "articles_b", "quote_a"]
     pd.testing.assert_frame_equal(once[columns], again[columns])
 
 
@@ -194,12 +205,12 @@ SHIPS = [
 def test_quantities_are_a_table_that_parquet_keeps(tmp_path):
     _, passages, _ = table(*SHIPS)
     found = quantities(passages)
-    assert found["figure"].tolist() == [
+    assert found["written"].tolist() == [
         "5 million dollars", "moitié des 14", "$6 million", "Half of the 14", "3 May 2021", "7 juta dolar"
     ]  # fmt: skip
     first = found.iloc[0]
     assert (first["kind"], first["unit"], first["value"], first["bound"]) == ("money", "USD", 5e6, 0)
-    assert {"ship", "cost", "build"} <= set(first["around"].split()) and first["years"] == "2021"
+    assert {"ship", "cost", "build"} <= set(first["context_words"].split()) and first["years"] == "2021"
     assert found["bound"].tolist() == [0, 1, 1, 0, 0, 0]
     assert found["date"].dropna().tolist() == ["2021-05-03"] and found["value"].isna().tolist()[4]
     for table_ in (found, quantities(passages[:0])):

@@ -22,6 +22,10 @@ PERIODIC = frozenset(
 )
 SAME_PERIOD, SAME_AFFAIR = 10, 200  # days between the articles
 NEAREST_RATIO = 0.2  # of the smaller amount to the larger; accounts of one thing rarely lie further apart
+RARE, RARE_SHARE = 3, 0.002  # amounts with a word, of all, up to which it is rare
+RARE_WORDS = 2  # shared, where there are no names
+SAME_MEANING = 0.6  # cosine
+DATE_WORDS = 3  # shared by two passages that date the same event
 WEIGHTS = {"cosine": 0.35, "names": 0.25, "words": 0.2, "measure": 0.1, "nearness": 0.1}
 COSINE_RANGE = (0.35, 0.85)  # from unrelated to nearly the same sentence
 
@@ -32,12 +36,17 @@ class Amounts:
     def __init__(self, records, family):
         """``records``: a dict per quantity; see ``contradictions._distinct_records``."""
         self.family = family
-        self.article = _codes(records, lambda one: min(one["articles"]) if len(one["articles"]) == 1 else None)
-        self.value, self.unit = _codes(records, lambda one: one["value"]), _codes(records, lambda one: one["unit"])
+        self.article = _codes(
+            records, lambda one: min(one["articles"]) if len(one["articles"]) == 1 else None
+        )
+        self.value, self.unit = (
+            _codes(records, lambda one: one["value"]),
+            _codes(records, lambda one: one["unit"]),
+        )
         self.known_unit = np.array([one["kind"] != MAGNITUDE for one in records], bool)
         self.language = _codes(records, lambda one: "en" if one["language"] in GLOSSED else one["language"])
         self.day = np.array([one["day"] for one in records], float)
-        listed = ("context_words", "item", "years", "months", "strict", "names", "measures")
+        listed = ("context_words", "subjects", "item", "years", "months", "strict", "names", "measures")
         self.sets = {name: _incidence([one[name] for one in records]) for name in listed}
         self.sets["specific"] = _incidence([one["measures"] - OF_ANYTHING for one in records])
         self.sets["periodic"] = _incidence([one["measures"] & PERIODIC for one in records])
@@ -45,9 +54,14 @@ class Amounts:
         self.revised = np.array(["revised" in one["scopes"] for one in records], bool)
         self.change = np.array(["change" in one["scopes"] for one in records], bool)
         row = _codes(records, lambda one: one["row"])
-        self.passage_value_key = row * (self.value.max(initial=0) + 1)  # + a value: that passage gives that value
+        self.passage_value_key = row * (
+            self.value.max(initial=0) + 1
+        )  # + a value: that passage gives that value
         self.given = np.unique(self.passage_value_key + self.value)
         self._weigh_names()
+        words = self.sets["context_words"]
+        rare = np.asarray(words.sum(0)).ravel() <= max(RARE, RARE_SHARE * len(records))
+        self.rare_words = words.multiply(rare).tocsr() if words.shape[1] else words
         if family == DATE:
             self.month = _codes(records, lambda one: one["value"][:MONTH])
             self.year = _codes(records, lambda one: one["value"][:4])
@@ -62,33 +76,30 @@ class Amounts:
         """A name that few of the passages have says more: from 1 down to 0.2."""
         names, rows = self.sets["names"], len(self.article)
         counts = np.asarray(names.sum(0)).ravel()
-        weights = np.clip(1.2 - np.log1p(counts) / np.log1p(max(rows, 50)), 0.2, 1) if names.shape[1] else counts
+        weights = (
+            np.clip(1.2 - np.log1p(counts) / np.log1p(max(rows, 50)), 0.2, 1) if names.shape[1] else counts
+        )
         self.weighted_names = names.multiply(weights).tocsr() if names.shape[1] else names
 
     def relation(self, first, second):
-        """"differ", "may agree" or "" per pair: whether both amounts can be true, as their wording stands.
+        """ "differ", "may agree" or "" per pair: whether both amounts can be true, as their wording stands.
 
         "Under 6 million" allows 5 million. Two amounts are the same where the finer rounds to the coarser.
         """
         if self.family == DATE:
             whole = self.whole[first] & self.whole[second]
-            differ = np.where(whole, self.value[first] != self.value[second], self.month[first] != self.month[second])
+            differ = np.where(
+                whole, self.value[first] != self.value[second], self.month[first] != self.month[second]
+            )
             return np.where(differ, DIFFER, "")
         apart = (self.high[first] < self.low[second]) | (self.high[second] < self.low[first])
         larger = np.maximum(self.size[first], self.size[second])
         digit = np.maximum(self.precision[first], self.precision[second])
         rounded = np.abs(self.size[first] - self.size[second]) < np.maximum(0.5 * digit, 1e-6 * larger)
         edge = (self.low[first] != self.high[first]) | (self.low[second] != self.high[second])
-        touching = (self.high[first] == self.low[second]) | (self.high[second] == self.low[first])
-        excluded = touching & edge & self._excluded(first, second)
-        return np.where((apart | excluded) & ~rounded, DIFFER, np.where(rounded | ~edge, "", MAY_AGREE))
+        return np.where(apart & ~rounded, DIFFER, np.where(rounded | ~edge, "", MAY_AGREE))
 
-    def _excluded(self, first, second):
-        """"More than half" is not half: the bound itself is left out."""
-        open_first = np.isinf(self.high[first]) | (self.high[first] == 100)
-        return (self.family == SHARE) & (self.size[first] != self.size[second]) & open_first
-
-    def comparable(self, first, second):
+    def comparable(self, first, second, cosines):
         """Whether two quantities have one subject, measure, unit, scope and period, as far as their passages say."""
         shared = {name: _common(held, first, second) for name, held in self.sets.items()}
         held = {name: np.diff(incidence.indptr) for name, incidence in self.sets.items()}
@@ -96,10 +107,14 @@ class Amounts:
         one_article = (self.article[first] == self.article[second]) & (self.article[first] >= 0)
         apart = one_article | self.revised[first] | self.revised[second]
         apart |= self._given(first, second) | self._given(second, first)
-        apart |= (self.unit[first] != self.unit[second]) & self.known_unit[first] & self.known_unit[second] & (
-            self.family != COUNT
+        apart |= (
+            (self.unit[first] != self.unit[second])
+            & self.known_unit[first]
+            & self.known_unit[second]
+            & (self.family != COUNT)
         )
         apart |= both["measures"] & ~self._same_measure(first, second)
+        apart |= ~self._same_subject(first, second, shared, both, cosines)
         for name in ("names",) if self.family == DATE else ("years", "months", "names"):
             apart |= both[name] & (shared[name] == 0)
         apart |= (held["strict"][first] != shared["strict"]) | (held["strict"][second] != shared["strict"])
@@ -111,8 +126,24 @@ class Amounts:
             apart |= ~alike & (shared["measures"] == 0) & (self.family == COUNT)
         days = np.abs(self.day[first] - self.day[second])
         apart |= (days > SAME_PERIOD) & (shared["periodic"] > 0)
-        apart |= (days > SAME_AFFAIR) & (shared["years"] == 0) & (shared["periodic"] + (self.family != SHARE) == 0)
+        apart |= (
+            (days > SAME_AFFAIR) & (shared["years"] == 0) & (shared["periodic"] + (self.family != SHARE) == 0)
+        )
         return ~apart & (self._nearness(first, second) >= NEAREST_RATIO)
+
+    def _same_subject(self, first, second, shared, both, cosines):
+        """A shared name; where a passage has none, a name that both articles are about, or words that few have.
+
+        Between two languages of which one has no capitals, only the meaning of the passages can tell.
+        """
+        one_language = self.language[first] == self.language[second]
+        by_names = shared["names"] > 0
+        by_subject = ~both["names"] & both["subjects"] & (shared["subjects"] > 0)
+        nameless = ~both["subjects"]
+        by_words = nameless & one_language & (_common(self.rare_words, first, second) >= RARE_WORDS)
+        by_meaning = nameless & ~one_language & (cosines >= SAME_MEANING)
+        enough = (shared["context_words"] >= DATE_WORDS) | (self.family != DATE)
+        return enough & (by_names | by_subject | by_words | by_meaning)
 
     def _same_measure(self, first, second):
         """Whether the measure nearest to one amount is among those of the other."""
@@ -174,7 +205,10 @@ def _codes(records, of):
 
 def _incidence(listed):
     """CSR (rows, different members): what each row lists."""
-    place = {member: column for column, member in enumerate(dict.fromkeys(chain.from_iterable(map(sorted, listed))))}
+    place = {
+        member: column
+        for column, member in enumerate(dict.fromkeys(chain.from_iterable(map(sorted, listed))))
+    }
     rows = [sorted({place[member] for member in own}) for own in listed]
     columns, starts = list(chain.from_iterable(rows)), np.cumsum([0, *map(len, rows)])
     return sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), len(place)))

@@ -6,15 +6,16 @@ or in all, at least or exactly) and period. Neither is called wrong: one may be 
 judged is in :mod:`comparison`; what it was measured on, in ``tests/evidence/gold/contradictions.csv``.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.arrays import ALL, as_float32, candidate_groups, chunks, connected_components
-from newsthemes.evidence.claim_context import named_words
-from newsthemes.evidence.comparison import DIFFER, MAY_AGREE, STRICT_SCOPES, Amounts
+from newsthemes.evidence.comparison import DIFFER, STRICT_SCOPES, Amounts
 from newsthemes.evidence.quantities import table
+from newsthemes.evidence.quantities.claim_context import named_words
 from newsthemes.evidence.quantities.extract import DATE, MAGNITUDE, MONEY, SHARE
 from newsthemes.evidence.quantities.phrase import amount_phrase
 from newsthemes.language.glossary import gloss
@@ -23,11 +24,24 @@ SIMILAR = 0.35  # cosine of two passages below which they are not compared
 WORTH_CHECKING = 0.55  # the score that a pair must reach; see benchmarks/contradictions.py
 NEAREST = 50  # passages that one is compared with where there are too many to compare all
 MOST = 5000  # pairs kept, the likeliest
+SUBJECTS = 5  # names that an article is about: those it has most often
 MOST_SHOWN = 6  # pairs shown on a page or a figure
 AT_ONCE = 100_000  # pairs compared together: bounds memory
-SIDES = ("value", "amount", "written", "quote", "gloss", "article", "passage", "language", "source", "articles")
+SIDES = (
+    "value",
+    "amount",
+    "figure",
+    "quote",
+    "gloss",
+    "article",
+    "passage",
+    "language",
+    "source",
+    "articles",
+)
 COLUMNS = (
-    "claim_id", "what", "measure", "unit", "relation", "score", "reason", *(f"{name}_{side}" for name in SIDES for side in "ab"),
+    "thing", "what", "measure", "unit", "relation", "score", "reason",
+    *(f"{name}_{side}" for name in SIDES for side in "ab"),
 )  # fmt: skip
 
 
@@ -44,9 +58,10 @@ def contradictions(
     Compared are money (with amounts of no named currency), shares in percent ("six of 14" is 42.9), measurements of
     one unit, counts of one noun or measure, and dates with a month.
 
-    One row per pair of amounts and claim, the surest first; ``claim_id`` numbers rows about the same thing. ``what``:
+    One row per pair of amounts and claim, the surest first; ``thing`` numbers rows about the same claim. ``what``:
     words that both passages use; ``measure``: what both measure, where the words are known; ``value`` (a number, or an
-    ISO date), ``amount`` (the same, written alike in every language), ``written`` (verbatim), ``quote`` (verbatim) and
+    ISO date), ``amount`` (the same, written alike in every language), ``figure`` (as it is
+    written), ``quote`` (verbatim) and
     ``gloss`` (None where there is no glossary) of both sides; ``articles``: how many give that amount. ``relation``:
     "differ", or "may agree" where the wording of one ("under 6 million") allows the other; such rows are listed only
     beside one that differs. ``score``: 0.55 to 1; ``reason``: what speaks for the pair, in words.
@@ -59,6 +74,7 @@ def contradictions(
     if not records:
         return pd.DataFrame(columns=list(COLUMNS))
     vectors = _vectors(passages, vectors)
+    _add_subjects(records, passages)
     families = sorted({record["family"] for record in records})
     parts = [_pairs(records, family, vectors) for family in families]
     first, second, scores, relations = map(np.concatenate, zip(*parts, strict=True))
@@ -67,7 +83,9 @@ def contradictions(
     shown = _by_claim(_distinct_pairs(records, ranked, vectors), vectors)
     quoted = sorted({one["row"] for _, pair in shown for one in (pair.a, pair.b)})
     about = passages[["passage_id", "text", "language"]].iloc[quoted].to_dict("records")
-    sources = dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
+    sources = (
+        dict(zip(articles["article_id"], articles["source"], strict=True)) if "source" in articles else {}
+    )
     about = dict(zip(quoted, about, strict=True))
     return pd.DataFrame([_row(claim, pair, sources, about) for claim, pair in shown], columns=list(COLUMNS))
 
@@ -75,12 +93,14 @@ def contradictions(
 def worth_checking(found: pd.DataFrame, articles: pd.DataFrame, most: int = MOST_SHOWN) -> pd.DataFrame:
     """The ``most`` surest pairs of :func:`contradictions` that differ, one per claim, for a page or a figure.
 
-    rank (from 1), score, measure, unit, reason, and of both sides (``_a``, ``_b``): amount, written, quote, gloss,
-    language, article, title, source, date, passage, articles.
+    rank (from 1), score, measure, unit, reason, and of both sides (``_a``, ``_b``): amount, figure (as written), quote,
+    gloss, language, article, title, source, date, passage, articles.
     """
-    chosen = found[found["relation"] == DIFFER].drop_duplicates("claim_id").head(most).reset_index(drop=True)
+    chosen = found[found["relation"] == DIFFER].drop_duplicates("thing").head(most).reset_index(drop=True)
     described = articles.set_index("article_id")
-    columns = {"rank": np.arange(1, len(chosen) + 1)} | {n: chosen[n] for n in ("score", "measure", "unit", "reason")}
+    columns = {"rank": np.arange(1, len(chosen) + 1)} | {
+        n: chosen[n] for n in ("score", "measure", "unit", "reason")
+    }
     for side in "ab":
         ids = chosen[f"article_{side}"]
         columns |= {f"{n}_{side}": chosen[f"{n}_{side}"] for n in SIDES if n not in ("value", "source")}
@@ -115,6 +135,23 @@ def _distinct_records(found, passages, articles):
             once[place] = _record(row, one, language, days.get(one["article_id"], np.nan))
         once[place]["articles"].add(one["article_id"])
     return list(once.values())
+
+
+def _add_subjects(records, passages):
+    """Give each record the names that its articles name most often."""
+    named = {}
+    wanted = set().union(*(record["articles"] for record in records))
+    columns = (passages[name] for name in ("article_id", "text", "language"))
+    for article, text, language in zip(*columns, strict=True):
+        if article in wanted:
+            named.setdefault(article, Counter()).update(list(named_words(text, language or "en")))
+    subjects = {
+        article: [name for name, _ in counts.most_common(SUBJECTS)] for article, counts in named.items()
+    }
+    for record in records:
+        record["subjects"] = frozenset(
+            name for article in record["articles"] for name in subjects.get(article, ())
+        )
 
 
 def _days(articles):
@@ -158,10 +195,13 @@ def _pairs(records, family, vectors):
     for part in chunks(len(first), AT_ONCE):
         one, two = first[part], second[part]
         relation, scores = amounts.relation(one, two), amounts.scores(one, two, cosines[part])
-        good = np.flatnonzero((relation != "") & (scores >= WORTH_CHECKING) & amounts.comparable(one, two))
+        worth = (relation != "") & (scores >= WORTH_CHECKING)
+        good = np.flatnonzero(worth & amounts.comparable(one, two, cosines[part]))
         kept.append((mine[one[good]], mine[two[good]], scores[good], relation[good]))
     none = np.zeros(0, int)
-    return tuple(map(np.concatenate, zip((none, none, none.astype(float), none.astype("<U9")), *kept, strict=True)))
+    return tuple(
+        map(np.concatenate, zip((none, none, none.astype(float), none.astype("<U9")), *kept, strict=True))
+    )
 
 
 def _near(vectors, values):
@@ -227,7 +267,9 @@ def _claim_ids(pairs, vectors):
     places, links = {}, []  # a place: an amount in a passage
     for number, pair in enumerate(pairs):
         for one in (pair.a, pair.b):
-            links.append((number, len(pairs) + places.setdefault((one["signature"], one["row"]), len(places))))
+            links.append(
+                (number, len(pairs) + places.setdefault((one["signature"], one["row"]), len(places)))
+            )
     by_amount = {}
     for (signature, row), place in places.items():
         by_amount.setdefault(signature, []).append((len(pairs) + place, row))
@@ -241,17 +283,21 @@ def _claim_ids(pairs, vectors):
 def _by_claim(pairs, vectors):
     """((claim_id, pair), …): each two amounts of a claim once, in the surest passages, with all their articles.
 
-    Claims none of whose pairs differ are left out; the rest are numbered from 1, the surest first."""
+    Claims none of whose pairs differ are left out; the rest are numbered from 1, the surest first, and begin with
+    their surest pair that differs."""
     kept = {}
     for claim, pair in zip(_claim_ids(pairs, vectors), pairs, strict=True):
         first = kept.setdefault((claim, pair.a["signature"], pair.b["signature"]), pair)
         first.articles_a.update(pair.articles_a)
         first.articles_b.update(pair.articles_b)
-    differing = {claim for (claim, *_), pair in kept.items() if pair.relation == DIFFER}
-    number = {}
-    return [
-        (number.setdefault(claim, len(number) + 1), pair) for (claim, *_), pair in kept.items() if claim in differing
-    ]
+    surest = {}
+    for (claim, *_), pair in kept.items():
+        if pair.relation == DIFFER:
+            surest[claim] = max(surest.get(claim, 0.0), pair.score)
+    rows = [(claim, pair) for (claim, *_), pair in kept.items() if claim in surest]
+    rows.sort(key=lambda row: (-surest[row[0]], row[0], row[1].relation != DIFFER, -row[1].score))
+    number = {claim: place for place, claim in enumerate(dict.fromkeys(claim for claim, _ in rows), 1)}
+    return [(number[claim], pair) for claim, pair in rows]
 
 
 def _row(claim, pair, sources, about):
@@ -263,7 +309,7 @@ def _row(claim, pair, sources, about):
         sides |= {
             f"value_{side}": quantity["value"],
             f"amount_{side}": amount_phrase(quantity, unit),
-            f"written_{side}": quantity["written"],
+            f"figure_{side}": quantity["written"],
             f"quote_{side}": passage["text"],
             f"gloss_{side}": _gloss(passage["text"], passage["language"]),
             f"article_{side}": quantity["article_id"],
@@ -273,7 +319,7 @@ def _row(claim, pair, sources, about):
             f"articles_{side}": len(articles),
         }
     return {
-        "claim_id": claim,
+        "thing": claim,
         "what": " ".join(sorted(a["context_words"] & b["context_words"])),
         "measure": _shared_measure(a, b),
         "unit": unit,

@@ -37,7 +37,9 @@ def known_form(text, table):
     'milliard'
     """
     form = plain_form(text)
-    starts = range(min(LONGEST_PREFIX, len(form) - 1) + 1)  # Arabic writes "the" and "with" as parts of the word
+    starts = range(
+        min(LONGEST_PREFIX, len(form) - 1) + 1
+    )  # Arabic writes "the" and "with" as parts of the word
     spans = ((start, end) for start in starts for end in range(len(form), start, -1))
     return next(form[start:end] for start, end in spans if form[start:end] in table)
 

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cache
 
 from newsthemes.evidence.quantities.number_formats import number_format
-from newsthemes.evidence.quantities.scripts import UNSPACED
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 FIRST_YEAR, LAST_YEAR = 1900, 2099

@@ -22,6 +22,7 @@ REACH = 32  # characters before or after a number that are looked at
 CAPITALS = "de"  # where every noun has a capital, one before a number says nothing
 APPROXIMATE = 0.1  # "about 100" may be 90 to 110
 NOUNS = re.compile(rf"\s*+((?:[^\W\d_][\w{COMBINING}'’]*+[\s-]?){{1,3}})")
+NOUN_PHRASE = re.compile(r"(?:[^\s,;.:(]++\s++){0,3}+")  # "the", "its first"
 ATTACHABLE = re.compile(rf"[{ATTACHED}]")
 
 
@@ -78,7 +79,9 @@ def _fractions(text, language):
     for match in known.patterns["fraction"].finditer(text):
         value = 100 * known.fractions[known_form(match[0], known.fractions)]
         whole = _after_of(text, language, match.end())
-        low, high = _bounded(text, match.start(), match.end(), language, value, 0.0 if whole else APPROXIMATE * value)
+        low, high = _bounded(
+            text, match.start(), match.end(), language, value, 0.0 if whole else APPROXIMATE * value
+        )
         end = whole.end if whole else match.end()
         yield Quantity(match.start(), end, SHARE, "%", value, max(low, 0), min(high, 100))
 
@@ -89,21 +92,24 @@ def _after_of(text, language, end):
     if not link:
         return None
     following = text[link.end() : link.end() + REACH]
-    numbers = find_numbers(following, language)
-    if not numbers or len(following[: numbers[0].start].split()) > 3 or re.search(r"[,;.:(]", following[: numbers[0].start]):
+    number = next(iter(find_numbers(following, language)), None)
+    if number is None or not NOUN_PHRASE.fullmatch(following, 0, number.start):
         return None
-    number = numbers[0]
     return number._replace(start=link.end() + number.start, end=link.end() + number.end)
 
 
 def _shares_of(text, language, numbers):
-    """"six of the 14": one whole number of another."""
+    """ "six of the 14": one whole number of another."""
     link = number_format(language).patterns["of"]
     for part, whole in zip(numbers, numbers[1:], strict=False):
         if whole.start - part.end > REACH or not link.match(text, part.end):
             continue
         between = text[part.end : whole.start]
-        if len(between.split()) <= 4 and not re.search(r"[,;.:()]", between) and _is_share(text, part, whole, language):
+        if (
+            len(between.split()) <= 4
+            and not re.search(r"[,;.:()]", between)
+            and _is_share(text, part, whole, language)
+        ):
             value = 100 * part.value / whole.value
             low, high = _bounded(text, part.start, whole.end, language, value, 0.0)
             yield Quantity(part.start, whole.end, SHARE, "%", value, max(low, 0), min(high, 100))
@@ -164,7 +170,11 @@ def _magnitude(text, known, end):
 
 def _leading_magnitude(text, known, start):
     match = known.patterns["magnitude_before"].search(text, max(0, start - REACH), start)
-    return (match.start(), known.magnitudes[known_form(match["form"], known.magnitudes)]) if match else (start, 1.0)
+    return (
+        (match.start(), known.magnitudes[known_form(match["form"], known.magnitudes)])
+        if match
+        else (start, 1.0)
+    )
 
 
 def _sign_before(text, known, start):
@@ -184,7 +194,11 @@ def _kind(text, language, number, factor, currency, end):
         return MONEY, currency, end
     for kind, name in ((POINTS, "points"), (SHARE, "percent"), (MONEY, "currency"), (MEASURED, "unit")):
         match = known.patterns[name].match(text, end)
-        if match and (kind != POINTS or factor == 1) and not _goes_on(text, match.end(), language, match["form"]):
+        if (
+            match
+            and (kind != POINTS or factor == 1)
+            and not _goes_on(text, match.end(), language, match["form"])
+        ):
             unit = {POINTS: "pp", SHARE: "%"}.get(kind)
             table = known.currencies if kind == MONEY else known.units
             return kind, unit or table[known_form(match["form"], table)], match.end()

@@ -1,8 +1,9 @@
 """How each language writes amounts: one :class:`NumberFormat` per language.
 
-Separators, magnitudes, months, currencies and units of measurement are CLDR's (through Babel), number words num2words's;
-what neither has is in ``number_formats.tsv``: language (``*``: all), kind, value, the forms joined by ``|``; a form
-that ends in ``*`` stands for all words that begin so. French ``billion`` is 10^12 and Indonesian ``miliar`` 10^9.
+Separators, magnitudes, months, currencies and units of measurement are CLDR's (through Babel), number words
+num2words's; what neither has is in ``number_formats.tsv``: language (``*``: all), kind, value, the forms joined by
+``|``; a form that ends in ``*`` stands for all words that begin so. French ``billion`` is 10^12, Indonesian ``miliar``
+10^9.
 """
 
 import re
@@ -46,9 +47,9 @@ SAMPLES = (1, 2, 3, 5, 11, 100)  # counts that between them need every plural fo
 class NumberFormat(NamedTuple):
     """Tables and patterns of one language.
 
-    ``words``: {number in words: value}; ``openers``: the first word of each of them. ``magnitudes``: {lower case: factor}.
-    The patterns match at a place of the text: ``after`` a number (groups magnitude, percent, points, currency, unit),
-    ``before`` it (sign, or a magnitude that leads), ``bounds`` ((relation, pattern), …).
+    ``words``: {number in words: value}; ``openers``: the first word of each of them.
+    ``magnitudes``: {lower case: factor}.
+    ``patterns`` by name; those of what follows a number match at its end, those of what stands before end at its start.
     """
 
     decimal: str
@@ -79,7 +80,7 @@ def number_format(language):
     magnitudes |= _lowered(forms["magnitude"], float)
     leading |= _lowered(forms["magnitude_before"], float)
     currencies = _currency_names(locale) | _lowered(forms["currency"], str)
-    units = _unit_names(locale)
+    units = _unit_names(locale) | _lowered(forms["unit"], str)
     fractions = _lowered(forms["fraction"], lambda value: float(Fraction(value)))
     patterns = _patterns(language, forms, magnitudes, leading, currencies, units)
     return NumberFormat(
@@ -182,7 +183,9 @@ def _unit_names(locale):
                     written = format_unit(count, unit, length, locale=locale)
                 except (UnknownUnitError, KeyError):
                     continue
-                name = re.sub(r"[\d\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]+", "", plain_form(written)).strip()
+                name = re.sub(
+                    r"[\d\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]+", "", plain_form(written)
+                ).strip()
                 if (len(name) > 1 or not name.isascii()) and name not in AMBIGUOUS:
                     names.setdefault(name, unit.partition("-")[2])
     if locale.language == "en":
@@ -194,7 +197,7 @@ def _months(locale):
     from babel import Locale
 
     months = {}
-    locales = [locale, Locale.parse("ar_LB")] if locale.language == "ar" else [locale]
+    locales = [locale, *map(Locale.parse, ("ar_LB", "ar_TN"))] if locale.language == "ar" else [locale]
     for spoken in locales:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
@@ -209,7 +212,9 @@ def _patterns(language, forms, magnitudes, leading, currencies, units):
 
     starred = [form for _, form in forms["magnitude"] + forms["currency"] if form.endswith("*")]
     magnitude = alternatives([*magnitudes, *(f for _, f in forms["magnitude"] if f.endswith("*"))], language)
-    currency = alternatives([*currencies, *(f for f in starred if f.rstrip("*").lower() in currencies)], language)
+    currency = alternatives(
+        [*currencies, *(f for f in starred if f.rstrip("*").lower() in currencies)], language
+    )
     gap = r"[\s\u00a0\u202f-]?"
     linking = r"(?:(?:d['’]|d[eio] |of |us |u\.s\. )\s?)?+"
     after = r"\w{0,2}" if language in UNSPACED_LANGUAGES else gap  # a counter word may come between
@@ -222,7 +227,7 @@ def _patterns(language, forms, magnitudes, leading, currencies, units):
         "unit": rf"{gap}(?P<form>{alternatives(units, language)})",
         "before": rf"(?P<form>{currency}){gap}$",
         "magnitude_before": rf"(?P<form>{alternatives(leading, language)})\s$",
-        "percent_before": rf"(?P<form>{of('percent_before')})\s?(?:\w+\s)?$",
+        "percent_before": rf"(?P<form>{of('percent_before')})\s?$",
         "fraction": alternatives([form for _, form in forms["fraction"]], language),
         "of": rf"\s{of('of')}\s",
         "to": rf"\s?{of('to')}\s?",
@@ -230,7 +235,9 @@ def _patterns(language, forms, magnitudes, leading, currencies, units):
         "between": rf"{of('between')}\s?$",
     }
     patterns = {name: re.compile(source, ignoring) for name, source in sources.items()}
-    patterns["bound"] = re.compile(rf"{_bounds(forms['bound'], language)}\s?(?:(?<!\w)\w++['’]?\s)?$", ignoring)
+    patterns["bound"] = re.compile(
+        rf"{_bounds(forms['bound'], language)}\s?(?:(?<!\w)\w++['’]?\s)?$", ignoring
+    )
     patterns["bound_after"] = re.compile(rf"{after}{_bounds(forms['bound_after'], language)}", ignoring)
     return patterns
 

@@ -13,12 +13,17 @@ from newsthemes.evidence.quantities.scripts import COMBINING, UNSPACED, UNSPACED
 WORD = re.compile(rf"[^\W\d_][\w{COMBINING}'’-]*+")
 # Arabic writes "and", "with" and "for" together with a number; scripts without spaces everything.
 ATTACHED = rf"{UNSPACED}\u0600-\u06ff"
-OPENING = rf"(?<![^\W{ATTACHED}])(?<!\d[.,٫٬])(?<![^\W\d_]-)"
+OPENING = rf"(?<!\d)(?<![^\W{ATTACHED}])(?<!\d[.,٫٬])(?<![^\W\d_]-)"
 LONGEST = 30  # characters; more are a row of digits, not an amount
-HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "兩": 2,
+}
 HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 # Only where what follows is counted: the same characters are part of very many words.
-HAN = re.compile(r"(?<![第星期])[零〇一二两兩三四五六七八九十百千]++(?=[万亿萬億元人名个個家所辆艘起成美])")
+HAN_NUMERALS = "".join([*HAN_DIGITS, *HAN_TENS])
+HAN = re.compile(rf"(?<![第星期{HAN_NUMERALS}])[{HAN_NUMERALS}]++(?=[万亿萬億元人名个個家所辆艘起成美])")
 
 
 class Number(NamedTuple):
@@ -81,7 +86,8 @@ def _compounds(language):
     """``3亿5000万``, ``3만 5천``: (a number with a magnitude, …)."""
     signs = "".join(sorted({word for word in number_format(language).magnitudes if len(word) == 1}))
     part = rf"\d++(?:\.\d++)?+[{signs}]++"
-    return re.compile(rf"{OPENING}{part}(?:\s?{part})*+(?:\s?\d++(?!\d))?+"), re.compile(rf"(\d++(?:\.\d++)?+)([{signs}]*+)")
+    whole = rf"{OPENING}{part}(?:\s?{part})*+(?:\s?\d++(?!\d))?+"
+    return re.compile(whole), re.compile(rf"(\d++(?:\.\d++)?+)([{signs}]*+)")
 
 
 def _compound(text, language):

@@ -1,6 +1,8 @@
 """Writing systems, as far as they decide where a word or a number ends."""
 
-UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "my", "km", "lo"})  # a word may go on where a number ends
+UNSPACED_LANGUAGES = frozenset(
+    {"zh", "ja", "ko", "th", "my", "km", "lo"}
+)  # a word may go on where a number ends
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Letters that Arabic writes together with the next word: "and", "with", "for", "as", "the".
 PREFIXED = {"ar": "(?:[وبلفك]?(?:ال)?)", "fa": "", "he": "(?:[והבלכמש]?)"}

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from newsthemes.evidence.claim_context import claim_context, measures_of
+from newsthemes.evidence.quantities.claim_context import claim_context, measures_of
 from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, find_quantities
 from newsthemes.themes.reference_corpus import content_words
 
@@ -63,7 +63,17 @@ def _row(quantity, text, language):
     years = sorted(set(YEAR.findall(text)))
     context = claim_context(text, start, end, language)
     described = (words, item.split(), years, context.measures, sorted(context.scopes), sorted(context.names))
-    return start, end, text[start:end], kind, unit, dated, *measured, _bound(quantity), *map(" ".join, described)
+    return (
+        start,
+        end,
+        text[start:end],
+        kind,
+        unit,
+        dated,
+        *measured,
+        _bound(quantity),
+        *map(" ".join, described),
+    )
 
 
 def _bound(quantity):

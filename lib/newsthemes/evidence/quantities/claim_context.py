@@ -65,10 +65,15 @@ def _clause(text, start, end):
 
 def _nearest_first(mentions, start, end, opening, closing):
     """The measures of the clause by their distance from the amount; of the passage where the clause has none."""
-    apart = [(max(start - last, first - end, 0), names, opening <= first < closing) for first, last, names in mentions]
+    apart = [
+        (max(start - last, first - end, 0), names, opening <= first < closing)
+        for first, last, names in mentions
+    ]
     inside = [item for item in apart if item[2]] or apart
     nearest = min((distance for distance, *_ in inside), default=0)
-    ordered = sorted(((distance, sorted(names)) for distance, names, _ in inside if distance <= nearest + BESIDE))
+    ordered = sorted(
+        ((distance, sorted(names)) for distance, names, _ in inside if distance <= nearest + BESIDE)
+    )
     return tuple(dict.fromkeys(name for _, names in ordered for name in names))
 
 
@@ -104,7 +109,9 @@ def named_words(text, language):
             continue
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" «“\"'(‘")
         opens = before[-1:] in ("", *SENTENCE_ENDS)
-        if (opens or language == "de") and (is_known(word.lower(), language) or is_stop_word(word.lower(), language)):
+        if (opens or language == "de") and (
+            is_known(word.lower(), language) or is_stop_word(word.lower(), language)
+        ):
             continue
         found.setdefault(_name_key(word, language), word)
     return found
