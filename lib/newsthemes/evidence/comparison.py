@@ -20,11 +20,12 @@ OF_ANYTHING = frozenset("sale output cost price value funding aid burned revenue
 PERIODIC = frozenset(
     "price points inflation unemployment growth rate support temperature rain infected vaccinated".split()
 )
-SAME_PERIOD, SAME_AFFAIR = 10, 200  # days between the articles
+SAME_PERIOD, SAME_AFFAIR = 1, 200  # days between the articles
 NEAREST_RATIO = 0.2  # of the smaller amount to the larger; accounts of one thing rarely lie further apart
 RARE, RARE_SHARE = 3, 0.002  # amounts with a word, of all, up to which it is rare
+WITHOUT_NAME, WITHOUT_ANY = 0.62, 0.7  # score without a shared name in the passages, in the articles
 RARE_WORDS = 2  # shared, where there are no names
-SAME_MEANING = 0.6  # cosine
+SAME_MEANING, SAME_SENTENCE = 0.6, 0.9  # cosine, between two languages and within one
 DATE_WORDS = 3  # shared by two passages that date the same event
 WEIGHTS = {"cosine": 0.35, "names": 0.25, "words": 0.2, "measure": 0.1, "nearness": 0.1}
 COSINE_RANGE = (0.35, 0.85)  # from unrelated to nearly the same sentence
@@ -99,7 +100,7 @@ class Amounts:
         edge = (self.low[first] != self.high[first]) | (self.low[second] != self.high[second])
         return np.where(apart & ~rounded, DIFFER, np.where(rounded | ~edge, "", MAY_AGREE))
 
-    def comparable(self, first, second, cosines):
+    def comparable(self, first, second, cosines, scores):
         """Whether two quantities have one subject, measure, unit, scope and period, as far as their passages say."""
         shared = {name: _common(held, first, second) for name, held in self.sets.items()}
         held = {name: np.diff(incidence.indptr) for name, incidence in self.sets.items()}
@@ -114,7 +115,7 @@ class Amounts:
             & (self.family != COUNT)
         )
         apart |= both["measures"] & ~self._same_measure(first, second)
-        apart |= ~self._same_subject(first, second, shared, both, cosines)
+        apart |= ~self._same_subject(first, second, shared, both, cosines, scores)
         for name in ("names",) if self.family == DATE else ("years", "months", "names"):
             apart |= both[name] & (shared[name] == 0)
         apart |= (held["strict"][first] != shared["strict"]) | (held["strict"][second] != shared["strict"])
@@ -131,17 +132,17 @@ class Amounts:
         )
         return ~apart & (self._nearness(first, second) >= NEAREST_RATIO)
 
-    def _same_subject(self, first, second, shared, both, cosines):
+    def _same_subject(self, first, second, shared, both, cosines, scores):
         """A shared name; where a passage has none, a name that both articles are about, or words that few have.
 
         Between two languages of which one has no capitals, only the meaning of the passages can tell.
         """
         one_language = self.language[first] == self.language[second]
         by_names = shared["names"] > 0
-        by_subject = ~both["names"] & both["subjects"] & (shared["subjects"] > 0)
-        nameless = ~both["subjects"]
+        by_subject = (scores >= WITHOUT_NAME) & ~both["names"] & both["subjects"] & (shared["subjects"] > 0)
+        nameless = ~both["subjects"] & (scores >= WITHOUT_ANY)
         by_words = nameless & one_language & (_common(self.rare_words, first, second) >= RARE_WORDS)
-        by_meaning = nameless & ~one_language & (cosines >= SAME_MEANING)
+        by_meaning = nameless & (cosines >= np.where(one_language, SAME_SENTENCE, SAME_MEANING))
         enough = (shared["context_words"] >= DATE_WORDS) | (self.family != DATE)
         return enough & (by_names | by_subject | by_words | by_meaning)
 

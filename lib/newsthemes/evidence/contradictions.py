@@ -196,7 +196,7 @@ def _pairs(records, family, vectors):
         one, two = first[part], second[part]
         relation, scores = amounts.relation(one, two), amounts.scores(one, two, cosines[part])
         worth = (relation != "") & (scores >= WORTH_CHECKING)
-        good = np.flatnonzero(worth & amounts.comparable(one, two, cosines[part]))
+        good = np.flatnonzero(worth & amounts.comparable(one, two, cosines[part], scores))
         kept.append((mine[one[good]], mine[two[good]], scores[good], relation[good]))
     none = np.zeros(0, int)
     return tuple(
