@@ -10,6 +10,21 @@
 """
 
 from newsthemes.prevalence.groups import group_values
-from newsthemes.prevalence.shares import MEASURES, UNITS, prevalence, prevalences, with_types
+from newsthemes.prevalence.shares import (
+    FEWEST_FOR_PERCENT,
+    MEASURES,
+    UNITS,
+    prevalence,
+    prevalences,
+    with_types,
+)
 
-__all__ = ["MEASURES", "UNITS", "group_values", "prevalence", "prevalences", "with_types"]
+__all__ = [
+    "FEWEST_FOR_PERCENT",
+    "MEASURES",
+    "UNITS",
+    "group_values",
+    "prevalence",
+    "prevalences",
+    "with_types",
+]
