@@ -3,7 +3,7 @@
 import pandas as pd
 
 from newsthemes.figures.missing import no_article
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.phrasing import language_name, listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -37,7 +37,9 @@ class CorpusOverview:
         table = pd.DataFrame(
             {
                 "source": articles["source"].where(articles["source"].notna(), UNKNOWN),
-                "language": articles["language"].where(articles["language"].notna(), UNKNOWN),
+                "language": articles["language"]
+                .where(articles["language"].notna(), UNKNOWN)
+                .map(language_name),
                 "articles": 1,
                 "passages": articles["article_id"].map(kept.size()).fillna(0).astype(int),
                 "words": articles["article_id"].map(kept["words"].sum()).fillna(0).astype(int),
@@ -60,13 +62,15 @@ class CorpusOverview:
         sources.
         """
         if frame.empty:
-            return empty("What the corpus is made of", "No article could be read.")
+            return empty(frame, "What the corpus is made of", "No article could be read.")
         sources, languages = list(frame["source"].unique()), list(frame["language"].unique())
         shown = sources[:MOST_ROWS]
         n, words = int(frame["articles"].sum()), int(frame["words"].sum())
         figure = page(
+            frame,
             0.62 + 0.42 * len(shown),
-            "What the corpus is made of",
+            f"{plural(n, 'article')} in {plural(len(languages), 'language')}"
+            + (f", most of them from {short(sources[0], 13, 3)}" if len(sources) > 1 else ""),
             f"Articles by source and language; n = {plural(n, 'article')}, {int(frame['passages'].sum()):,} "
             "passages and "
             f"{words:,} words kept",
@@ -139,11 +143,14 @@ class SetAside:
         for what was kept.
         """
         if frame.empty:
-            return empty("What was set aside, and why", "Nothing was set aside: every passage was kept.")
+            return empty(
+                frame, "What was set aside, and why", "Nothing was set aside: every passage was kept."
+            )
         shown = frame.sort_values(["words", "reason"], ascending=[False, True]).head(MOST_ROWS)
         figure = page(
+            frame,
             0.35 + 0.3 * len(shown),
-            "What was set aside, and why",
+            f"{percent(frame['share'].sum())} of all words were set aside, most of them as {shown['reason'].iloc[0]}",
             f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}, "
             f"{percent(frame['share'].sum())} of all words",
             "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet. "
@@ -194,6 +201,7 @@ class LanguagesInArticles:
         kept = study.kept.assign(
             words=word_counts(study.kept), article=study.kept["article_id"].map(article_names(study))
         )
+        kept["language"] = kept["language"].map(language_name)
         table = kept.groupby(["article", "language"], as_index=False, sort=False)["words"].sum()
         whole = table.groupby("article")["words"].transform("sum")
         table["share"] = table["words"] / whole.where(whole > 0, 1)
@@ -215,7 +223,7 @@ class LanguagesInArticles:
         mixed, n = frame[per > 1], frame["article"].nunique()
         if mixed.empty:
             return empty(
-                "Languages inside each article", f"None of the {plural(n, 'article')} mixes languages."
+                frame, "Languages inside each article", f"None of the {plural(n, 'article')} mixes languages."
             )
         foreign = (
             mixed[~mixed["main"]]
@@ -226,8 +234,9 @@ class LanguagesInArticles:
         shown = list(foreign.index[:MOST_ROWS])
         looks = colours(frame["language"].value_counts().index)
         figure = page(
+            frame,
             0.7 + 0.3 * len(shown),
-            "Languages inside each article",
+            f"{len(foreign):,} of {plural(n, 'article')} mix languages",
             f"Share of an article's kept words by language, for the {len(foreign)} of {plural(n, 'article')} "
             "that mix languages",
             "The language of a passage is told from its own words; one too short to tell has that of its article."

@@ -1,27 +1,34 @@
-"""Where in each article each theme speaks, and figures that contradict one another."""
+"""Where in each article each theme speaks, and amounts worth checking against one another."""
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.figures.missing import no_theme
-from newsthemes.figures.phrasing import plural
+from newsthemes.figures.phrasing import language_name, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
+    FAINT,
     INK,
     MOST_ROWS,
+    QUIET,
+    SMALL,
     colours,
     empty,
     left_out,
     page,
     rows,
     short,
-    wrapped_text,
+    wrapped,
 )
+from newsthemes.language.glossary import gloss
 from newsthemes.results.columns import article_names
 
 MOST_COLOURS = 10
 ARTICLES = 30  # strips on one figure
+PAIRS = 5  # of amounts: what a reader can check
+WIDE = 3.7  # inches of a column of quotes
+VALUES = ["value", "unit", "quote", "article", "source", "language"]
 
 
 @figure(stage="evidence", notebook="04-themes")
@@ -44,7 +51,7 @@ class EvidenceStrips:
         marks = pd.DataFrame(
             {
                 "article": kept["article_id"].map(article_names(study)),
-                "language": kept["language"],
+                "language": kept["language"].map(language_name),
                 "start": (kept["start"] - first) / (last - first),
                 "end": (kept["end"] - first) / (last - first),
                 "theme": [
@@ -67,15 +74,18 @@ class EvidenceStrips:
         passage with several themes is divided between them. Articles in the order of first rows; the first 30.
         """
         if frame.empty:
-            return empty("Where the themes speak", "No passage was kept.")
+            return empty(frame, "Where the themes speak", "No passage was kept.")
         articles = list(frame["article"].unique())
         shown = articles[:MOST_ROWS]
         counts = frame["theme"].value_counts()
         named = list(counts.index[:MOST_COLOURS])
         looks = colours(named)
         figure = page(
+            frame,
             0.4 + 0.25 * len(shown),
-            "Where in each article the themes speak",
+            f"{counts.index[0]} is the theme of most passages"
+            if len(counts)
+            else "No passage carries a theme",
             f"Each strip is an article from first word to last; the {len(shown)} with the most themes, of "
             f"{plural(int(frame['articles'].iloc[0]), 'article')}",
             "Light grey: text without a theme; white: set aside. Passages with several themes are divided."
@@ -118,80 +128,70 @@ class Contradictions:
 
     @staticmethod
     def data(study):
-        """claim (the shortest quote, English if there is one), value, unit, shown, article, language, quote,
-        relation: one row a figure and article of each thing with different figures. ``relation``: "differ", or
-        "may agree" where the wording of one figure allows the others. Dates are left out: they have no scale."""
-        table, names = study.contradictions, article_names(study)
-        table = table[table["value_a"].map(_is_number) & table["value_b"].map(_is_number)]
-        of = {
-            "value": "value",
-            "figure": "shown",
-            "article": "article",
-            "language": "language",
-            "quote": "quote",
-        }
-        columns = ["thing", "value", "unit", "shown", "article", "language", "quote", "relation"]
-        sides = [
-            table.rename(columns={f"{name}_{side}": to for name, to in of.items()})[columns] for side in "ab"
-        ]
-        found = pd.concat(sides).sort_index(kind="stable").astype({"value": float})
-        found["article"] = found["article"].map(names)
-        things = [
-            _thing(part) for _, part in found.groupby("thing", sort=False) if part["value"].nunique() > 1
-        ]
-        things = sorted(things, key=lambda part: part["relation"].iloc[0] != "differ")
-        ordered = ["claim", *columns[1:]]
-        return pd.concat(things, ignore_index=True)[ordered] if things else pd.DataFrame(columns=ordered)
+        """pair (from 1), what, side ("a" or "b"), amount (as written), value, unit, quote, gloss, article, source,
+        language, pairs (how many there are): two rows per pair, the likeliest pairs first, each thing once and PAIRS
+        at most."""
+        shown = study.contradictions.drop_duplicates("thing").head(PAIRS)
+        names, sides = article_names(study), []
+        for pair, row in enumerate(shown.to_dict("records"), 1):
+            for side in "ab":
+                of = {
+                    name: row.get(f"{name}_{side}")
+                    for name in ("value", "quote", "article", "source", "language")
+                }
+                about = {"pair": pair, "what": row["what"], "side": side, "amount": row[f"figure_{side}"]}
+                sides.append({**about, **of, "unit": row["unit"]})
+        table = pd.DataFrame(sides, columns=["pair", "what", "side", "amount", *VALUES])
+        glossed = gloss(table["quote"].tolist(), table["language"].tolist()) if len(table) else []
+        return table.assign(
+            gloss=glossed,
+            article=table["article"].map(names),
+            language=table["language"].map(language_name),
+            pairs=study.contradictions["thing"].nunique(),
+        )
 
     @staticmethod
     def draw(frame):
-        """Different figures for what may be the same thing, one row a claim and a dot a figure.
+        """Two quotes a pair side by side, each under its amount, with a gloss where it is not English.
 
-        ``frame``: claim (a passage that makes it), value (a number in ``unit``), unit, shown (the figure as the
-        article writes it), article (a name), language, quote, relation ("differ", or "may agree": hollow); one row
-        a figure. Each row has its own scale, from its lowest to its highest figure.
+        ``frame``: pair, what (words that both quotes use), side ("a", "b"), amount (as written), value (a number in
+        ``unit``, or a date), unit, quote, gloss (English, word by word), article (a name), source, language (a name),
+        pairs (how many there are in all).
         """
         if frame.empty:
             return empty(
-                "Figures that contradict one another", "No two passages give different figures for one thing."
+                frame, "Amounts worth checking", "No two passages give different amounts for one thing."
             )
-        claims = list(frame["claim"].unique())
-        shown = claims[:12]
+        blocks = [_pair(part) for _, part in frame.groupby("pair", sort=True)]
         figure = page(
-            0.35 + 0.66 * len(shown),
-            "Figures that contradict one another",
-            f"What different articles give for what may be the same thing; {plural(len(claims), 'claim')}, "
-            f"{plural(frame['article'].nunique(), 'article')}",
-            "For the reader to judge: passages are paired by meaning, names and unit; all quotes are in the csv. "
-            "In brackets: articles. Each row has its own scale. Hollow: the wording (under, about, up to) may "
-            "allow both." + left_out(len(claims) - len(shown), "claim"),
-            "; ".join(_in_words(claim, frame) for claim in shown[:6]),
+            frame,
+            sum(_tall(block) for block in blocks) + 0.1,
+            f"{plural(len(blocks), 'pair')} of amounts worth checking against one another",
+            "Passages of different articles that give different amounts for what may be the same thing, likeliest "
+            "first",
+            "Paired by meaning, names and unit; whether they contradict one another is for the reader to judge. "
+            "Glosses are word by word." + left_out(int(frame["pairs"].iloc[0]) - len(blocks), "pair"),
+            "; ".join(
+                " or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True)
+            ),
         )
         axes = figure.subplots()
-        dots = [
-            dot
-            for row, claim in enumerate(shown)
-            for dot in _claim(axes, row, frame[frame["claim"] == claim])
-        ]
-        x, y, sizes, fills = zip(*dots, strict=True)
-        axes.hlines(range(len(shown)), 0, 1, color="#D8D8D8", lw=1, capstyle="projecting", zorder=1)
-        axes.scatter(x, y, s=sizes, color=fills, edgecolors=ACCENT, linewidths=1.3, zorder=2)
-        rows(axes, [wrapped_text(short(claim, 9, 7.6), 9, 2.9) for claim in shown])
-        axes.tick_params(axis="y", labelsize=9)
-        axes.set_xlim(-0.2, 1.2)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
+        axes.set_axis_off()
+        axes.set_xlim(0, 2)
+        axes.set_ylim(sum(_tall(block) for block in blocks), 0)
+        top = 0
+        for block in blocks:
+            axes.axhline(top, color=FAINT, lw=0.7)
+            for x, lines in zip((0, 1.03), block, strict=True):
+                _write_lines(axes, x, top + 0.1, lines)
+            top += _tall(block)
         return figure
 
     @staticmethod
     def caption(frame, study):
-        relations = frame.drop_duplicates("claim")["relation"]
-        exclude, may = int((relations == "differ").sum()), int((relations != "differ").sum())
-        articles = plural(frame["article"].nunique(), "article")
-        return (
-            f"{plural(len(relations), 'thing')} with different figures, in {articles}: "
-            f"{exclude} whose figures exclude one another, {may} whose wording may allow both."
-        )
+        told = listed(" or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True))
+        pairs = plural(frame["pair"].nunique(), "pair")
+        return f"Worth checking against one another, {pairs} of amounts: {told}."
 
 
 def _strip(axes, row, part, looks):
@@ -204,48 +204,34 @@ def _strip(axes, row, part, looks):
     axes.broken_barh(spans, (row - 0.36, 0.72), facecolors=fills, edgecolor="white", linewidth=0.4)
 
 
-def _in_words(claim, frame):
-    written = dict.fromkeys(frame.loc[frame["claim"] == claim, "shown"])
-    return f"{claim}: {' or '.join(written)}"
+def _pair(part):
+    """[[(text, size, colour)] a side]: the lines of a pair, its amounts first."""
+    return [_side(row) for row in part.sort_values("side").itertuples()]
 
 
-def _claim(axes, row, part):
-    """Different values from left to right, each with what is written and how many articles write it; neighbours
-    too near for their labels are named above and below the line in turn. Returns the dots: (x, y, size, fill)."""
-    low, high = part["value"].min(), part["value"].max()
-    dots, before, above = [], -1.0, True
-    for value, same in part.groupby("value"):
-        x = 0.5 if high == low else (value - low) / (high - low)
-        above = not above if x - before < 0.3 else True
-        before, articles = x, same["article"].nunique()
-        fill = ACCENT if same["relation"].iloc[0] == "differ" else "white"
-        dots.append((x, row, 36 + 14 * min(articles, 12), fill))
-        label = f"{short(same['shown'].iloc[0], 9.5, 1.5)} ({articles:,})"
-        axes.annotate(
-            label,
-            (x, row),
-            (0, 9 if above else -17),
-            textcoords="offset points",
-            ha="center",
-            size=9.5,
-            color=INK,
-        )
-    return dots
+def _side(row):
+    lines = [(short(row.amount, 12, WIDE), 12, ACCENT)]
+    lines += [(line, 9.5, INK) for line in _clipped(row.quote, 9.5, 5)]
+    if isinstance(row.gloss, str) and row.gloss and row.gloss != row.quote and row.language != "English":
+        lines += [(line, SMALL, QUIET) for line in _clipped(row.gloss, SMALL, 4)]
+    said = [part for part in (row.source, row.article, row.language) if isinstance(part, str) and part]
+    return [*lines, (short(" · ".join(dict.fromkeys(said)), SMALL, WIDE), SMALL, QUIET)]
 
 
-def _thing(part):
-    """The figures for one thing, once an article and value, under the quote that says it most briefly."""
-    by_length = part.assign(order=part["quote"].str.len() + 1000 * part["language"].ne("en")).sort_values(
-        "order"
+def _clipped(text, size, most):
+    """``text`` in at most ``most`` lines of a column, with an ellipsis where it goes on."""
+    lines = wrapped(text, size, WIDE)
+    return (
+        lines if len(lines) <= most else [*lines[: most - 1], short(" ".join(lines[most - 1 :]), size, WIDE)]
     )
-    relation = "differ" if part["relation"].eq("differ").any() else "may agree"
-    part = part.assign(claim=by_length["quote"].iloc[0], relation=relation)
-    return part.drop_duplicates(["value", "article"]).sort_values("value", kind="stable")
 
 
-def _is_number(value):
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+def _tall(block):
+    """Inches of a pair."""
+    return max(sum(1.32 * size / 72 for _, size, _ in lines) for lines in block) + 0.28
+
+
+def _write_lines(axes, x, top, lines):
+    for text, size, colour in lines:
+        top += 1.32 * size / 72
+        axes.text(x, top, text, size=size, color=colour, va="baseline")

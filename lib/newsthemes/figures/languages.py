@@ -4,7 +4,7 @@ land."""
 import pandas as pd
 
 from newsthemes.figures.missing import one_language
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.phrasing import language_name, listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -25,7 +25,7 @@ from newsthemes.robustness.spaces import NEUTRAL, RAW, nearest_apart, sample, sp
 from newsthemes.robustness.translations import translation_distances
 
 
-@figure(stage="embedding", notebook="02-languages", in_run=False)
+@figure(stage="embedding", notebook="02-languages", in_run=())
 class LanguageLeak:
     """How much of the language can be read from the vectors?"""
 
@@ -57,11 +57,15 @@ class LanguageLeak:
         (passages); drawn in the order of rows.
         """
         if frame.empty:
-            return empty("How much language leaks", "There are too few passages, or only one language.")
+            return empty(
+                frame, "How much language leaks", "There are too few passages, or only one language."
+            )
         shown = frame.head(MOST_ROWS)
         figure = page(
+            frame,
             0.75 + 0.42 * len(shown),
-            "How much the language shows in the vectors",
+            f"The language shows in {percent(frame['leak'].iloc[-1])} of nearest neighbours, by chance it would in "
+            f"{percent(frame['chance'].iloc[-1])}",
             f"Share of a passage's ten nearest neighbours that are in its own language; n = {frame['n'].max():,} "
             "passages",
             "The grey tick: what a space blind to language would give. Every language counts the same."
@@ -91,7 +95,7 @@ class LanguageLeak:
         return f"Of the language leak beyond chance, {percent(gone)} is gone after the study's two steps."
 
 
-@figure(stage="embedding", notebook="02-languages", in_run=False)
+@figure(stage="embedding", notebook="02-languages", in_run=())
 class NeighbourLanguages:
     """In which language is a passage's nearest neighbour?"""
 
@@ -100,9 +104,9 @@ class NeighbourLanguages:
     @staticmethod
     def data(study):
         """space, language, neighbour, share, expected, n: the language of the nearest passage of another article."""
-        languages = study.kept["language"].to_numpy(str)
+        languages = study.kept["language"].map(language_name).to_numpy(str)
         rows = sample(len(languages))
-        names = study.kept["language"].value_counts().index.tolist()
+        names = study.kept["language"].map(language_name).value_counts().index.tolist()
         made, counted = spaces(study), []
         for space in (RAW, NEUTRAL):
             nearest = nearest_apart(made[space][rows], study.kept["article_id"].to_numpy()[rows])
@@ -127,9 +131,10 @@ class NeighbourLanguages:
         (the share if language made no difference), n (passages of the language).
         """
         if frame.empty or frame["language"].nunique() < 2:
-            return empty("Neighbours across languages", "The passages are all in one language.")
+            return empty(frame, "Neighbours across languages", "The passages are all in one language.")
         spaces, languages = list(frame["space"].unique()), list(frame["language"].unique())[:10]
         figure = page(
+            frame,
             0.9 + 0.42 * len(languages),
             "In which language is the nearest neighbour?",
             "Share of each language's passages (rows) whose nearest neighbour in another article is in the "
@@ -168,7 +173,7 @@ class NeighbourLanguages:
         )
 
 
-@figure(stage="stories", notebook="02-languages", in_run=False)
+@figure(stage="stories", notebook="02-languages", in_run=())
 class TranslationDistance:
     """How far apart do an article and its translation land?"""
 
@@ -180,7 +185,8 @@ class TranslationDistance:
     @staticmethod
     def data(study):
         """space, pair, languages, distance: see :func:`newsthemes.robustness.translations.translation_distances`."""
-        return translation_distances(study, spaces(study))
+        table = translation_distances(study, spaces(study))
+        return table.assign(languages=table["languages"].map(_pair_of_languages))
 
     @staticmethod
     def draw(frame):
@@ -190,14 +196,15 @@ class TranslationDistance:
         distance (cosine distance of article vectors, 0 to 2), space. One row a pair; one panel a space.
         """
         if frame.empty:
-            return empty("Translation parallax", "No story of this corpus is told in two languages.")
+            return empty(frame, "Translation parallax", "No story of this corpus is told in two languages.")
         spaces, kinds = list(frame["space"].unique()), list(frame["pair"].unique())
         languages = list(frame["languages"].unique())[:12]
         looks = {kind: (colour, "s") for kind, (colour, _) in colours(kinds).items()}
         n = int(((frame["space"] == spaces[0]) & (frame["pair"] == kinds[0])).sum())
         figure = page(
+            frame,
             0.9 + 0.5 * len(languages),
-            "How far apart an article and its translation land",
+            _nearer(frame, spaces[-1], kinds),
             f"Cosine distance between article vectors, a tick a pair; n = {plural(n, 'pair')} of translations",
             "The long tick is the median. Smaller is nearer; a space that ignores language puts translations "
             "together." + left_out(frame["languages"].nunique() - len(languages), "pair of languages"),
@@ -259,3 +266,12 @@ def _strip(axes, y, values, colour):
     axes.vlines(values, y - 0.11, y + 0.11, color=colour, lw=0.8, alpha=0.5)
     if len(values):
         axes.vlines([values.median()], y - 0.17, y + 0.17, color=colour, lw=2.6)
+
+
+def _nearer(frame, space, kinds):
+    medians = frame[frame["space"] == space].groupby("pair")["distance"].median()
+    return "; ".join(f"{kind} is {medians[kind]:.2f} away" for kind in kinds if kind in medians).capitalize()
+
+
+def _pair_of_languages(codes):
+    return "–".join(language_name(code) for code in codes.split("–"))

@@ -2,34 +2,41 @@
 
 import numpy as np
 import pandas as pd
-import textalloc
 
-from newsthemes.figures.map_2d import layout
+from newsthemes.figures.map_2d import layout, topic_layout
 from newsthemes.figures.missing import no_passage, no_topic, one_language
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.phrasing import language_name, listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     INK,
+    LAYOUT_DPI,
+    NONE,
+    QUIET,
     colours,
     empty,
+    left_out,
     page,
     readable,
     short,
+    text_width,
     wrapped_text,
 )
 from newsthemes.results.columns import of_article
 from newsthemes.robustness.spaces import NEUTRAL, RAW, spaces
 
 READ_AS = (
-    "Near dots say similar things; distances between groups, and the axes, mean nothing. UMAP of language-neutral "
-    "vectors; not comparable between machines."
+    "Near dots say similar things; distances between groups, and the axes, mean nothing. UMAP; not comparable between "
+    "machines."
 )
 MANY = 4000  # dots from here on are drawn as an image inside the svg and pdf
-MOST_LABELS = 25
 FEW = 100  # dots that need no large map
+NAMED = 25  # groups, the largest
+COLOURED = 10  # groups, the largest; the others are grey, and those that are named have their name in grey
+OUTLINE = 0.35  # of a group's highest density: where its outline runs
+GRID = 80  # cells a side in which density is counted
 
 
-@figure(stage="topics", by=("theme", "language", "source"), notebook="03-topics")
+@figure(stage="topics", by=("theme", "language", "source"), notebook="03-topics", in_run=(None,))
 class TopicMap:
     """What lies near what?"""
 
@@ -39,58 +46,69 @@ class TopicMap:
 
     @staticmethod
     def data(study, by="topic"):
-        """x, y, group, by, passage_id: the kept passages on a map; ``by``: "topic", "theme" (the surest one
-        present) or a column of ``articles`` or of ``passages``."""
-        x, y = layout(np.asarray(study.vectors_of_kept), study.seed)
+        """x, y (0 to 1), group, by, passage_id: the kept passages, laid out by the vectors topics are found in.
+
+        ``by``: "topic", "theme" (the surest one present) or a column of ``articles`` or of ``passages``.
+        """
+        x, y = topic_layout(study.vectors_of_kept, study.topics, study.kept["article_id"], study.seed)
         table = pd.DataFrame({"x": x, "y": y, "group": _groups(study, by), "by": by})
         return table.assign(passage_id=study.kept["passage_id"])
 
     @staticmethod
     def draw(frame):
-        """Every passage as a dot, coloured by one of its groups, with the groups named on the map.
+        """Every passage as a dot; the ten largest groups in colour with an outline, the 25 largest named.
 
         ``frame``: x, y, group (what the colour says; None for none), by (what the groups are, the same on every row:
-        "topic", "theme", "language" …). A group is named beside its densest spot; the 25 largest groups are named.
+        "topic", "theme", "language" …). A name stands on its group, the larger the larger the group.
         """
         if frame.empty:
-            return empty("A map of the passages", "No passage was kept.")
-        by = frame["by"].iloc[0]
-        sizes = frame["group"].value_counts()
+            return empty(frame, "A map of the passages", "No passage was kept.")
+        by, sizes = frame["by"].iloc[0], frame["group"].value_counts()
+        grey = int((~frame["group"].isin(sizes.index[:COLOURED])).sum())
         figure = page(
-            6.4 if len(frame) > FEW else 3.6,
-            f"A map of the passages, by {by}",
-            f"n = {plural(len(frame), 'passage')}, {plural(len(sizes), by)}{_grey(frame, by)}",
-            READ_AS + (f" Named: the {MOST_LABELS} largest groups." if len(sizes) > MOST_LABELS else ""),
+            frame,
+            5.6 if len(frame) > FEW else 3.6,
+            f"{_number(sizes, by)}, the largest about {short(sizes.index[0], 13, 4.2)}"
+            if len(sizes)
+            else f"No passage has a {by}",
+            f"One dot a passage, coloured by {by}; n = {plural(len(frame), 'passage')}"
+            + (f"; grey: {plural(grey, 'dot')} of smaller groups or in no {by}" if grey else ""),
+            READ_AS + left_out(max(len(sizes) - NAMED, 0), f"{by}, not named"),
             "Scatter map; largest groups: "
             + "; ".join(f"{name} ({size})" for name, size in sizes.head(5).items()),
         )
         axes = figure.subplots()
         _dots(axes, frame, sizes)
-        figure.draw_without_rendering()  # the labels are placed by what the layout leaves for the map
-        _name_groups(axes, frame, sizes.index[:MOST_LABELS])
+        figure.draw_without_rendering()  # the names are placed by what the layout leaves for the map
+        _name_groups(axes, frame, sizes.head(NAMED))
         return figure
 
     @staticmethod
     def caption(frame, study):
-        """Of topics: how much they keep of the languages; of any other groups: how many passages have one."""
-        by = frame["by"].iloc[0]
-        sizes = frame["group"].value_counts()
-        if by == "topic":
-            leak = study.topics.table["language_leak"].max()
-            return (
-                f"{plural(int(frame['group'].notna().sum()), 'passage')} in {plural(len(sizes), 'topic')}; "
-                f"the most one-sided topic gives away {percent(leak)} of what it could about its language."
-            )
-        commonest = listed(f"{name} ({size:,})" for name, size in sizes.head(3).items())
-        share = frame["group"].notna().mean()
+        """How many of a dot's nearest dots share its group, and which groups are the largest."""
+        by, sizes = frame["by"].iloc[0], frame["group"].value_counts()
         if sizes.empty:
             return f"None of {plural(len(frame), 'passage')} has a {by}."
+        commonest = listed(f"{name} ({size:,})" for name, size in sizes.head(3).items())
         return (
-            f"With a {by}: {percent(share)} of {plural(len(frame), 'passage')}; the commonest: {commonest}."
+            f"With a {by}: {percent(frame['group'].notna().mean())} of {plural(len(frame), 'passage')}; the commonest: "
+            f"{commonest}. Of a dot's ten nearest dots {percent(neighbours_alike(frame))} have the same {by}."
         )
 
 
-@figure(stage="embedding", notebook="02-languages", in_run=False)
+def neighbours_alike(frame, number=10):
+    """The share of the ``number`` nearest dots of a dot that are in its group; dots of no group are not asked."""
+    from scipy.spatial import cKDTree
+
+    places, groups = frame[["x", "y"]].to_numpy(float), pd.factorize(frame["group"])[0]
+    if len(places) < 2:
+        return None
+    _, nearest = cKDTree(places).query(places, k=min(number + 1, len(places)))
+    alike = (groups[nearest[:, 1:]] == groups[:, None])[groups >= 0]
+    return float(alike.mean()) if alike.size else None
+
+
+@figure(stage="embedding", notebook="02-languages", in_run=())
 class SpaceBeforeAndAfter:
     """What do the same passages look like before and after language is removed?"""
 
@@ -99,7 +117,7 @@ class SpaceBeforeAndAfter:
     @staticmethod
     def data(study):
         """space, x, y, group (the language), by: the kept passages on a map of the raw and of the study's vectors."""
-        languages = study.kept["language"]
+        languages = study.kept["language"].map(language_name)
         made, maps = spaces(study), []
         for name in (RAW, NEUTRAL):
             x, y = layout(made[name], study.seed)
@@ -113,10 +131,11 @@ class SpaceBeforeAndAfter:
         ``frame``: space (the name of a space; one panel each, in the order of first rows), x, y, group, by.
         """
         if frame.empty:
-            return empty("The same passages in two spaces", "No passage was kept.")
+            return empty(frame, "The same passages in two spaces", "No passage was kept.")
         by, spaces = frame["by"].iloc[0], list(frame["space"].unique())
         sizes = frame.loc[frame["space"] == spaces[0], "group"].value_counts()
         figure = page(
+            frame,
             3.9,
             f"The same passages in {plural(len(spaces), 'space')}, coloured by {by}",
             f"n = {plural(int(frame['space'].eq(spaces[0]).sum()), 'passage')}, "
@@ -157,79 +176,105 @@ def _groups(study, by):
             return pd.Series(dtype=object)
         surest = study.scores.where(study.presence, -1.0).idxmax(axis=1)
         return surest.map(study.theme_definitions.names).where(study.presence.any(axis=1), None)
-    return study.kept[by] if by in study.kept else of_article(study, by)
+    values = study.kept[by] if by in study.kept else of_article(study, by)
+    return values.map(language_name) if by == "language" else values
 
 
 def _dots(axes, frame, sizes):
-    looks = colours(sizes.index)
+    """Grey dots first; the COLOURED largest groups over them, each with its outline where it is dense."""
+    looks = colours(sizes.index[:COLOURED])
     area = float(np.clip(9000 / max(len(frame), 1), 4, 60))
-    for group in [None, *sizes.index]:
-        dots = frame[frame["group"].isna()] if group is None else frame[frame["group"] == group]
-        colour, marker = colours([None])[None] if group is None else looks[group]
+    grey = frame[~frame["group"].isin(looks)]
+    axes.scatter(grey["x"], grey["y"], s=area, c=NONE, alpha=0.5, linewidths=0, rasterized=len(frame) > MANY)
+    for group, (colour, marker) in looks.items():
+        dots = frame[frame["group"] == group]
         axes.scatter(
             dots["x"],
             dots["y"],
             s=area,
             c=colour,
             marker=marker,
-            alpha=(0.55 if len(frame) > FEW else 0.9) if group is None else 0.8,
+            alpha=0.8,
             linewidths=0,
             rasterized=len(frame) > MANY,
         )
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set_visible(False)
-    axes.margins(0.06)
+    axes.margins(0.03)
 
 
-def _name_groups(axes, frame, groups):
-    """Names beside each group's densest dot, placed so that they cover neither dots nor one another."""
-    looks = colours(frame["group"].value_counts().index)
-    spots = np.array(
-        [_densest(frame.loc[frame["group"] == group, ["x", "y"]].to_numpy(float)) for group in groups]
+def _outline(axes, dots, colour):
+    """A line around where most of a group is, at OUTLINE of its highest density."""
+    from scipy.ndimage import gaussian_filter
+
+    edges = [np.linspace(-0.05, 1.05, GRID + 1)] * 2
+    counted, _, _ = np.histogram2d(dots["x"], dots["y"], bins=edges)
+    density = gaussian_filter(counted.T, 2.0)
+    middles = (edges[0][:-1] + edges[0][1:]) / 2
+    axes.contour(
+        middles, middles, density / density.max(), [OUTLINE], colors=[colour], linewidths=0.9, alpha=0.7
     )
-    if not len(spots):
-        return
-    names = [wrapped_text(short(group, 9.5, 3.2), 9.5, 1.7) for group in groups]
-    crowd = frame[["x", "y"]].to_numpy(float)[:: max(1, len(frame) // 700)]
-    textalloc.allocate(
-        axes,
-        spots[:, 0],
-        spots[:, 1],
-        names,
-        x_scatter=crowd[:, 0],
-        y_scatter=crowd[:, 1],
-        textsize=9.5,
-        textcolor=[readable(looks[group][0]) for group in groups],
-        linecolor="#555555",
-        linewidth=0.6,
-        draw_all=True,
-        min_distance=0.012,
-        max_distance=0.25,
-        margin=0.006,
-        avoid_label_lines_overlap=True,
-        nbr_candidates=400,
-    )
-    _halo(axes)
 
 
-def _halo(axes):
-    """A white edge around the names, so that dots behind them don't eat into the letters."""
+def _name_groups(axes, frame, sizes):
+    """Names on their groups, the largest first and the larger the group the larger. One that would cover another, or
+    has more dots of others than of its own beneath it, moves along its group or is left out."""
     from matplotlib.patheffects import withStroke
 
-    for line in axes.lines:
-        line.set_marker("")
-    for text in axes.texts:
-        text.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
-        text.set_zorder(5)
+    looks, taken = colours(sizes.index[:COLOURED]), []
+    places = axes.transData.transform(frame[["x", "y"]].to_numpy(float))
+    box = axes.get_window_extent()
+    for group, size in sizes.items():
+        mine = (frame["group"] == group).to_numpy()
+        if group in looks and mine.sum() > 2:
+            _outline(axes, frame[mine], looks[group][0])
+        points = 8.5 + 3.5 * np.sqrt(size / sizes.iloc[0])
+        name = wrapped_text(short(group, points, 3.4), points, 1.8)
+        colour = readable(looks[group][0]) if group in looks else QUIET
+        spot = _spot(name, points, places, mine, taken, box)
+        if spot is not None:
+            text = axes.annotate(
+                name,
+                axes.transData.inverted().transform(spot),
+                size=points,
+                color=colour,
+                ha="center",
+                va="center",
+                zorder=5,
+            )
+            text.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
 
 
-def _densest(points):
-    """The point with the nearest neighbours: where a reader looks for the name of a group."""
+def _spot(name, points, places, mine, taken, box):
+    """Where a name stands, in pixels: on one of its group's own dots, the densest first; None if there's no room."""
+    lines = name.split("\n")
+    width = LAYOUT_DPI * max(text_width(line, points) for line in lines) + 6
+    height = LAYOUT_DPI * len(lines) * 1.25 * points / 72 + 4
+    for x, y in _densest_first(places[mine]):
+        x = min(max(x, box.x0 + width / 2), box.x1 - width / 2)
+        y = min(max(y, box.y0 + height / 2), box.y1 - height / 2)
+        sides = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        if any(sides[0] < b[2] and b[0] < sides[2] and sides[1] < b[3] and b[1] < sides[3] for b in taken):
+            continue
+        beneath = (abs(places[:, 0] - x) < width / 2) & (abs(places[:, 1] - y) < height / 2)
+        if (beneath & ~mine).sum() <= (beneath & mine).sum():
+            taken.append(sides)
+            return x, y
+    return None
+
+
+def _densest_first(points, most=60):
+    """Some of ``points``, those with the nearest neighbours first."""
     some = points[:: max(1, len(points) // 400)]
     distances = np.sqrt(((some[:, None] - some[None]) ** 2).sum(axis=2))
     nearest = np.sort(distances, axis=1)[:, : max(2, len(some) // 4)].mean(axis=1)
-    return some[nearest.argmin()]
+    order = np.argsort(np.round(nearest, 3), kind="stable")
+    return some[order[:: max(1, len(order) // most)]]
+
+
+def _number(sizes, by):
+    return plural(len(sizes), by)
 
 
 def _grey(frame, by):

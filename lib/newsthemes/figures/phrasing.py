@@ -1,4 +1,6 @@
-"""Numbers and lists in words, for figures and for the sentences beneath them."""
+"""Numbers, lists and languages in words, for figures and for the sentences beneath them."""
+
+from functools import cache
 
 
 def percent(share):
@@ -6,6 +8,15 @@ def percent(share):
     if share is None or share != share:
         return "no share"
     return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+FEWEST_FOR_PERCENT = 10  # stories: below, a count says more than a percentage
+
+
+def share_or_count(share, count, n, stories):
+    """ "13%"; "1 of 5" where there are fewer than ten stories; "no share" where there is none (null)."""
+    few = stories is not None and stories < FEWEST_FOR_PERCENT and count == count
+    return f"{count:,.0f} of {n:,.0f}" if few and share == share else percent(share)
 
 
 def plural(number, noun):
@@ -20,3 +31,21 @@ def listed(items, most=5, none="none"):
     if len(items) > most:
         items = [*items[:most], f"{len(items) - most} more"]
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else (items or [none])[0]
+
+
+@cache
+def language_name(code):
+    """ "fr" → "French"; a code that no list knows stays as it is, and so does what is no code."""
+    from babel import Locale
+
+    return Locale("en").languages.get(code, code) if isinstance(code, str) else code
+
+
+def source_line(study):
+    """What a study is made from, in a line: "Source: 172 articles (64 stories) from 8 sources, 2023-01-05 to …"."""
+    articles = study.articles
+    stories = f" ({plural(articles['story_id'].nunique(), 'story')})" if "story_id" in articles else ""
+    sources, dates = articles["source"].dropna().nunique(), articles["date"].dropna().astype(str)
+    named = f" from {plural(sources, 'source')}" if sources else ""
+    dated = f", {dates.min()[:10]} to {dates.max()[:10]}" if len(dates) else ""
+    return f"Source: {plural(len(articles), 'article')}{stories}{named}{dated}; newsthemes."

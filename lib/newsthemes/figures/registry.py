@@ -19,11 +19,12 @@ from dataclasses import dataclass
 
 from newsthemes.errors import InputError
 from newsthemes.figures.missing import one_value
+from newsthemes.figures.phrasing import source_line
 
 FIGURES = {}
 
 
-def figure(stage, by=(), notebook="", in_run=True):
+def figure(stage, by=(), notebook="", in_run=None):
     """Put a class into FIGURES.
 
     ``stage``: the one that completes what the figure shows. ``by``: the groupings it is drawn by besides the whole.
@@ -33,7 +34,8 @@ def figure(stage, by=(), notebook="", in_run=True):
 
     def register(made):
         name = re.sub(r"(?<!^)(?=[A-Z])", "-", made.__name__).lower()
-        FIGURES[name] = RegisteredFigure(name, made, stage, tuple(by), notebook, in_run)
+        drawn = (None, *by) if in_run is None else in_run
+        FIGURES[name] = RegisteredFigure(name, made, stage, tuple(by), notebook, tuple(drawn))
         return made
 
     return register
@@ -48,7 +50,7 @@ class RegisteredFigure:
     stage: str
     by: tuple[str, ...]
     notebook: str
-    in_run: bool
+    in_run: tuple[str | None, ...]
 
     @property
     def question(self) -> str:
@@ -59,13 +61,13 @@ class RegisteredFigure:
         return f"{self.name}-by-{by.replace('_', '-')}" if by else self.name
 
     def data(self, study, by=None, **options):
-        """The tidy frame of ``study``, in the groups of the column ``by``. Raises InputError where it has no
-        groups."""
-        if by is None:
-            return self.made.data(study, **options)
-        if not self.by:
+        """The tidy frame of ``study``, in the groups of the column ``by``, its attribute "source" saying what it is
+        made from. Raises InputError where the figure has no groups."""
+        if by is not None and not self.by:
             raise InputError(f"figure {self.name} is not drawn by groups; leave out by='{by}'")
-        return self.made.data(study, by=by, **options)
+        frame = self.made.data(study, **options) if by is None else self.made.data(study, by=by, **options)
+        frame.attrs["source"] = source_line(study)
+        return frame
 
     def draw(self, frame):
         """The matplotlib Figure of a frame as :meth:`data` gives it; its gid is the figure's name."""
@@ -86,7 +88,7 @@ class RegisteredFigure:
 
 def variants(in_run=True):
     """[(figure, by)] of all figures and their groupings; only those that every run draws where ``in_run``."""
-    return [(made, by) for made in FIGURES.values() if made.in_run or not in_run for by in (None, *made.by)]
+    return [(made, by) for made in FIGURES.values() for by in (made.in_run if in_run else (None, *made.by))]
 
 
 def left_out(study, in_run=True):

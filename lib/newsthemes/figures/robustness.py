@@ -23,11 +23,11 @@ from newsthemes.figures.style import (
 )
 from newsthemes.robustness.masking import themes_without_names
 from newsthemes.robustness.shuffled import shuffled_control
-from newsthemes.robustness.survival import FOUND_AGAIN, theme_survival, topic_survival
+from newsthemes.robustness.survival import FOUND_AGAIN, STUDY, theme_survival, topic_survival
 from newsthemes.robustness.variants import variants
 
 
-@figure(stage="topics", notebook="03-topics", in_run=False)
+@figure(stage="topics", notebook="03-topics", in_run=())
 class TopicControl:
     """Does the method find topics where there are none?"""
 
@@ -45,14 +45,15 @@ class TopicControl:
         (the mark for solid); one row a topic. A corpus without a topic has one row with a null stability.
         """
         if frame.empty:
-            return empty("The control: words shuffled", "There is too little text to shuffle.")
+            return empty(frame, "The control: words shuffled", "There is too little text to shuffle.")
         corpora, bar = list(frame["corpus"].unique()), float(frame["bar"].iloc[0])
         solid = {
             name: int((frame.loc[frame["corpus"] == name, "stability"] >= bar).sum()) for name in corpora
         }
         figure = page(
+            frame,
             0.7 + 0.6 * len(corpora),
-            "The control: the same words, shuffled, should say nothing",
+            f"{plural(solid[corpora[0]], 'solid topic')} in the text, {solid[corpora[-1]]} in the same words shuffled",
             f"Topics by stability; solid (at least {bar:.2f}): "
             + ", ".join(f"{n} {name}" for name, n in solid.items()),
             "A dot a topic, its area the topic's passages. Shuffling moves every word to a random passage of its "
@@ -87,7 +88,7 @@ class TopicControl:
         )
 
 
-@figure(stage="themes", notebook="04-themes", in_run=False)
+@figure(stage="themes", notebook="04-themes", in_run=())
 class ThemesWithoutNames:
     """Do the themes stand without the names?"""
 
@@ -106,12 +107,13 @@ class ThemesWithoutNames:
         (passages).
         """
         if frame.empty:
-            return empty("Themes without the names", "No passage was kept.")
+            return empty(frame, "Themes without the names", "No passage was kept.")
         shown = frame.sort_values("share", ascending=False, kind="stable").head(MOST_ROWS)
         looks = colours(("as written", "names hidden"))
         figure = page(
+            frame,
             0.75 + 0.32 * len(shown),
-            "Do the themes stand without the names?",
+            _without_names(frame),
             "Share of passages that carry each theme, as written and with the names of companies, people and "
             "products "
             f"hidden; n = {int(frame['n'].max()):,} passages",
@@ -161,7 +163,7 @@ class ThemesWithoutNames:
         )
 
 
-@figure(stage="prevalence", notebook="05-robustness", in_run=False)
+@figure(stage="prevalence", notebook="05-robustness", in_run=())
 class ThemeSurvival:
     """Which shares of themes survive a change of the study?"""
 
@@ -180,7 +182,7 @@ class ThemeSurvival:
         is none).
         """
         if frame.empty:
-            return empty("Which theme figures survive", "No passage was kept.")
+            return empty(frame, "Which theme figures survive", "No passage was kept.")
         base = (
             frame[frame["variant"] == "the study"]
             .sort_values("share", ascending=False, kind="stable")
@@ -190,8 +192,9 @@ class ThemeSurvival:
         kinds = list(others["kind"].unique())
         looks = colours(["the study", *kinds])
         figure = page(
+            frame,
             0.8 + 0.34 * len(base),
-            "Which theme figures survive",
+            _inside(frame),
             "Share of articles that carry each theme: the study (bar: its 95% interval) and "
             + plural(others["variant"].nunique(), "variant"),
             "A mark a variant of the study; marks inside the bar are changes the interval already allows for."
@@ -233,7 +236,7 @@ class ThemeSurvival:
         return f"Within the study's intervals: {inside} of {shares} that have one; outside: {names}."
 
 
-@figure(stage="topics", notebook="05-robustness", in_run=False)
+@figure(stage="topics", notebook="05-robustness", in_run=())
 class TopicSurvival:
     """Which topics survive a change of the study?"""
 
@@ -251,7 +254,7 @@ class TopicSurvival:
         variant, over the passages both have, 0 to 1; null where the variant has none of the topic's passages).
         """
         if frame.empty:
-            return empty("Which topics survive", "No topic was found; see the study's claims for why.")
+            return empty(frame, "Which topics survive", "No topic was found; see the study's claims for why.")
         topics, variants = (
             frame.drop_duplicates("topic").head(MOST_ROWS),
             list(frame["variant"].unique())[:16],
@@ -259,8 +262,9 @@ class TopicSurvival:
         cells = frame.set_index(["topic", "variant"])["overlap"]
         median = frame.groupby("topic", sort=False)["overlap"].median()
         figure = page(
+            frame,
             1.35 + 0.32 * len(topics),
-            "Which topics survive",
+            f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} are found again in most variants",
             f"Overlap (Jaccard, in %) of each topic with the nearest topic of each variant; "
             f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} keep {percent(FOUND_AGAIN)} "
             "or more "
@@ -308,3 +312,14 @@ def _square(axes, x, y, share):
     axes.text(
         x, y, f"{share * 100:.0f}", ha="center", va="center", size=9, color="white" if share > 0.55 else INK
     )
+
+
+def _without_names(frame):
+    stay = (frame["kept"] * frame["share"]).sum() / max(frame["share"].sum(), 1e-9)
+    return f"{percent(stay)} of a theme's passages keep it without the names"
+
+
+def _inside(frame):
+    bounded = frame[frame["variant"] != STUDY].dropna(subset=["low", "high"])
+    inside = bounded["share"].between(bounded["low"], bounded["high"]).sum()
+    return f"{inside:,} of {plural(len(bounded), 'share')} stay within the study's intervals"

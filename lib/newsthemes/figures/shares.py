@@ -3,7 +3,7 @@
 import pandas as pd
 
 from newsthemes.figures.missing import no_theme, one_month
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.phrasing import language_name, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -11,22 +11,38 @@ from newsthemes.figures.style import (
     MOST_ROWS,
     QUIET,
     SMALL,
+    colours,
     empty,
-    hairlines,
     left_out,
     page,
+    percent_axis,
     rows,
     short,
     wrapped_text,
 )
-from newsthemes.results.columns import UNKNOWN, theme_names
+from newsthemes.results.columns import theme_names
 
 INTERVAL = (
-    "Bars: 95% interval from resampling stories (reposts and excerpts count once); where there are too few stories "
-    "there is none."
+    "Bars: 95% interval from resampling stories; where there are too few stories there is none, and below ten a share "
+    "is given as a count."
 )
-MOST_PANELS = 12
+MEASURES = {"main": "is the main theme", "mentions": "is mentioned"}
+MOST_GROUPS = 8
 WHOLE = "all"
+COLUMNS = [
+    "theme",
+    "group",
+    "by",
+    "measure",
+    "unit",
+    "share",
+    "low",
+    "high",
+    "count",
+    "n",
+    "stories",
+    "single_source",
+]
 
 
 @figure(stage="prevalence", by=("source", "language"), notebook="04-themes")
@@ -36,103 +52,69 @@ class ThemeShares:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study, by=None, unit="stories", measure="mentions"):
-        """theme (a name), group, by, unit, share, low, high, n, overall, single_source, note; the largest groups
-        first."""
-        whole = study.prevalence(unit=unit, measure=measure)
-        overall = dict(zip(whole["theme"], whole["share"], strict=True))
-        table = (
-            whole.assign(group=WHOLE)
-            if by is None
-            else study.prevalence(by, unit, measure).rename(columns={by: "group"}).fillna({"group": UNKNOWN})
-        )
-        table = table.assign(by=by, overall=None if by is None else table["theme"].map(overall))
-        if by is not None:
+    def data(study, by=None, unit="stories", measure=None):
+        """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, note.
+
+        ``measure``: "main" or "mentions", by default both of the whole and the main theme of groups. The largest groups
+        first; articles of no known group are left out.
+        """
+        wanted = [measure] if measure else list(MEASURES) if by is None else ["main"]
+        tables = [study.prevalence(by, unit=unit, measure=name) for name in wanted]
+        table = pd.concat(tables, ignore_index=True).assign(by=by)
+        if by is None:
+            table["group"] = WHOLE
+        else:
+            table = table.rename(columns={by: "group"}).dropna(subset="group")
             table = table.sort_values(["n", "group"], ascending=[False, True], kind="stable")
-        table["overall"] = table["overall"].astype(float)
-        return theme_names(study, table)[
-            ["theme", "group", "by", "unit", "share", "low", "high", "n", "overall", "single_source", "note"]
-        ].reset_index(drop=True)
+        if by == "language":
+            table["group"] = table["group"].map(language_name)
+        return theme_names(study, table)[[*COLUMNS, "note"]].reset_index(drop=True)
 
     @staticmethod
     def draw(frame):
-        """The share of articles (or passages, or words) about each theme, with its interval; one panel a group.
+        """The share of stories (or articles) about each theme, with its interval; groups as dots on one axis.
 
-        ``frame``: theme (name), group (name; panels in the order of first rows), by (what the groups are, or
-        None), unit, share, low, high (0 to 1; low and high null where there is no interval), n (units in the
-        group), overall (the theme's share in the whole corpus, or null), single_source (bool). Themes are ordered
-        by share, all groups together.
+        ``frame``: theme (name), group (name), by (what the groups are, or None), measure ("main" or "mentions"), unit,
+        share, low, high (0 to 1; low and high null where there is no interval), count (of n that carry it), n (units of
+        the group), stories (of the group), single_source (bool, null where sources are unknown). Themes by share.
         """
         if frame.empty:
-            return empty("How much of the coverage is about each theme", "No passage was kept.")
-        unit, by = frame["unit"].iloc[0], frame["by"].iloc[0]
-        groups = list(frame["group"].unique())[:MOST_PANELS]
-        order = (
-            frame.groupby("theme")["share"]
-            .mean()
-            .sort_values(ascending=False, kind="stable")
-            .index[:MOST_ROWS]
-        )
-        columns = min(len(groups), 4)
-        bands = -(-len(groups) // columns)
-        grouped = isinstance(by, str)
+            return empty(frame, "How much of the coverage is about each theme", "No passage was kept.")
+        marks = "measure" if frame["by"].isna().all() else "group"
+        kinds = list(frame[marks].unique())[:MOST_GROUPS]
+        order = _by_share(frame)
+        key = {MEASURES.get(name, name): look for name, look in _looks(kinds, marks).items()}
         figure = page(
-            bands * (0.75 + 0.3 * len(order)),
-            "How much of the coverage is about each theme" + (f", by {by}" if grouped else ""),
-            f"Share of {unit} that carry the theme; n = {_whole(frame, groups)}",
+            frame,
+            0.5 + (0.2 + 0.16 * len(kinds)) * len(order),
+            _finding(frame),
+            _measured(frame, marks),
             INTERVAL
-            + (
-                " Grey tick: all of the corpus, where a story told in several groups counts once."
-                if frame["overall"].notna().any()
-                else ""
-            )
-            + (" Hollow: carried by one source only." if frame["single_source"].any() else "")
-            + left_out(frame["group"].nunique() - len(groups), "group"),
+            + (" Hollow: carried by one source only." if _true(frame["single_source"]).any() else "")
+            + left_out(frame[marks].nunique() - len(kinds), marks)
+            + left_out(frame["theme"].nunique() - len(order), "theme"),
             "Dots with bars; largest: "
             + "; ".join(
-                f"{r.theme} in {r.group} {percent(r.share)}" for r in frame.nlargest(5, "share").itertuples()
+                f"{r.theme}, {r.group}: {percent(r.share)}" for r in frame.nlargest(5, "share").itertuples()
             ),
+            key=key,
         )
-        panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
-        top, names = _ceiling(frame), [short(theme, 10, 2.3) for theme in order]
-        for axes, group in zip(panels, groups, strict=False):
-            part = frame[frame["group"] == group].set_index("theme").reindex(order)
-            _dots_and_bars(axes, part)
-            n = f"{int(part['n'].max()):,}"
-            if grouped:
-                axes.set_title(
-                    f"{wrapped_text(short(group, 10.5, 9 / columns), 10.5, 5.4 / columns)}\nn = {n}",
-                    color=INK,
-                )
-            if axes.get_subplotspec().is_first_col():
-                rows(axes, names)
-            else:
-                hairlines(axes, len(order))
-                axes.yaxis.set_visible(False)
-            axes.set_xlim(0, top * (1.12 if columns == 1 else 1.3))
-            axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-            axes.locator_params(axis="x", nbins=4 if columns > 2 else 6)
-        for axes in panels[len(groups) :]:
-            axes.set_visible(False)
+        axes = figure.subplots()
+        for place, (kind, look) in enumerate(_looks(kinds, marks).items()):
+            shift = 0.16 * (place - (len(kinds) - 1) / 2) * min(1, 5 / len(kinds))
+            part = frame[frame[marks] == kind].drop_duplicates("theme").set_index("theme").reindex(order)
+            _dots_and_bars(axes, part, shift, look, named=len(kinds) < 3)
+        rows(axes, [short(theme, 10, 2.6) for theme in order])
+        axes.set_xlim(0, min(_ceiling(frame) * (1.14 if len(kinds) < 3 else 1.03), 1.14))
+        percent_axis(axes.xaxis)
         return figure
 
     @staticmethod
     def caption(frame, study):
-        """Of the whole corpus: the commonest themes; of groups: where the groups are furthest apart."""
-        if frame.empty or not frame["share"].max() > 0:
+        """Of the whole: the commonest themes; of groups: where the groups are furthest apart."""
+        if not frame["share"].max() > 0:
             return f"No theme was found in {plural(len(study.articles), 'article')}."
-        if frame["by"].isna().all():
-            top = frame[frame["share"] > 0].sort_values("share", ascending=False, kind="stable").head(3)
-            most = listed(f"{row.theme} ({percent(row.share)} of articles)" for row in top.itertuples())
-            return f"Most carried: {most}."
-        by, widest = frame["by"].iloc[0], _widest(frame)
-        if widest is None:
-            return f"There is one {by} only, so no gap between groups."
-        low, high = widest
-        return (
-            f"The widest gap by {by}: {high.theme}, {percent(low.share)} ({low.group}) to {percent(high.share)} "
-            f"({high.group}); their intervals {_overlap(low, high)}."
-        )
+        return _finding(frame) + _apart(frame) + "."
 
 
 @figure(stage="prevalence", notebook="04-themes")
@@ -146,7 +128,7 @@ class ThemesOverTime:
     @staticmethod
     def data(study):
         """theme, month, share, low, high, n, undated (articles without a date): the dated months only."""
-        table = study.prevalence("month")
+        table = study.prevalence("month", measure="mentions")
         undated = table.loc[table["month"] == "undated", "n"].max()
         dated = table[table["month"] != "undated"].assign(undated=0 if pd.isna(undated) else int(undated))
         largest = dated.groupby("theme")["share"].transform("mean")
@@ -160,11 +142,11 @@ class ThemesOverTime:
         """Each theme's share month by month, one panel a theme, with intervals.
 
         ``frame``: theme, month ("2024-03"), share, low, high (0 to 1; null where there is no interval), n
-        (articles of the month), undated (articles without a date, the same on every row). Months next to one
+        (stories of the month), undated (stories without a date, the same on every row). Months next to one
         another are joined by a line.
         """
         if frame.empty:
-            return empty("Themes over time", "No article has a date.")
+            return empty(frame, "Themes over time", "No article has a date.")
         themes, months = list(frame["theme"].unique())[:20], _months(frame)
         place = {month: number for number, month in enumerate(months)}
         dated = int(frame.drop_duplicates("month")["n"].sum())
@@ -172,13 +154,12 @@ class ThemesOverTime:
         columns = min(5, len(themes))
         bands = -(-len(themes) // columns)
         figure = page(
+            frame,
             0.5 + bands * 1.45,
-            "Themes over time",
-            f"Share of the month's articles that carry the theme; n = {plural(dated, 'dated article')}, "
+            _moved(frame),
+            f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
             f"{undated:,} undated and not drawn",
-            "Thin bars: 95% interval from resampling stories; none where there are too few. Months without "
-            "articles are "
-            "gaps.",
+            "Thin bars: 95% interval from resampling stories; none where there are too few. Months without: gaps.",
             f"Small charts, one a theme, {months[0]} to {months[-1]}",
         )
         panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
@@ -198,50 +179,127 @@ class ThemesOverTime:
 
     @staticmethod
     def caption(frame, study):
-        undated = int(study.articles["date"].isna().sum())
         dated, months = int(frame.drop_duplicates("month")["n"].sum()), frame["month"].nunique()
         return (
-            f"{plural(dated, 'dated article')} in {plural(months, 'month')}; "
-            f"without a date and not on the figure: {undated:,}."
+            f"{_moved(frame)}. {plural(dated, 'dated story')} in {plural(months, 'month')}; without a date and not on "
+            f"the figure: {int(frame['undated'].iloc[0]):,}."
         )
 
 
-def _dots_and_bars(axes, part):
-    part = part.assign(row=range(len(part))).dropna(subset="share")
-    part = part.astype(dict.fromkeys(["overall", "low", "high"], float))
-    whole, sure = part.dropna(subset="overall"), part.dropna(subset="low")
-    ticks = {"color": "#AAAAAA", "lw": 1.6, "capstyle": "projecting", "zorder": 1}
-    bars = {"color": ACCENT, "lw": 2, "capstyle": "projecting", "alpha": 0.45, "zorder": 2}
-    axes.vlines(whole["overall"], whole["row"] - 0.3, whole["row"] + 0.3, **ticks)
-    axes.hlines(sure["row"], sure["low"], sure["high"], **bars)
-    hollow = part["single_source"].astype(bool) & part["share"].gt(0)
-    looks = {"s": 36, "edgecolors": ACCENT, "linewidths": 1.3, "zorder": 3, "clip_on": False}
-    for fill, dots in ((ACCENT, part[~hollow]), ("white", part[hollow])):
-        axes.scatter(dots["share"], dots["row"], color=fill, **looks)
-    for share, end, row in zip(part["share"], part[["share", "high"]].max(axis=1), part["row"], strict=True):
+def _moved(frame):
+    """The theme whose months are furthest apart, of months with an interval where there are two."""
+    sure = frame[frame["low"].notna()]
+    widest = _widest(
+        (sure if sure["month"].nunique() > 1 else frame).assign(group=lambda table: table["month"])
+    )
+    if widest is None:
+        return "No theme was mentioned more in one month than in another"
+    low, high = widest
+    return f"{high.theme} varied most: {percent(low.share)} in {low.month}, {percent(high.share)} in {high.month}"
+
+
+def _true(values):
+    """Booleans in which null is false."""
+    return values.eq(True)
+
+
+def _by_share(frame):
+    """Themes, the largest share first: of main themes where they are given, else over all groups."""
+    asked = frame[frame["measure"] == frame["measure"].iloc[0]]
+    return (
+        asked.groupby("theme")["share"].mean().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
+    )
+
+
+def _looks(kinds, marks):
+    if marks == "group":
+        return colours(kinds)
+    looks = {"main": (ACCENT, "o"), "mentions": ("#8FA9CC", "D")}
+    return {kind: looks.get(kind, (ACCENT, "o")) for kind in kinds}
+
+
+def _measured(frame, marks):
+    """What is counted, its unit and n."""
+    unit, first = frame["unit"].iloc[0], frame.iloc[0]
+    measure = "whose main theme it is" if first["measure"] == "main" else "that mention the theme"
+    if marks == "measure":
+        measure = "whose main theme it is, and that mention it" if frame[marks].nunique() > 1 else measure
+        return f"Share of {unit} {measure}; n = {int(first['n']):,} {unit}"
+    groups = frame.drop_duplicates("group").head(MOST_GROUPS)
+    counted = ", ".join(f"{row.group} {int(row.n):,}" for row in groups.itertuples())
+    return f"Share of {unit} {measure}, by {first['by']}; n: {counted} {unit}"
+
+
+def _finding(frame):
+    """Of the whole: the commonest theme; of groups: the theme whose groups are furthest apart."""
+    if frame["by"].isna().all():
+        top = frame[frame["measure"] == frame["measure"].iloc[0]].nlargest(1, "share").iloc[0]
+        said = f"{top['theme']} {MEASURES[top['measure']]} {'of' if top['measure'] == 'main' else 'in'} {_said(top)}"
+        other = frame[(frame["theme"] == top["theme"]) & (frame["measure"] != top["measure"])]
+        return said + (f" and mentioned in {_said(other.iloc[0])}" if len(other) else "")
+    widest = _widest(frame)
+    if widest is None:
+        return f"No theme differs between groups of {frame['by'].iloc[0]}"
+    low, high = widest
+    return f"{high.theme}: {_said(high._asdict())} of {high.group}, {_said(low._asdict(), '')} of {low.group}"
+
+
+def _said(row, unit=None):
+    said = share_or_count(row["share"], row["count"], row["n"], row["stories"])
+    return f"{said} {row['unit'] if unit is None else unit}".strip()
+
+
+def _apart(frame):
+    """Whether the intervals of the groups that are furthest apart overlap."""
+    widest = None if frame["by"].isna().all() else _widest(frame)
+    return f"; their intervals {_overlap(*widest)}" if widest else ""
+
+
+def _widest(frame):
+    """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of groups with an
+    interval where there are two."""
+    known = frame[frame["share"].notna()]
+    sure = known[known["low"].notna()]
+    known = sure if sure["group"].nunique() > 1 else known
+    if known["group"].nunique() < 2:
+        return None
+    ends = known.groupby("theme", sort=False)["share"].agg(lambda shares: shares.max() - shares.min())
+    ends = list(
+        known[known["theme"] == ends.idxmax()].sort_values("share", kind="stable").itertuples(index=False)
+    )
+    return (ends[0], ends[-1]) if ends[-1].share > ends[0].share else None
+
+
+def _overlap(low, high):
+    if low.high != low.high or high.low != high.low:
+        return "are not known, for want of stories"
+    return "overlap" if low.high >= high.low else "do not overlap"
+
+
+def _dots_and_bars(axes, part, shift, look, named):
+    """A dot a theme at its row and ``shift``, with its interval, and its share in words where there is room."""
+    part = part.assign(row=[row + shift for row in range(len(part))]).dropna(subset="share")
+    colour, marker = look
+    sure = part.dropna(subset="low")
+    axes.hlines(
+        sure["row"], sure["low"].astype(float), sure["high"].astype(float), color=colour, lw=2, alpha=0.45
+    )
+    hollow = _true(part["single_source"]) & part["share"].gt(0)
+    for fill, dots in ((colour, part[~hollow]), ("white", part[hollow])):
+        axes.scatter(
+            dots["share"].astype(float), dots["row"], color=fill, marker=marker, s=34, edgecolors=colour,
+            linewidths=1.3, zorder=3, clip_on=False,
+        )  # fmt: skip
+    for theme in part.itertuples() if named else ():
         axes.annotate(
-            percent(share),
-            (end, row),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            color=QUIET,
-            annotation_clip=False,
-        )
+            share_or_count(theme.share, theme.count, theme.n, theme.stories),
+            (max(theme.share, theme.high if theme.high == theme.high else 0), theme.row), (6, 0),
+            textcoords="offset points", va="center", size=SMALL, color=QUIET, annotation_clip=False,
+        )  # fmt: skip
 
 
 def _ceiling(frame):
-    return max(float(frame[["share", "high"]].max(axis=None)), 0.05)
-
-
-def _whole(frame, groups):
-    n = frame.drop_duplicates("group").set_index("group")["n"]
-    return (
-        f"{int(n.sum()):,} {frame['unit'].iloc[0]}"
-        if len(groups) > 1
-        else f"{int(n.max()):,} {frame['unit'].iloc[0]}"
-    )
+    return max(float(frame[["share", "high"]].astype(float).max(axis=None)), 0.05)
 
 
 def _months(frame):
@@ -279,20 +337,3 @@ def _month_ticks(axes, months):
         written[-1].set_ha("right")
     axes.tick_params(axis="x", labelsize=8)
     axes.tick_params(axis="y", labelsize=8, labelcolor=QUIET)
-
-
-def _widest(frame):
-    """The rows of the smallest and the largest share of the theme whose groups are furthest apart."""
-    known = frame[frame["share"].notna()]
-    if known["group"].nunique() < 2:
-        return None
-    ends = known.groupby("theme", sort=False)["share"].agg(lambda shares: shares.max() - shares.min())
-    part = known[known["theme"] == ends.idxmax()].sort_values("share", kind="stable")
-    ends = list(part.itertuples())
-    return ends[0], ends[-1]
-
-
-def _overlap(low, high):
-    if low.high != low.high or high.low != high.low:
-        return "are not known, for want of stories"
-    return "overlap" if low.high >= high.low else "do not overlap"

@@ -1,5 +1,6 @@
 """The page every figure is drawn on: headline, what is counted, the drawing, and a note; and the colours."""
 
+import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -19,6 +20,9 @@ SHEET = Path(__file__).with_name("study.mplstyle")
 INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
 NONE = "#BDBDBD"  # whatever belongs to no group
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F4F4", "#8FA9CC", ACCENT])
+COLOURS = 10  # of the palette in study.mplstyle
+# Chosen so that the ten bundled themes have ten colours, and so have nine of the commonest languages of the news
+SALT = 111970
 TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5
 LAYOUT_DPI = 100  # figure.dpi of the sheet
 EDGE = 0.12  # inches of white around a page
@@ -62,8 +66,11 @@ def _sheet():
     return mpl.rc_params_from_file(SHEET, use_default_template=False)
 
 
-def page(height, title, subtitle, note, alt, key=None, width=8.0):
+def page(frame, height, title, subtitle, note, alt, key=None, width=8.0):
     """An empty Figure with its words in place; ``height`` is that of the drawing alone, in inches.
+
+    ``title``: the finding; ``subtitle``: measure, unit and n. ``frame``: what is drawn; its attribute "source" says
+    what it was made from, and is written at the foot.
 
     ``alt`` says in words what the drawing shows; title, subtitle and note are added to it. ``key``: the looks of
     groups as :func:`colours` gives them, named under the subtitle; none for figures with direct labels.
@@ -77,7 +84,8 @@ def page(height, title, subtitle, note, alt, key=None, width=8.0):
         for text, size, style in ((title, TITLE, strong), (subtitle, SUBTITLE, {"color": QUIET}))
         for line in wrapped(text, size, inner)
     ]
-    foot = [(line, NOTE, {"color": QUIET}) for line in wrapped(note, NOTE, inner)]
+    source = frame.attrs.get("source", "")
+    foot = [(line, NOTE, {"color": QUIET}) for part in (note, source) for line in wrapped(part, NOTE, inner)]
     entries = _key_lines(key or {}, inner)
     header, footer = (sum(_leading(size) for _, size, _ in lines) + 0.12 for lines in (head, foot))
     header += sum(_leading(KEY) + 0.04 for _ in entries)
@@ -88,13 +96,13 @@ def page(height, title, subtitle, note, alt, key=None, width=8.0):
     _write(figure, foot, footer + EDGE - 0.12, total, width)
     bottom, left = (EDGE + footer) / total, EDGE / width
     figure.get_layout_engine().set(rect=(left, bottom, 1 - 2 * left, height / total))
-    figure.set_label(" ".join(_sentence(part) for part in (title, alt, subtitle, note) if part))
+    figure.set_label(" ".join(_sentence(part) for part in (title, alt, subtitle, note, source) if part))
     return figure
 
 
-def empty(title, why):
+def empty(frame, title, why):
     """The page for a frame without rows: it says why there is nothing to draw."""
-    figure = page(0.9, title, "", "", f"Nothing to draw: {why}")
+    figure = page(frame, 0.9, title, "", "", f"Nothing to draw: {why}")
     axes = figure.subplots()
     axes.set_axis_off()
     axes.text(0, 0.5, wrapped_text(why, SUBTITLE, 7.5), color=QUIET, size=SUBTITLE, va="center")
@@ -145,21 +153,33 @@ def text_width(text, size):
 
 
 def colours(groups):
-    """{group: (colour, marker)} in the order given; None and "none" are grey dots.
+    """{group: (colour, marker)}; None and "none" are grey dots. A name has the same look in every figure and run.
 
     After ten groups colours come round again with the next marker, so that no two groups look the same.
     """
     with study_style():
         cycle = list(mpl.rcParams["axes.prop_cycle"])
-    looks, place = {}, 0
-    for group in dict.fromkeys(groups):
-        if group is None or group == "none":
-            looks[group] = (NONE, ".")
-            continue
+    looks = {}
+    for group, place in palette_places(groups).items():
         turn, at = divmod(place, len(cycle))
         looks[group] = (cycle[at]["color"], cycle[(at + turn) % len(cycle)]["marker"])
-        place += 1
-    return looks
+    return {group: looks.get(group, (NONE, ".")) for group in dict.fromkeys(groups)}
+
+
+def palette_places(groups):
+    """{group: place in the palette} by the group's name alone, where two names don't fall on one place.
+
+    Of those that do, the later in the alphabet gets the next free place. The first ten ``groups`` have places 0 to 9.
+    """
+    names, places = [group for group in dict.fromkeys(groups) if group not in (None, "none")], {}
+    for start in range(0, len(names), COLOURS):
+        free = list(range(COLOURS))
+        for name in sorted(names[start : start + COLOURS], key=str):
+            wanted = zlib.crc32(f"{SALT}{name}".encode("utf-8", "replace")) % COLOURS
+            place = next(p % COLOURS for p in range(wanted, wanted + COLOURS) if p % COLOURS in free)
+            free.remove(place)
+            places[name] = start + place
+    return places
 
 
 def readable(colour, contrast=4.5):
@@ -188,6 +208,12 @@ def unit_axis(axes):
     """Ticks from 0 to 1, and an axis line that ends where they do."""
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
     axes.spines["bottom"].set_bounds(0, 1)
+
+
+def percent_axis(axis):
+    """Ticks of shares as "20%", none beyond all."""
+    axis.set_major_formatter(lambda share, _: f"{share:.0%}" if share <= 1.0001 else "")
+    axis.get_major_locator().set_params(nbins=6)
 
 
 def left_out(number, noun):

@@ -59,12 +59,13 @@ class ThemesTogether:
         independent); one row a pair in one order. Drawn as the lower triangle, in the order of first rows.
         """
         if frame.empty:
-            return empty("Themes that go together", "Fewer than two themes are present.")
+            return empty(frame, "Themes that go together", "Fewer than two themes are present.")
         names = list(dict.fromkeys([*frame["theme"], *frame["other"]]))
         shown = names[:20]
         figure = page(
+            frame,
             0.5 + 0.42 * len(shown),
-            "Themes that go together",
+            _together(frame),
             "Passages that carry both themes; in brackets, how many there would be if the two were independent",
             "Blue: together more often than by chance; red: less; grey: fewer than five expected, too few to tell."
             + left_out(len(names) - len(shown), "theme"),
@@ -154,11 +155,12 @@ class TopicsByThemes:
         theme. Topics in the order of first rows; "no theme" is a column like the others.
         """
         if frame.empty:
-            return empty("What the themes miss", "No topic was found; see the study's claims for why.")
+            return empty(frame, "What the themes miss", "No topic was found; see the study's claims for why.")
         topics, themes = frame.drop_duplicates("topic").head(MOST_ROWS), list(frame["theme"].unique())[:16]
         figure = page(
+            frame,
             1.35 + 0.32 * len(topics),
-            "Which themes the topics carry, and what no theme names",
+            f"A theme is typical of {int(topics['named'].sum())} of {plural(len(topics), 'topic')}",
             f"Share of each topic's passages (rows) that carry the theme (columns); "
             f"n = {int(topics['size'].sum()):,} passages in {plural(len(topics), 'topic')}",
             "A passage may carry several themes, so rows need not add up to 100%. *: no theme is typical of this "
@@ -208,6 +210,16 @@ class TopicsByThemes:
         return (
             f"Of {plural(frame['topic'].nunique(), 'topic')}, those of which no theme is typical: {missed}."
         )
+
+
+def _together(frame):
+    top = frame.nlargest(1, "passages").iloc[0]
+    return f"{top['theme']} goes most often with {_lower(top['other'])}"
+
+
+def _lower(name):
+    """A name inside a sentence: its first letter small unless the second is a capital as well."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _fill(axes, cells):

@@ -51,12 +51,13 @@ class TopicTerms:
         None where none is needed); one row a topic and term.
         """
         if frame.empty:
-            return empty("What the topics say", "No topic was found; see the study's claims for why.")
+            return empty(frame, "What the topics say", "No topic was found; see the study's claims for why.")
         topics = frame.drop_duplicates("topic")
         shown = topics.head(MOST_ROWS)
         figure = page(
+            frame,
             0.1 + 0.56 * len(shown),
-            "What the topics say",
+            f"{plural(len(topics), 'topic')}, the largest about {short(topics['label'].iloc[0], 13, 4.2)}",
             f"The most telling terms of {plural(len(topics), 'topic')}, with the English gloss underneath; "
             f"n = {plural(int(topics['size'].sum()), 'passage')} in a topic",
             "Terms by c-TF-IDF, words grouped by lemma; the bar is the number of passages."
@@ -108,13 +109,16 @@ class TopicStability:
         single_source (bool), bar (the stability from which a topic counts as solid, the same on every row).
         """
         if frame.empty:
-            return empty("How stable the topics are", "No topic was found; see the study's claims for why.")
+            return empty(
+                frame, "How stable the topics are", "No topic was found; see the study's claims for why."
+            )
         ordered = frame.sort_values(["stability", "size"], ascending=False, kind="stable")
         shown, bar = ordered.head(MOST_ROWS), float(frame["bar"].iloc[0])
         solid = int((frame["stability"] >= bar).sum())
         figure = page(
+            frame,
             0.8 + 0.33 * len(shown),
-            "How surely each topic comes back",
+            f"{solid} of {plural(len(frame), 'topic')} come back when passages are resampled",
             f"Stability under resampling, 0 to 1; {solid} of {plural(len(frame), 'topic')} reach {bar:.2f} and "
             "count as solid",
             "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One "
@@ -182,13 +186,15 @@ class TopicHierarchy:
         null); parents before their children.
         """
         if frame.empty:
-            return empty("Topics inside topics", "No topic was found; see the study's claims for why.")
+            return empty(frame, "Topics inside topics", "No topic was found; see the study's claims for why.")
         ordered = _depth_first(frame)
         shown = ordered[: MOST_ROWS + 15]
         deep = max(depth for depth, _ in shown)
         figure = page(
+            frame,
             0.3 + 0.29 * len(shown),
-            "Topics inside topics",
+            f"{frame['parent'].dropna().nunique()} of {plural(int(frame['parent'].isna().sum()), 'topic')} divide into "
+            "finer ones",
             f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
             "n on the right",
             "Darker bars are more stable. Grey: finer topics, whose stability is not measured: to look at, not "
