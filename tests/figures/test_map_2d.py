@@ -1,7 +1,9 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, map_2d
+from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, map_2d, topic_layout
 
 
 def unit(count, seed=0, width=8):
@@ -15,8 +17,17 @@ def test_few_rows_are_placed_by_principal_components(count):
     placed = map_2d(vectors)
     assert placed.shape == (count, 2)
     if count > 1:
-        largest = np.linalg.svd(vectors - vectors.mean(0))[1][0]
-        assert np.linalg.norm(placed[:, 0]) == pytest.approx(largest, rel=1e-4)
+        components = np.linalg.svd(vectors - vectors.mean(0))[2]
+        first = (vectors - vectors.mean(0)) @ components[0]
+        assert abs(
+            np.corrcoef(first.argsort().argsort(), placed[:, 0].argsort().argsort())[0, 1]
+        ) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("count", [3, 14, 40])
+def test_a_map_fills_its_box(count):
+    placed = map_2d(unit(count))
+    assert placed.min(axis=0).tolist() == [0, 0] and placed.max(axis=0).tolist() == [1, 1]
 
 
 def test_the_same_row_is_the_same_place():
@@ -26,7 +37,7 @@ def test_the_same_row_is_the_same_place():
 
 
 def test_copies_of_one_row_are_one_point():
-    assert (map_2d(np.repeat(unit(1), 40, axis=0)) == 0).all()
+    assert (map_2d(np.repeat(unit(1), 40, axis=0)) == 0.5).all()
 
 
 def test_order_changes_nothing_but_order():
@@ -44,3 +55,23 @@ def test_umap_keeps_groups_together_and_repeats_itself(recwarn):
     assert (nearest == np.repeat(range(3), 30)).all()
     assert (placed == map_2d(vectors, seed=3)).all()
     assert not [warning for warning in recwarn if "n_jobs" in str(warning.message)]
+
+
+def test_passages_stand_where_topics_are_found_in_the_light_of_their_articles(monkeypatch):
+    """Two articles of two passages: with context the passages of one are neighbours, without they are as given."""
+    monkeypatch.setattr("newsthemes.figures.map_2d.layout", lambda vectors, seed: vectors)
+    vectors, articles = np.eye(4, dtype=np.float32), ["a", "a", "b", "b"]
+    alone = topic_layout(vectors, SimpleNamespace(context=False), articles)
+    assert (alone == vectors).all()
+    together = topic_layout(vectors, SimpleNamespace(context=True), articles)
+    assert together[0] @ together[1] > 0.5 > together[0] @ together[2] == 0
+
+
+def test_rows_beyond_those_laid_out_stand_beside_the_nearest_of_these(monkeypatch):
+    monkeypatch.setattr("newsthemes.figures.map_2d.LAID_OUT", 60)
+    groups = np.repeat(np.eye(3, 8, dtype=np.float32), 40, axis=0)
+    vectors = groups + 0.05 * unit(120)
+    placed = map_2d(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    centres = np.median(placed.reshape(3, 40, 2), axis=1)
+    nearest = np.linalg.norm(placed[:, None] - centres[None], axis=2).argmin(axis=1)
+    assert (nearest == np.repeat(range(3), 40)).mean() > 0.95

@@ -182,7 +182,7 @@ class Contradictions:
         top = 0
         for block in blocks:
             axes.axhline(top, color=FAINT, lw=0.7)
-            for x, lines in zip((0, 1.03), block, strict=True):
+            for x, lines in zip((0, 1.03), block, strict=False):
                 _write_lines(axes, x, top + 0.1, lines)
             top += _tall(block)
         return figure

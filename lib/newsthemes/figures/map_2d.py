@@ -72,7 +72,7 @@ def _fitted(vectors, neighbours, seed):
         mapper = UMAP(
             n_neighbors=neighbours[0].shape[1],
             metric="cosine",
-            min_dist=0.15,
+            min_dist=0.5,  # dots of a group side by side, not on one another
             n_epochs=EPOCHS,
             init="pca",  # a spectral start differs by build
             n_jobs=1,  # what a fixed seed implies anyway

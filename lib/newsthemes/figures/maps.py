@@ -208,13 +208,11 @@ def _outline(axes, dots, colour):
     """A line around where most of a group is, at OUTLINE of its highest density."""
     from scipy.ndimage import gaussian_filter
 
-    edges = [np.linspace(-0.05, 1.05, GRID + 1)] * 2
+    edges = [np.linspace(*ends, GRID + 1) for ends in (axes.get_xlim(), axes.get_ylim())]
     counted, _, _ = np.histogram2d(dots["x"], dots["y"], bins=edges)
     density = gaussian_filter(counted.T, 2.0)
-    middles = (edges[0][:-1] + edges[0][1:]) / 2
-    axes.contour(
-        middles, middles, density / density.max(), [OUTLINE], colors=[colour], linewidths=0.9, alpha=0.7
-    )
+    middles = [(side[:-1] + side[1:]) / 2 for side in edges]
+    axes.contour(*middles, density / density.max(), [OUTLINE], colors=[colour], linewidths=0.9, alpha=0.7)
 
 
 def _name_groups(axes, frame, sizes):

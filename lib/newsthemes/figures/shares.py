@@ -3,7 +3,7 @@
 import pandas as pd
 
 from newsthemes.figures.missing import no_theme, one_month
-from newsthemes.figures.phrasing import language_name, percent, plural, share_or_count
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, language_name, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -114,7 +114,11 @@ class ThemeShares:
         """Of the whole: the commonest themes; of groups: where the groups are furthest apart."""
         if not frame["share"].max() > 0:
             return f"No theme was found in {plural(len(study.articles), 'article')}."
-        return _finding(frame) + _apart(frame) + "."
+        widest = None if frame["by"].isna().all() else _widest(frame)
+        if widest is None or _apart(*widest):
+            return f"{_finding(frame)}."
+        sure = "overlap" if widest[0].high == widest[0].high else "are not known, for want of stories"
+        return f"{_finding(frame)}; furthest apart is {_gap(*widest)}, but their intervals {sure}."
 
 
 @figure(stage="prevalence", notebook="04-themes")
@@ -187,13 +191,11 @@ class ThemesOverTime:
 
 
 def _moved(frame):
-    """The theme whose months are furthest apart, of months with an interval where there are two."""
-    sure = frame[frame["low"].notna()]
-    widest = _widest(
-        (sure if sure["month"].nunique() > 1 else frame).assign(group=lambda table: table["month"])
-    )
+    """The theme whose months are furthest apart, of months with stories enough for a percentage."""
+    enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
+    widest = _widest(enough.assign(group=enough["month"]))
     if widest is None:
-        return "No theme was mentioned more in one month than in another"
+        return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
     low, high = widest
     return f"{high.theme} varied most: {percent(low.share)} in {low.month}, {percent(high.share)} in {high.month}"
 
@@ -231,28 +233,31 @@ def _measured(frame, marks):
 
 
 def _finding(frame):
-    """Of the whole: the commonest theme; of groups: the theme whose groups are furthest apart."""
+    """Of the whole: the commonest theme; of groups: the theme whose groups are furthest apart, if it is sure."""
     if frame["by"].isna().all():
         top = frame[frame["measure"] == frame["measure"].iloc[0]].nlargest(1, "share").iloc[0]
         said = f"{top['theme']} {MEASURES[top['measure']]} {'of' if top['measure'] == 'main' else 'in'} {_said(top)}"
         other = frame[(frame["theme"] == top["theme"]) & (frame["measure"] != top["measure"])]
         return said + (f" and mentioned in {_said(other.iloc[0])}" if len(other) else "")
     widest = _widest(frame)
-    if widest is None:
-        return f"No theme differs between groups of {frame['by'].iloc[0]}"
-    low, high = widest
-    return f"{high.theme}: {_said(high._asdict())} of {high.group}, {_said(low._asdict(), '')} of {low.group}"
+    if widest is None or not _apart(*widest):
+        return f"No theme differs for sure by {frame['by'].iloc[0]}"
+    return _gap(*widest)
 
 
-def _said(row, unit=None):
+def _gap(low, high):
+    return f"{high.theme}: {_said(high._asdict())} in {high.group}, {_said(low._asdict())} in {low.group}"
+
+
+def _said(row):
+    """ "13% of stories", "1 of 5 stories"."""
     said = share_or_count(row["share"], row["count"], row["n"], row["stories"])
-    return f"{said} {row['unit'] if unit is None else unit}".strip()
+    return f"{said} {row['unit']}" if " of " in said else f"{said} of {row['unit']}"
 
 
-def _apart(frame):
-    """Whether the intervals of the groups that are furthest apart overlap."""
-    widest = None if frame["by"].isna().all() else _widest(frame)
-    return f"; their intervals {_overlap(*widest)}" if widest else ""
+def _apart(low, high):
+    """Whether the intervals of two rows are known and do not overlap."""
+    return bool(low.high < high.low)
 
 
 def _widest(frame):
@@ -268,12 +273,6 @@ def _widest(frame):
         known[known["theme"] == ends.idxmax()].sort_values("share", kind="stable").itertuples(index=False)
     )
     return (ends[0], ends[-1]) if ends[-1].share > ends[0].share else None
-
-
-def _overlap(low, high):
-    if low.high != low.high or high.low != high.low:
-        return "are not known, for want of stories"
-    return "overlap" if low.high >= high.low else "do not overlap"
 
 
 def _dots_and_bars(axes, part, shift, look, named):
