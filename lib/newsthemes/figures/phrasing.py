@@ -42,10 +42,9 @@ def language_name(code):
 
 
 def source_line(study):
-    """What a study is made from, in a line: "Source: 172 articles (64 stories) from 8 sources, 2023-01-05 to …"."""
+    """What a study is made from, in a line: "Source: 172 articles from 8 sources, 2023-01-05 to …"."""
     articles = study.articles
-    stories = f" ({plural(articles['story_id'].nunique(), 'story')})" if "story_id" in articles else ""
     sources, dates = articles["source"].dropna().nunique(), articles["date"].dropna().astype(str)
     named = f" from {plural(sources, 'source')}" if sources else ""
     dated = f", {dates.min()[:10]} to {dates.max()[:10]}" if len(dates) else ""
-    return f"Source: {plural(len(articles), 'article')}{stories}{named}{dated}; newsthemes."
+    return f"Source: {plural(len(articles), 'article')}{named}{dated}; newsthemes."
