@@ -5,6 +5,7 @@
 | ``registry`` | the figures by name, what each needs and answers |
 | ``corpus`` ``languages`` ``maps`` ``topics`` ``shares`` ``themes`` ``evidence`` ``robustness`` | the figures, a
 family a file | | ``render`` | the figures of a run, drawn beside it |
+| ``svg`` | an svg with its words as text, and the letters they need |
 | ``export`` | a figure and its frame as files, and the index of a folder of them |
 | ``display`` | exported figures and frames in a notebook |
 | ``style`` ``fonts`` ``phrasing`` | the page, colours, type and numbers in words that all share |

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from newsthemes.figures.missing import no_article
-from newsthemes.figures.phrasing import language_name, listed, percent, plural
+from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -18,6 +18,7 @@ from newsthemes.figures.style import (
     rows,
     short,
 )
+from newsthemes.language.codes import language_name
 from newsthemes.results.columns import UNKNOWN, article_names, word_counts
 
 DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that carry white type

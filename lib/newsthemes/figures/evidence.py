@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.figures.missing import no_theme
-from newsthemes.figures.phrasing import language_name, listed, plural
+from newsthemes.figures.phrasing import listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -21,6 +21,7 @@ from newsthemes.figures.style import (
     short,
     wrapped,
 )
+from newsthemes.language.codes import language_name
 from newsthemes.language.glossary import gloss
 from newsthemes.results.columns import article_names
 

@@ -29,6 +29,7 @@ def export(figure, frame, name, folder, caption="", notebook=""):
     number; ``notebook``: the one it is from. Existing files of that name are replaced.
     """
     from newsthemes.figures.style import study_style
+    from newsthemes.figures.svg import with_words
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,6 +44,7 @@ def export(figure, frame, name, folder, caption="", notebook=""):
     with study_style():
         _settle(figure)
         drawn = {kind: _drawn(figure, kind, metadata) for kind, metadata in formats.items()}
+        drawn["svg"] = with_words(drawn["svg"], figure, alt.split(". ")[0], alt)
     csv = frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
     for kind, content in {"csv": csv, **drawn}.items():
         _put(folder / f"{name}.{kind}", content)

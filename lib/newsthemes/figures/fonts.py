@@ -62,6 +62,11 @@ def narrowed(names, text):
     return names[:1] if all(ord(character) in _characters(names[0]) for character in text) else names
 
 
+def has(family, character):
+    """Whether a font family has a character."""
+    return ord(character) in _characters(family)
+
+
 @cache
 def _has_font(code):
     return any(code in _characters(name) for name in families()[1])

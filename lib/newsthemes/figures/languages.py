@@ -4,7 +4,7 @@ land."""
 import pandas as pd
 
 from newsthemes.figures.missing import one_language
-from newsthemes.figures.phrasing import language_name, listed, percent, plural
+from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -21,6 +21,7 @@ from newsthemes.figures.style import (
     unit_axis,
     wrapped_text,
 )
+from newsthemes.language.codes import language_name
 from newsthemes.robustness.spaces import NEUTRAL, RAW, nearest_apart, sample, spaces
 from newsthemes.robustness.translations import translation_distances
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from newsthemes.figures.map_2d import layout, topic_layout
 from newsthemes.figures.missing import no_passage, no_topic, one_language
-from newsthemes.figures.phrasing import language_name, listed, percent, plural
+from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     INK,
@@ -21,6 +21,7 @@ from newsthemes.figures.style import (
     text_width,
     wrapped_text,
 )
+from newsthemes.language.codes import language_name
 from newsthemes.results.columns import of_article
 from newsthemes.robustness.spaces import NEUTRAL, RAW, spaces
 

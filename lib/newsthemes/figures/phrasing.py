@@ -1,6 +1,4 @@
-"""Numbers, lists and languages in words, for figures and for the sentences beneath them."""
-
-from functools import cache
+"""Numbers and lists in words, for figures and for the sentences beneath them."""
 
 
 def percent(share):
@@ -31,14 +29,6 @@ def listed(items, most=5, none="none"):
     if len(items) > most:
         items = [*items[:most], f"{len(items) - most} more"]
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else (items or [none])[0]
-
-
-@cache
-def language_name(code):
-    """ "fr" → "French"; a code that no list knows stays as it is, and so does what is no code."""
-    from babel import Locale
-
-    return Locale("en").languages.get(code, code) if isinstance(code, str) else code
 
 
 def source_line(study):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from newsthemes.figures.missing import no_theme, one_month
-from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, language_name, percent, plural, share_or_count
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -20,6 +20,7 @@ from newsthemes.figures.style import (
     short,
     wrapped_text,
 )
+from newsthemes.language.codes import language_name
 from newsthemes.results.columns import theme_names
 
 INTERVAL = (

@@ -41,7 +41,7 @@ def draw_styled(draw, frame, name):
 def _spare(figure):
     """Take from matplotlib work without a trace on the page: families that a text doesn't need, places of no
     labels."""
-    for text in _texts(figure):
+    for text in texts_of(figure):
         text.set_fontfamily(narrowed(text.get_fontfamily(), text.get_text()))
     for axis in (
         axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) if not axis.get_label_text()
@@ -49,11 +49,12 @@ def _spare(figure):
         axis.set_label_coords(0, 0)
 
 
-def _texts(artist):
+def texts_of(artist):
+    """Every visible Text of a figure."""
     if isinstance(artist, Text):
         yield artist
     for part in artist.get_children() if artist.get_visible() else ():
-        yield from _texts(part)
+        yield from texts_of(part)
 
 
 def study_style():

@@ -1,7 +1,7 @@
 "use strict";
-// The evidence: a passage where it stands in its article, the passages of a theme or topic, and figures that differ.
+// The evidence: a passage where it stands in its article, the passages of a theme or topic, and amounts worth checking.
 
-const AT_ONCE = 10; // quotes listed before a reader asks for more
+const AT_ONCE = 3; // pairs listed before a reader asks for more
 
 /** A button that reads a passage out of ``choose(row)``; shows the passage's own words. */
 function opener(row, choose, needle = "") {
@@ -11,18 +11,20 @@ function opener(row, choose, needle = "") {
 }
 
 /** The passage in full: what stands before and after it, its gloss, its place, its themes and topic. */
-function showPassage(panel, row, { choose, close }) {
+function showPassage(panel, row, { choose, close, similar }) {
   const article = data.articles[passages.article[row]];
   const nearby = [row - 1, row + 1].map((other) => (passages.article[other] === passages.article[row] ? other : null));
   panel.replaceChildren(...[
     element("h3", { dir: "auto" }, article.title ?? article.article_id),
-    element("p", { className: "quiet" }, [sourceOf(row), article.date ?? "undated", languageOf(row)].join(" · ")),
+    element("p", { className: "quiet" }, [article.source, article.date, languageOf(row)].filter(Boolean).join(" · ")),
     element("blockquote", spoken(row), ...inContext(row, nearby)),
     passages.gloss[row] && element("p", { lang: "en" }, element("strong", {}, "Word by word: "), passages.gloss[row]),
     element("ul", { className: "scores" }, ...scores(row)),
     element("p", { className: "quiet" }, `Article ${article.article_id}, characters ${passages.start[row]} to ${passages.end[row]}. `, link(article.url)),
     element("div", { className: "buttons" },
-      step("Previous passage", nearby[0], choose), step("Next passage", nearby[1], choose), press("Close", close)),
+      step("Previous passage", nearby[0], choose), step("Next passage", nearby[1], choose),
+      data.vectors.width ? press("More like this", () => similar(row)) : null,
+      copying("Copy quote", () => citation(row)), copying("Copy link", () => location.href), press("Close", close)),
   ].filter(Boolean));
 }
 
@@ -32,6 +34,11 @@ const sure = (score) => (score > 0.99 ? ">0.99" : score.toFixed(2));
 function press(name, action) {
   const button = element("button", { type: "button" }, name);
   button.addEventListener("click", action);
+  return button;
+}
+
+function copying(name, text) {
+  const button = press(name, () => copy(text(), button));
   return button;
 }
 
@@ -59,9 +66,9 @@ function scores(row) {
 }
 
 /** A link to the article, for addresses of the web only. */
-function link(url) {
+function link(url, said = "Open the article") {
   if (!/^https?:\/\//i.test(url ?? "")) return null;
-  return element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, "Open the article");
+  return element("a", { href: url, rel: "noopener noreferrer", target: "_blank", "aria-label": "Open the article" }, said);
 }
 
 /** The parts of a table that a phone shows as cards; the roles keep it a table for screen readers there too. */
@@ -76,35 +83,9 @@ function cell(label, ...content) {
   return element("td", { role: "cell", dir: "auto", "data-label": label }, ...content);
 }
 
-/** Fills a folded list of quotes when it is first opened. */
-function listQuotes(details, choose) {
-  const { theme, topic } = details.dataset;
-  const rows = theme ? data.themes[theme].rows : data.topics[topic].rows;
-  const body = element("tbody");
-  const more = press("Show more", () => add(body.rows.length));
-  const add = (from) => {
-    rows.slice(from, from + AT_ONCE).forEach((row) => body.append(quoteRow(row, theme, choose)));
-    more.hidden = body.rows.length >= rows.length;
-  };
-  details.addEventListener("toggle", () => {
-    if (!details.open || body.rows.length) return;
-    add(0);
-    details.append(cardTable(["Passage", "Source and date", ...(theme ? ["Score"] : [])], body), more);
-  });
-}
-
-function quoteRow(row, theme, choose) {
-  const article = data.articles[passages.article[row]];
-  const score = theme && passages.themes[row].find(([place]) => place === Number(theme))?.[1];
-  return element("tr", { role: "row" },
-    cell(null, opener(row, choose), passages.gloss[row] && element("span", { className: "quiet", lang: "en" }, passages.gloss[row])),
-    cell("Source and date", sourceOf(row), article.date && element("span", { className: "unbroken" }, `, ${article.date}`)),
-    theme ? cell("Score", sure(score ?? 0)) : null);
-}
-
-/** The pairs of figures, those that exclude one another first. */
+/** The pairs of amounts, the likeliest first. */
 function listContradictions(section, choose) {
-  const surest = data.contradictions.toSorted((a, b) => (a.relation === "differ" ? 0 : 1) - (b.relation === "differ" ? 0 : 1));
+  const surest = data.contradictions;
   const list = element("div");
   const more = press("Show more", () => add());
   const add = () => {
@@ -116,12 +97,10 @@ function listContradictions(section, choose) {
   add();
 }
 
-function pairOf({ what, unit, relation, sides }, choose) {
+function pairOf({ what, unit, sides }, choose) {
   const heading = [what.split(" ").join(", "), unit && `(${unit})`].filter(Boolean).join(" ");
-  const told = relation === "differ" ? "The figures differ." : "The wording of one allows the other.";
   return element("article", { className: "pair" },
     element("h3", { dir: "auto" }, heading),
-    element("p", { className: "quiet" }, told),
     element("div", { className: "sides" }, ...sides.map((side) => sideOf(side, choose))));
 }
 
@@ -130,5 +109,6 @@ function sideOf({ figure, row, articles }, choose) {
   return element("div", {},
     element("p", { className: "figure", ...spoken(row) }, figure),
     opener(row, choose),
+    passages.gloss[row] && element("p", { className: "quiet gloss", lang: "en" }, passages.gloss[row]),
     element("span", { className: "quiet" }, given));
 }

@@ -1,31 +1,58 @@
 """What the page's explorer shows: passages, their places on the map, and lists that point at them by row."""
 
+import base64
 import math
 
 import numpy as np
+import pandas as pd
 
-from newsthemes.figures.map_2d import map_2d
+from newsthemes.figures.style import COLOURS, palette_places
 from newsthemes.language.codes import language_name
 from newsthemes.report.load import UNKNOWN
 
-SPAN = 1000  # the longer side of the map, in units with one decimal
+SPAN = (1000, 1000)  # the sides of the map, in units with one decimal
+MOST_VALUES = 40  # of a column that passages can be filtered by
+KNOWN = {
+    "article_id",
+    "path",
+    "title",
+    "source",
+    "author",
+    "date",
+    "date_source",
+    "url",
+    "language",
+    "text",
+    "story_id",
+}
+NEAR = 48  # dimensions of the vectors by which the page finds passages alike
 
 
 def passage_data(run):
-    """A dict for JSON. ``passages`` holds a list a column, aligned; every other list names passages by their row."""
-    themes = {name: place for place, name in enumerate(run.shares["theme"])}
+    """A dict for JSON. ``passages`` holds a list per column, aligned; every other list names passages by their row."""
+    themes = {name: place for place, name in enumerate(dict.fromkeys(run.shares["theme"]))}
     articles = {name: place for place, name in enumerate(run.articles["article_id"])}
     languages = sorted(run.passages["language"].fillna(UNKNOWN).unique())
     rows = {name: row for row, name in enumerate(run.passages["passage_id"])}
+    names = [run.names[name] for name in themes]
     return {
-        "articles": _articles(run.articles),
-        "themes": [{"name": run.names[name], "rows": _ranked(run, name, rows)} for name in themes],
+        "articles": _articles(run, themes),
+        "columns": _columns(run.articles),
+        "themes": [
+            {"name": name, "colour": colour, "rows": _ranked(run, theme, rows)}
+            for theme, (name, colour) in zip(themes, _coloured(names), strict=True)
+        ],
+        "shares": [_share(run.shares, theme) for theme in themes],
         "topics": _topics(run.topics),
         "finer": _finer(run.topics),
-        "languages": [{"code": code, "name": language_name(code)} for code in languages],
+        "languages": [
+            {"code": code, "name": name, "colour": colour}
+            for code, (name, colour) in zip(languages, _coloured(map(language_name, languages)), strict=True)
+        ],
         "contradictions": _contradictions(run.contradictions, rows),
+        "vectors": _quantised(run.vectors),
         "passages": {
-            **_places(run.vectors, run.record["seed"]),
+            **_places(run.layout),
             "text": run.passages["text"].tolist(),
             "gloss": _glosses(run),
             "article": run.passages["article_id"].map(articles).tolist(),
@@ -45,21 +72,79 @@ def present(value):
     return None if value is None or (isinstance(value, float) and math.isnan(value)) else value
 
 
-def _articles(articles):
+def _coloured(names):
+    """[(name, its place in the palette, -1 beyond it)]: the same place as in the figures."""
+    names = list(names)
+    places = palette_places(names)
+    return [(name, places[name] if places.get(name, COLOURS) < COLOURS else -1) for name in names]
+
+
+def _articles(run, themes):
+    """One dict per article: what is known of it, its story, its main theme, and the user's own columns by number."""
     columns = ["article_id", "title", "source", "date", "url", "language"]
+    stories = pd.factorize(run.articles["story_id"])[0].tolist()
+    main = (
+        run.article_themes[run.article_themes["main"].astype(bool)]
+        .set_index("article_id")["theme"]
+        .map(themes)
+    )
+    main = main[~main.index.duplicated()].reindex(run.articles["article_id"]).fillna(-1).astype(int).tolist()
+    own = [_numbered(run.articles[name], values) for name, values in _values(run.articles).items()]
+    own = list(zip(*own, strict=True)) if own else [()] * len(run.articles)
     return [
         {name: present(value) for name, value in zip(columns, row, strict=True)}
-        for row in articles[columns].itertuples(index=False)
+        | {"story": story, "main": theme, "own": list(others)}
+        for row, story, theme, others in zip(
+            run.articles[columns].itertuples(index=False), stories, main, own, strict=True
+        )
     ]
 
 
-def _places(vectors, seed):
-    """Map coordinates from 0 to SPAN on the longer side, y upwards."""
-    places = map_2d(vectors, seed).astype(float)
-    if len(places):
-        places = places - places.min(axis=0)
-    places = np.round(places * (SPAN / max(places.max(initial=0), 1e-9)), 1)
-    return {"x": places[:, 0].tolist(), "y": places[:, 1].tolist()}
+def _values(articles):
+    """{column of the user's own: its values, sorted}, of those that part the articles into a few groups."""
+    found = {}
+    for name in articles.columns.difference(KNOWN, sort=False):
+        values = sorted(articles[name].dropna().astype(str).unique())
+        if 1 < len(values) <= MOST_VALUES:
+            found[name] = values
+    return found
+
+
+def _columns(articles):
+    return [{"name": name.replace("_", " "), "values": values} for name, values in _values(articles).items()]
+
+
+def _numbered(column, values):
+    place = {value: number for number, value in enumerate(values)}
+    return [place.get(str(value), -1) if present(value) is not None else -1 for value in column]
+
+
+def _share(shares, theme):
+    """{measure: {share, low, high, count, n, note}} of the whole corpus."""
+    found = shares[shares["theme"] == theme].to_dict("records")
+    wanted = ["share", "low", "high", "count", "n", "stories", "note"]
+    return {row["measure"]: {name: present(row.get(name)) for name in wanted} for row in found}
+
+
+def _quantised(vectors):
+    """{"width", "rows"}: the NEAR strongest directions of the vectors, an int8 each, base64: near rows stay near."""
+    vectors = np.asarray(vectors, np.float64)
+    if len(vectors) < 3:
+        return {"width": 0, "rows": ""}
+    centred = vectors - vectors.mean(axis=0)
+    scale, directions = np.linalg.eigh(centred.T @ centred)
+    projected = centred @ directions[:, ::-1][:, :NEAR]
+    largest = np.abs(projected).max(axis=1, keepdims=True)
+    small = np.round(127 * projected / np.where(largest > 0, largest, 1)).astype(np.int8)
+    return {"width": small.shape[1], "rows": base64.b64encode(small.tobytes()).decode()}
+
+
+def _places(layout):
+    """Map coordinates from 0 to SPAN, y upwards."""
+    x, y = (
+        np.round(np.asarray(side, float) * span, 1).tolist() for side, span in zip(layout, SPAN, strict=True)
+    )
+    return {"x": x, "y": y}
 
 
 def _glosses(run):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.errors import InputError
+from newsthemes.figures.map_2d import topic_layout
 from newsthemes.report.figures import pictures
 from newsthemes.results.folder import read_record, read_table
 from newsthemes.topics import Topics
@@ -18,7 +19,8 @@ UNKNOWN = "unknown"
 
 class Run(NamedTuple):
     """``passages``: the kept ones, rows from 0; ``vectors``: float32 (kept, d); ``themes``: passage_id, theme, score of
-    the themes that are present; ``contradictions``: every column str, as written; ``names``: {theme id: name}."""
+    the themes that are present; ``shares``: of stories, measured as main themes and as mentions; ``contradictions``:
+    every column str, as written; ``names``: {theme id: name}; ``layout``: x and y of the passages, 0 to 1."""
 
     record: dict
     articles: pd.DataFrame
@@ -26,12 +28,14 @@ class Run(NamedTuple):
     vectors: np.ndarray
     topics: Topics
     themes: pd.DataFrame
+    article_themes: pd.DataFrame
     shares: pd.DataFrame
     evidence: pd.DataFrame
     contradictions: pd.DataFrame
     unread: pd.DataFrame
     pictures: list
     names: dict
+    layout: tuple
 
 
 @contextmanager
@@ -58,25 +62,37 @@ def read_run(out):
     kept = passages["kept"].to_numpy(bool)
     themes = read_table(folder / "passage_themes.parquet")
     shares = read_table(folder / "prevalence.csv")
-    shares = shares[
-        (shares["group"] == "all") & (shares["unit"] == "stories") & (shares["measure"] == "mentions")
-    ]
+    shares = shares[(shares["group"] == "all") & (shares["unit"] == "stories")]
+    shares = shares[shares["measure"].isin(["main", "mentions"])]
     report = read_table(folder / "report.csv")
-    written = {"dtype": str, "keep_default_na": False}  # figures stay as the articles write them
+    written = {"dtype": str, "keep_default_na": False}  # amounts stay as the articles write them
+    vectors, topics = read_table(folder / "vectors.npy")[kept], Topics.load(folder / "topics")
+    passages = passages[kept].reset_index(drop=True)
     return Run(
         record,
         read_table(folder / "articles.parquet"),
-        passages[kept].reset_index(drop=True),
-        read_table(folder / "vectors.npy")[kept],
-        Topics.load(folder / "topics"),
+        passages,
+        vectors,
+        topics,
         themes[themes["present"].astype(bool)],
+        read_table(folder / "article_themes.parquet"),
         shares,
         read_table(folder / "evidence.csv"),
         pd.read_csv(folder / "contradictions.csv", **written),
         report[~report["reason"].isin(["count", ARTICLES_FOUND])],
         pictures(folder / "figures"),
         _names(shares["theme"], record),
+        _layout(folder / "figures" / "topic-map.csv", passages, vectors, topics, record["seed"]),
     )
+
+
+def _layout(drawn, passages, vectors, topics, seed):
+    """(x, y) of the passages, each from 0 to 1: as the run has drawn them, else laid out here."""
+    if drawn.exists():
+        table = read_table(drawn)
+        if table["passage_id"].tolist() == passages["passage_id"].tolist():
+            return table["x"].to_numpy(float), table["y"].to_numpy(float)
+    return topic_layout(vectors, topics, passages["article_id"], seed)
 
 
 def _names(ids, record):

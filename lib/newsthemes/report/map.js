@@ -18,6 +18,8 @@ class PassageMap {
     L.control.zoom({ zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(this.map);
     box.addEventListener("focusin", () => this.map.scrollWheelZoom.enable());
     box.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
+    const tall = box.clientHeight / Math.max(box.clientWidth, 1); // axes mean nothing: they are stretched to the box
+    passages.y = passages.y.map((y) => y * tall);
     this.bounds = L.latLngBounds([[0, 0], [Math.max(...atLeastOne(passages.y)), Math.max(...atLeastOne(passages.x))]]);
     this.renderer = L.canvas({ padding: 0.2, tolerance: L.Browser.mobile ? 10 : 3 });
     this.draw();
@@ -56,7 +58,11 @@ class PassageMap {
     const style = getComputedStyle(document.documentElement);
     const ofGroup = new Array(groups.names.length).fill(style.getPropertyValue("--none"));
     const largest = bySize(groups).slice(0, COLOURS);
-    largest.forEach((group, place) => (ofGroup[group] = style.getPropertyValue(`--group-${place}`)));
+    const own = { theme: data.themes, language: data.languages }[groups.by]; // these have one colour in all figures
+    largest.forEach((group, place) => {
+      const known = own?.[group].colour ?? place;
+      ofGroup[group] = style.getPropertyValue(known < 0 ? "--none" : `--group-${known}`);
+    });
     this.markers.forEach((dot, row) => {
       const group = groups.of[row];
       dot.options.fillColor = group < 0 ? style.getPropertyValue("--none") : ofGroup[group];
@@ -73,9 +79,10 @@ class PassageMap {
     const faint = FAINT * Math.min(1, MANY / count);
     this.markers.forEach((dot, row) => {
       dot.options.interactive = Boolean(shown[row]);
-      dot.setStyle({ fillOpacity: shown[row] ? 0.85 : faint });
-      if (shown[row]) dot.bringToFront();
+      dot.options.fillOpacity = shown[row] ? 0.85 : faint;
+      if (shown[row] && rows.length < count) dot.bringToFront();
     });
+    this.dots.remove().addTo(this.map); // drawn once, in the next frame; restyling each dot asks for a drawing each
   }
 
   choose(row) {
@@ -101,7 +108,7 @@ class PassageMap {
   /** Names the largest groups of themes and topics; sources and languages lie everywhere, and the legend names them. */
   name(groups) {
     this.names.clearLayers();
-    if (groups.by === "source" || groups.by === "language") return;
+    if (groups.by !== "topic" && groups.by !== "theme") return;
     this.nameAll(groups.names, groups.of, bySize(groups), "group");
     if (groups.by === "topic") {
       const sizes = data.finer.map(() => 0);

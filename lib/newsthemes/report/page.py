@@ -10,13 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from xstatic.pkg.leaflet import VERSION as LEAFLET
 
+from newsthemes.figures.phrasing import percent, share_or_count
 from newsthemes.language.codes import language_name
-from newsthemes.report.explorer_data import present
 from newsthemes.report.load import UNKNOWN
 from newsthemes.report.methods import methods
 
 HERE = Path(__file__).parent
-SCRIPTS = ("passages.js", "map.js", "evidence.js", "table.js", "explorer.js")
+SCRIPTS = ("passages.js", "map.js", "evidence.js", "shares.js", "table.js", "state.js", "explorer.js")
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
     "base-uri 'none'; form-action 'none'"
@@ -38,12 +38,14 @@ def render(run, data, title=None):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["percent"] = lambda share: "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+    environment.filters["percent"] = percent
+    environment.globals["said"] = _said
     return environment.get_template("report.html").render(
         title=title or f"What {_count(len(run.articles), 'article')} {_are(len(run.articles))} about",
+        finding=finding(run),
         overview=_overview(run),
         claims=run.record["claims"],
-        shares=_shares(run),
+        shares=_by_share(data),
         topics=run.topics.table.to_dict("records"),
         pictures=run.pictures,
         methods=methods(run),
@@ -115,17 +117,47 @@ def _overview(run):
     return told
 
 
-def _shares(run):
-    """The themes, the commonest first, each with its place in the data."""
-    rows = [
-        {
-            **{name: present(value) for name, value in row.items()},
-            "place": place,
-            "name": run.names[row["theme"]],
-        }
-        for place, row in enumerate(run.shares.to_dict("records"))
+def finding(run):
+    """What the corpus is mostly about, in a sentence or two."""
+    shares, names = run.shares.dropna(subset="share"), run.names
+    said = []
+    main = shares[shares["measure"] == "main"].nlargest(2, "share")
+    main = main[main["share"] > 0]
+    if len(main):
+        first, *second = (f"{names[row.theme]} ({_share_in_words(row)})" for row in main.itertuples())
+        said.append(
+            f"The commonest main theme is {first}" + (f", then {second[0]}" if second else "") + "."
+        )
+    mentions = shares[shares["measure"] == "mentions"].nlargest(1, "share")
+    for row in mentions[mentions["share"] > 0].itertuples():
+        said.append(f"{names[row.theme]} is mentioned in {_share_in_words(row)}, more than any other theme.")
+    if len(run.topics):
+        largest = run.topics.table.nlargest(1, "size")["label"].iloc[0]
+        said.append(f"The largest of {_count(len(run.topics), 'topic')} is “{largest}”.")
+    return " ".join(said) or "None of the themes was found, and no topic."
+
+
+def _share_in_words(row):
+    said = share_or_count(row.share, row.count, row.n, row.stories)
+    return f"{said} stories" if " of " in said else f"{said} of stories"
+
+
+def _said(found):
+    """A share as the chart writes it."""
+    return share_or_count(found["share"], found["count"], found["n"], found["stories"]) if found else "–"
+
+
+def _by_share(data):
+    """The themes with their place in the data, those that are the main theme of most stories first."""
+
+    def order(theme):
+        measures = data["shares"][theme]
+        return [-(measures.get(name, {}).get("share") or 0) for name in ("main", "mentions")]
+
+    return [
+        {"place": theme, "name": data["themes"][theme]["name"], **data["shares"][theme]}
+        for theme in sorted(range(len(data["themes"])), key=order)
     ]
-    return sorted(rows, key=lambda row: (-(row["share"] or 0), row["name"]))
 
 
 def _count(number, one, many=None):

@@ -6,7 +6,8 @@ const passages = data.passages;
 const count = passages.text.length;
 const UNKNOWN = "unknown";
 
-const sourceOf = (row) => data.articles[passages.article[row]].source ?? UNKNOWN;
+const sourceOf = (row) => data.articles[passages.article[row]].source ?? "source unknown";
+const titleOf = (row) => data.articles[passages.article[row]].title ?? data.articles[passages.article[row]].article_id;
 const themesOf = (row) => passages.themes[row].map(([theme]) => data.themes[theme].name);
 const topicOf = (row) => data.topics[passages.topic[row]]?.label;
 const languageOf = (row) => data.languages[passages.language[row]].name;
@@ -64,22 +65,11 @@ function searchTexts() {
   return searchable;
 }
 
+/** The months of the dated articles, sorted. */
+const MONTHS = [...new Set(data.articles.map((article) => article.date?.slice(0, 7)).filter(Boolean))].sort();
+
 /** A number a row: the group it has in ``by`` (theme: the surest), -1 for none; with the groups' names and sizes. */
-function grouping(by) {
-  const sources = by === "source" ? [...new Set(data.articles.map((article) => article.source ?? UNKNOWN))].sort() : [];
-  const place = new Map(sources.map((name, number) => [name, number]));
-  const names = {
-    theme: () => data.themes.map((theme) => theme.name),
-    topic: () => data.topics.map((topic) => topic.label),
-    language: () => data.languages.map((language) => language.name),
-    source: () => sources,
-  }[by]();
-  const group = {
-    theme: (row) => passages.themes[row][0]?.[0] ?? -1,
-    topic: (row) => passages.topic[row],
-    language: (row) => passages.language[row],
-    source: (row) => place.get(sourceOf(row)),
-  }[by];
+function grouping(by, { names, group }) {
   const of = Int32Array.from({ length: count }, (_, row) => group(row));
   const members = names.map(() => 0);
   for (let row = 0; row < count; row++) {
@@ -89,7 +79,23 @@ function grouping(by) {
   return { by, names, of, members };
 }
 
-const GROUPINGS = Object.fromEntries(["theme", "topic", "source", "language"].map((by) => [by, grouping(by)]));
+/** What passages can be filtered by: themes, topics, the article's source, its language, and the user's own columns. */
+function groupings() {
+  const sources = [...new Set(data.articles.map((article) => article.source).filter(Boolean))].sort();
+  const place = new Map(sources.map((name, number) => [name, number]));
+  const found = {
+    theme: { names: data.themes.map((theme) => theme.name), group: (row) => passages.themes[row][0]?.[0] ?? -1 },
+    topic: { names: data.topics.map((topic) => topic.label), group: (row) => passages.topic[row] },
+    source: { names: sources, group: (row) => place.get(data.articles[passages.article[row]].source) ?? -1 },
+    language: { names: data.languages.map((language) => language.name), group: (row) => passages.language[row] },
+  };
+  data.columns.forEach(({ values }, number) => {
+    found[`own-${number}`] = { names: values, group: (row) => data.articles[passages.article[row]].own[number] };
+  });
+  return Object.fromEntries(Object.entries(found).map(([by, known]) => [by, grouping(by, known)]));
+}
+
+const GROUPINGS = groupings();
 
 /** Whether a passage is in a group; group -1 is for those in none. */
 function isIn(row, by, group) {
@@ -97,12 +103,23 @@ function isIn(row, by, group) {
   return GROUPINGS[by].of[row] === group;
 }
 
-/** The rows that pass: ``wanted`` is {theme, topic, source, language: a group or null, search: words}.
- *  With a theme they come as ranked in its evidence, the surest first. */
+const strengthOf = (row) => passages.themes[row][0]?.[1] ?? 0;
+
+/** All rows, those that speak most surely of a theme first. */
+const STRONGEST = [...passages.text.keys()].sort((a, b) => strengthOf(b) - strengthOf(a) || a - b);
+
+/** The rows that pass: ``wanted`` is {a grouping: its group or null, …, search: words, meaning: bool, from, to: months}.
+ *  Of one theme as ranked in its evidence; of a meaning the nearest first; else the surest of any theme first. */
 function select(wanted) {
-  const asked = Object.keys(GROUPINGS).filter((by) => wanted[by] !== null);
-  const needle = folded(wanted.search.trim());
+  const asked = Object.keys(GROUPINGS).filter((by) => wanted[by] !== null && wanted[by] !== undefined);
+  const needle = folded((wanted.search ?? "").trim());
   const texts = needle ? searchTexts() : [];
-  const rows = wanted.theme !== null && wanted.theme >= 0 ? data.themes[wanted.theme].rows : passages.text.keys();
-  return [...rows].filter((row) => asked.every((by) => isIn(row, by, wanted[by])) && (!needle || texts[row].includes(needle)));
+  const dated = (row) => {
+    const month = data.articles[passages.article[row]].date?.slice(0, 7);
+    return (!wanted.from || month >= wanted.from) && (!wanted.to || month <= wanted.to) && (month || !(wanted.from || wanted.to));
+  };
+  const theme = wanted.theme ?? null, ordered = theme !== null && theme >= 0 ? data.themes[theme].rows : STRONGEST;
+  const found = needle ? ordered.filter((row) => texts[row].includes(needle)) : ordered;
+  const pool = needle && wanted.meaning ? alike(found) : found;
+  return pool.filter((row) => asked.every((by) => isIn(row, by, wanted[by])) && dated(row));
 }

@@ -1,13 +1,13 @@
 "use strict";
 // The table of the passages that the filters leave: what the map shows, in words.
 
-const PAGE = 25;
+const PAGE = matchMedia("(max-width: 40rem)").matches ? 6 : 15;
 
 class PassageTable {
   constructor(box, choose) {
     this.choose = choose;
-    const heads = ["Passage", "Source", "Language", "Themes", "Topic"];
-    this.columns = data.topics.length ? heads : heads.slice(0, 4);
+    const heads = ["Passage", "Article", "Source", "Language", "Themes", "Topic"].filter((name) => name !== "Source" || GROUPINGS.source.names.length);
+    this.columns = data.topics.length ? heads : heads.slice(0, -1);
     this.body = element("tbody");
     this.caption = element("caption");
     this.table = cardTable(this.columns, this.body, this.caption);
@@ -37,13 +37,29 @@ class PassageTable {
   }
 
   row(row) {
-    const values = [null, sourceOf(row), languageOf(row), themesOf(row).join(", ") || "none", topicOf(row) ?? "none"];
-    const cells = this.columns.map((name, place) =>
-      place ? cell(name, values[place]) : cell(null, opener(row, this.choose, this.needle)));
+    const article = data.articles[passages.article[row]];
+    const values = {
+      Article: [titleOf(row), article.date && element("span", { className: "quiet" }, ` ${article.date}`), link(article.url, " ↗")],
+      Source: [sourceOf(row)], Language: [languageOf(row)], Themes: [themesOf(row).join(", ") || "none"], Topic: [topicOf(row) ?? "none"],
+    };
+    const gloss = passages.gloss[row] && element("span", { className: "quiet gloss", lang: "en" }, passages.gloss[row]);
+    const cells = this.columns.map((name) =>
+      name === "Passage" ? cell(null, opener(row, this.choose, this.needle), gloss) : cell(name, ...values[name]));
     return element("tr", { role: "row", "data-row": row, className: row === this.chosen ? "chosen" : "" }, ...cells);
   }
 
+  /** Puts the panel into a row of its own beneath the row of a passage; null where the page does not list it. */
+  open(row, panel) {
+    this.mark(row);
+    const line = [...this.body.rows].find((other) => other.dataset.row === String(row));
+    if (!line) return null;
+    const slot = element("tr", { role: "row", className: "detail" }, element("td", { role: "cell", colSpan: this.columns.length }, panel));
+    line.after(slot);
+    return slot;
+  }
+
   mark(row) {
+    this.body.querySelectorAll("tr.detail").forEach((slot) => slot.querySelector("#evidence") || slot.remove());
     this.chosen = row;
     for (const line of this.body.rows) line.classList.toggle("chosen", line.dataset.row === String(row));
   }
