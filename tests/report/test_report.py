@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from newsthemes import InputError
 from newsthemes.__main__ import main
 from newsthemes.figures.export import export
+from newsthemes.figures.style import palette_places
 from newsthemes.report import write_report
 from newsthemes.report.explorer_data import passage_data
 from newsthemes.report.load import read_run
@@ -63,6 +64,7 @@ def finished_run(folder, passages=PASSAGES, articles=ARTICLES, topics=("Open mod
         "passages.parquet": rows,
         "vectors.npy": _vectors(rows, passages),
         "passage_themes.parquet": _themes(kept, passages),
+        "article_themes.parquet": _main(articles),
         "prevalence.csv": _shares(kept, passages),
         "evidence.csv": _evidence(kept, passages),
         "contradictions.csv": _contradictions(kept),
@@ -124,15 +126,26 @@ def _themes(kept, passages):
 
 
 def _shares(kept, passages):
+    """Of four articles that are four stories, as the passages have it; the main themes as in :func:`_main`."""
     rows = []
-    for theme, (share, low, high) in zip(
-        THEMES, [(0.75, 0.5, 0.9), (0.5, None, None), (0.0, None, None)], strict=True
-    ):
-        note = None if low else "too few stories for an interval"
-        rows.append(("all", "all", theme, "articles", share, low, high, 4, 4, 2, False, note))
-        rows.append(("all", "all", theme, "passages", 0.123, low, high, 9, 4, 2, False, note))
-    columns = "group value theme unit share low high n stories sources single_source note".split()
-    return pd.DataFrame(rows, columns=columns)
+    for theme, first, mentioned in zip(THEMES, (2, 1, 0), (3, 3, 0), strict=True):
+        for measure, number in (("main", first), ("mentions", mentioned)):
+            known = (number / 4, None, None, number, 4, 4, 4, 2, False, "too few stories for an interval")
+            rows.append(("all", "all", theme, measure, "stories", *known))
+        rows.append(
+            ("all", "all", theme, "mentions", "articles", 0.123, None, None, 1, 4, 4, 4, 2, False, None)
+        )
+    columns = (
+        "group value theme measure unit share low high count n stories articles sources single_source note"
+    )
+    return pd.DataFrame(rows, columns=columns.split())
+
+
+def _main(articles):
+    """Whose main theme is which: of a and c it is open source, of d talent loss, b has none."""
+    main = {"a": "open_source", "c": "open_source", "d": "talent_loss"}
+    rows = [(name, theme, main.get(name) == theme) for name in articles for theme in THEMES]
+    return pd.DataFrame(rows, columns=["article_id", "theme", "main"]).astype({"main": bool})
 
 
 def _evidence(kept, passages):
@@ -311,9 +324,9 @@ class TestText:
 
     def test_hostile_text_is_text_wherever_it_stands(self, page, tree):
         assert HOSTILE not in page and "<script>alert" not in page and "<img src=x" not in page
-        assert Counter(element.tag for element in tree.xpath("//script | //img")) == {"script": 7, "img": 1}
+        assert Counter(element.tag for element in tree.xpath("//script | //img")) == {"script": 9, "img": 1}
         assert HOSTILE in data_of(tree)["passages"]["text"]
-        assert tree.xpath("//section[@id='topics']//tbody//th")[1].text == HOSTILE
+        assert tree.xpath("//section[@id='topics']//tbody//th/button")[1].text == HOSTILE
 
     def test_the_place_of_the_corpus_is_not_published(self, page):
         assert "/home/somebody" not in page and "“news”" in page
@@ -350,7 +363,7 @@ class TestStructure:
 
     def test_every_control_is_labelled_and_every_link_leads_somewhere(self, tree):
         for control in tree.xpath("//input | //select"):
-            assert control.getparent().tag == "label" and control.getparent().text.strip()
+            assert control.getparent().tag == "label" and control.getparent().text_content().strip()
         for target in tree.xpath("//a/@href"):
             assert tree.get_element_by_id(target[1:]) is not None
         for name in tree.xpath("//@aria-labelledby | //@aria-describedby"):
@@ -362,26 +375,30 @@ class TestStructure:
 
 class TestContents:
     def test_the_corpus_at_a_glance(self, tree):
-        glance = {
-            " ".join(entry.xpath("dt")[0].text.split()): entry.xpath("dd")[0].text
-            for entry in tree.xpath("//dl[@class='glance']/div")
-        }
-        assert glance == {
-            "articles in 4 stories": "4",
-            "passages kept, 4 set aside": "9",
-            "sources": "3",
-            "languages: English, French, Arabic, Chinese": "4",
-            "topics, 1 solid under resampling": "2",
-            "2 dated articles": "2025",
-        }
+        glance = [" ".join(entry.text_content().split()) for entry in tree.xpath("//ul[@class='glance']/li")]
+        assert glance == [
+            "4 articles in 4 stories",
+            "9 passages kept, 4 set aside",
+            "3 sources",
+            "4 languages: English, French, Arabic, Chinese",
+            "2 topics, 1 solid under resampling",
+            "2025 2 dated articles",
+        ]
 
-    def test_shares_with_their_intervals_the_commonest_first(self, tree):
-        rows = tree.xpath("//table[@class='cards shares']/tbody/tr")
-        cells = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
-        assert cells == [
-            ["Open source", "75%", "50%–90%", "4", "2"],
-            ["Talent loss", "50%", "too few stories for an interval", "4", "2"],
-            ["Export controls", "0%", "too few stories for an interval", "4", "2"],
+    def test_the_finding_comes_before_everything(self, tree):
+        assert tree.xpath("//p[@class='finding']")[0].text == (
+            "The commonest main theme is Open source (2 of 4 stories), then Talent loss (1 of 4 stories). Open source "
+            "is mentioned in 3 of 4 stories, more than any other theme. The largest of 2 topics is “Open models”."
+        )
+        order = [section.get("id") for section in tree.xpath("//main/section")]
+        assert order == ["shares", "explore", "topics", "contradictions", "figures", "methods"]
+
+    def test_shares_of_both_measures_the_commonest_main_theme_first(self, tree):
+        rows = tree.xpath("//table[@id='share-table']/tbody/tr")
+        assert [[" ".join(cell.text_content().split()) for cell in row][:4] for row in rows] == [
+            ["Open source", "2 of 4", "", "3 of 4"],
+            ["Talent loss", "1 of 4", "", "3 of 4"],
+            ["Export controls", "0 of 4", "", "0 of 4"],
         ]
 
     def test_methods_carry_the_seed_the_versions_and_the_counts(self, tree):
@@ -392,7 +409,7 @@ class TestContents:
         ):  # fmt: skip
             assert part in told
 
-    def test_claims_are_told_first(self, tree):
+    def test_claims_stand_folded_beside_the_numbers(self, tree):
         assert "No claim is made here, <b>none</b>." in tree.get_element_by_id("claims").text_content()
 
     def test_a_figure_has_its_caption_and_the_numbers_it_draws(self, tree):
@@ -433,6 +450,39 @@ class TestData:
             "Export controls",
         ]
         assert [theme["rows"] for theme in data["themes"]] == [[3, 0, 6, 7, 2], [4, 1, 2, 8], []]
+
+    def test_an_article_has_its_story_main_theme_and_the_user_s_own_columns(self, tmp_path):
+        run = finished_run(tmp_path / "out")
+        articles = pd.read_parquet(run / "articles.parquet")
+        articles["news_desk"] = ["World", "Sport", None, "World"]
+        articles["id_in_archive"] = ["1", "1", "1", "1"]  # one value parts nothing
+        write_table(articles, run / "articles.parquet")
+        data = passage_data(read_run(run))
+        assert data["columns"] == [{"name": "news desk", "values": ["Sport", "World"]}]
+        assert [article["own"] for article in data["articles"]] == [[1], [0], [-1], [1]]
+        assert [article["main"] for article in data["articles"]] == [0, -1, 0, 1]
+        assert [article["story"] for article in data["articles"]] == [0, 1, 2, 3]
+
+    def test_small_vectors_keep_what_is_near_near(self, data):
+        small = np.frombuffer(base64.b64decode(data["vectors"]["rows"]), np.int8)
+        small = small.reshape(-1, data["vectors"]["width"]).astype(float)
+        assert small.shape == (9, 9) and np.abs(small).max(axis=1).tolist() == [127] * 9
+
+    def test_themes_and_languages_have_the_colours_of_the_figures(self, data):
+        for kind in ("themes", "languages"):
+            places = palette_places([entry["name"] for entry in data[kind]])
+            assert {entry["name"]: entry["colour"] for entry in data[kind]} == places
+
+    def test_the_map_is_the_one_the_run_has_drawn(self, run, tmp_path):
+        again = finished_run(tmp_path / "out")
+        ids = read_run(again).passages["passage_id"]
+        drawn = pd.DataFrame(
+            {"x": np.linspace(0, 1, 9), "y": 0.5, "group": None, "by": "topic", "passage_id": ids}
+        )
+        drawn.to_csv(again / "figures" / "topic-map.csv", index=False)
+        assert read_run(again).layout[0].tolist() == np.linspace(0, 1, 9).tolist()
+        drawn.iloc[::-1].to_csv(again / "figures" / "topic-map.csv", index=False)  # of other passages
+        assert read_run(again).layout[0].tolist() == read_run(run).layout[0].tolist()
 
     def test_topics_finer_ones_and_their_quotes(self, data):
         assert data["passages"]["topic"] == [0, 1, 0, 0, 1, -1, 0, 0, 1]
@@ -500,9 +550,9 @@ class TestFiles:
         (run / "run.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         assert read_run(run).names == named
         tree = lxml_html.fromstring(write_report(run).read_text("utf-8"))
-        told = tree.get_element_by_id("themes").text_content()
+        told = tree.get_element_by_id("shares").text_content()
         assert all(name in told for name in named.values())
-        assert not tree.get_element_by_id("themes").xpath(".//b[text()='модели']")
+        assert not tree.get_element_by_id("shares").xpath(".//b[text()='модели']")
 
     def test_an_older_run_has_plain_names(self, tmp_path):
         run = finished_run(tmp_path / "out")

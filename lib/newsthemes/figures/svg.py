@@ -45,6 +45,7 @@ def _face(family, characters):
 
     font = TTFont(findfont(FontProperties(family=[family])), lazy=True, recalcTimestamp=False)
     options = Options(layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[], flavor="woff")
+    options.drop_tables = [*options.drop_tables, "FFTM"]  # when a font editor saved it; no subsetter knows it
     cut = Subsetter(options)
     cut.populate(text=characters + " ")
     cut.subset(font)

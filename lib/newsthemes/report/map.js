@@ -24,7 +24,7 @@ class PassageMap {
     this.renderer = L.canvas({ padding: 0.2, tolerance: L.Browser.mobile ? 10 : 3 });
     this.draw();
     this.names = L.layerGroup().addTo(this.map);
-    this.ring = L.circleMarker([0, 0], { radius: 9, weight: 3, fill: false, interactive: false });
+    this.ring = L.circleMarker([0, 0], { renderer: this.renderer, radius: 9, weight: 3, fill: false, interactive: false });
     this.fit();
     this.dots.on("mouseover", (event) => this.tell(event));
     this.dots.on("mouseout", () => this.hush());

@@ -125,9 +125,7 @@ def finding(run):
     main = main[main["share"] > 0]
     if len(main):
         first, *second = (f"{names[row.theme]} ({_share_in_words(row)})" for row in main.itertuples())
-        said.append(
-            f"The commonest main theme is {first}" + (f", then {second[0]}" if second else "") + "."
-        )
+        said.append(f"The commonest main theme is {first}" + (f", then {second[0]}" if second else "") + ".")
     mentions = shares[shares["measure"] == "mentions"].nlargest(1, "share")
     for row in mentions[mentions["share"] > 0].itertuples():
         said.append(f"{names[row.theme]} is mentioned in {_share_in_words(row)}, more than any other theme.")
