@@ -85,7 +85,13 @@ class TestWords:
 
     def test_an_svg_carries_its_alt_text(self, folder):
         svg = (folder / "set-aside.svg").read_text(encoding="utf-8")
-        assert "<dc:description>What was set aside, and why." in svg
+        assert '<title id="title">2% of all words were set aside, most of them as menu</title>' in svg
+        assert "قائمة 菜单 5 words" in svg[svg.index("<desc") : svg.index("</desc>")]
+
+    def test_an_svg_has_its_words_as_text_and_their_letters_with_it(self, folder):
+        svg = (folder / "set-aside.svg").read_text(encoding="utf-8")
+        assert ">Source: 1 article; newsthemes.<" not in svg and ">menu<" in svg
+        assert svg.count("@font-face") >= 2 and "url(data:font/woff;base64," in svg
 
     def test_a_picture_from_elsewhere_says_nothing(self, tmp_path):
         Image.new("RGB", (2, 2)).save(tmp_path / "other.png")
@@ -143,7 +149,7 @@ class TestNotebookDisplay:
         show(folder / "set-aside.png")
         picture, sentence = displayed
         assert picture.data == (folder / "set-aside.png").read_bytes()
-        assert "What was set aside" in picture.alt
+        assert "most of them as menu" in picture.alt
         assert sentence.data == "4 passages."
 
     def test_a_table_shows_texts_in_full_and_as_text(self):

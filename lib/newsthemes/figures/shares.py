@@ -54,7 +54,8 @@ class ThemeShares:
 
     @staticmethod
     def data(study, by=None, unit="stories", measure=None):
-        """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, note.
+        """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, false_alarms
+        (share of unrelated articles in which the theme is found), note.
 
         ``measure``: "main" or "mentions", by default both of the whole and the main theme of groups. The largest groups
         first; articles of no known group are left out.
@@ -69,7 +70,8 @@ class ThemeShares:
             table = table.sort_values(["n", "group"], ascending=[False, True], kind="stable")
         if by == "language":
             table["group"] = table["group"].map(language_name)
-        return theme_names(study, table)[[*COLUMNS, "note"]].reset_index(drop=True)
+        table["false_alarms"] = table.get("false_alarms", pd.Series(dtype=float))
+        return theme_names(study, table)[[*COLUMNS, "false_alarms", "note"]].reset_index(drop=True)
 
     @staticmethod
     def draw(frame):
@@ -91,6 +93,7 @@ class ThemeShares:
             _finding(frame),
             _measured(frame, marks),
             INTERVAL
+            + _by_mistake(frame)
             + (" Hollow: carried by one source only." if _true(frame["single_source"]).any() else "")
             + left_out(frame[marks].nunique() - len(kinds), marks)
             + left_out(frame["theme"].nunique() - len(order), "theme"),
@@ -248,6 +251,16 @@ def _finding(frame):
 
 def _gap(low, high):
     return f"{high.theme}: {_said(high._asdict())} in {high.group}, {_said(low._asdict())} in {low.group}"
+
+
+def _by_mistake(frame):
+    """How often themes are found where they are not, over the themes, if it was measured."""
+    rates = frame["false_alarms"].dropna().astype(float) if "false_alarms" in frame else []
+    if not len(rates):
+        return ""
+    return (
+        f" On unrelated news a theme is found in {percent(min(rates))} to {percent(max(rates))} of articles."
+    )
 
 
 def _said(row):

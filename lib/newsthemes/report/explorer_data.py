@@ -122,7 +122,7 @@ def _numbered(column, values):
 def _share(shares, theme):
     """{measure: {share, low, high, count, n, note}} of the whole corpus."""
     found = shares[shares["theme"] == theme].to_dict("records")
-    wanted = ["share", "low", "high", "count", "n", "stories", "note"]
+    wanted = ["share", "low", "high", "count", "n", "stories", "false_alarms", "note"]
     return {row["measure"]: {name: present(row.get(name)) for name in wanted} for row in found}
 
 
