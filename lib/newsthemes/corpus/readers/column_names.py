@@ -12,6 +12,8 @@ def folded(name: str) -> str:
     >>> folded("Başlık")
     'baslik'
     """
+    if name.isascii():
+        return name.casefold()
     spread = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(c for c in spread if not unicodedata.combining(c) or c in "\u3099\u309a")
     return unicodedata.normalize("NFC", bare).translate(OTHER_LETTERS)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from statistics import fmean
 
 from newsthemes.corpus.readers.column_names import KNOWN, NEUTRAL, PREVIEW, UNWANTED, WORDS, folded
@@ -17,13 +17,14 @@ TEXT_BONUS = {
 DATED = 0.8  # share of a column's values that must be dates, or addresses, for a column of another name
 TITLE_WORDS, TITLE_LENGTH = 3, 200
 SENTENCE = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|\Z)|[。！？।؟۔]")
+LONGEST_NAME = 100  # characters; the lines of every text are asked whether they name columns
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def plain_name(name: str) -> str:
     """A column's name without case, accents, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", folded(str(name)))
@@ -44,7 +45,7 @@ def find_columns(header: Iterable[str], columns: Columns | None = None) -> dict[
     >>> find_columns(["N°", "Titre de l'article", "Date de parution", "Contenu intégral"])
     {'text': 'Contenu intégral', 'title': "Titre de l'article", 'date': 'Date de parution'}
     """
-    header = list(header)
+    header = [name for name in header if len(str(name)) <= LONGEST_NAME]
     plain = {plain_name(name): name for name in reversed(header)}
     given = named(columns)
     found = {
@@ -64,7 +65,7 @@ def find_columns(header: Iterable[str], columns: Columns | None = None) -> dict[
     return {field: found[field] for field in (*KNOWN, *found) if field in found}
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _rank(field: str, name: str) -> tuple[int, int] | None:
     """How well a name says that a column holds a field, least first; None when it does not."""
     place = KNOWN[field].get(plain_name(name))
