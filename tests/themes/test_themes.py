@@ -492,14 +492,14 @@ def test_themes_by_topics_by_hand():
 
 def test_one_surprising_passage_is_enough_in_a_short_article_only():
     usual = [np.linspace(0.001, 0.3, 1000)]
-    scores = np.array([[0.6]] + [[0.01]] * 399)
+    scores = np.array([[0.34]] + [[0.01]] * 399)
     rare = tail_probability(scores[:1, 0], usual[0])[0]
     assert 0 < rare < 0.01
     for length, expected in ((1, True), (int(0.01 / rare) + 1, False)):
         assert supported(scores[:length], ["a"] * length, usual)[0, 0] == expected
-    both = supported(np.array([[0.6], [0.6], [0.01]]), ["a", "b", "b"], usual)
+    both = supported(np.array([[0.34], [0.34], [0.01]]), ["a", "b", "b"], usual)
     assert both.ravel().tolist() == [True, True, True]  # the article as a whole is
-    alone = supported(np.array([[0.6], [0.01]]), [None, None], usual)
+    alone = supported(np.array([[0.34], [0.01]]), [None, None], usual)
     assert alone.ravel().tolist() == [True, False]
 
 
