@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from newsthemes.corpus.discover import Problem
@@ -78,11 +79,13 @@ def header_of(lines: Sequence[str], name: str, columns: Columns) -> tuple[str, l
 def _layout(
     lines: Sequence[str], first: int, delimiter: str, columns: Columns, called: bool
 ) -> Layout | None:
-    rows = [(i, _cells(lines[i], delimiter)) for i in range(first, len(lines))]
-    rows = [(i, row) for i, row in rows if any(cell.strip() for cell in row)]
-    for place, (i, row) in enumerate(rows[:PREAMBLE]):
-        known = len(find_columns(filter(None, row), columns))
+    numbered = ((i, _cells(lines[i], delimiter)) for i in range(first, len(lines)))
+    rows = list(islice(((i, row) for i, row in numbered if any(map(str.strip, row))), PREAMBLE))
+    for place, (i, row) in enumerate(rows):
         several = len(row) > 1 and _is_header(row)
+        if not several and not (called and place == 0):
+            continue  # a line of a text, as a rule: it is not asked what columns it names
+        known = len(find_columns(filter(None, row), columns))
         if several and (
             known >= 2
             or (called and place == 0 and (known or _consistent(_together(lines, i, delimiter), len(row))))
