@@ -58,7 +58,7 @@ def test_an_export_is_its_six_articles(name, kind):
     assert articles["source"].tolist() == SOURCES
     assert articles["date"].tolist() == DATES
     assert articles["article_id"].tolist() == [f"{Path(name).name}#{i}" for i in range(1, 7)]
-    assert " ".join(articles["text"][0].split()) == PORT
+    assert " ".join(articles["text"][0].split()) == f"{TITLES[0]} {PORT}"
     assert not [word for word in MACHINERY for text in articles["text"] if word.replace("_", " ") in text]
     assert found(name) == {Path(name).name: f"6 articles; {kind}"}
 

@@ -8,6 +8,7 @@
 | `filetype` | what is no text, and what is a page |
 | `decode` | bytes to text |
 | `dates` | dates as inputs state them |
+| `headline` | headlines, which are part of their articles |
 | `fetch` | lists of URLs |
 """
 
@@ -74,7 +75,8 @@ def read(
     Articles come sorted by path, then row; every column is text or None, and `date` is
     `YYYY-MM-DD`, `YYYY-MM` or `YYYY` as precisely as it is stated, or None: a date is stated in the input
     (`date_source` says where), never guessed.
-    `text` is the article as decoded. `story_id` is None until `assign_stories`. `article_id` is
+    `text` is the article as decoded, its headline first.
+    `story_id` is None until `assign_stories`. `article_id` is
     the path without its extension where that is unique, and `path#row` for rows of a table.
 
     Nothing in a file stops the reading: what cannot be read is a row of the report. Raises

@@ -4,6 +4,7 @@ import os
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.discover import ARTICLES_FOUND, Input, Problem
+from newsthemes.corpus.headline import with_headline
 from newsthemes.corpus.readers.columns import Columns
 from newsthemes.corpus.readers.content import Content, Found, NotText, Unreadable, problem_of
 from newsthemes.corpus.readers.registry import reader_of
@@ -111,7 +112,7 @@ def _has_text(text: str | None) -> bool:
 
 
 def clean(article: dict) -> dict:
-    """Text or None in every column; metadata without line breaks, languages as ISO 639-1."""
+    """Text or None in every column; metadata in one line, languages as ISO 639-1, the headline in the text."""
     cleaned = {}
     for name, value in article.items():
         written = replace_surrogates(str(value)) if value is not None else None
@@ -119,4 +120,5 @@ def clean(article: dict) -> dict:
             written if name == "text" else (" ".join(written.split()) or None) if written else None
         )
     cleaned["language"] = language_code(cleaned.get("language"))
+    cleaned["text"] = with_headline(cleaned["text"] or "", cleaned.get("title"))
     return cleaned

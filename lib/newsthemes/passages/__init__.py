@@ -29,12 +29,14 @@ from newsthemes.passages.segment import holds, passages_of
 
 __all__ = ["PASSAGE_COLUMNS", "REASONS", "article_languages", "split_passages", "without_content"]
 
-PASSAGE_COLUMNS = tuple("passage_id article_id start end text language language_p kept reason".split())
+PASSAGE_COLUMNS = tuple(
+    "passage_id article_id start end text language language_p kept reason is_title".split()
+)
 
 KINDS = {"passage_id": "str", "article_id": "str", "text": "str", "start": "int64", "end": "int64",
-         "language_p": "float64", "kept": "bool"}  # fmt: skip
+         "language_p": "float64", "kept": "bool", "is_title": "bool"}  # fmt: skip
 BATCH = 100_000  # characters
-Article = tuple[str, str, str | None]  # id, text, declared language
+Article = tuple[str, str, str | None, str | None]  # id, text, declared language, title
 
 
 def split_passages(
@@ -48,7 +50,8 @@ def split_passages(
     One row a passage, in the order of the articles and of their text, PASSAGE_COLUMNS:
     `text == article.text[start:end]`, verbatim; passages of an article do not overlap and nothing
     but white space (and zero-width characters) lies outside them. Furniture stays in the table
-    with `kept` False and a `reason` out of `REASONS`.
+    with `kept` False and a `reason` out of `REASONS`. `is_title`: the passage is the headline of its article,
+    which is analysed like any other sentence, and set aside where nothing else of the article was kept.
 
     Single sentences, because windows of two or three lose what they say. On the labelled sentences of
     the bundled corpus, each scored by the window it is in, the mean average precision of ten themes is
@@ -66,11 +69,11 @@ def split_passages(
     then, the passages are taken from there.
     """
     told = _told(articles)
-    repeated = repeated_lines([text for _, text, _ in told])
+    repeated = repeated_lines([text for _, text, *_ in told])
     same = _unchanged(told, _told(known[0]), repeated) if known else set()
     changed = [article for article in told if article[0] not in same]
     split, label = partial(_columns, repeated=repeated), "splitting" if progress else None
-    found = each(split, _batches(changed), sum(len(text) for _, text, _ in changed), label, prepare=_prepare)
+    found = each(split, _batches(changed), sum(len(text) for _, text, *_ in changed), label, prepare=_prepare)
     empty = _columns([], frozenset())
     passages = pd.concat(map(_frame, chain([empty], found)), ignore_index=True)
     if not same:
@@ -82,15 +85,20 @@ def split_passages(
 
 def _told(articles: pd.DataFrame) -> list[Article]:
     texts = [text if isinstance(text, str) else "" for text in articles["text"]]
-    declared = [language if isinstance(language, str) else None for language in articles["language"]]
-    return list(zip(articles["article_id"], texts, declared, strict=True))
+    declared, titles = (
+        [value if isinstance(value, str) else None for value in articles[name]]
+        if name in articles
+        else [None] * len(texts)
+        for name in ("language", "title")
+    )
+    return list(zip(articles["article_id"], texts, declared, titles, strict=True))
 
 
 def _unchanged(articles: list[Article], before: list[Article], repeated: frozenset[str]) -> set[str]:
     """The ids of articles that were there before and have no line that repeats now and did not then, or the reverse."""
     same = set(articles) & set(before)
-    turned = repeated ^ repeated_lines([text for _, text, _ in before])
-    return {name for name, text, _ in same if not (turned and holds(text, turned))}
+    turned = repeated ^ repeated_lines([text for _, text, *_ in before])
+    return {name for name, text, *_ in same if not (turned and holds(text, turned))}
 
 
 def _prepare() -> None:
@@ -114,9 +122,9 @@ def _batches(articles: list[Article]) -> list[list[Article]]:
 def _columns(batch: list[Article], repeated: frozenset[str]) -> list[Sequence]:
     """The PASSAGE_COLUMNS of some articles, with their texts: the caller need not touch the articles again."""
     ids, texts, languages, reasons = [], [], [], []
-    starts, ends, certain = array("q"), array("q"), array("d")
-    for article_id, text, declared in batch:
-        found = passages_of(text, declared, repeated)
+    starts, ends, certain, titles = array("q"), array("q"), array("d"), []
+    for article_id, text, declared, title in batch:
+        found = passages_of(text, declared, repeated, title)
         ids += [article_id] * len(found)
         texts += [text[p.start : p.end] for p in found]
         starts.extend(p.start for p in found)
@@ -124,9 +132,10 @@ def _columns(batch: list[Article], repeated: frozenset[str]) -> list[Sequence]:
         certain.extend(nan if p.language_p is None else p.language_p for p in found)
         languages += [p.language for p in found]
         reasons += [p.reason for p in found]
+        titles += [p.is_title for p in found]
     passage_ids = [f"{article_id}:{start}" for article_id, start in zip(ids, starts, strict=True)]
     kept = [reason is None for reason in reasons]
-    return [passage_ids, ids, starts, ends, texts, languages, certain, kept, reasons]
+    return [passage_ids, ids, starts, ends, texts, languages, certain, kept, reasons, titles]
 
 
 def _frame(columns: list[Sequence]) -> pd.DataFrame:

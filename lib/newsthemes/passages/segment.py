@@ -1,10 +1,12 @@
 """One article to its passages."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
 from newsthemes.corpus.decode import replace_surrogates
+from newsthemes.corpus.headline import FIRST_LINES, is_headline, letters
 from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.language.scripts import UNSPACED_CHARACTER
 from newsthemes.passages.boilerplate.patterns import LABELLED, MARKS, SENTENCE_END
@@ -17,6 +19,7 @@ LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 NARROWEST, WIDEST = 40, 120  # characters a line of wrapped text may have
 UNSPACED_WORD = 6  # characters of a word in a script that puts no spaces between words
+NO_WORDS = {"front matter", "markup", "no words"}
 WHOLE = {"menu", "widget", "counter", "byline", "reference", "label", "markup", "no words"}
 
 
@@ -26,14 +29,17 @@ class Passage(NamedTuple):
     reason: str | None
     language: str | None = None
     language_p: float | None = None
+    is_title: bool = False
 
 
-def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> list[Passage]:
+def passages_of(
+    text: str, declared: str | None, repeated: frozenset[str], title: str | None = None
+) -> list[Passage]:
     """All passages of one article, in order: see `split_passages`."""
     text = replace_surrogates(text)
     _, body = front_matter(text)
     lines = line_spans(text, body)
-    passages = [Passage(*trim(text, 0, body), "front matter")] if body else []
+    passages = _front_matter(text, body, title) if body else []
     written = _written(text, lines)
     again = [normalise(line) in repeated for line in written]
     if all(again):  # a notice told often, with no article around it to be the template of
@@ -41,9 +47,40 @@ def passages_of(text: str, declared: str | None, repeated: frozenset[str]) -> li
     reasons = line_reasons(written, again)
     guess = tag([max(written, key=len)])[0][0] if written else "en"  # for abbreviations; menus are short
     edges = edge_lines(written, reasons)
+    headline = _headline(written, title)
     for i, (start, end) in enumerate(lines):
-        passages += _line_passages(text, start, end, reasons[i], i in edges, guess)
-    return _tagged(text, passages, declared)
+        found = _line_passages(text, start, end, reasons[i], i in edges, guess)
+        passages += [p._replace(is_title=p.reason != "label") for p in found] if i == headline else found
+    return _tagged(text, _with_article(passages), declared)
+
+
+def _front_matter(text: str, body: int, title: str | None) -> list[Passage]:
+    """The block of metadata, with the headline in it as a passage of its own where the article does not repeat it."""
+    start = text.find(title, 0, body) if title and letters(title) else -1
+    if start < 0 or any(is_headline(line, title) for line in text[body : body + 2_000].splitlines()):
+        return [Passage(*trim(text, 0, body), "front matter")]
+    end = start + len(title)
+    around = [trim(text, 0, start), trim(text, end, body)]
+    parts = [Passage(*span, "front matter") for span in around if span[0] < span[1]]
+    return sorted([*parts, Passage(start, end, None, is_title=True)])
+
+
+def _headline(lines: list[str], title: str | None) -> int | None:
+    """Which line is the title of the article."""
+    first = enumerate(lines[:FIRST_LINES] if title else ())
+    return next((i for i, line in first if is_headline(line, title)), None)
+
+
+def _with_article(passages: list[Passage]) -> list[Passage]:
+    """A headline above nothing that was kept, such as that of a cookie notice, is set aside for the same reason."""
+    others = [p for p in passages if not p.is_title and p.reason not in NO_WORDS]
+    if not others or any(p.reason is None for p in others):
+        return passages
+    sizes = Counter()
+    for p in others:
+        sizes[p.reason] += p.end - p.start
+    reason = max(sorted(sizes), key=sizes.get)
+    return [p._replace(reason=p.reason or reason) if p.is_title else p for p in passages]
 
 
 def holds(text: str, lines: frozenset[str]) -> bool:
