@@ -6,6 +6,7 @@ import sys
 
 from newsthemes import __version__
 from newsthemes.errors import InputError
+from newsthemes.terminal import printable
 
 BAD_INPUT = 2
 
@@ -19,7 +20,7 @@ def main(arguments=None):
     try:
         options.command(options)
     except InputError as error:
-        print(f"newsthemes: {error}", file=sys.stderr)
+        print(printable(f"newsthemes: {error}"), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print("newsthemes: interrupted; earlier results are untouched, the next run goes on", file=sys.stderr)
@@ -130,7 +131,7 @@ def _run(options):
             columns=_columns(options),
         )
         changed = study.save()
-    print(summarise(options.out, changed))
+    print(printable(summarise(options.out, changed)))
 
 
 def _notebooks(options):

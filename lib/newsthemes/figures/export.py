@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from newsthemes.figures.fonts import drawable
+from newsthemes.results.spreadsheet_cells import harmless
 
 PIXELS_PER_INCH = 200  # 2x of the 100 the figures are laid out at
 COMPRESSION = 3  # of zlib: on these pages as small as 6, the default, in two thirds of the time
@@ -45,7 +46,7 @@ def export(figure, frame, name, folder, caption="", notebook=""):
         _settle(figure)
         drawn = {kind: _drawn(figure, kind, metadata) for kind, metadata in formats.items()}
         drawn["svg"] = with_words(drawn["svg"], figure, alt.split(". ")[0], alt)
-    csv = frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    csv = harmless(frame).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
     for kind, content in {"csv": csv, **drawn}.items():
         _put(folder / f"{name}.{kind}", content)
     return folder / f"{name}.png"

@@ -12,6 +12,7 @@ from newsthemes.errors import InputError
 from newsthemes.figures.map_2d import topic_layout
 from newsthemes.report.figures import pictures
 from newsthemes.results.folder import read_record, read_table
+from newsthemes.results.spreadsheet_cells import restored
 from newsthemes.topics import Topics
 
 UNKNOWN = "unknown"
@@ -78,7 +79,7 @@ def read_run(out):
         read_table(folder / "article_themes.parquet"),
         shares,
         read_table(folder / "evidence.csv"),
-        pd.read_csv(folder / "contradictions.csv", **written),
+        restored(pd.read_csv(folder / "contradictions.csv", **written)),
         report[~report["reason"].isin(["count", ARTICLES_FOUND])],
         pictures(folder / "figures"),
         _names(shares["theme"], record),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.results.spreadsheet_cells import harmless, restored
 
 RECORD = "run.json"
 STALE = ("report.html",)  # made from the results: gone when they change
@@ -24,7 +25,7 @@ def write_table(table, path):
     if path.suffix == ".parquet":
         table.to_parquet(path, index=False)
     elif path.suffix == ".csv":
-        table.to_csv(path, index=False, lineterminator="\n")
+        harmless(table).to_csv(path, index=False, lineterminator="\n")
     else:
         np.save(path, table, allow_pickle=False)
 
@@ -34,7 +35,7 @@ def read_table(path):
     if path.suffix == ".parquet":
         return plain(pd.read_parquet(path))
     if path.suffix == ".csv":
-        return plain(pd.read_csv(path, keep_default_na=False, na_values=[""]))
+        return plain(restored(pd.read_csv(path, keep_default_na=False, na_values=[""])))
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from newsthemes.results.folder import read_record
+from newsthemes.corpus.readers.rows import TITLES_ONLY
+from newsthemes.results.folder import read_record, read_table
 
 
 def summarise(out, changed):
@@ -13,6 +14,7 @@ def summarise(out, changed):
     reading, topics = record["counts"]["reading"], record["counts"]["topics"]
     seconds = sum(stage["seconds"] for stage in record["stages"].values() if not stage["reused"])
     lines = [
+        *_titles_only(out),
         f"{reading['articles']} articles in {record['counts']['stories']['stories']} stories; "
         f"{reading['passages kept']} passages kept, {reading['passages set aside']} set aside"
         + _unread(reading["inputs not read in full"])
@@ -28,6 +30,16 @@ def summarise(out, changed):
         else f"nothing has changed; results in {out}",
     ]
     return "\n".join(lines)
+
+
+def _titles_only(out):
+    """What must be said first: that titles are all that was read of some articles."""
+    report = read_table(out / "report.csv")
+    tables = report.loc[report["reason"] == TITLES_ONLY, "item"].tolist()
+    if not tables:
+        return []
+    named = ", ".join(tables[:3]) + (" …" if len(tables) > 3 else "")
+    return [f"Only titles were read of {named}: no column holds the text; name it with --text-column NAME"]
 
 
 def _unread(number):

@@ -13,6 +13,7 @@ ARTICLE_COLUMNS = tuple(
 )
 RESERVED = {*ARTICLE_COLUMNS, "row", "id", "month"}  # a month is that of the date
 MOST_COLUMNS = 1000  # names that JSON objects may have between them; the others are not shown
+TITLES_ONLY = "only titles read"
 SAMPLE = 200  # rows that tell which column holds the text
 Row = dict[str, str | None]
 
@@ -53,7 +54,7 @@ def articles_of(
             found.append(article | {"row": number})
     if found and "text" not in chosen:
         problems.append(
-            Problem(path, "only titles read", "no column holds the text; name it with --text-column NAME")
+            Problem(path, TITLES_ONLY, "no column holds the text; name it with --text-column NAME")
         )
     problems += _date(found, path)
     _number(found)
