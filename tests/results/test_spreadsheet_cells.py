@@ -30,9 +30,11 @@ def test_formulas_are_text_and_read_back_as_they_were(tmp_path):
     written = pd.read_csv(tmp_path / "a.csv", dtype=str, keep_default_na=False)
     assert not [cell for name in ("quote", "'=name") for cell in written[name] if cell[:1] in tuple("=+-@\t")]
     assert written["share"].unique().tolist() == ["-0.5"]  # a number is no formula
-    pd.testing.assert_frame_equal(
-        read_table(tmp_path / "a.csv"), table.astype({"quote": object, "=name": object})
-    )
+    assert read_table(tmp_path / "a.csv").to_dict("list") == {
+        "quote": quotes,
+        "share": [-0.5] * 10,
+        "=name": quotes,
+    }
 
 
 @given(st.lists(CELLS, min_size=1, max_size=5))

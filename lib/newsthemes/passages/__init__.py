@@ -36,7 +36,7 @@ PASSAGE_COLUMNS = tuple(
 KINDS = {"passage_id": "str", "article_id": "str", "text": "str", "start": "int64", "end": "int64",
          "language_p": "float64", "kept": "bool", "is_title": "bool"}  # fmt: skip
 BATCH = 100_000  # characters
-Article = tuple[str, str, str | None, str | None]  # id, text, declared language, title
+Article = tuple[str, str, str | None, str | None, str | None]  # id, text, declared language, title, page
 
 
 def split_passages(
@@ -85,13 +85,13 @@ def split_passages(
 
 def _told(articles: pd.DataFrame) -> list[Article]:
     texts = [text if isinstance(text, str) else "" for text in articles["text"]]
-    declared, titles = (
+    declared, titles, pages = (
         [value if isinstance(value, str) else None for value in articles[name]]
         if name in articles
         else [None] * len(texts)
-        for name in ("language", "title")
+        for name in ("language", "title", "page")
     )
-    return list(zip(articles["article_id"], texts, declared, titles, strict=True))
+    return list(zip(articles["article_id"], texts, declared, titles, pages, strict=True))
 
 
 def _unchanged(articles: list[Article], before: list[Article], repeated: frozenset[str]) -> set[str]:
@@ -123,8 +123,8 @@ def _columns(batch: list[Article], repeated: frozenset[str]) -> list[Sequence]:
     """The PASSAGE_COLUMNS of some articles, with their texts: the caller need not touch the articles again."""
     ids, texts, languages, reasons = [], [], [], []
     starts, ends, certain, titles = array("q"), array("q"), array("d"), []
-    for article_id, text, declared, title in batch:
-        found = passages_of(text, declared, repeated, title)
+    for article_id, text, declared, title, page in batch:
+        found = passages_of(text, declared, repeated, title, page)
         ids += [article_id] * len(found)
         texts += [text[p.start : p.end] for p in found]
         starts.extend(p.start for p in found)

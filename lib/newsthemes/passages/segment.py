@@ -33,9 +33,13 @@ class Passage(NamedTuple):
 
 
 def passages_of(
-    text: str, declared: str | None, repeated: frozenset[str], title: str | None = None
+    text: str,
+    declared: str | None,
+    repeated: frozenset[str],
+    title: str | None = None,
+    page: str | None = None,
 ) -> list[Passage]:
-    """All passages of one article, in order: see `split_passages`."""
+    """All passages of one article, in order: see `split_passages`. `page`: why none of them is kept, or None."""
     text = replace_surrogates(text)
     _, body = front_matter(text)
     lines = line_spans(text, body)
@@ -51,7 +55,8 @@ def passages_of(
     for i, (start, end) in enumerate(lines):
         found = _line_passages(text, start, end, reasons[i], i in edges, guess)
         passages += [p._replace(is_title=p.reason != "label") for p in found] if i == headline else found
-    return _tagged(text, _with_article(passages), declared)
+    passages = [p._replace(reason=page) for p in passages] if page else _with_article(passages)
+    return _tagged(text, passages, declared)
 
 
 def _front_matter(text: str, body: int, title: str | None) -> list[Passage]:

@@ -3,19 +3,23 @@
 import codecs
 import re
 
-from newsthemes.corpus.dates import parse_date
 from newsthemes.corpus.decode import decode, repair, replace_surrogates
 from newsthemes.corpus.filetype import is_page
 from newsthemes.corpus.readers.content import Content, Found, problem_of
+from newsthemes.corpus.readers.page_dates import page_date
+from newsthemes.corpus.readers.page_kind import page_kind
+from newsthemes.corpus.readers.page_parts import without_parts, without_site
 from newsthemes.corpus.readers.quiet import quiet
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 TAG = re.compile(
-    r"</?(?:p|div|section|article|h[1-6]|u|small|sup|sub|script|font|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|table|tr|td|figure|blockquote)\b[^<>]*>",
+    r"</?(?:p|div|section|article|h[1-6]|u|small|sup|sub|script|font|br|span|a|ul|ol"
+    r"|li|strong|em|b|i|img|table|tr|td|figure|blockquote)\b[^<>]*>",
     re.I,
 )
 LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,60})[^<>]{1000,}+")
 MOST_ATTRIBUTES = 300
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
          "euc_kr": "cp949", "iso8859-9": "cp1254"}  # as browsers read them  # fmt: skip
@@ -58,13 +62,17 @@ def trim_tags(page: str) -> str:
 def read_page(page: str, url: str | None = None) -> dict | None:
     """One article: trafilatura's main text and metadata, or all visible text where it finds none.
 
-    None when the page shows no text at all.
+    Comments and related links are taken out first: their authors, dates and titles are not the article's. `page` says
+    what the page is where it is no article. None when the page shows no text at all.
     """
     import trafilatura
 
+    root = _parsed(page)
+    if root is not None:
+        without_parts(root)
     with quiet("trafilatura", "htmldate", "courlan"):
         found = trafilatura.bare_extraction(
-            page,
+            page if root is None else root,
             url=url,
             with_metadata=True,
             include_comments=False,
@@ -74,17 +82,30 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     if not text or not text.strip():
         return None
     language = LANG.search(page[:20_000])
-    date = parse_date(found.date) if found else None
-    return {
+    date, stated = page_date(root, url) if root is not None else (None, None)
+    headline = next((h1.text_content() for h1 in root.iter("h1")), None) if root is not None else None
+    article = {
         "text": replace_surrogates(text),
-        "title": found.title if found else None,
+        "title": found and without_site(found.title, found.sitename, found.hostname, headline),
         "source": (found.sitename or found.hostname) if found else None,
         "author": found.author if found else None,
         "date": date,
-        "date_source": "html metadata" if date else None,
+        "date_source": stated,
         "url": (found.url if found else None) or url,
         "language": language[1] if language else None,
     }
+    kind = page_kind(article["title"], article["text"], root)
+    return article | ({"page": kind} if kind else {})
+
+
+def _parsed(page: str):
+    """The page as a tree, None where there is none."""
+    from lxml import etree, html
+
+    try:
+        return html.document_fromstring(trim_tags(CONTROLS.sub("", page)))
+    except (etree.ParserError, ValueError):  # ValueError: an XML declaration of another encoding
+        return None
 
 
 def is_markup(text: str) -> bool:
@@ -96,11 +117,10 @@ def is_markup(text: str) -> bool:
 
 def visible_text(page: str) -> str:
     """What a page or a piece of HTML shows, a line a block; empty when it cannot be parsed."""
-    from lxml import etree, html
+    from lxml import etree
 
-    try:
-        root = html.document_fromstring(trim_tags(page.replace("\0", "")))
-    except (etree.ParserError, ValueError):  # ValueError: an XML declaration of another encoding
+    root = _parsed(page)
+    if root is None:
         return ""
     for element in list(root.iter("script", "style", "noscript", "template", "head", etree.Comment)):
         element.drop_tree()

@@ -47,6 +47,9 @@ REASONS = {
     "login wall": "asks to sign in, to pay or to switch something on",
     "consent": "cookie notices",
     "error page": "the page was not found or not allowed",
+    "captcha": "the page asks whether a person reads it",
+    "section page": "a list of links to articles, such as a home page",
+    "video or gallery": "a page around a video or pictures",
     "repeated line": "the same line in three or more articles",
     "language not read": "in a language that no installed encoder reads: see `newsthemes languages`",
 }
