@@ -1,6 +1,7 @@
 """Lists of URLs, fetched from a server on this machine."""
 
 import gzip
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -188,3 +189,96 @@ def test_a_list_that_is_named_is_fetched(tmp_path, monkeypatch):
         "https://news.example/a",
         "list.txt",
     ]
+
+
+def drip(address, begin):
+    """A server that sends one byte after the other, for ever."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            try:
+                connection = listener.accept()[0]
+            except OSError:
+                return
+            threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+    def answer(connection):
+        asked = connection.recv(4096)
+        try:
+            if b"robots.txt" in asked:
+                connection.sendall(b"HTTP/1.1 404 no\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                connection.close()
+                return
+            connection.sendall(begin)
+            while True:
+                connection.sendall(b"x")
+                time.sleep(0.05)
+        except OSError:
+            pass
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Slow: ",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n",
+    ],
+)
+def test_a_server_that_drips_meets_the_deadline(tmp_path, monkeypatch, begin):
+    monkeypatch.setattr(web, "DEADLINE", 0.5)
+    with drip(tmp_path, begin) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/a"
+        begun = time.monotonic()
+        articles, problems = web.read_urls(Input(tmp_path / "u.txt", "u.txt"), url, 0.0, allow_private=True)
+    assert time.monotonic() - begun < 5 and articles == []
+    assert [p.reason for p in problems] == ["not fetched"] and "no whole answer" in problems[0].detail
+
+
+def test_a_host_that_is_not_reached_says_so_once_for_all_its_pages(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    text = f"http://127.0.0.1:{port}/a\nhttp://127.0.0.1:{port}/b\nhttp://no-such-host.invalid/c\n"
+    problems = web.read_urls(Input(tmp_path / "u.txt", "u.txt"), text, 0.0, allow_private=True)[1]
+    assert {p.item: p.reason for p in problems} == dict.fromkeys(
+        ("u.txt:1", "u.txt:2", "u.txt:3"), "host not reached"
+    )
+    assert all(web.asked_again(p.reason) for p in problems)
+
+
+def test_a_user_and_a_password_are_sent_and_written_nowhere(server, tmp_path):
+    server.pages["/a"] = (200, {}, PAGE.encode())
+    site = server.site.replace("//", "//ada:s3cret@")
+    text = f"{site}/a\n{site}/gone\nhttp://ada:s3cret@[bad/\nhttp://ada:s3cret@no-such-host.invalid/c"
+    articles, problems = web.read_urls(Input(tmp_path / "u.txt", "u.txt"), text, 0.0, allow_private=True)
+    assert articles[0]["url"] == f"{server.site}/a" and len(problems) == 3
+    assert "s3cret" not in f"{articles}{problems}" and "ada" not in f"{articles}{problems}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "224.0.0.1",
+        "ff02::1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::a00:1",
+        "2002:7f00:1::",
+        "::ffff:127.0.0.1",
+        "100.64.0.1",
+    ],
+)
+def test_addresses_that_lead_elsewhere_are_refused(address):
+    assert not web.is_public(address) and web.is_public("93.184.216.34")
+
+
+def test_one_machine_under_several_names_is_asked_in_turn(server, tmp_path):
+    server.pages.update({f"/{i}": (200, {}, PAGE.encode()) for i in range(3)})
+    port = server.server_port
+    text = f"http://127.0.0.1:{port}/0\nhttp://LOCALHOST:{port}/1\nhttp://u@127.0.0.1.:{port}/2\n"
+    web.read_urls(Input(tmp_path / "u.txt", "u.txt"), text, 0.1, allow_private=True)
+    times = [when for _, when in server.asked]
+    assert server.most_open == 1 and all(b - a >= 0.09 for a, b in zip(times, times[1:], strict=False))

@@ -7,11 +7,14 @@ fetching is urllib3 (trafilatura's own dependency); the reading is trafilatura, 
 import ipaddress
 import re
 import socket
+import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from newsthemes.corpus.discover import Input, Problem
@@ -21,10 +24,13 @@ from newsthemes.corpus.readers.content import Content
 AGENT = "newsthemes/0.1 (topic study; one request at a time)"
 PAUSE = 1.0  # seconds between two requests to one host, more where its robots.txt asks for more
 LONGEST_PAUSE = 30.0
-TIMEOUT = 20.0
+TIMEOUT = 20.0  # seconds without a byte
+DEADLINE = 60.0  # seconds that an answer may take in all, its header and its content
 LARGEST_PAGE = 16 << 20  # bytes
 REDIRECTS = 5
 NOT_PUBLIC = "address not public"
+NOT_REACHED = "host not reached"
+NAT64 = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48")]
 HOSTS = 8  # hosts that are asked at the same time
 
 
@@ -46,40 +52,80 @@ def url_lines(text: str) -> list[tuple[int, str]]:
 def read_urls(found: Input, text: str, pause: float = PAUSE, allow_private: bool = False) -> Articles:
     """Fetch a list of URLs: one request at a time a host, as its robots.txt allows, at most 16 MB each.
 
-    Addresses that are not public (loopback, private networks, link-local) are refused, also after a
-    redirect; `allow_private` lets a test use a server of its own. Articles come in the order of lines.
+    Addresses that are not public (loopback, private networks, link-local, multicast, and those that lead to others
+    by NAT64, 6to4 or Teredo) are refused, also after a redirect; `allow_private` lets a test use a server of its own.
+    A user and a password in a URL are sent to its host and written nowhere. Articles come in the order of lines.
     """
     hosts: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, url in dict((url, (number, url)) for number, url in reversed(url_lines(text))).values():
         hosts[_host(url)].append((number, url))
+    turns = Turns()
     with ThreadPoolExecutor(HOSTS) as pool:
         visits = [
-            pool.submit(_visit, found.path, sorted(urls), pause, allow_private) for urls in hosts.values()
+            pool.submit(_visit, found.path, sorted(urls), pause, allow_private, turns)
+            for urls in hosts.values()
         ]
         results = [result for visit in visits for result in visit.result()]
     articles = [article for _, articles, _ in sorted(results, key=lambda r: r[0]) for article in articles]
     return articles, [problem for _, _, problems in results for problem in problems]
 
 
+def asked_again(reason: str) -> bool:
+    """Whether the next run should ask for a page anew: its host or its server failed, and may not fail again."""
+    return reason in ("not fetched", NOT_REACHED, "HTTP 408", "HTTP 429") or reason.startswith("HTTP 5")
+
+
 def _host(url: str) -> str:
     try:
-        return urlsplit(url).netloc.lower()
+        return (urlsplit(url).hostname or "").rstrip(".").lower()
     except ValueError:  # no address at all: reported when its turn comes
         return ""
 
 
+def without_login(url: str) -> str:
+    """A URL without the user and the password that it may hold.
+
+    >>> without_login("https://ada:s3cret@news.example/a?b=1")
+    'https://news.example/a?b=1'
+    """
+    try:
+        parts = urlsplit(url)
+        return (
+            urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
+        )
+    except ValueError:
+        return re.sub(r"//[^/@]*+@", "//", url)
+
+
+class Turns:
+    """Whose turn it is to ask an address, however many names it has: one request at a time, with a pause between."""
+
+    def __init__(self):
+        self.locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self.last: dict[str, float] = {}
+
+    @contextmanager
+    def at(self, address: str, pause: float) -> Iterator[None]:
+        with self.locks[address]:
+            time.sleep(max(0.0, self.last.get(address, 0.0) + pause - time.monotonic()))
+            try:
+                yield
+            finally:
+                self.last[address] = time.monotonic()
+
+
 def _visit(
-    path: str, urls: list[tuple[int, str]], pause: float, allow_private: bool
+    path: str, urls: list[tuple[int, str]], pause: float, allow_private: bool, turns: Turns
 ) -> list[tuple[int, list, list]]:
     """All pages of one host, one after the other."""
-    host = Host(pause, allow_private)
+    host = Host(pause, allow_private, turns)
     return [(number, *_read_page(host, path, number, url)) for number, url in urls]
 
 
 def _read_page(host: "Host", path: str, number: int, url: str) -> Articles:
-    item = f"{path}:{number}"
+    item, address, url = f"{path}:{number}", url, without_login(url)
     try:
-        page = host.fetch(url)
+        page = host.fetch(address)
         articles, problems = read_content(
             Content(item, urlsplit(page.url).path, {}, bytes_=page.data, url=page.url)
         )
@@ -102,29 +148,41 @@ def _row(number: int, article: dict) -> str:
 class Host:
     """Requests to one host, spaced, within its robots.txt."""
 
-    def __init__(self, pause: float, allow_private: bool):
-        self.pause, self.allow_private = pause, allow_private
+    def __init__(self, pause: float, allow_private: bool, turns: Turns | None = None):
+        self.pause, self.allow_private, self.turns = pause, allow_private, turns or Turns()
         self.robots: dict[str, RobotFileParser] = {}
-        self.last = 0.0
+        self.dead: dict[str, str] = {}  # why a site could not be reached: it is asked once
+        self.logins: dict[str, str] = {}  # of a site, never part of a URL
 
     def fetch(self, url: str) -> Page:
         """Raises Refused with the reason and its detail."""
+        url = self._without_login(url)
         for _ in range(REDIRECTS + 1):
             if not self._robots(url).can_fetch(AGENT, url):
                 raise Refused("robots.txt forbids it", url)
             status, headers, data = self._get(url)
             if status in (301, 302, 303, 307, 308) and headers.get("Location"):
-                url = urljoin(url, headers["Location"])
+                url = without_login(urljoin(url, headers["Location"]))
                 continue
             if status != 200:
                 raise Refused(f"HTTP {status}", url)
             return Page(data, url)
         raise Refused("too many redirects", url)
 
+    def _without_login(self, url: str) -> str:
+        parts = _web_address(url)
+        shown = without_login(url)
+        if parts.username is not None:
+            self.logins[_site(_web_address(shown))] = (
+                f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+            )
+        return shown
+
     def _robots(self, url: str) -> RobotFileParser:
         """As RFC 9309 says: a robots.txt that is missing allows all, one behind a server error nothing."""
-        parts = _web_address(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = _site(_web_address(url))
+        if site in self.dead:
+            raise Refused(NOT_REACHED, f"{url}: {self.dead[site]}")
         if site not in self.robots:
             rules = RobotFileParser()
             try:
@@ -132,7 +190,10 @@ class Host:
             except Refused as refused:
                 if refused.args[0] == NOT_PUBLIC:
                     raise Refused(NOT_PUBLIC, url) from refused
-                status, data = 503, b""
+                if refused.args[0] != NOT_REACHED:
+                    raise Refused(refused.args[0], f"{url}: its robots.txt: {refused.args[1]}") from refused
+                self.dead[site] = refused.args[1].partition(": ")[2]
+                raise Refused(NOT_REACHED, f"{url}: {self.dead[site]}") from refused
             if status >= 500:
                 rules.disallow_all = True
             else:
@@ -147,7 +208,6 @@ class Host:
         parts = _web_address(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         address = self._address(parts.hostname, port, url)
-        time.sleep(max(0.0, self.last + self.pause - time.monotonic()))
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         # The address that was checked is the one that is asked, so a name cannot be pointed elsewhere in between.
         secure = (
@@ -156,30 +216,81 @@ class Host:
             else {}
         )
         kind = urllib3.HTTPSConnectionPool if secure else urllib3.HTTPConnectionPool
-        try:
-            with kind(address, port, timeout=TIMEOUT, retries=False, **secure) as pool:
-                headers = {
-                    "Host": parts.netloc.rpartition("@")[2],
-                    "User-Agent": AGENT,
-                    "Accept-Encoding": "gzip",
-                }
+        headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip"}
+        if login := self.logins.get(_site(parts)):
+            headers |= urllib3.make_headers(basic_auth=login)
+        with (
+            self.turns.at(address, self.pause),
+            kind(address, port, timeout=TIMEOUT, retries=False, **secure) as pool,
+            Deadline(pool) as deadline,
+        ):
+            try:
                 response = pool.request("GET", target, headers=headers, redirect=False, preload_content=False)
-                return response.status, response.headers, _body(response, url)
-        except urllib3.exceptions.HTTPError as error:
-            raise Refused("not fetched", f"{url}: {_why(error)}") from error
-        finally:
-            self.last = time.monotonic()
+                answer = response.status, response.headers, _body(response, url)
+            except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:
+                raise Refused(NOT_REACHED, f"{url}: {parts.hostname} {_why(error)}") from error
+            except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+                why = f"no whole answer within {DEADLINE:.0f} s" if deadline.passed else _why(error)
+                raise Refused("not fetched", f"{url}: {why}") from error
+        if deadline.passed:
+            raise Refused("not fetched", f"{url}: no whole answer within {DEADLINE:.0f} s")
+        return answer
 
     def _address(self, name: str, port: int, url: str) -> str:
         try:
             found = [info[4][0] for info in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
         except (OSError, UnicodeError) as error:
-            raise Refused("not fetched", f"{url}: the host is not known") from error
-        if not self.allow_private and not all(
-            ipaddress.ip_address(a.partition("%")[0]).is_global for a in found
-        ):
+            raise Refused(NOT_REACHED, f"{url}: no host is called {name[:80]}") from error
+        if not self.allow_private and not all(is_public(a.partition("%")[0]) for a in found):
             raise Refused(NOT_PUBLIC, url)
         return found[0]
+
+
+class Deadline:
+    """Ends connections when an answer takes too long: each byte of one that drips resets the timeout."""
+
+    def __init__(self, pool):
+        self.passed, self.open = False, []
+        plain = pool.ConnectionCls
+
+        class Watched(plain):
+            def connect(connection):
+                super().connect()
+                self.open.append(connection.sock)
+
+        pool.ConnectionCls = Watched
+        self.timer = threading.Timer(DEADLINE, self._end)
+        self.timer.daemon = True
+
+    def _end(self) -> None:
+        self.passed = True
+        for connected in self.open:
+            with suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self):
+        self.timer.start()
+        return self
+
+    def __exit__(self, *_):
+        self.timer.cancel()
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet, and does not lead to another one inside it.
+
+    >>> is_public("93.184.216.34"), is_public("64:ff9b::7f00:1"), is_public("224.0.0.1"), is_public("2002:7f00:1::")
+    (True, False, False, False)
+    """
+    ip = ipaddress.ip_address(address)
+    tunnelled = ip.version == 6 and (
+        ip.sixtofour or ip.teredo or any(ip in network for network in NAT64) or ip.ipv4_mapped
+    )
+    return ip.is_global and not ip.is_multicast and not tunnelled
+
+
+def _site(parts: SplitResult) -> str:
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 def _web_address(url: str) -> SplitResult:
@@ -189,21 +300,18 @@ def _web_address(url: str) -> SplitResult:
     except ValueError:  # a broken IPv6 address, a port that is no number
         sound = False
     if not sound:
-        raise Refused("not a web address", url)
+        raise Refused("not a web address", without_login(url))
     return parts
 
 
 def _body(response, url: str) -> bytes:
     """The content, unpacked as it comes, so that neither its length nor its packing can exceed the cap."""
-    deadline = time.monotonic() + 3 * TIMEOUT
     parts, size = [], 0
     for part in response.stream(65_536, decode_content=True):
         parts.append(part)
         size += len(part)
         if size > LARGEST_PAGE:
             raise Refused("too large", f"{url}: over {LARGEST_PAGE >> 20} MB")
-        if time.monotonic() > deadline:
-            raise Refused("not fetched", f"{url}: too slow")
     return b"".join(parts)
 
 

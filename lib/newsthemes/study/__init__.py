@@ -281,6 +281,14 @@ class Study(Exploration):
         """A digest of the whole corpus."""
         return digest(*self._inputs, self.columns)
 
+    def note_failed_pages(self, unread):
+        """Have results that lack pages of failing hosts stand for another corpus, so that the next run asks again."""
+        from newsthemes.corpus.fetch import asked_again
+
+        failed = sorted(unread.loc[unread["reason"].map(asked_again), "item"])
+        if failed:
+            self.input_hash = digest(self.input_hash, failed)
+
     @property
     def has_bundled_themes(self):
         return self.themes_from == BUNDLED

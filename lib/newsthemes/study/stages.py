@@ -91,6 +91,7 @@ def reading(study, previous):
     articles, unread = read(
         study.corpus, study.columns, progress=study.progress, each=study.workers.each, known=files
     )
+    study.note_failed_pages(unread)
     inputs = articles[["path", "article_id"]].assign(stated=articles["language"])
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
     known = previous and (previous.articles, previous.passages)
