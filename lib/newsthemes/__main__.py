@@ -70,6 +70,11 @@ def parser():
     _add_columns(run)
     run.set_defaults(command=_run)
 
+    inspect = commands.add_parser("inspect", help="say what would be read as what, and write nothing")
+    inspect.add_argument("corpus", nargs="+", help="a folder, a file, or several")
+    _add_columns(inspect)
+    inspect.set_defaults(command=_inspect)
+
     notebooks = commands.add_parser("notebooks", help="execute the notebooks for a finished run")
     notebooks.add_argument(
         "--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`"
@@ -132,6 +137,13 @@ def _run(options):
         )
         changed = study.save()
     print(printable(summarise(options.out, changed)))
+
+
+def _inspect(options):
+    from newsthemes.study.inspect import inspect
+
+    corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
+    print(printable(inspect(corpus, _columns(options))))
 
 
 def _notebooks(options):

@@ -38,7 +38,8 @@ def write(folder, name):
     elif name == "b.md":
         content = f"---\ntitle: {TITLE}\n---\n\n# {TITLE}\n\n{TEXT}\n"
     elif name == "a.html":
-        content = f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1><p>{TEXT}</p></article></body></html>"
+        head = f"<head><title>{TITLE}</title></head>"
+        content = f"<html>{head}<body><article><h1>{TITLE}</h1><p>{TEXT}</p></article></body></html>"
     elif name == "a.csv":
         content = f'title,text\n{TITLE},"{TEXT}"\n'
     else:

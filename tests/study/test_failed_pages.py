@@ -3,7 +3,8 @@
 from newsthemes import Study
 from newsthemes.corpus import fetch
 
-PAGE = "<html><body><article><p>{} bought chips in Paris on Monday. It paid five million dollars.</p></article></body></html>"
+TEXT = "{} bought chips in Paris on Monday. It paid five million dollars."
+PAGE = f"<html><body><article><p>{TEXT}</p></article></body></html>"
 
 
 def test_a_page_that_failed_is_asked_again(tmp_path, monkeypatch):

@@ -26,7 +26,7 @@ from newsthemes.corpus.fetch import read_urls
 from newsthemes.corpus.read_file import Articles, clean, read_input
 from newsthemes.corpus.readers.columns import Columns, named
 from newsthemes.corpus.readers.frame import NAME, read_frame
-from newsthemes.corpus.readers.rows import ARTICLE_COLUMNS, NoTextColumn
+from newsthemes.corpus.readers.rows import ARTICLE_COLUMNS, READ_AS, NoTextColumn
 from newsthemes.corpus.readers.text import LIST_OF_URLS
 from newsthemes.errors import InputError
 from newsthemes.parallel.processes import in_parallel
@@ -64,6 +64,8 @@ def read(
     progress: bool = False,
     each: Callable = in_parallel,
     known: dict[str, Articles] | None = None,
+    fetch: bool = True,
+    note: Callable[[str, str], object] | None = None,
 ) -> Reading:
     """Read a file, a folder (recursively), a text file of URLs, a list of any of these, or a DataFrame.
 
@@ -82,7 +84,8 @@ def read(
     Nothing in a file stops the reading: what cannot be read is a row of the report. Raises
     InputError when a path does not exist or when nothing at all could be read.
 
-    `known`: what was read before of files that have not changed since, by path (see `read_input`).
+    `known`: what was read before of files that have not changed since, by path (see `read_input`). `fetch`: whether
+    the pages of a list of URLs are asked for. `note(path, columns)` is told which columns rows of tables come from.
     """
     _check(columns or {})
     if isinstance(path, pd.DataFrame):
@@ -90,12 +93,16 @@ def read(
         rows, found = _read_frame(path, columns or {})
     else:
         inputs, problems = find_inputs(path)
-        rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {})
+        rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {}, fetch)
         name = os.fspath(path) if isinstance(path, str | os.PathLike) else ", ".join(map(str, path))
     problems += found
     if not rows:
         raise InputError(_nothing_read(name, inputs, problems))
     _identify(rows)
+    for row in rows:
+        read_as = row.pop(READ_AS, None)
+        if note and read_as:
+            note(row["path"], read_as)
     others = dict.fromkeys(name for row in rows for name in row if name not in ARTICLE_COLUMNS)
     articles = pd.DataFrame(rows, columns=[*ARTICLE_COLUMNS, *others], dtype=object)
     report = pd.DataFrame(
@@ -110,7 +117,9 @@ def _check(columns: Columns) -> None:
             raise InputError(f"columns: '{name}' is no column of articles; name any of {', '.join(NAMABLE)}")
 
 
-def _read_all(path, inputs: list[Input], columns, progress: bool, each: Callable, known) -> Articles:
+def _read_all(
+    path, inputs: list[Input], columns, progress: bool, each: Callable, known, fetch: bool
+) -> Articles:
     """Every input's articles, sorted by path, then row; big corpora on all cores."""
     unknown = [found for found in inputs if found.path not in known]
     size = sum(_size(found) for found in unknown)
@@ -120,7 +129,7 @@ def _read_all(path, inputs: list[Input], columns, progress: bool, each: Callable
     work = each(partial(read_input, columns=columns), unknown, size, "reading" if progress else None)
     for found in inputs:
         articles, trouble = known[found.path] if found.path in known else next(work)
-        if os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):
+        if fetch and os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):
             articles, trouble = read_urls(found, decode(found.file.read_bytes()).text)
         rows += articles
         problems += trouble

@@ -15,12 +15,12 @@ from newsthemes.corpus.readers.rows import Row, articles_of
 
 DELIMITERS = ",;\t|"
 STATED = re.compile(
-    r"\ufeff?\"?sep=(.)\"?[,;\t|]*\s*\Z", re.IGNORECASE
+    r"\ufeff?\"?sep=(.)\"?[,;\t|]*+\s*+\Z", re.IGNORECASE
 )  # the first line, as Excel writes and reads it
 LOOKED_AT = 60  # lines that tell how a table is written
 PREAMBLE = 20  # lines that may stand before a header
 LONGEST_NAME = 60  # characters of a column's name
-VALUE = re.compile(r"\s*(?:[-+]?\d[\d.,:/\s%-]*|https?://.*|\d{4}-\d\d-\d\d.*)\s*\Z", re.IGNORECASE)
+VALUE = re.compile(r"\s*+(?:[-+]?\d[\d.,:/\s%-]*+\Z|https?://|\d{4}-\d\d-\d\d)", re.IGNORECASE)
 
 
 def matches(content: Content) -> bool:

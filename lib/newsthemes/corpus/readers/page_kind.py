@@ -11,7 +11,8 @@ ERROR = re.compile(
     r"no (?:se ha encontrado|encontramos) la página|"
     r"página não encontrada|seite (?:wurde )?nicht gefunden|pagina non trovata|"
     r"pagina niet gevonden|страница не найдена|"
-    r"сторінку не знайдено|sayfa bulunamadı|không tìm thấy trang|ไม่พบหน้า|页面不存在|找不到(?:该|此)?页面|頁面不存在|找不到頁面|"
+    r"сторінку не знайдено|sayfa bulunamadı|không tìm thấy trang|"
+    r"ไม่พบหน้า|页面不存在|找不到(?:该|此)?页面|頁面不存在|找不到頁面|"
     r"ページが?(?:見つかりません|存在しません)|페이지를 찾을 수 없|الصفحة غير موجودة|لم يتم العثور على الصفحة|"
     r"strona nie została znaleziona",
     re.IGNORECASE,
@@ -22,7 +23,8 @@ CAPTCHA = re.compile(
     r"enable javascript and cookies|just a moment|"
     r"êtes pas un robot|kein roboter|"
     r"no eres un robot|não é um robô|non sei un robot|"
-    r"geen robot|bukan robot|не робот|robot olmadığınızı|人机验证|安全验证|ロボットではありません|로봇이 아닙니다|لست برنامج روبوت",
+    r"geen robot|bukan robot|не робот|robot olmadığınızı|人机验证|"
+    r"安全验证|ロボットではありません|로봇이 아닙니다|لست برنامج روبوت",
     re.IGNORECASE,
 )
 CONSENT = re.compile(
@@ -47,16 +49,20 @@ SECTION_LINKS, SECTION_SHARE = (
     12,
     0.6,
 )  # links with headlines, and their share of a page's words, that make a list
-SHORT = 600  # characters below a video or a gallery
+PROSE = re.compile(
+    r"(?:\A|(?<=[.!?。！？]))(?:[^.!?。！？]{40,}+[.!?。！？]|[^。！？]{15,}+[。！？])"
+)  # a sentence
+LEAST_PROSE = 250  # characters of sentences that make an article beside its links
+SHORT = 250  # characters below a video or a gallery
 
 
 def page_kind(title: str | None, text: str, root=None) -> str | None:
-    """One of the reasons "error page", "captcha", "consent", "login wall", "section page", "video or gallery", or None."""
+    """Why a page is set aside, one of the reasons of passages; None for an article."""
     return notice_kind(title, text) or (_shape(text, root) if root is not None else None)
 
 
 def notice_kind(title: str | None, text: str) -> str | None:
-    """What a short text is that only says that there is nothing to read: told by its title and most of its sentences."""
+    """What a short text is that says only that there is nothing to read: by its title and most of its sentences."""
     if len(text) > LONGEST:
         return None
     first = (text.strip().splitlines() or [""])[0][:200]
@@ -87,6 +93,10 @@ def _shape(text: str, root) -> str | None:
         " ".join(root.xpath("//body//text()[not(ancestor::script) and not(ancestor::style)]")).split()
     )
     in_links = sum(len(link.split()) for link in headlines)
+    linked = set(links)
+    prose = [line for line in text.splitlines() if line.strip() not in linked and PROSE.search(line)]
+    if sum(map(len, prose)) >= LEAST_PROSE:
+        return None
     if len(headlines) >= SECTION_LINKS and in_links >= SECTION_SHARE * max(words, 1):
         return "section page"
     return None

@@ -30,7 +30,7 @@ RELATED = re.compile(
     r"relacionad[oa]s?|correlati|gerelateerd|outbrain|taboola)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-SEPARATOR = re.compile(r"\s[|–—·•»›:-]+\s|\s*[|»›]\s*")
+SEPARATOR = re.compile(r"\s[|–—·•»›:-]+\s|\s?[|»›]\s?")
 HOLDERS = "div section aside ul ol footer form".split()
 MOST = 0.7  # of a page's text: a part that holds more of it is the page
 

@@ -11,7 +11,8 @@ from newsthemes.corpus.readers.columns import Columns, choose_columns, named, pl
 ARTICLE_COLUMNS = tuple(
     "article_id path title source author date date_source url language text story_id".split()
 )
-RESERVED = {*ARTICLE_COLUMNS, "row", "id", "month"}  # a month is that of the date
+READ_AS = "read_as"  # which columns a row was read from, for those who ask
+RESERVED = {*ARTICLE_COLUMNS, "row", "id", "month", "page", READ_AS}  # a month is that of the date
 MOST_COLUMNS = 1000  # names that JSON objects may have between them; the others are not shown
 TITLES_ONLY = "only titles read"
 SAMPLE = 200  # rows that tell which column holds the text
@@ -47,11 +48,15 @@ def articles_of(
         )
     found: list[Row] = []
     joined = len(named(columns).get("text", ())) > 1
+    read_as = ", ".join(
+        f"{field} ← {' + '.join(names if joined and field == 'text' else names[:1])}"
+        for field, names in chosen.items()
+    )
     for number, row in chain(sample, rows):
         article, said = _article(row, chosen, joined)
         problems += [Problem(f"{path}#{number}", *problem) for problem in said]
         if article:
-            found.append(article | {"row": number})
+            found.append(article | {"row": number, READ_AS: read_as})
     if found and "text" not in chosen:
         problems.append(
             Problem(path, TITLES_ONLY, "no column holds the text; name it with --text-column NAME")
