@@ -2,13 +2,14 @@
 
 import codecs
 import re
+from copy import deepcopy
 
 from newsthemes.corpus.decode import decode, repair, replace_surrogates
 from newsthemes.corpus.filetype import is_page
 from newsthemes.corpus.readers.content import Content, Found, problem_of
 from newsthemes.corpus.readers.page_dates import page_date
 from newsthemes.corpus.readers.page_kind import page_kind
-from newsthemes.corpus.readers.page_parts import without_parts, without_site
+from newsthemes.corpus.readers.page_parts import without_comments, without_related, without_site
 from newsthemes.corpus.readers.quiet import quiet
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
@@ -69,10 +70,10 @@ def read_page(page: str, url: str | None = None) -> dict | None:
 
     root = _parsed(page)
     if root is not None:
-        without_parts(root)
+        without_comments(root)
     with quiet("trafilatura", "htmldate", "courlan"):
         found = trafilatura.bare_extraction(
-            page if root is None else root,
+            page if root is None else deepcopy(root),
             url=url,
             with_metadata=True,
             include_comments=False,
@@ -82,6 +83,9 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     if not text or not text.strip():
         return None
     language = LANG.search(page[:20_000])
+    kind = page_kind(found and found.title, text, root)
+    if root is not None:
+        without_related(root)
     date, stated = page_date(root, url) if root is not None else (None, None)
     headline = next((h1.text_content() for h1 in root.iter("h1")), None) if root is not None else None
     article = {
@@ -94,7 +98,6 @@ def read_page(page: str, url: str | None = None) -> dict | None:
         "url": (found.url if found else None) or url,
         "language": language[1] if language else None,
     }
-    kind = page_kind(article["title"], article["text"], root)
     return article | ({"page": kind} if kind else {})
 
 

@@ -31,28 +31,40 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(r"\s[|–—·•»›:-]+\s|\s?[|»›]\s?")
-HOLDERS = "div section aside ul ol footer form".split()
+HOLDERS = "div section aside ul ol nav footer form".split()
+LONGEST_NAME = 500  # characters of the names of an element
 MOST = 0.7  # of a page's text: a part that holds more of it is the page
 
 
-def without_parts(root) -> None:
-    """Take comments, related links and what stands beside the article out of a parsed page."""
+def without_comments(root) -> None:
+    """Take readers' comments out of a parsed page."""
+    _drop(root, _is_comments)
+
+
+def without_related(root) -> None:
+    """Take related links and what stands beside the article out of a parsed page: their dates are not its own."""
+    _drop(root, _is_beside)
+
+
+def _drop(root, is_part) -> None:
     whole = max(len(root.text_content()), 1)
-    for element in list(root.iter(*HOLDERS, "nav")):
-        apart = element.getparent() is not None and element.find(".//h1") is None and _is_part(element)
+    for element in list(root.iter(*HOLDERS)):
+        apart = element.getparent() is not None and is_part(element) and element.find(".//h1") is None
         if apart and len(element.text_content()) < MOST * whole:
             element.drop_tree()
 
 
-def _is_part(element) -> bool:
-    if element.tag in ("aside", "nav", "footer"):
-        return True
-    named = f"{element.get('id') or ''} {element.get('class') or ''}"
-    if COMMENTS.search(named) or RELATED.search(named):
+def _is_comments(element) -> bool:
+    if COMMENTS.search(f"{element.get('id') or ''} {element.get('class') or ''}"[:LONGEST_NAME]):
         return True
     first = next((child for child in element if isinstance(child.tag, str)), None)
     heading = first is not None and first.tag in ("h2", "h3", "h4", "h5")
     return heading and bool(COMMENTS_HEADING.match(first.text_content()[:100]))
+
+
+def _is_beside(element) -> bool:
+    named = f"{element.get('id') or ''} {element.get('class') or ''}"[:LONGEST_NAME]
+    return element.tag in ("aside", "nav", "footer") or bool(RELATED.search(named))
 
 
 def without_site(title: str | None, site: str | None, host: str | None, headline: str | None) -> str | None:
