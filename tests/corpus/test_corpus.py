@@ -472,7 +472,7 @@ def test_importing_the_modules_loads_no_reader():
     """What a user of one part does not need costs no time."""
     code = (
         "import sys, newsthemes.corpus, newsthemes.passages, newsthemes.stories\n"
-        "heavy = 'trafilatura pypdf docx datasketch babel py3langid sentencex joblib lxml ftfy chardet torch'.split()\n"
+        "heavy = 'trafilatura pypdf docx babel py3langid sentencex joblib lxml ftfy chardet torch'.split()\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

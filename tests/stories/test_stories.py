@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsthemes.corpus import read
 from newsthemes.passages import split_passages
-from newsthemes.stories import assign_stories, near_duplicates
+from newsthemes.stories import assign_stories
 from newsthemes.stories.shingles import containment
 
 LONG = (
@@ -192,22 +192,6 @@ def test_unrelated_articles_in_two_languages_stay_apart(neutral):
     french = {f"fr{i:02}": ("fr", unit(rng.normal(size=(10, 64)))) for i in range(12)}
     articles = english | french
     assert assign_stories(*table(articles)).tolist() == list(articles)
-
-
-# Passages
-
-
-def test_nearly_equal_passages_point_to_the_first():
-    sentence = (
-        "The council voted on Monday evening to widen the old pier of the northern harbour by ten metres"
-    )
-    articles, passages = corpus(
-        a=f"{sentence}. It leans.",
-        b=f"{sentence} again.",
-        c="Trains last stopped there in the winter of the flood.",
-    )
-    found = near_duplicates(passages)
-    assert found.tolist() == [passages["passage_id"][i] for i in (0, 1, 0, 3)]
 
 
 def test_the_bundled_reposts_are_found(root):
