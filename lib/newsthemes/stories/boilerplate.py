@@ -10,6 +10,7 @@ import numpy as np
 from newsthemes.arrays import chunks
 
 MANY = 6  # texts that hold a trigram before it can be boilerplate; fewer are a wire report and its readers
+SHARED = 1 / 3  # of a text's trigrams, held by MANY, before it can be a filling; ordinary news share fewer
 RARE = 3  # a trigram held by a third of them or fewer is the news of one filling
 OWN = 0.08  # of a text's trigrams in slots before it counts as a filling; a line with a number of its own is less
 DROP = 2  # a slot begins where half of the texts or fewer go on in the same way
@@ -29,11 +30,10 @@ def find_boilerplate(sequences: list[np.ndarray]) -> np.ndarray:
     >>> len(find_boilerplate([np.concatenate([form, own[0]])] * 8))
     0
     """
-    distinct = [one for one in {one.tobytes(): one for one in sequences}.values() if len(one)]
+    distinct = _sharing([one for one in {one.tobytes(): one for one in sequences}.values() if len(one)])
     if len(distinct) < MANY:
         return np.zeros(0, np.uint64)
-    grams, place = np.unique(np.concatenate(distinct), return_inverse=True)
-    text = np.repeat(np.arange(len(distinct)), [len(one) for one in distinct])
+    grams, place, text = _indexed(distinct)
     held, holder = np.divmod(np.unique(place * len(distinct) + text), len(distinct))
     frequency = np.bincount(held, minlength=len(grams))
     in_slot = _slots(place, text, frequency)
@@ -41,6 +41,21 @@ def find_boilerplate(sequences: list[np.ndarray]) -> np.ndarray:
     filled = _filled(held[common], holder[common], frequency, place[in_slot], text[in_slot], text)
     fillings = np.bincount(held[common][filled], minlength=len(grams))
     return grams[(frequency >= MANY) & (2 * fillings > frequency)]
+
+
+def _sharing(sequences: list[np.ndarray]) -> list[np.ndarray]:
+    """The texts that share enough with others to be fillings: of ordinary news hardly any, which saves the rest."""
+    if len(sequences) < MANY:
+        return []
+    grams, place, text = _indexed([np.unique(one) for one in sequences])
+    shared = np.bincount(text, np.bincount(place, minlength=len(grams))[place] >= MANY)
+    return [one for one, share in zip(sequences, shared / np.bincount(text), strict=True) if share >= SHARED]
+
+
+def _indexed(sequences: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The trigrams of all texts, sorted; for each in turn its place among these, and its text's number."""
+    grams, place = np.unique(np.concatenate(sequences), return_inverse=True)
+    return grams, place, np.repeat(np.arange(len(sequences)), [len(one) for one in sequences])
 
 
 def _slots(place: np.ndarray, text: np.ndarray, frequency: np.ndarray) -> np.ndarray:
