@@ -1,5 +1,7 @@
 """Templates and wrappers: what differs is the news, what many articles share is not."""
 
+import doctest
+from importlib import import_module
 from itertools import product
 from random import Random
 
@@ -252,3 +254,12 @@ def test_two_numbers_say_nothing():
 @given(st.lists(st.text(alphabet="ab 12", max_size=12), max_size=6))
 def test_a_text_does_not_differ_from_itself(sentences):
     assert not figures_differ(sentences, sentences)
+
+
+@pytest.mark.parametrize("name", ["shingles", "boilerplate", "containment", "numerals"])
+def test_the_examples_run(name):
+    assert doctest.testmod(import_module(f"newsthemes.stories.{name}")).failed == 0
+
+
+def test_the_example_of_the_room_runs():
+    assert doctest.testmod(import_module("newsthemes.stories")).failed == 0
