@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsthemes.passages.identify_language import tag
+from newsthemes.passages.identify_language import NEGLIGIBLE, identifier, labels, probabilities, tag
 
 ENGLISH = [
     "The council voted on Monday to widen the old pier.",
@@ -88,3 +88,13 @@ def test_close_languages_are_told_apart_by_their_article(language):
 def test_what_the_metadata_declares_settles_what_a_line_leaves_open():
     assert tag(["Pelabuhan ditutup."], "ms")[0] == ["ms"] and tag(["Pelabuhan ditutup."], "id")[0] == ["id"]
     assert tag(["Ja."], "de")[0] == ["de"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The council voted on Monday.", "Совет проголосовал.", "42", "", "ПОГОДА СЕГОДНЯ"]
+)
+def test_probabilities_are_those_that_the_library_ranks_by(text):
+    ranked = {label: p for label, p in identifier().rank(text) if p >= NEGLIGIBLE}
+    total = sum(ranked.values())
+    expected = [ranked.get(label, 0) / total for label in labels()]
+    assert probabilities(text).tolist() == pytest.approx(expected, abs=1e-6)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -55,13 +56,16 @@ def labels() -> tuple[str, ...]:
 @lru_cache(1 << 10)  # short lines come again and again
 def probabilities(text: str) -> np.ndarray:
     """One probability for each of `labels()`; all equal for a text without letters."""
-    position = _positions()
-    found = np.zeros(len(position), dtype=np.float32)
-    for label, p in identifier().rank(text[:LONGEST]):
-        if p < NEGLIGIBLE:
-            break
-        found[position[label]] = p
+    # What `rank` sorts anew for each sentence, of which it takes a third of the time.
+    found = identifier()._decide(text[:LONGEST])[_columns()]
+    found[found < np.float64(NEGLIGIBLE)] = 0
     return found / found.sum()
+
+
+@cache
+def _columns() -> list[int]:
+    """The place of each of `labels()` among the scores; of labels that come twice the first holds both."""
+    return [identifier().nb_classes.index(label) for label in labels()]
 
 
 @cache
@@ -153,9 +157,14 @@ def _has_words(text: str) -> bool:
 
 def _script(text: str) -> str | None:
     """The commonest script of a text's first letters, as their names in Unicode begin (`LATIN`, `CJK`, …)."""
-    letters = [character for character in text[:LONGEST] if character.isalpha()][:LETTERS_OF_SCRIPT]
-    names = Counter(unicodedata.name(letter, " ").split(" ")[0] for letter in letters)
+    letters = islice(filter(str.isalpha, text[:LONGEST]), LETTERS_OF_SCRIPT)
+    names = Counter(map(_script_of_letter, letters))
     return max(names, key=lambda name: (names[name], name)) if names else None
+
+
+@lru_cache(maxsize=20_000)
+def _script_of_letter(letter: str) -> str:
+    return unicodedata.name(letter, " ").split(" ")[0]
 
 
 ISO = {"zxx": UNKNOWN, "uzs": "uz", "nb": "no", "wuu": "zh"}

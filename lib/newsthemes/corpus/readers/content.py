@@ -56,7 +56,9 @@ class Content:
 
     @property
     def data(self) -> bytes:
-        return self.bytes_ if self.bytes_ is not None else self.file.read_bytes()
+        if self.bytes_ is not None:
+            return self.bytes_
+        return self.head if self.size < HEAD else self.file.read_bytes()
 
     @cached_property
     def start(self) -> str:

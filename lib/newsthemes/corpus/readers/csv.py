@@ -58,10 +58,11 @@ def find_layout(lines: Sequence[str], name: str, columns: Columns) -> Layout | N
     stated = STATED.match(lines[0])
     first = 1 if stated else 0
     called = name.endswith((".csv", ".tsv", ".tab")) or bool(stated)
+    delimiters = stated[1] if stated else DELIMITERS
+    if not called:  # a header of several names is looked for: every text is asked for one
+        delimiters = [d for d in delimiters if any(d in line for line in lines)]
     found = [
-        layout
-        for delimiter in (stated[1] if stated else DELIMITERS)
-        if (layout := _layout(lines, first, delimiter, columns, called))
+        layout for delimiter in delimiters if (layout := _layout(lines, first, delimiter, columns, called))
     ]
     return max(
         found,
@@ -123,6 +124,9 @@ def _without_names(rows: list[tuple[int, list[str]]], delimiter: str) -> Layout 
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line; most lines that are looked at are a text's and hold no delimiter."""
+    if delimiter not in line and '"' not in line:
+        return [line.strip().lstrip("\ufeff")]
     with _any_field_size():
         return [cell.strip().lstrip("\ufeff") for cell in next(csv.reader([line], delimiter=delimiter), [])]
 

@@ -11,11 +11,13 @@ from newsthemes.corpus.readers.exports import europresse, factiva
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import articles_of
 
-EXPORT = re.compile(
-    r"lexis ?nexis|load-date|date de chargement|ladedatum|fecha de carga|end of document|factiva|dow jones|proquest"
-    r"|pressreader|gale document|articleParagraph|enHeadline|>\s*HD\s*<|titreArticle|rdp__|DocPublicationName|cedrom",
-    re.IGNORECASE,
-)
+# Words one after the other: as one regular expression they take 20 ms a page.
+EXPORT = (
+    "lexisnexis", "lexis nexis", "load-date", "date de chargement", "ladedatum", "fecha de carga", "end of document",
+    "factiva", "dow jones", "proquest", "pressreader", "gale document", "articleparagraph", "enheadline",
+    "titrearticle", "rdp__", "docpublicationname", "cedrom",
+)  # fmt: skip
+FACTIVA_HEAD = re.compile(r">\s*+hd\s*+<")
 FIRST_ROW = re.compile(r"<tr\b[^>]*+>(.{0,4000}?)</tr", re.IGNORECASE | re.DOTALL)
 CELL = re.compile(r"<t[hd]\b[^>]*+>([^<]{0,80})", re.IGNORECASE)
 JSON_LD = re.compile(r"<script[^>]{0,200}ld\+json[^>]{0,200}>(.*?)</script", re.IGNORECASE | re.DOTALL)
@@ -23,7 +25,10 @@ LIVE = "LiveBlogPosting"
 
 
 def is_export(content: Content) -> bool:
-    return bool(EXPORT.search(content.start)) and is_page(content.start)
+    if not is_page(content.start):
+        return False
+    lower = content.start.lower()
+    return any(word in lower for word in EXPORT) or bool(FACTIVA_HEAD.search(lower))
 
 
 def read_export(content: Content) -> Found:

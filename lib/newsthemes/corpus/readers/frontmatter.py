@@ -1,6 +1,7 @@
 """The YAML block that opens a Markdown file: its metadata, and where it ends."""
 
 import re
+from functools import lru_cache
 
 BLOCK = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 FIELD = re.compile(r"^([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -13,7 +14,12 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     `({}, 0)` when the text opens with no such block. A block that is no valid YAML, such as one
     with an unquoted colon in a title, is read as `name: value` lines.
     """
-    block = BLOCK.match(text[:LONGEST])
+    return _front_matter(text[:LONGEST])
+
+
+@lru_cache(maxsize=4)  # the readers, the headline and the passages of a text ask one after the other
+def _front_matter(beginning: str) -> tuple[dict[str, str], int]:
+    block = BLOCK.match(beginning)
     if not block:
         return {}, 0
     fields = _yaml(block[1]) or dict(FIELD.findall(block[1]))

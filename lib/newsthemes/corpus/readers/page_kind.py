@@ -88,15 +88,13 @@ def _shape(text: str, root) -> str | None:
     ) and (len(text) < SHORT):
         return "video or gallery"
     links = [" ".join(a.text_content().split()) for a in root.xpath("//body//a[@href][not(ancestor::nav)]")]
+    linked = set(links)
+    prose = [line for line in text.splitlines() if line.strip() not in linked and PROSE.search(line)]
     headlines = [link for link in links if len(link) >= 25]
+    if sum(map(len, prose)) >= LEAST_PROSE or len(headlines) < SECTION_LINKS:
+        return None
     words = len(
         " ".join(root.xpath("//body//text()[not(ancestor::script) and not(ancestor::style)]")).split()
     )
     in_links = sum(len(link.split()) for link in headlines)
-    linked = set(links)
-    prose = [line for line in text.splitlines() if line.strip() not in linked and PROSE.search(line)]
-    if sum(map(len, prose)) >= LEAST_PROSE:
-        return None
-    if len(headlines) >= SECTION_LINKS and in_links >= SECTION_SHARE * max(words, 1):
-        return "section page"
-    return None
+    return "section page" if in_links >= SECTION_SHARE * max(words, 1) else None

@@ -39,8 +39,9 @@ def read(content: Content) -> Found:
 
 def is_list_of_urls(content: Content) -> bool:
     """Whether every line is a URL, but for comments."""
-    stated = [line.strip() for line in content.lines if not line.lstrip().startswith("#")]
-    return bool(stated) and all(URL_LINE.fullmatch(line) for line in stated)
+    stated = (line for line in map(str.strip, content.lines) if not line.startswith("#"))
+    first = next(stated, "")
+    return bool(URL_LINE.fullmatch(first)) and all(map(URL_LINE.fullmatch, stated))
 
 
 def refuse_urls(content: Content) -> Found:

@@ -12,7 +12,7 @@ TOKEN = re.compile(
     rf"[{UNSPACED}\uac00-\ud7af]|[^\W_{UNSPACED}\uac00-\ud7af]+"
 )  # Korean glues its particles on
 BETWEEN_MARKS = re.compile(r"\W*+(.*\w)?", re.DOTALL)
-APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+APOSTROPHES = "’‘ʼ`´"
 GAP = ".{0,40}?"
 
 
@@ -24,7 +24,10 @@ class Phrase(NamedTuple):
 @lru_cache(1 << 9)  # a line is looked at many times over, one after another
 def normalise(text: str) -> str:
     """NFKC, lower case, straight apostrophes, single spaces: how lines and phrases are compared."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(APOSTROPHES).split())
+    text = unicodedata.normalize("NFKC", text).casefold()
+    for apostrophe in APOSTROPHES:  # str.translate takes a hundred times as long
+        text = text.replace(apostrophe, "'")
+    return " ".join(text.split())
 
 
 @lru_cache(1 << 9)

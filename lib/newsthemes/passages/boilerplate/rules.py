@@ -182,9 +182,10 @@ def _references(lines: list[str], reasons: Reasons) -> None:
     """A heading such as `References` in the second half, and the entries after it."""
     listing = False
     for i, line in enumerate(lines):
-        heading = bare(line) in table("heading") and i >= len(lines) / 2
-        alone = ends_in_colon(line) or line.startswith("#") or any(map(is_entry, lines[i + 1 : i + 2]))
-        if heading and alone:
+        heading = i >= len(lines) / 2 and bare(line) in table("heading")
+        if heading and (
+            ends_in_colon(line) or line.startswith("#") or any(map(is_entry, lines[i + 1 : i + 2]))
+        ):
             reasons[i] = "reference"
             listing = True
         elif listing:

@@ -41,14 +41,10 @@ LABELS = by_plain_name(
 )
 # An export has one of these. To look for words first is a hundredth of the work of looking at lines.
 HINTS = (
-    (
-        "load-date load_date chargement ladedatum update fecha_de_carga fecha-carga data_de_carregamento "
-        "data_di_caricamento laaddatum laad-datum length: longueur länge: laenge: longitud: extensión: comprimento: "
-        "lunghezza: lengte:"
-    )
-    .replace("_", "\0")
-    .split()
-)
+    "load-date", "load date", "chargement", "ladedatum", "update", "fecha de carga", "fecha-carga",
+    "data de carregamento", "data di caricamento", "laaddatum", "laad-datum", "length:", "longueur", "länge:",
+    "laenge:", "longitud:", "extensión:", "comprimento:", "lunghezza:", "lengte:",
+)  # fmt: skip
 HEAD_LABELS = {"title", "author", "section", "length", "lead"}
 BODY = re.compile(
     r"^(?:body|corps(?: du texte| de l['’]article)?|texte|text(?:körper)?|haupttext|volltext|cuerpo|corpo|tekst"
@@ -72,7 +68,7 @@ COVER_END = re.compile(
 def split(text: str) -> list[dict]:
     """The articles of an export, none where a text is not one."""
     lower = text.lower()
-    if not any(hint.replace("\0", " ") in lower for hint in HINTS):
+    if not any(hint in lower for hint in HINTS):
         return []
     if len(ends := list(END.finditer(text))) and _count(text, "loaded", "length") >= 1:
         bounds = [0, *(end.end() for end in ends)]
