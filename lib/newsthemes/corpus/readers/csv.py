@@ -124,11 +124,12 @@ def _without_names(rows: list[tuple[int, list[str]]], delimiter: str) -> Layout 
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    """The cells of a line; most lines that are looked at are a text's and hold no delimiter."""
-    if delimiter not in line and '"' not in line:
-        return [line.strip().lstrip("\ufeff")]
-    with _any_field_size():
-        return [cell.strip().lstrip("\ufeff") for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    if '"' in line or not line.strip():
+        with _any_field_size():
+            cells = next(csv.reader([line], delimiter=delimiter), [])
+    else:  # the lines of every text are asked: this takes a third of the time
+        cells = line.split(delimiter)
+    return [cell.strip().lstrip("\ufeff") for cell in cells]
 
 
 def _is_header(row: list[str]) -> bool:

@@ -7,6 +7,7 @@ from newsthemes.corpus.readers import exports, package
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_article, one_line
 
 BODY = "word/document.xml"
+DEFAULTS = ("", "Word Document", "python-docx")  # what python-docx says of a document without properties
 
 
 def matches(content: Content) -> bool:
@@ -32,8 +33,8 @@ def read_docx(content: Content) -> dict:
         title, author = properties.title, properties.author
     except Exception as error:  # python-docx raises KeyError, ValueError and XML errors on damaged files
         raise Unreadable(f"damaged DOCX ({one_line(error)})") from error
-    author = None if author in ("", "python-docx") else author
-    return {"text": replace_surrogates(text), "title": title or None, "author": author}
+    title, author = (None if value in DEFAULTS else value for value in (title, author))
+    return {"text": replace_surrogates(text), "title": title, "author": author}
 
 
 def _blocks(container) -> list[str]:
