@@ -88,6 +88,15 @@ def parser():
     report.add_argument("--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`")
     report.add_argument("--title", metavar="TEXT", help="what the page is called (default: what it is about)")
     report.set_defaults(command=_report)
+    label = commands.add_parser("label", help="draw passages to label by hand; correct a share by the labels")
+    label.add_argument("--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`")
+    label.add_argument("--theme", required=True, metavar="T", help="the id or name of a theme")
+    label.add_argument(
+        "-n", type=int, default=120, metavar="N", help="passages to label in all (default: 120)"
+    )
+    label.add_argument("--to", metavar="FILE", help="the CSV file to fill in (default: DIR-labels/T.csv)")
+    label.add_argument("--second", metavar="FILE", help="the same sheet filled in by a second coder")
+    label.set_defaults(command=_label)
     languages = commands.add_parser("languages", help="list the languages that are read, and how well")
     languages.set_defaults(command=_languages)
     return top
@@ -151,6 +160,14 @@ def _notebooks(options):
 
     for path in execute_notebooks(options.out, in_place=options.in_place, progress=True):
         print(path)
+
+
+def _label(options):
+    from newsthemes.labelling.summary import label_theme
+    from newsthemes.study import Study
+
+    study = Study.open(options.out)
+    print(printable(label_theme(study, options.theme, options.n, options.to, options.second)))
 
 
 def _languages(options):

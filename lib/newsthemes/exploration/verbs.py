@@ -147,6 +147,30 @@ class Exploration:
         table = self.prevalence(by, unit, measure)
         return Listing(table[table["theme"] == theme].reset_index(drop=True))
 
+    def to_label(self, theme: str, n: int = 120, to: str | Path | None = None) -> pd.DataFrame:
+        """Return ``n`` passages to label by hand for a theme, drawn at random with known probabilities, as a sheet.
+
+        ``to``: a CSV file to write it to; where it is there already, it is extended and its labels stay. See
+        :func:`newsthemes.labelling.to_label`.
+        """
+        from newsthemes.labelling import to_label, write_sheet
+
+        earlier = to if to is not None and Path(to).exists() else None
+        sheet = to_label(self, self.theme_id(theme), n, earlier)
+        if to is not None:
+            write_sheet(sheet, to)
+        return Listing(sheet)
+
+    def corrected_share(self, theme: str, labels, by: str | None = None) -> pd.DataFrame:
+        """Return the share of passages that carry a theme, corrected for the classifier's errors by a filled-in sheet
+        of ``to_label`` (CSV or frame), with 95% intervals; see :func:`newsthemes.labelling.corrected_share`."""
+        from newsthemes.labelling import corrected_share
+
+        table = corrected_share(self, self.theme_id(theme), labels, by)
+        listed = Listing(table)
+        listed.attrs = table.attrs
+        return listed
+
     def compare(self, a, b=None, n: int = 15):
         """Return what sets two selections apart: words and themes, with intervals and quotes.
 

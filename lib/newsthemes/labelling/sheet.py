@@ -1,0 +1,119 @@
+"""The sheet that a coder fills in: a CSV file with one row per passage."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.results.folder import write_table
+from newsthemes.results.spreadsheet_cells import restored
+
+COLUMNS = (
+    "passage_id", "article_id", "language", "text", "gloss", "label", "theme", "stratum", "probability",
+)  # fmt: skip
+NEEDED = ("passage_id", "label", "probability")
+YES, NO = ("yes", "y", "1", "1.0", "true"), ("no", "n", "0", "0.0", "false")
+
+
+def sheet_path(out, theme):
+    """Return where the sheet of a theme lies: beside the result folder, which is swapped by every run.
+
+    >>> sheet_path("results", "chips").as_posix().endswith("/results-labels/chips.csv")
+    True
+    """
+    folder = Path(out).resolve()
+    return folder.with_name(f"{folder.name}-labels") / f"{theme}.csv"
+
+
+def read_sheet(source):
+    """Return a sheet, from a CSV file or a frame, with ``label`` 1, 0 or NaN (not yet labelled).
+
+    Labels are yes or no, also y, n, 1, 0, true, false. Separators , ; and tab are read, as spreadsheets write them.
+    Raises InputError naming the file and row for anything else, and for a missing column.
+    """
+    name = "labels" if isinstance(source, pd.DataFrame) else str(source)
+    table = source.copy() if isinstance(source, pd.DataFrame) else _read(Path(source))
+    table = table.reset_index(drop=True)
+    for column in NEEDED:
+        if column not in table:
+            found = ", ".join(map(str, table.columns)) or "none"
+            raise InputError(f"{name}: column '{column}' is missing; found {found}")
+    table["label"] = [_label(value, f"{name}, row {row}") for row, value in enumerate(table["label"], 2)]
+    table["probability"] = [
+        _probability(value, f"{name}, row {row}") for row, value in enumerate(table["probability"], 2)
+    ]
+    again = np.flatnonzero(table["passage_id"].duplicated())
+    if len(again):
+        row = again[0]
+        raise InputError(
+            f"{name}, row {row + 2}: passage '{table['passage_id'][row]}' is listed a second time; keep one of its rows"
+        )
+    return table
+
+
+def write_sheet(table, path):
+    """Write a sheet in one step: a reader sees the earlier one or this one, whole."""
+    path = Path(path)
+    shown = table.assign(label=[{1.0: "yes", 0.0: "no"}.get(value, "") for value in table["label"]])
+    beside = path.with_name(f".{path.stem}.{os.getpid()}.csv")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_table(shown, beside)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(
+            f"{path} can't be written ({error.strerror or error}); name another file with --to"
+        ) from None
+
+
+def _read(path):
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        head = text.split("\n", 1)[0]
+        separator = max(",;\t", key=head.count)
+        table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            f"labels {path} can't be read ({error.strerror or error}); first: newsthemes label"
+        ) from None
+    except (ValueError, pd.errors.ParserError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise InputError(f"labels {path} is no CSV table ({reason}); save it as UTF-8 CSV") from None
+    return restored(table)
+
+
+def _label(value, where):
+    said = "" if value is None or value != value else str(value).strip().lower()
+    if said in ("", "nan"):
+        return np.nan
+    if said not in YES + NO:
+        raise InputError(f"{where}: label '{value}' is neither yes nor no; write one of them, or nothing")
+    return 1.0 if said in YES else 0.0
+
+
+def _probability(value, where):
+    try:
+        number = float(str(value).replace(",", "."))
+    except ValueError:
+        number = np.nan
+    if not 0 < number <= 1:
+        raise InputError(
+            f"{where}: probability '{value}' is no number above 0 and up to 1; restore it as it was drawn"
+        )
+    return number
+
+
+def to_settle(first, second):
+    """Return the passages that two coders labelled differently, as rows of the first sheet with ``label`` and
+    ``label_2``, in the order of the sheet; read with :func:`read_sheet`."""
+    both = first.assign(label_2=labels_in_order(first, second))
+    differ = both["label"].notna() & both["label_2"].notna() & (both["label"] != both["label_2"])
+    return both[differ].reset_index(drop=True)
+
+
+def labels_in_order(first, second):
+    """Return the labels of the second sheet for the passages of the first, NaN where it has none."""
+    return second.set_index("passage_id")["label"].reindex(first["passage_id"]).to_numpy(float)

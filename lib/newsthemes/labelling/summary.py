@@ -1,0 +1,56 @@
+"""What the command `newsthemes label` says: where the sheet is, and what its labels tell so far."""
+
+import pandas as pd
+
+from newsthemes.labelling.agreement import agreement
+from newsthemes.labelling.sheet import labels_in_order, read_sheet, sheet_path, to_settle
+
+PARTS = (None, "language", "source")
+
+
+def label_theme(study, theme, n, to=None, second=None):
+    """Draw or extend the sheet of a theme and return what is known so far, as lines of text.
+
+    ``to``: the sheet, by default beside the result folder. ``second``: the sheet of a second coder.
+    """
+    theme = study.theme_id(theme)
+    path = to or sheet_path(study.out, theme)
+    other = None if second is None else read_sheet(second)
+    sheet = study.to_label(theme, n, path)
+    done = int(sheet["label"].notna().sum())
+    lines = [f"{path}: {len(sheet)} passages, {done} labelled; write yes or no into the column 'label'"]
+    if done:
+        tables = [study.corrected_share(theme, sheet, by) for by in PARTS if by is None or _parts(study, by)]
+        lines += [_line(row, table.columns[1]) for table in tables for row in table.to_dict("records")]
+    if other is not None:
+        lines += _agreement(pd.DataFrame(sheet), other)
+    return "\n".join(lines)
+
+
+def _parts(study, by):
+    return by in study.articles and study.articles[by].nunique() > 1
+
+
+def _line(row, group):
+    name = "all" if group == "share" else f"{group} {row[group]}"
+    if pd.isna(row["share"]):
+        return f"{name}: {row['note']}"
+    share = f"{name}: {row['share']:.1%} of passages"
+    if pd.notna(row["low"]):
+        share += f" ({row['low']:.1%} to {row['high']:.1%})"
+    more = row["more_labels"]
+    lacking = f"; {more} more labels for ±3 points" if pd.notna(more) and more > 0 and not row["note"] else ""
+    note = f"; {row['note']}" if row["note"] else ""
+    return f"{share}, uncorrected {row['uncorrected']:.1%}, {row['labels']} labels{lacking}{note}"
+
+
+def _agreement(sheet, other):
+    table = agreement(sheet["label"], labels_in_order(sheet, other))
+    lines = [
+        f"{row.coefficient}: {row.note}"
+        if row.note
+        else f"{row.coefficient}: {row.value:.2f} ({row.low:.2f} to {row.high:.2f}), {row.n} passages"
+        for row in table.itertuples()
+    ]
+    differ = to_settle(sheet, other)["passage_id"]
+    return [*lines, f"to settle: {', '.join(differ) or 'none'}"]

@@ -1,0 +1,58 @@
+"""The sheet of a theme: drawn, or extended where there is one."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.errors import InputError
+from newsthemes.labelling.sampling import draw
+from newsthemes.labelling.sheet import COLUMNS, read_sheet
+from newsthemes.labelling.units import rows_of, units_of
+from newsthemes.language.glossary import gloss
+
+LABELS = 120  # enough for ±3 points at a share of 10% (benchmarks/labelling.py)
+
+
+def to_label(study, theme, n=LABELS, earlier=None):
+    """Return the sheet of a theme: one row per passage to label, columns as in ``sheet.COLUMNS``.
+
+    ``n``: how many passages it has in all. ``earlier``: a sheet (CSV or frame) that it extends: its rows come first
+    with their labels, no passage or text is drawn again, and the probabilities are those of the longer sheet.
+    Raises InputError where ``n`` is no whole number above 0, and for a sheet of another study.
+    """
+    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
+        raise InputError(f"label: n is '{n}', but must be a whole number of passages, 1 or more")
+    units = units_of(study, theme)
+    before, known = np.zeros(0, int), pd.DataFrame(columns=COLUMNS)
+    if earlier is not None:
+        known, name = read_sheet(earlier), "labels" if isinstance(earlier, pd.DataFrame) else str(earlier)
+        check_theme(known, theme, name)
+        before = rows_of(known, units, study.kept, name)
+    drawn = np.isin(np.arange(len(units.table)), before)
+    sample = draw(units.table, max(n, int(drawn.sum())), drawn, study.seed).set_index("row")
+    rows = np.r_[before, sample.index[~drawn[sample.index]]].astype(int)
+    sheet = units.table.iloc[rows].reset_index(drop=True).assign(theme=theme, label=np.nan)
+    sheet.loc[: len(known) - 1, "passage_id"] = known["passage_id"].to_numpy(object)
+    sheet.loc[: len(known) - 1, "label"] = known["label"].to_numpy(float)
+    sheet["gloss"] = _glosses(sheet)
+    sheet["stratum"], sheet["probability"] = (
+        sample.loc[rows, part].to_numpy() for part in ("stratum", "probability")
+    )
+    own = [name for name in known if name not in sheet]
+    return sheet[list(COLUMNS)].join(known[own])
+
+
+def check_theme(sheet, theme, name):
+    """Raise InputError for a sheet that was drawn for another theme."""
+    other = np.flatnonzero(sheet["theme"] != theme) if "theme" in sheet else []
+    if len(other):
+        row = other[0]
+        raise InputError(
+            f"{name}, row {row + 2}: theme '{sheet['theme'][row]}', but labels of '{theme}' were asked for"
+        )
+
+
+def _glosses(sheet):
+    texts, languages = sheet["text"].tolist(), sheet["language"].tolist()
+    return [
+        "" if shown == text else shown for text, shown in zip(texts, gloss(texts, languages), strict=True)
+    ]

@@ -1,0 +1,53 @@
+"""The different texts of a study: a passage that is printed again is labelled once."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+
+class Units(NamedTuple):
+    """``table``: one row per different text: passage_id (of its first passage), article_id, text, language, source,
+    score, story (a number). ``of_passage``: the row of each kept passage in it. ``about``: the article of each kept
+    passage."""
+
+    table: pd.DataFrame
+    of_passage: np.ndarray
+    about: pd.DataFrame
+
+    def weights(self, chosen):
+        """Return the votes of each unit among the chosen kept passages (bool): the copies of a story share one."""
+        about = self.about[chosen]
+        articles = about.groupby("story_id")["article_id"].transform("nunique").to_numpy(float)
+        return np.bincount(self.of_passage[chosen], 1 / np.maximum(articles, 1), len(self.table))
+
+
+def units_of(study, theme):
+    """Return the :class:`Units` of a study, with the mean score of a theme in the passages of each text."""
+    kept = study.kept
+    about = study.articles.set_index("article_id").reindex(kept["article_id"]).reset_index()
+    place = pd.MultiIndex.from_frame(kept[["text", "language"]].astype(str)).factorize()[0]
+    first = np.unique(place, return_index=True)[1]
+    table = kept[["passage_id", "article_id", "text", "language"]].iloc[first].reset_index(drop=True)
+    source = about["source"] if "source" in about else pd.Series(None, about.index, object)
+    story = about["story_id"].where(about["story_id"].notna(), about["article_id"])
+    table["source"] = source.to_numpy(object)[first]
+    table["story"] = story.factorize()[0][first]
+    score = np.bincount(place, study.scores[theme].to_numpy(float), len(table))
+    table["score"] = score / np.maximum(np.bincount(place, minlength=len(table)), 1)
+    return Units(table, place, about.assign(story_id=story))
+
+
+def rows_of(sheet, units, passages, name):
+    """Return the unit of each row of a sheet. Raises InputError for a passage that the study does not have."""
+    from newsthemes.errors import InputError
+
+    place = pd.Index(passages["passage_id"]).get_indexer(sheet["passage_id"])
+    unknown = np.flatnonzero(place < 0)
+    if len(unknown):
+        row = unknown[0]
+        raise InputError(
+            f"{name}, row {row + 2}: no kept passage '{sheet['passage_id'][row]}' in this study; "
+            "delete the row, or name the sheet of this study"
+        )
+    return units.of_passage[place]
