@@ -147,6 +147,18 @@ def test_twelve_posts_in_one_wrapper_are_twelve_stories(wrapper, posts):
     one_story_each([wrapper.format(post) for post in posts])
 
 
+def test_five_teasers_that_end_in_one_notice_are_five_stories():
+    notice = (
+        "For legal reasons the full text of this report by the agencies can no longer be read on these pages."
+    )
+    one_story_each([f"{post} {notice}" for post in POSTS[:5]])
+
+
+def test_a_wire_report_to_which_six_papers_add_a_sentence_is_one_story():
+    report = WRAPPER.format(POSTS[0]) + LONGER
+    one_story([f"{report}\n\n{post}" for post in POSTS[1:7]])
+
+
 def test_an_empty_wrapper_joins_nothing():
     one_story_each([WRAPPER.format(post) for post in [*POSTS, ""]])
 

@@ -44,9 +44,9 @@ def assign_stories(
     8 trigrams must be equal. On 683 unrelated news articles the highest containment was 0.43,
     between two reports of the same outlet that share paragraphs of background.
 
-    Boilerplate is not counted: trigrams of six or more different texts, most of which fill the slots
+    Boilerplate is not counted: trigrams of four or more different texts, most of which fill the slots
     around them with words of their own (:mod:`newsthemes.stories.boilerplate`). Of two reports made from
-    one template, half of what fills it must agree, and four in five of the numbers. Below six, articles
+    one template, half of what fills it must agree, and four in five of the numbers. Below four, articles
     are apart when more of what they share differs in its numbers than is equal.
 
     `vectors`, float32 (len(passages), d), unit rows in the order of `passages` and neutral as to
@@ -111,8 +111,11 @@ class Told:
     def copies(self, new: np.ndarray) -> set[tuple[int, int]]:
         """Pairs that tell the same in one language, of which one at least is ``new``, a mask."""
         filled = [own.tobytes() if form else b"" for own, form in zip(self.own, self.template, strict=True)]
-        alike = {(i, j) for i, j in _equal(filled) if containment(self.all[i], self.all[j]) >= CONTAINED}
-        near = self.agreeing(find_copies(self.own, new) | alike, 0)
+        found = find_copies(self.own, new) | _equal(filled)
+        alike = {
+            (i, j) for i, j in found if containment(self.all[i], self.all[j]) >= CONTAINED
+        }  # whole texts too
+        near = self.agreeing(alike, 0)
         return {pair for pair in near if not figures_differ(*map(self.sentences, pair))} | _equal(
             self.digests
         )

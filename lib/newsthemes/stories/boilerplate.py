@@ -9,10 +9,13 @@ import numpy as np
 
 from newsthemes.arrays import chunks
 
-MANY = 6  # texts that hold a trigram before it can be boilerplate; fewer are a wire report and its readers
+MANY = 4  # texts that hold a trigram before it can be boilerplate
 SHARED = 1 / 3  # of a text's trigrams, held by MANY, before it can be a filling; ordinary news share fewer
 RARE = 3  # a trigram held by a third of them or fewer is the news of one filling
-OWN = 0.08  # of a text's trigrams in slots before it counts as a filling; a line with a number of its own is less
+# Of a text's trigrams in slots before it counts as a filling; a line with a number of its own is less. Of few holders
+# more is asked: their own words together must be as many as one text. So six papers that each add a tenth to a wire
+# report tell one story, and five teasers of a dozen words that end in the same legal notice tell five.
+OWN = 0.08
 DROP = 2  # a slot begins where half of the texts or fewer go on in the same way
 TOGETHER = 1 << 20  # trigrams whose slots are compared with their texts at a time
 
@@ -93,7 +96,7 @@ def _most_frequent_next(place: np.ndarray, text: np.ndarray, frequency: np.ndarr
 
 
 def _filled(held, holder, frequency, slot, slot_text, text) -> np.ndarray:
-    """Whether OWN of a ``holder``'s trigrams lie in slots and are RARE beside the one ``held``."""
+    """Whether enough of a ``holder``'s trigrams lie in slots and are RARE beside the one ``held``."""
     size = np.bincount(text)
     width = int(frequency.max()) + 1
     codes = np.sort(slot_text * width + frequency[slot])
@@ -105,5 +108,5 @@ def _filled(held, holder, frequency, slot, slot_text, text) -> np.ndarray:
             np.searchsorted(codes, texts * width + frequency[held[part]] // RARE, side="right")
             - starts[texts]
         )
-        enough[part] = rare >= OWN * size[texts]
+        enough[part] = rare >= np.maximum(OWN, 1 / frequency[held[part]]) * size[texts]
     return enough
