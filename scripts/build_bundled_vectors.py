@@ -12,14 +12,14 @@ from newsthemes.cache.vectors import VectorCache
 from newsthemes.embedding import Embedder
 from newsthemes.embedding.language_offset import reference
 from newsthemes.themes import load_themes
-from newsthemes.themes.classifier import learned_from
+from newsthemes.themes.classifier import background_scores
 
 
 def encode_bundled(embedder):
     """Have ``embedder`` encode the reference sentences and all that the bundled themes learn from."""
     for language, sentences in reference().items():
         embedder.embed(sentences, [language] * len(sentences))
-    learned_from(load_themes(), embedder)
+    background_scores(load_themes(), embedder)
 
 
 def main():
