@@ -204,9 +204,10 @@ class TestCompare:
         study.topics.finer = np.zeros(12, int)
         found = study.compare({"source": "Up"}, {"source": "Down"})
         words = found.words.set_index("word")
-        assert words.loc["rain", "side"] == "a" and set(words["side"]) == {"a", "b"}
-        assert words.loc["rain", ["stories_a", "stories_b"]].tolist() == [6, 0]
-        assert words.loc["rain", "quote"] == "Rain flooded the valley."
+        assert set(words["side"]) == {"a", "b"}
+        rain = words.loc["rain flooded"]  # a phrase: the two always stand together
+        assert rain[["side", "stories_a", "stories_b"]].tolist() == ["a", 6, 0]
+        assert rain["quote"] == "Rain flooded the valley."
         assert (words["low"] * words["high"] > 0).all()
         assert found.n == {"a": 6, "b": 6}
         assert found.themes.iloc[0]["theme"] == "Chips" and found.themes.iloc[0]["difference"] == 0.5

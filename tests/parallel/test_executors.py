@@ -10,8 +10,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from newsthemes import InputError, Study, embedding
+from newsthemes import InputError, Study
 from newsthemes.__main__ import main
+from newsthemes.embedding import embedder
 from newsthemes.parallel import executors as workers
 from newsthemes.parallel.executors import DaskWorkers, Workers, workers_at
 from newsthemes.themes import scoring as parts
@@ -22,7 +23,7 @@ def small_parts():
     """Parts so small that even twelve articles make many."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "TOGETHER", 5_000)
-        patch.setattr(embedding, "SAVED_AT_ONCE", 32)
+        patch.setattr(embedder, "SAVED_AT_ONCE", 32)
         patch.setattr(parts, "PART", 16)
         yield
 
@@ -115,15 +116,15 @@ class TestMap:
 
     def test_a_mistake_in_a_part_is_raised_here(self):
         with workers_at("local") as local, pytest.raises(InputError, match="no model could be loaded"):
-            list(local.map(partial(embedding._encoded, "no-such-encoder", None), [["text"]]))
+            list(local.map(partial(embedder._encoded, "no-such-encoder", None), [["text"]]))
 
     def test_the_encoder_gives_the_same_bits_on_a_worker(self, tmp_path):
         texts = [
             f"{number} chips were sold to the laboratory in {number % 7} days." * 3 for number in range(300)
         ]
-        here = embedding.Embedder(cache=tmp_path / "here").embed(texts, ["en"] * 300)
+        here = embedder.Embedder(cache=tmp_path / "here").embed(texts, ["en"] * 300)
         with workers_at("local") as local:
-            there = embedding.Embedder(cache=tmp_path / "there").embed(texts, ["en"] * 300, workers=local)
+            there = embedder.Embedder(cache=tmp_path / "there").embed(texts, ["en"] * 300, workers=local)
         assert np.array_equal(here, there)
 
     def test_a_corpus_that_a_worker_cannot_see(self, tmp_path, monkeypatch):

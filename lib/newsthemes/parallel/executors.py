@@ -91,7 +91,7 @@ class DaskWorkers(Workers):
             yield self._result(waiting.popleft())
 
     def each(self, function, items, size, label=None, prepare=None):
-        step = max(1, len(items) * TOGETHER // max(size, 1))
+        step = max(1, int(len(items) * TOGETHER // max(size, 1)))
         parts = (items[start : start + step] for start in range(0, len(items), step))
         return chain.from_iterable(self.map(partial(_all, function), parts))
 
