@@ -1,7 +1,7 @@
 """From evidence to probabilities: the description of a theme, and labelled sentences where there are some."""
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -80,7 +80,8 @@ def thresholds(themes, embedder, labels=None):
     return found
 
 
-class BackgroundScores(NamedTuple):
+@dataclass(frozen=True)
+class BackgroundScores:
     """The scores of the background sentences (rows, themes), made without themselves, and where they are unrelated."""
 
     scores: np.ndarray
@@ -94,7 +95,14 @@ class BackgroundScores(NamedTuple):
 
 def background_scores(themes, embedder, labels=None):
     """:class:`BackgroundScores` of the themes. A sentence is unrelated that does not carry the theme and is of a
-    subject that the theme is not found in: "Ports" is no false alarm on transport."""
+    subject that the theme is not found in: "Ports" is no false alarm on transport. Kept in the cache: they take
+    seconds."""
+    sources = tuple(_source_key(source) for source in (themes.labels, labels) if source is not None)
+    key = ByKey(("background scores", themes.fingerprint, sources), embedder)
+    return key.memoize(BackgroundScores, lambda: _background_scores(themes, embedder, labels))
+
+
+def _background_scores(themes, embedder, labels):
     known, rows = background(embedder), background_sentences()
     articles = [row.article for row in rows]
     scores = described_probabilities(
