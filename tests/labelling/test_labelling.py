@@ -145,7 +145,7 @@ class TestCorrectedShare:
         other = tmp_path / "second.csv"
         filled.assign(label=["yes", "yes", "yes", "yes", "no"]).to_csv(other, index=False)
         said = label_theme(study, "Chips", 5, second=other)
-        assert "all: " in said and "AC1: " in said
+        assert "all: " in said and "AC1: 0." in said and "nan" not in said
         assert f"to settle: {filled['passage_id'][1]}" in said
 
 
@@ -160,6 +160,7 @@ class TestAgreement:
         found = agreement([0, 0, np.nan], [0, 0, 1]).set_index("coefficient")
         assert np.isnan(found.loc["alpha", "value"]) and found.loc["alpha", "note"]
         assert found.loc["AC1", "value"] == 1 and found.loc["AC1", "n"] == 2
+        assert found.loc["AC1", "note"] is None
 
     def test_no_passage_with_two_labels(self):
         with pytest.raises(InputError, match="no passage has labels of both"):

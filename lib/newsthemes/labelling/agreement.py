@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.results.folder import plain
 
 DRAWS = 2000
 NO_VARIATION = "both coders gave one and the same label throughout"
@@ -36,7 +37,7 @@ def agreement(first, second, seed=0):
             np.quantile(known, [0.025, 0.975]) if len(known) and not np.isnan(value[0]) else [np.nan] * 2
         )
         rows.append((name, float(value[0]), low, high, n, NO_VARIATION if np.isnan(value[0]) else None))
-    return pd.DataFrame(rows, columns=["coefficient", "value", "low", "high", "n", "note"])
+    return plain(pd.DataFrame(rows, columns=["coefficient", "value", "low", "high", "n", "note"]))
 
 
 def coefficients(counts):

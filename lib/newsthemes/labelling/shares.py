@@ -12,6 +12,7 @@ from newsthemes.labelling.sheet import read_sheet
 from newsthemes.labelling.theme_sheet import check_theme
 from newsthemes.labelling.units import rows_of, units_of
 from newsthemes.prevalence import group_values
+from newsthemes.results.folder import plain
 
 WANTED = 0.03  # half of the width of the interval that ``more_labels`` is about
 FEWEST_LABELS = (
@@ -43,7 +44,7 @@ def corrected_share(study, theme, labels, by=None):
     present = present / np.bincount(units.of_passage, minlength=len(units.table))
     if by is None:
         row = _row(estimate(everyone, trust), everyone, present, OWN)
-        return pd.DataFrame([{"theme": theme, **row}])[list(COLUMNS)]
+        return _typed(pd.DataFrame([{"theme": theme, **row}])[list(COLUMNS)])
     values = group_values(by, units.about, study.kept)
     first = np.unique(units.of_passage, return_index=True)[1]
     alike = errs_alike(everyone, values[first], FEWEST_TO_TEST, study.seed)
@@ -51,9 +52,14 @@ def corrected_share(study, theme, labels, by=None):
     for value in sorted(pd.unique(values), key=str):
         weight = units.weights(values == value)
         rows.append({"theme": theme, by: value, **_group(everyone, weight, trust, alike, present)})
-    table = pd.DataFrame(rows)[["theme", by, *COLUMNS[1:]]].astype({"more_labels": "Int64"})
+    table = _typed(pd.DataFrame(rows)[["theme", by, *COLUMNS[1:]]])
     table.attrs["errs_alike"] = alike
     return table
+
+
+def _typed(table):
+    """The table with null, not NaN, where there is no number of labels and no text."""
+    return plain(table.astype({"more_labels": "Int64", "corrected_by": object, "note": object}))
 
 
 def _population(units, sheet, rows, name):
