@@ -24,6 +24,7 @@ MEASUREMENTS = {
         "space": ("embedding.py", "parallel", False),
         "gold": ("gold.py", None, False),
         "themes": ("themes.py", "news", False),
+        "labelling": ("labelling.py", None, False),
         "topics": ("topics.py", "news", True),
     },
     "bench": {
