@@ -44,6 +44,16 @@ def english_function_words() -> frozenset[str]:
     >>> "the" in english_function_words(), "work" in english_function_words()
     (True, False)
     """
+    from importlib.metadata import version
+
+    from newsthemes.cache.memo import memoize
+
+    # Importing scikit-learn takes two seconds, which every run would pay for 318 words.
+    known = memoize("function-words", [version("scikit-learn")], _function_words_of_sklearn)
+    return frozenset(known["words"])
+
+
+def _function_words_of_sklearn():
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    return ENGLISH_STOP_WORDS
+    return {"words": sorted(ENGLISH_STOP_WORDS)}

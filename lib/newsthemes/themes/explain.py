@@ -31,7 +31,7 @@ def explain_passage(text, vector, language, theme, embedder, score, closest):
 
 
 def _odds(probability):
-    clipped = np.clip(probability, 1e-6, 1 - 1e-6)
+    clipped = np.clip(probability, 1e-15, 1 - 1e-15)  # as near to 0 and 1 as double precision tells apart
     return np.log(clipped / (1 - clipped))
 
 

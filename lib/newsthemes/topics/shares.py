@@ -30,7 +30,7 @@ def shares_by(topics, groups, group="group", missing=UNKNOWN):
         {"article_id": topics.articles, "text": "", group: groups.where(groups.notna(), missing)}
     )
     presence = pd.DataFrame(topics.assignment[:, None] == topics.table["topic"].to_numpy()[None])
-    table = prevalence(articles, passages, presence.astype(float), by=group, unit="passages")
+    table = prevalence(articles, passages, presence.astype(float), by=group, measure="passages")
     table["label"] = topics.table["label"].to_numpy()[table["theme"].astype(int)]
     return table.rename(columns={"theme": "topic"})[columns].reset_index(drop=True)
 
