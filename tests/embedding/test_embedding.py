@@ -109,7 +109,7 @@ class TestWarnings:
 
     def test_a_language_without_reference_is_told(self):
         lines = self.run("yo", "minilm").strip().splitlines()
-        assert len(lines) == 1 and "'sw'" in lines[0] and "reference" in lines[0]
+        assert len(lines) == 1 and "'yo'" in lines[0] and "reference" in lines[0]
 
     def test_glossed_languages_are_not_warned_about(self):
         assert self.run("fr") == ""
@@ -295,7 +295,7 @@ class TestAhead:
         assert done.returncode == 0, done.stderr
 
     def test_they_are_the_encoders_own(self, tmp_path):
-        sentences = [text for texts in reference().values() for text in texts[:3]]
+        sentences = list(reference()["en"][:40])
         stored, fresh = (Embedder("minilm", cache=tmp_path / name) for name in "ab")
         assert len(stored.store.get(sentences)) == len(sentences)
         fresh.store.ahead = {}

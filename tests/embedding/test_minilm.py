@@ -73,7 +73,7 @@ class TestProcesses:
     def test_one_that_dies_is_an_error_and_no_hang(self):
         results = worker_pool.encoded("minilm", [["text"] * 100] * 50)
         next(results)
-        (frame,) = [results.gi_frame.f_locals["worker_pool"]]
+        (frame,) = [results.gi_frame.f_locals["processes"]]
         os.kill(frame.process.pid, signal.SIGKILL)
         with pytest.raises(InputError, match="has died"):
             list(results)

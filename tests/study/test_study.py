@@ -200,6 +200,7 @@ class TestAgain:
 SHORT = "A laboratory published the weights of its model under an open licence. Two engineers left it for a rival."
 OF_TOPICS = (
     "topics",
+    "topic-names",
     "figures",
     "passage_topics",
     "article_topics",
@@ -229,8 +230,8 @@ def anew(grown, tmp_path_factory):
 class TestGrown:
     def test_tables_are_those_of_a_run_from_nothing(self, grown, anew):
         one, other = bytes_of(grown.out), bytes_of(anew.out)
-        assert one.keys() == other.keys()
-        assert [n for n in one if one[n] != other[n] and not n.startswith(OF_TOPICS)] == []
+        assert {n for n in one.keys() ^ other.keys() if not n.startswith(OF_TOPICS)} == set()
+        assert [n for n in one if not n.startswith(OF_TOPICS) and one[n] != other[n]] == []
 
     def test_only_the_new_article_is_computed(self, study, grown, tmp_path, monkeypatch):
         texts = []
@@ -267,7 +268,7 @@ class TestGrown:
         (tmp_path / "out" / file).write_bytes(content)
         Study(grown.corpus, out=tmp_path / "out").save()
         one, other = bytes_of(tmp_path / "out"), bytes_of(anew.out)
-        assert [n for n in one if one[n] != other[n] and not n.startswith(OF_TOPICS)] == []
+        assert [n for n in one if not n.startswith(OF_TOPICS) and one[n] != other[n]] == []
 
     def test_topics_are_kept_and_the_new_article_is_assigned_to_them(self, study, grown):
         old = grown.kept["article_id"] != "new"

@@ -125,7 +125,7 @@ def test_shares_over_time_and_by_group_add_up(topics):
     assert table.groupby("period")["share"].sum().tolist() == pytest.approx(placed.tolist())
     assert ((table["low"] <= table["share"]) & (table["share"] <= table["high"])).all()
     by = topics.by(["a", "b", None] * (count // 3))
-    assert set(by["group"]) == {"a", "b", "unknown"}
+    assert set(by["group"]) == {"a", "b", None}
     with pytest.raises(InputError, match="groups; give one a text"):
         topics.by(["a"])
 
