@@ -27,8 +27,9 @@ def main(moments=20, seed=0):
         folder = Path(folder)
         corpora = [corpus(folder / name, articles) for name, articles in (("c1", EARLIER), ("c2", LATER))]
         run(corpora[0], folder / "earlier", folder / "cache0")
-        begun = time.perf_counter()
+        shutil.copytree(folder / "cache0" / "memo", folder / "cache1" / "memo")
         shutil.copytree(folder / "earlier", folder / "undisturbed")
+        begun = time.perf_counter()
         run(corpora[1], folder / "undisturbed", folder / "cache1")
         whole = time.perf_counter() - begun
         before, after = contents(folder / "earlier"), contents(folder / "undisturbed")
@@ -36,6 +37,8 @@ def main(moments=20, seed=0):
         rng, killed = random.Random(seed), 0
         for number in range(moments):
             moment = whole * (number + rng.random()) / moments  # one in each twentieth of the run
+            learned = folder / "cache1" / "memo"  # the same for every corpus: learned once, not at each moment
+            shutil.copytree(learned, folder / str(number) / "cache" / "memo")
             killed += kill_once(folder / str(number), folder / "earlier", corpora[1], moment, before, after)
             shutil.rmtree(folder / str(number))
         assert killed > moments / 2, f"only {killed} of {moments} runs were killed before they ended"
@@ -53,7 +56,6 @@ def corpus(folder, articles):
 def kill_once(folder, earlier, corpus, moment, before, after):
     """Whether the run was still going at the moment; fails where anything is not as it should be."""
     out, cache = folder / "out", folder / "cache"
-    folder.mkdir()
     shutil.copytree(earlier, out)
     reader = Reader(out / "run.json")
     process = start(corpus, out, cache)
