@@ -37,7 +37,9 @@ def main(moments=20, seed=0):
         rng, killed = random.Random(seed), 0
         for number in range(moments):
             moment = whole * (number + rng.random()) / moments  # one in each twentieth of the run
-            learned = folder / "cache1" / "memo"  # the same for every corpus: learned once, not at each moment
+            learned = (
+                folder / "cache1" / "memo"
+            )  # the same for every corpus: learned once, not at each moment
             shutil.copytree(learned, folder / str(number) / "cache" / "memo")
             killed += kill_once(folder / str(number), folder / "earlier", corpora[1], moment, before, after)
             shutil.rmtree(folder / str(number))

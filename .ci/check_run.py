@@ -21,7 +21,9 @@ def main(out):
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     frames = {name: pd.read_parquet(out / name) for name in TABLES}
     for name, columns in TABLES.items():
-        found = list(frames[name].columns)  # articles also hold the columns of the user's own table, and the story
+        found = list(
+            frames[name].columns
+        )  # articles also hold the columns of the user's own table, and the story
         assert found[: len(columns.split())] == columns.split(), (name, found)
     articles, passages = frames["articles.parquet"].set_index("article_id"), frames["passages.parquet"]
     for row in passages.itertuples():

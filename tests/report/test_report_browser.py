@@ -348,7 +348,7 @@ def shares_of(page):
     """{theme: (main, mentioned)} as the chart says them."""
     rows = "[...document.querySelectorAll('#share-table tbody tr')]"
     cells = page.js(f"return {rows}.map(row => [...row.cells].map(cell => cell.textContent))")
-    return {row[0]: (row[1], row[3]) for row in cells}
+    return {row[0].strip(): (row[1], row[3]) for row in cells}
 
 
 class TestShares:
