@@ -83,16 +83,17 @@ def consensus(graph, runs, weights, resolution):
     taken at which the two halves of the runs come to the same partition, the coarsest of equals, so that no two topics
     are parted, or kept together, by a few runs."""
     rng = np.random.default_rng(0)
-    halves = [_together(graph, runs[half::2], weights[half::2]) for half in (0, 1)]
-    whole = _together(graph, runs, weights)
-    best, labels = -1.0, None
+    halves = [as_igraph(_together(graph, runs[half::2], weights[half::2])) for half in (0, 1)]
+    together = _together(graph, runs, weights)
+    best = -1.0
     for finer in FINENESS:
         one, other = (_clustered(half, resolution * finer, rng) for half in halves)
         alike = round(rand_index(one, other), 3)
         if alike > best and one.max() > 0:
             best, chosen = alike, resolution * finer
-    labels = _settled(whole, _clustered(whole, chosen if best >= 0 else resolution, rng))
-    return Partition(labels, compare(labels, runs, weights), _membership(whole, labels))
+    labels = _clustered(as_igraph(together), chosen if best >= 0 else resolution, rng)
+    labels = _settled(together, labels)
+    return Partition(labels, compare(labels, runs, weights), _membership(together, labels))
 
 
 def _together(graph, runs, weights):
@@ -107,9 +108,8 @@ def _together(graph, runs, weights):
     return Graph(graph.size, graph.ends, np.round(graph.weights * share**2, 6))
 
 
-def _clustered(graph, resolution, rng):
-    """Leiden labels, the best of FULL_RUNS until nothing improves."""
-    whole = as_igraph(graph)
+def _clustered(whole, resolution, rng):
+    """Leiden labels of an igraph graph, the best of FULL_RUNS until nothing improves."""
     found = [leiden(whole, resolution, int(rng.integers(2**31)), -1) for _ in range(FULL_RUNS)]
     return max(
         found, key=lambda labels: round(whole.modularity(labels, weights="weight", resolution=resolution), 9)
@@ -169,8 +169,8 @@ def _prepare():
 def as_igraph(graph):
     import igraph
 
-    made = igraph.Graph(n=graph.size, edges=graph.ends)
-    made.es["weight"] = graph.weights
+    made = igraph.Graph(n=graph.size, edges=graph.ends.tolist())  # igraph reads a list seven times faster
+    made.es["weight"] = graph.weights.tolist()
     return made
 
 
