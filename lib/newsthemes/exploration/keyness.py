@@ -157,12 +157,14 @@ def _quote(study, terms, word):
 def _themes(a, b):
     shares = [side.prevalence(None, "stories", "mentions").set_index("theme") for side in (a, b)]
     names = a.theme_definitions.names
-    rows = [_difference(names[theme], *(share.loc[theme] for share in shares)) for theme in shares[0].index]
+    rows = [
+        share_difference(names[theme], *(share.loc[theme] for share in shares)) for theme in shares[0].index
+    ]
     table = pd.DataFrame(rows, columns=list(THEME_COLUMNS))
     return table.sort_values("difference", key=lambda d: -d.abs(), kind="stable").reset_index(drop=True)
 
 
-def _difference(name, one, other):
+def share_difference(name, one, other):
     """A difference of two shares with Newcombe's hybrid interval (Statistics in Medicine 17, 1998, method 10)."""
     p, q = one["share"], other["share"]
     bounds = [one["low"], one["high"], other["low"], other["high"]]

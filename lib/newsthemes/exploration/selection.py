@@ -37,6 +37,14 @@ def select(study, conditions):
     return Selection(study, study.articles["article_id"].isin(ids).to_numpy(), passages, conditions)
 
 
+def select_rows(study, rows):
+    """Return the :class:`Selection` of kept passages of a study, by row number, and of the articles they are in."""
+    passages = np.zeros(len(study.kept), bool)
+    passages[np.asarray(rows, int)] = True
+    articles = study.articles["article_id"].isin(study.kept.loc[passages, "article_id"]).to_numpy()
+    return Selection(study, articles, passages, {"passages": f"{passages.sum():,} selected"})
+
+
 def rest(study, selection):
     """Return the :class:`Selection` of a study's kept passages that are not in a selection of it; it may be empty."""
     passages = ~study.kept["passage_id"].isin(selection.kept["passage_id"]).to_numpy()

@@ -257,6 +257,20 @@ class Exploration:
 
         return select(self, conditions)
 
+    def explore(self):
+        """Return a widget to work in: a map to select on, a reader, shares of the selection, themes, labels.
+
+        ``.selection`` is what is selected, as a frame; assign a frame, a part of the study, ids or None to it. Needs
+        the extra: ``pip install "newsthemes[explore]"``. See :class:`newsthemes.widgets.explorer.Explorer`.
+        """
+        try:
+            from newsthemes.widgets.explorer import Explorer
+        except ModuleNotFoundError as error:
+            raise InputError(
+                f"explore: {error.name} is not installed; pip install 'newsthemes[explore]'"
+            ) from None
+        return Explorer(self)
+
     # Names
 
     def theme_id(self, theme: str) -> str:

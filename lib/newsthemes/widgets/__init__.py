@@ -1,0 +1,15 @@
+"""The study in a notebook one works in: select on a map, read, try a theme, label; every number follows.
+
+| module | what it knows |
+|---|---|
+| 1 ``selected_passages`` | which passages are selected: by lasso, by filters, from Python |
+| 2 ``map_groups`` | what the dots of the map can be coloured by |
+| 3 ``selection_shares`` | the share of each theme and topic in a selection, and in the rest |
+| 4 ``passage_view`` | a passage as a reader sees it: in its article, with gloss, topic and scores |
+| 5 ``front_end`` | the parts in the browser: an ES module and a style sheet each, in ``static/`` |
+| 6 ``parts`` | the widgets: reader, legend, shares |
+| 7 ``explorer`` | all parts linked: what ``study.explore()`` returns |
+| 8 ``picture`` | the same without a browser: a picture, a table, a line |
+
+Needs the extra ``newsthemes[explore]``. Nothing is fetched from elsewhere and nothing is sent anywhere.
+"""

@@ -1,0 +1,72 @@
+"""The share of each theme and topic in a selection against the rest, with intervals."""
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.exploration.keyness import share_difference
+from newsthemes.prevalence import prevalence
+
+MOST_TOPICS = 12  # of a selection, the largest
+TOPIC = "topic:"  # before the number of a topic; no id of a theme has a colon
+COLUMNS = (
+    "kind", "id", "name", "share", "low", "high", "count", "n",
+    "share_rest", "low_rest", "high_rest", "difference", "difference_low", "difference_high", "note",
+)  # fmt: skip
+
+
+def selection_shares(study, rows=None) -> pd.DataFrame:
+    """Return how many stories mention each theme and topic: among selected passages and among the rest.
+
+    ``rows``: rows of ``study.kept``; None: all of them, and the rest has no numbers. One row per theme, then one per
+    topic (the twelve largest of the selection). Columns: kind ("theme", "topic"), id, name, share, low, high (95%),
+    count (of ``n`` stories), the same of the rest, their difference with Newcombe's interval, and note. The shares
+    are those of ``study.share(theme, measure="mentions")`` of the selection.
+    """
+    presence = pd.concat([study.presence, _topics(study, rows)], axis=1)
+    here = _shares(study, presence, rows)
+    there = None if rows is None else _shares(study, presence, np.setdiff1d(np.arange(len(study.kept)), rows))
+    names = _names(study, presence)
+    found = [_row(key, names[key], here, there) for key in presence]
+    return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def _topics(study, rows):
+    """A boolean column per topic, named TOPIC and its number: the largest of the selection."""
+    assignment = np.asarray(study.topics.assignment)
+    mine = assignment if rows is None else assignment[rows]
+    numbers, sizes = np.unique(mine[mine >= 0], return_counts=True)
+    largest = numbers[np.lexsort((numbers, -sizes))][:MOST_TOPICS]
+    return pd.DataFrame(
+        {f"{TOPIC}{number}": assignment == number for number in largest}, index=study.presence.index
+    )
+
+
+def _names(study, presence):
+    labels = {f"{TOPIC}{row.topic}": row.label for row in study.topics.table.itertuples()}
+    topics = {key: labels.get(key, key) for key in presence if key.startswith(TOPIC)}
+    return {**study.theme_definitions.names, **topics}
+
+
+def _shares(study, presence, rows):
+    """The table of shares by column; None where no passage is left."""
+    kept = study.kept
+    if rows is not None:
+        kept, presence = kept.iloc[rows].reset_index(drop=True), presence.iloc[rows].reset_index(drop=True)
+    if not len(kept):
+        return None
+    table = prevalence(study.articles, kept, presence, measure="mentions", seed=study.seed)
+    return dict(zip(presence, table.to_dict("records"), strict=True))
+
+
+def _row(key, name, here, there):
+    kind, number = ("topic", int(key.removeprefix(TOPIC))) if key.startswith(TOPIC) else ("theme", key)
+    nothing = dict.fromkeys(("share", "low", "high"), np.nan) | {
+        "count": 0,
+        "n": 0,
+        "note": "nothing is selected",
+    }
+    mine, rest = (side[key] if side else nothing for side in (here, there))
+    _, _, _, gap, low, high, note = share_difference(name, mine, rest)
+    said = [mine[part] for part in ("share", "low", "high", "count", "n")]
+    other = [rest[part] for part in ("share", "low", "high")]
+    return [kind, number, name, *said, *other, gap, low, high, mine["note"] or (note if there else None)]

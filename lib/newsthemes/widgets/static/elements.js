@@ -1,0 +1,31 @@
+// What all parts share. Text from a corpus is only ever set as text: nothing here reads it as HTML.
+function element(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name in node && name !== "list") node[name] = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+const percent = (share) => (share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)}%`);
+const interval = (low, high) => (low === null || low === undefined ? "" : `${percent(low)} to ${percent(high)}`);
+const whole = (number) => Number(number).toLocaleString("en");
+// Redraw `root` from the model whenever one of its traits changes; focus stays where it was.
+function redrawn(model, el, traits, draw) {
+  const redraw = () => {
+    const focus = el.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    el.replaceChildren(...draw());
+    if (focus) el.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+  };
+  const names = traits.map((name) => `change:${name}`).join(" ");
+  model.on(names, redraw);
+  redraw();
+  return () => model.off(names, redraw);
+}
+function setting(model, name, value) {
+  model.set(name, value);
+  model.save_changes();
+}
