@@ -5,6 +5,7 @@ import os
 import sys
 
 from newsthemes import __version__
+from newsthemes.cache.location import provide_home
 from newsthemes.errors import InputError
 from newsthemes.terminal import printable
 
@@ -16,6 +17,9 @@ def main(arguments=None):
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that wait give up their core: where two processes share cores, spinning trebles the time of both.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    provide_home()
+    if hasattr(sys.stdout, "reconfigure"):  # a terminal that knows ASCII only shows \xe9, and no traceback
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
         options.command(options)
@@ -145,7 +149,7 @@ def _run(options):
             columns=_columns(options),
         )
         changed = study.save()
-    print(printable(summarise(options.out, changed)))
+    print(printable(summarise(study.out, changed)))
 
 
 def _inspect(options):

@@ -12,7 +12,7 @@ import pytest
 
 from newsthemes import InputError
 from newsthemes.results import folder as results
-from newsthemes.results.folder import RECORD, check_out, read_record
+from newsthemes.results.folder import RECORD, check_out
 from newsthemes.study.checkpoint import Checkpoint
 
 CHANGES = {
@@ -38,6 +38,10 @@ def save(out, version):
         results.link(checkpoint.folder / "second" / "table.csv", folder / "table.csv")
         (folder / RECORD).write_text(json.dumps({"version": version, "files": ["table.csv"]}))
         checkpoint.finish()
+
+
+def version_of(out):
+    return json.loads((out / RECORD).read_text())["version"]
 
 
 def killed_at(change, out, version):
@@ -74,10 +78,10 @@ def test_killed_at_every_change_of_a_file(tmp_path, monkeypatch, system):
         if system == "exchanges folders":
             assert out.exists()
         check_out(out)
-        assert read_record(out)["version"] == (out / "table.csv").read_text()
+        assert version_of(out) == (out / "table.csv").read_text()
         assert (out / "notes" / "mine.txt").read_text() == "mine"
         save(out, "new")
-        assert read_record(out)["version"] == (out / "table.csv").read_text() == "new"
+        assert version_of(out) == (out / "table.csv").read_text() == "new"
         assert (out / "notes" / "mine.txt").read_text() == "mine"
         assert [path.name for path in out.parent.iterdir()] == ["out"]
     assert change > 20
@@ -144,7 +148,7 @@ def test_a_link_to_a_result_folder_stays_one(tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
     save(tmp_path / "link", "new")
-    assert (tmp_path / "link").is_symlink() and read_record(tmp_path / "real")["version"] == "new"
+    assert (tmp_path / "link").is_symlink() and version_of(tmp_path / "real") == "new"
 
 
 def test_two_folders_are_exchanged_in_one_step(tmp_path):

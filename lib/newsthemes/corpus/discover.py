@@ -43,7 +43,7 @@ def find_inputs(path) -> tuple[list[Input], list[Problem]]:
     named = [path] if isinstance(path, str | os.PathLike) else list(path)
     if not named or not all(map(os.fspath, named)):
         raise InputError("no corpus was given: give a file, a folder or a list of either")
-    given = [Path(item).expanduser() for item in named]
+    given = [Path(os.path.expanduser(item)) for item in named]
     for item in given:
         if not os.path.lexists(item):
             raise InputError(f"corpus '{item}' does not exist; give a file, a folder or a list of either")

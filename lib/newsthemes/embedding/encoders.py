@@ -12,6 +12,11 @@ from newsthemes.embedding import e5, minilm, use
 from newsthemes.errors import InputError
 
 VIEWS = "views"  # the default: several of the rooms joined, see newsthemes.embedding.joined
+NAMES = (
+    "give 'minilm', 'use', 'e5', a sentence-transformers or model2vec folder, or a hub name that is cached or "
+    "reachable by network"
+)
+HUB_ANSWERS_IN = 10  # seconds: asked once, before libraries that try for a minute and a half
 ROOMS = {"minilm": minilm, "use": use, "e5": e5}  # encoders whose weights come inside packages
 
 
@@ -60,6 +65,8 @@ def load_encoder(encoder):
         return Encoder(None, encoder)
     if encoder in ROOMS:
         return _room(encoder)
+    if not str(encoder).strip():
+        raise InputError(f"encoder {encoder!r}: no name was given; {NAMES}")
     return _named(str(encoder))
 
 
@@ -92,27 +99,66 @@ def _named(name):
     return _sentence_transformer(name)
 
 
+def _only_cached(name):
+    """Whether a model of the hub can be had from the cache only; of neither, an error of the hub.
+
+    The libraries ask for each file of a model five times and more before they say that there is none.
+    """
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    repositories = [name] if "/" in name else [f"sentence-transformers/{name}", name]
+    errors = []
+    for repository in repositories:
+        try:
+            HfApi().model_info(repository, timeout=HUB_ANSWERS_IN)
+            return False
+        except Exception as error:  # of the hub, of what carries the question there, of a name that is none
+            errors.append(error)
+            if isinstance(_cached(try_to_load_from_cache, repository), str):
+                return True
+    raise errors[0]
+
+
+def _cached(look, repository):
+    try:
+        return look(repository, "config.json")
+    except ValueError:  # a name that no repository can have
+        return None
+
+
 def _is_model2vec(name):
     """model2vec models say so in their name (hub) or in their config.json (folder)."""
     config = Path(name) / "config.json"
     if config.exists():
-        return json.loads(config.read_text()).get("model_type") == "model2vec"
+        return _model_type(config) == "model2vec"
     return "potion" in name.lower() or "m2v" in name.lower() or "model2vec" in name.lower()
+
+
+def _model_type(config):
+    try:
+        return json.loads(config.read_text(encoding="utf-8")).get("model_type")
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def _model2vec(name):
     from model2vec import StaticModel
 
-    model = _load(name, lambda: StaticModel.from_pretrained(name))
+    def load():
+        cached = not Path(name).exists() and _only_cached(name)
+        return StaticModel.from_pretrained(name, force_download=not cached)
+
+    model = _load(name, load)
     return Encoder(_key(name), model.encode)
 
 
 def _sentence_transformer(name):
     def load():
+        cached = not Path(name).exists() and _only_cached(name)
         from sentence_transformers import SentenceTransformer
 
         with quiet_transformers():
-            return SentenceTransformer(name, device="cpu", trust_remote_code=False)
+            return SentenceTransformer(name, device="cpu", trust_remote_code=False, local_files_only=cached)
 
     model = _load(name, load)
     prompt = _prompt(name, model)
@@ -140,8 +186,7 @@ def _load(name, load):
         where = "folder" if Path(name).exists() else "name"
         first = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
         raise InputError(
-            f"encoder {name!r}: no model could be loaded from that {where} ({first}); give 'minilm', 'use', 'e5', a "
-            "sentence-transformers or model2vec folder, or a hub name that is cached or reachable by network"
+            f"encoder {name!r}: no model could be loaded from that {where} ({first}); {NAMES}"
         ) from error
 
 

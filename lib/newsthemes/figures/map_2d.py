@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from newsthemes.arrays import chunks
+from newsthemes.cache.location import provide_home
 from newsthemes.cache.memo import memoize
 
 FEWEST_FOR_UMAP = 15  # below this a neighbourhood is the whole corpus, and UMAP has nothing to keep
@@ -65,6 +66,7 @@ def _umap(vectors, seed):
 
 
 def _fitted(vectors, neighbours, seed):
+    provide_home()
     from umap import UMAP
 
     with warnings.catch_warnings():

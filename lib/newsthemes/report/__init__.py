@@ -5,13 +5,13 @@ on the map are worked out here, and nothing that is counted or claimed rests on 
 """
 
 import os
-from pathlib import Path
 
 from newsthemes.errors import InputError
 from newsthemes.progress import Bar
 from newsthemes.report.explorer_data import passage_data
 from newsthemes.report.load import read_run, reading
 from newsthemes.report.page import render
+from newsthemes.results.folder import result_folder
 
 __all__ = ["write_report"]
 
@@ -22,6 +22,7 @@ def write_report(out, title=None, progress=False):
     ``title``: what the page is called, by default the number of articles it is about. An earlier report stays until
     the new one is complete. Raises InputError when ``out`` holds no finished run, or one with damaged tables.
     """
+    out = result_folder(out)
     with (
         Bar(total=3, desc="reading the results", shown=progress, leave=False) as bar,
         reading(out),
@@ -33,8 +34,8 @@ def write_report(out, title=None, progress=False):
         bar.update()
         bar.set_description("writing the report")
         html = render(run, data, title)
-    _replace(Path(out) / "report.html", html)
-    return Path(out) / "report.html"
+    _replace(out / "report.html", html)
+    return out / "report.html"
 
 
 def _replace(path, html):

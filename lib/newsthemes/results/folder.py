@@ -14,6 +14,19 @@ from newsthemes.errors import InputError
 from newsthemes.results.spreadsheet_cells import harmless, restored
 
 RECORD = "run.json"
+SHAPE = {  # of run.json, as far as anything rests on it
+    "corpus": (str, list),
+    "encoder": str,
+    "seed": int,
+    "themes": str,
+    "theme_names": {str: str},
+    "files": [str],
+    "figures": {"key": str},
+    "counts": {str: {str: int}},
+    "claims": [str],
+    "evidence_rung": str,
+    "stages": {str: {"key": str, "recipe": str, "seconds": (int, float), "reused": bool}},
+}
 STALE = ("report.html",)  # made from the results: gone when they change
 EARLIER = (
     "earlier"  # where results wait while others take their place, on systems that can't exchange two folders
@@ -52,19 +65,62 @@ def plain(table):
 
 
 def read_record(folder):
-    """The run.json of a finished run, or {} where there is none that can be read."""
+    """The run.json of a finished run, or {} where there is none, or one that no run can have written.
+
+    >>> read_record("no such folder")
+    {}
+    """
     if folder is None:
         return {}
     recover(folder)
     try:
-        return json.loads((Path(folder) / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        record = json.loads((Path(folder) / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return {}
+    return record if has_shape(record, SHAPE) else {}
+
+
+def has_shape(value, shape) -> bool:
+    """Whether what JSON gave is of a shape: a type, [the shape of each item], or {key, or str for any: its shape}.
+
+    >>> has_shape({"files": ["topics.csv"]}, {"files": [str]}), has_shape({"files": None}, {"files": [str]})
+    (True, False)
+    """
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(has_shape(item, shape[0]) for item in value)
+    if not isinstance(shape, dict):
+        return isinstance(value, shape) and not (shape is not bool and isinstance(value, bool))
+    if not isinstance(value, dict):
+        return False
+    if str in shape:
+        return all(has_shape(item, shape[str]) for item in value.values())
+    return all(key in value and has_shape(value[key], inner) for key, inner in shape.items())
+
+
+def result_folder(path) -> Path:
+    """Return the folder that ``--out`` names: with the home of ``~`` or ``~user``, and without ``..``.
+
+    Raises InputError where there is no such user.
+
+    >>> str(result_folder("results/study"))
+    'results/study'
+    """
+    written = os.path.expanduser(path)
+    if str(written).startswith("~"):
+        raise InputError(f"--out {path}: there is no user of that name; name a new or empty folder")
+    folder = Path(written)
+    return Path(os.path.realpath(folder)) if ".." in folder.parts else folder
 
 
 def check_out(folder):
     """Raise InputError unless results can be put at ``folder``: new, empty, or written by an earlier run."""
-    folder = Path(folder)
+    folder = result_folder(folder)
+    for what, place in (
+        ("the root of all folders", folder.anchor or "/"),
+        ("the folder you are in", os.getcwd()),
+    ):
+        if os.path.realpath(folder) == os.path.realpath(place):
+            raise InputError(f"--out {folder} is {what}, which can't be swapped; name a folder inside it")
     recover(folder)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"--out {folder} is a file; name a new or empty folder")
@@ -94,7 +150,7 @@ def check_out(folder):
 def checkpoint_path(folder):
     """The hidden folder next to a result folder in which its next results are made."""
     folder = Path(folder).resolve()
-    return folder.with_name(f".{folder.name}.unfinished")
+    return folder.parent / f".{folder.name}.unfinished"
 
 
 def swap_in(new, folder):

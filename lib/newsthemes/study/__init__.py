@@ -17,7 +17,7 @@ from newsthemes.errors import InputError
 from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.exploration.verbs import Exploration
 from newsthemes.parallel.executors import Workers
-from newsthemes.results.folder import check_out, read_record
+from newsthemes.results.folder import check_out, read_record, result_folder
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
@@ -56,7 +56,8 @@ class Study(Exploration):
         columns=None,
     ):
         self.columns = {field: list(names) for field, names in named(columns).items()}
-        self.corpus, self.out, self.encoder, self.seed = corpus, out and Path(out), encoder, int(seed)
+        self.corpus, self.encoder, self.seed = corpus, encoder, _checked_seed(seed)
+        self.out = None if out is None else result_folder(out)
         self.progress, self.workers, self.refit = progress, workers or Workers(), refit
         self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
@@ -71,6 +72,7 @@ class Study(Exploration):
         ``explain`` and ``theme`` where the run was given its encoder as a function. Raises InputError where there is no
         finished run.
         """
+        out = result_folder(out)
         record = read_record(out)
         if not record:
             raise InputError(f"{out} holds no finished run; first: newsthemes run CORPUS --out {out}")
@@ -307,6 +309,12 @@ class Study(Exploration):
             return None
         known = read_labels(labels, self.theme_definitions.ids)
         return labels if self.kept["text"].isin(known.texts).any() else None
+
+
+def _checked_seed(seed):
+    if isinstance(seed, (int, np.integer)) and seed >= 0:
+        return int(seed)
+    raise InputError(f"seed {seed}: a seed is a whole number that is not negative, such as 0")
 
 
 def _origin(themes):

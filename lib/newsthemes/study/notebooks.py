@@ -11,7 +11,7 @@ from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.figures.export import write_index
 from newsthemes.progress import Bar
 from newsthemes.resources import CHECKOUT, resource
-from newsthemes.results.folder import read_record
+from newsthemes.results.folder import read_record, result_folder
 
 SECONDS_A_CELL = 600
 PARAMETERS = "parameters"
@@ -26,6 +26,7 @@ def execute_notebooks(out, in_place=False, progress=False):
     Copies go to ``out/notebooks`` and their figures to ``out/notebooks/figures``; with ``in_place`` the
     checkout's own notebooks/ and figures/ are rebuilt. Raises InputError when there is no finished run.
     """
+    out = result_folder(out)
     record = read_record(out)
     if not record:
         raise InputError(f"--out {out} holds no finished run; first: newsthemes run CORPUS --out {out}")

@@ -11,6 +11,7 @@ from newsthemes.themes.theme import DEFAULT_LANGUAGE, Theme, Themes
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 FILE_KEYS = ("themes", "labels", "language")
+MOST_THEMES = 1_000  # one article by 1,000 themes takes a minute, by 10,000 ten, and no figure can show them
 THEME_KEYS = ("id", "name", "definition", "seeds", "language")
 
 
@@ -100,6 +101,12 @@ class _Reader:
     def _themes(self, node):
         import yaml
 
+        if isinstance(node, yaml.CollectionNode) and len(node.value) > MOST_THEMES:
+            raise self._error(
+                node.start_mark.line,
+                f"key 'themes': {len(node.value):,} themes; at most {MOST_THEMES:,} are scored in one run: "
+                "split the file",
+            )
         if isinstance(node, yaml.MappingNode):
             themes = [self._mapped(key, value) for key, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
