@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CORPUS ?= data/articles
 OUT ?=
 
-.PHONY: study lab test test-fast browser-tests evaluate bench lint clean
+.PHONY: study lab test test-fast acceptance-tests browser-tests evaluate bench lint clean
 
 # The environment is rebuilt whenever the pins or the package's own metadata change.
 $(STAMP): constraints.txt pyproject.toml
@@ -34,9 +34,13 @@ lab: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest
 
+# What takes longest: notebooks on other corpora, redrawn figures, very many words, damaged results. In .ci/run.
+acceptance-tests: $(STAMP)
+	$(BIN)/python -m pytest -m acceptance
+
 # A newcomer's loop: no notebooks, browsers, clusters, child processes or whole runs.
 test-fast: $(STAMP)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not acceptance"
 
 # Needs Debian's chromium and its driver: apt-get install -y chromium chromium-driver
 browser-tests: $(STAMP)

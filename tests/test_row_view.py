@@ -25,6 +25,7 @@ def test_gathered_rows_are_left_as_they_are():
     assert as_float32([[1, 2]]).dtype == np.float32
 
 
+@pytest.mark.slow
 def test_topics_are_the_same_of_gathered_rows():
     rng = np.random.default_rng(0)
     centres = np.repeat(np.eye(4, 16), 30, axis=0)

@@ -53,6 +53,7 @@ def edit(file: Path, added):
     file.write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_caption_or_the_page_changes_no_stage_but_the_figures(copy):
     stages, figures = printed(copy, STAGE_DIGESTS), printed(copy, FIGURES)
     edit(copy / "newsthemes" / "figures" / "shares.py", "\n# another caption\n")
@@ -61,6 +62,7 @@ def test_a_caption_or_the_page_changes_no_stage_but_the_figures(copy):
     assert printed(copy, FIGURES) != figures
 
 
+@pytest.mark.slow
 def test_a_word_list_changes_the_stages_that_read_it(copy):
     before = eval(printed(copy, STAGE_DIGESTS))
     edit(copy / "newsthemes" / "language" / "glossaries" / "fr.tsv", "motdessai\ttestword\n")

@@ -157,6 +157,7 @@ CASES = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_a_mutated_file_gives_articles_or_a_row(tmp_path, seed):
     rng = random.Random(seed)

@@ -334,6 +334,7 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(folder):
     put(folder, "bomb.docx", archive({"word/document.xml": bytes(250 << 20)}))
     assert os.path.getsize(folder / "bomb.docx") < 1 << 20
@@ -452,6 +453,7 @@ def test_decoding_never_raises_and_never_leaves_a_surrogate(data):
     decode(data).text.encode("utf-8")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(

@@ -109,6 +109,7 @@ def test_a_host_is_asked_one_page_at_a_time_with_pauses(server, tmp_path):
     assert all(later - earlier >= 0.09 for earlier, later in zip(times, times[1:], strict=False))
 
 
+@pytest.mark.slow
 def test_a_large_page_is_refused(server, tmp_path, monkeypatch):
     monkeypatch.setattr(web, "LARGEST_PAGE", 1 << 20)
     server.pages["/plain"] = (200, {}, b"a" * (2 << 20))
@@ -221,6 +222,7 @@ def drip(address, begin):
     return listener
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "begin",
     [

@@ -12,6 +12,8 @@ from newsthemes.embedding.language_offset import SHRINKAGE, own_mean, reference,
 from newsthemes.embedding.weights import check_weights
 from newsthemes.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 TWINS = {
     "en": ["The bank cut its interest rate.", "The striker scored twice in the final."],
     "fr": ["La banque a baissé son taux d'intérêt.", "L'attaquant a marqué deux buts en finale."],

@@ -14,6 +14,8 @@ from newsthemes.embedding import minilm, worker_pool
 from newsthemes.embedding.encoders import unit
 from newsthemes.embedding.language_offset import reference
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [text for texts in reference().values() for text in texts[:20]] + ["", "long " * 400]
 PARTS = [TEXTS[start : start + 50] for start in range(0, len(TEXTS), 50)]
 

@@ -51,6 +51,7 @@ def test_each_language_writes_amounts_in_its_way(language, text, expected):
     assert [row[2] for row in found] == pytest.approx([row[2] for row in expected])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "low", "high"),
     [

@@ -162,6 +162,7 @@ class TestFigures:
         assert shown.caption in bundle["text/plain"] and "data:image/png;base64" in bundle["text/html"]
         assert shown.path is None
 
+    @pytest.mark.slow
     def test_shown_figures_are_exported_where_asked_and_never_those_of_a_part(self, study, tmp_path):
         study.figures_folder = tmp_path
         assert study.show("corpus-overview").path == tmp_path / "corpus-overview.png"

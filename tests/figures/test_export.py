@@ -31,6 +31,7 @@ def folder(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_every_format_is_written_and_the_png_is_returned(tmp_path):
     path = export(FIGURES["set-aside"].draw(FRAME), FRAME, "set-aside", tmp_path / "new" / "folder")
     assert path == tmp_path / "new" / "folder" / "set-aside.png"
@@ -47,6 +48,7 @@ def test_the_png_is_at_2x(folder):
         assert image.size[0] == 2 * figure.get_figwidth() * 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_another_process_writes_the_same_bytes(folder, tmp_path, hash_seed):
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}

@@ -301,6 +301,7 @@ def drawn_of(study):
     return [(figure, by) for figure, by in variants() if not figure.missing(study, by)]
 
 
+@pytest.mark.acceptance
 def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(finished, tmp_path):
     draw_all(finished, tmp_path / "beside")
     for figure, by in drawn_of(finished):
@@ -327,6 +328,7 @@ def test_a_figure_that_cannot_be_written_is_an_error_here(finished, tmp_path):
         draw_all(finished, tmp_path / "taken")
 
 
+@pytest.mark.slow
 def test_a_run_s_figures_have_their_sentences_and_an_index(finished, tmp_path):
     paths = draw_all(finished, tmp_path)
     expected = drawn_of(finished)
@@ -339,6 +341,7 @@ def test_a_run_s_figures_have_their_sentences_and_an_index(finished, tmp_path):
 
 
 class TestWhatIsNotDrawn:
+    @pytest.mark.slow
     def test_no_file_is_written_and_the_index_says_why(self, finished, tmp_path):
         finished.articles["date"] = None
         drawn = {path.stem for path in draw_all(finished, tmp_path)}

@@ -384,6 +384,7 @@ class TestWording:
         assert listed("abcdefg", most=3) == "a, b, c and 4 more"
 
 
+@pytest.mark.slow
 def test_drawing_never_loads_pyplot():
     code = "import sys, newsthemes.figures, newsthemes.figures.export; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -24,6 +24,7 @@ def test_few_rows_are_placed_by_principal_components(count):
         ) == pytest.approx(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 14, 40])
 def test_a_map_fills_its_box(count):
     placed = map_2d(unit(count))

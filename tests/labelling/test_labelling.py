@@ -64,6 +64,7 @@ class TestEstimate:
         assert found.share == pytest.approx(0.5)
         assert found.labelling == pytest.approx(0, abs=1e-3)
 
+    @pytest.mark.slow
     def test_intervals_hold_and_are_narrow_in_a_simulation(self, root):
         import sys
 

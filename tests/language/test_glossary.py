@@ -71,6 +71,7 @@ def test_smaller_glossaries_are_sorted_unique_and_plain(language):
     assert all(re.fullmatch(r"[\w '&./,-]+", english) for _, english in entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "english"),
     [

@@ -17,6 +17,8 @@ from newsthemes.parallel import executors as workers
 from newsthemes.parallel.executors import DaskWorkers, Workers, workers_at
 from newsthemes.themes import scoring as parts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", autouse=True)
 def small_parts():
@@ -118,6 +120,7 @@ class TestMap:
         with workers_at("local") as local, pytest.raises(InputError, match="no model could be loaded"):
             list(local.map(partial(embedder._encoded, "no-such-encoder", None), [["text"]]))
 
+    @pytest.mark.acceptance
     def test_the_encoder_gives_the_same_bits_on_a_worker(self, tmp_path):
         texts = [
             f"{number} chips were sold to the laboratory in {number % 7} days." * 3 for number in range(300)

@@ -36,12 +36,14 @@ def seconds(line):
     return spent
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(st.sampled_from(MARKS + LETTERS), st.sampled_from(MARKS + LETTERS), st.sampled_from(sorted(SHAPES)))
 def test_any_two_characters(one, two, shape):
     assert seconds(SHAPES[shape](one, two)) < SECONDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -121,6 +121,7 @@ texts = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(texts)
 @example("---\ntitle: x\n---\n")
@@ -263,6 +264,7 @@ def test_long_sentences_are_cut_at_clause_marks():
     assert all(part.endswith("tide,") for part in sentences(line)[:-1])
 
 
+@pytest.mark.slow
 def test_a_long_line_is_split_in_linear_time():
     assert len(sentence_spans("He left “home. She (stayed. " * 20_000, "en")) == 40_000
 

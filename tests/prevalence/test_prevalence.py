@@ -140,6 +140,7 @@ def test_copies_do_not_narrow_the_interval():
         assert twice[column].tolist() == pytest.approx(once[column].tolist(), abs=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_order_of_rows_changes_nothing(data):
@@ -167,6 +168,7 @@ def simulated(rng, stories, share, found=None):
     return articles, passages, presence, truth
 
 
+@pytest.mark.acceptance
 def test_intervals_cover():
     rng = np.random.default_rng(5)
     inside = []
@@ -191,6 +193,7 @@ def test_full_labels_give_the_truth():
         assert row["high"] - row["low"] == pytest.approx(true["high"] - true["low"], rel=0.35)
 
 
+@pytest.mark.slow
 def test_some_labels_correct_the_share_and_widen_the_interval():
     rng = np.random.default_rng(2)
     off, corrected_off, inside = [], [], []
@@ -222,6 +225,7 @@ def test_what_cannot_be_corrected_says_so():
     assert few["note"] == "not corrected: too few labels"
 
 
+@pytest.mark.slow
 def test_tables_made_at_once_are_those_made_alone():
     rng = np.random.default_rng(4)
     articles, passages, presence, truth = simulated(rng, 60, 0.3, found=(0.7, 0.9))

@@ -312,6 +312,7 @@ class TestPolicy:
 
 
 class TestText:
+    @pytest.mark.slow
     @given(st.text())
     def test_json_holds_any_text_and_nothing_that_markup_reads(self, text):
         written = as_json({text: [text]})
@@ -424,6 +425,7 @@ class TestContents:
     def test_inputs_not_read_in_full_are_named(self, tree):
         assert "torn.pdf" in tree.get_element_by_id("methods").text_content()
 
+    @pytest.mark.slow
     def test_a_title_of_ones_own(self, run, tmp_path):
         again = finished_run(tmp_path / "out")
         page = lxml_html.fromstring(write_report(again, title="<Ours>").read_text(encoding="utf-8"))
@@ -473,6 +475,7 @@ class TestData:
             places = palette_places([entry["name"] for entry in data[kind]])
             assert {entry["name"]: entry["colour"] for entry in data[kind]} == places
 
+    @pytest.mark.slow
     def test_the_map_is_the_one_the_run_has_drawn(self, run, tmp_path):
         again = finished_run(tmp_path / "out")
         ids = read_run(again).passages["passage_id"]
@@ -518,6 +521,7 @@ class TestFiles:
         told = capsys.readouterr().err
         assert told.count("\n") == 1 and "holds no finished run" in told
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "damaged", ["vectors.npy", "evidence.csv", "topics/newsthemes.json", "figures/bars.csv"]
     )
@@ -562,6 +566,7 @@ class TestFiles:
 
 
 class TestCorpora:
+    @pytest.mark.slow
     def test_without_topics(self, tmp_path):
         tree = lxml_html.fromstring(
             write_report(finished_run(tmp_path / "out", topics=())).read_text("utf-8")
@@ -575,6 +580,7 @@ class TestCorpora:
         assert "No passage was kept" in tree.get_element_by_id("explore").text_content()
         assert not tree.xpath("//*[@id='map']")
 
+    @pytest.mark.slow
     def test_five_thousand_passages_stay_well_under_ten_megabytes(self, tmp_path):
         sentence = "Η εταιρεία εκπαιδεύει μεγαλύτερα μοντέλα με λιγότερους επεξεργαστές. " * 5
         many = [

@@ -10,6 +10,8 @@ from test_report import ARTICLES, HOSTILE, PASSAGES, finished_run
 
 from newsthemes.report import write_report
 
+pytestmark = pytest.mark.slow
+
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (BROWSER and DRIVER):
     pytest.skip("no browser installed: apt-get install -y chromium chromium-driver", allow_module_level=True)

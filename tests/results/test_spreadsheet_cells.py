@@ -1,6 +1,7 @@
 """Tables that a spreadsheet opens without running anything in them."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_formulas_are_text_and_read_back_as_they_were(tmp_path):
     }
 
 
+@pytest.mark.slow
 @given(st.lists(CELLS, min_size=1, max_size=5))
 def test_the_way_back_is_exact(tmp_path_factory, cells):
     path = tmp_path_factory.mktemp("cells") / "a.csv"

@@ -194,6 +194,7 @@ def test_unrelated_articles_in_two_languages_stay_apart(neutral):
     assert assign_stories(*table(articles)).tolist() == list(articles)
 
 
+@pytest.mark.slow
 def test_the_bundled_reposts_are_found(root):
     articles = read(root / "data" / "articles").articles
     reposts = {

@@ -63,6 +63,7 @@ def killed_at(change, out, version):
     return os.WIFSIGNALED(status)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", ["exchanges folders", "renames them one after the other"])
 def test_killed_at_every_change_of_a_file(tmp_path, monkeypatch, system):
     if system != "exchanges folders":
@@ -131,6 +132,7 @@ def test_a_lock_that_went_with_its_folder_is_taken_anew(tmp_path, monkeypatch):
         assert (checkpoint.folder / "lock").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 def test_the_children_of_a_killed_process_end_with_it():
     code = (

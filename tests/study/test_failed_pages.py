@@ -1,12 +1,17 @@
 """A page that could not be fetched is asked for again by the next run; one that was read is not."""
 
+import pytest
+
 from newsthemes import Study
 from newsthemes.corpus import fetch
+
+pytestmark = pytest.mark.slow
 
 TEXT = "{} bought chips in Paris on Monday. It paid five million dollars."
 PAGE = f"<html><body><article><p>{TEXT}</p></article></body></html>"
 
 
+@pytest.mark.acceptance
 def test_a_page_that_failed_is_asked_again(tmp_path, monkeypatch):
     asked, failing = [], [True]
 

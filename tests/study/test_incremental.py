@@ -59,6 +59,7 @@ class TestReading:
         min_size=1,
     )
 
+    @pytest.mark.acceptance
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(articles, articles)
     def test_building_on_an_earlier_run_gives_what_reading_anew_gives(self, tmp_path, one, two):

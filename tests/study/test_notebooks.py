@@ -18,6 +18,8 @@ from newsthemes.figures.registry import FIGURES
 from newsthemes.passages import article_languages
 from newsthemes.study.notebooks import execute_notebooks
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NAMES = ["00-ask", "01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
 MOST_CELLS, MOST_LINES, MOST_IN_ALL = 20, 10, 80
@@ -131,6 +133,7 @@ def executed(runs):
     return runs["trios"]
 
 
+@pytest.mark.acceptance
 class TestExecuted:
     def test_all_run_on_another_corpus_without_a_word_on_any_stream(self, executed):
         notebooks, _ = executed
@@ -203,6 +206,7 @@ class TestCommittedFigures:
     def test_there_are_figures_of_every_notebook(self):
         assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES[1:])
 
+    @pytest.mark.acceptance
     @pytest.mark.parametrize("path", COMMITTED_FIGURES, ids=lambda path: path.stem)
     def test_is_redrawn_from_its_csv(self, path, bundled, tmp_path):
         frame = pd.read_csv(

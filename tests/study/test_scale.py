@@ -15,6 +15,8 @@ from newsthemes.themes.score_table import ThemeScores
 from newsthemes.topics import article_context as context
 from newsthemes.topics import find as discovery
 
+pytestmark = pytest.mark.slow
+
 
 def unit(vectors):
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)

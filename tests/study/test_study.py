@@ -11,6 +11,8 @@ from newsthemes.prevalence import prevalence
 from newsthemes.results.folder import plain
 from newsthemes.study import STAGES
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = (
     "articles.parquet passages.parquet vectors.npy topics.csv passage_topics.parquet article_topics.parquet "
     "passage_themes.parquet prevalence.csv report.csv figures run.json"
@@ -114,6 +116,7 @@ class TestAgain:
         (tmp_path / "more" / "new.txt").write_text("A new article about chips.")
         assert not Study(tmp_path / "more", out=study.out).unchanged()
 
+    @pytest.mark.acceptance
     def test_the_same_bytes_in_another_folder(self, study, tmp_path):
         Study(study.corpus, out=tmp_path / "out").save()
         once, again = bytes_of(study.out), bytes_of(tmp_path / "out")
@@ -189,6 +192,7 @@ class TestAgain:
         assert bytes_of(out) == bytes_of(study.out)
         assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
+    @pytest.mark.acceptance
     def test_a_study_is_saved_again_where_its_results_were_deleted(self, study, tmp_path):
         again = Study(study.corpus, out=tmp_path / "out")
         again.save()
@@ -253,6 +257,7 @@ class TestGrown:
         ] == [SHORT, sentences]
         assert bytes_of(again.out) == bytes_of(grown.out)
 
+    @pytest.mark.acceptance
     @pytest.mark.parametrize(
         ("file", "content"),
         [
@@ -285,6 +290,7 @@ class TestGrown:
         assert bytes_of(refitted.out) == bytes_of(anew.out)
         assert Study(grown.corpus, out=tmp_path / "out", refit=True).unchanged()
 
+    @pytest.mark.acceptance
     def test_and_when_much_has_changed(self, study, tmp_path):
         folder = tmp_path / "corpus"
         shutil.copytree(study.corpus, folder)
@@ -306,6 +312,7 @@ class TestGrown:
 
 
 class TestTooLittle:
+    @pytest.mark.acceptance
     @pytest.mark.parametrize(
         "texts",
         [

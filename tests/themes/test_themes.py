@@ -36,6 +36,8 @@ from newsthemes.themes.reference_corpus import (
 from newsthemes.themes.thresholds import best_threshold
 from newsthemes.themes.word_salad import Coherence, shuffled_words
 
+pytestmark = pytest.mark.slow
+
 WEATHER = [
     {
         "id": "rain",
@@ -203,6 +205,7 @@ def test_the_background_is_varied_and_in_our_own_words(root):
     assert all(set(row.themes) <= bundled for row in rows)
 
 
+@pytest.mark.acceptance
 def test_the_committed_calibration_is_what_the_script_fits(root, embedder):
     spec = importlib.util.spec_from_file_location("fit", root / "scripts" / "fit_theme_calibration.py")
     script = importlib.util.module_from_spec(spec)
@@ -399,6 +402,7 @@ def test_presence_on_the_gold(gold, embedder):
     assert np.mean(ranked) >= 0.8
 
 
+@pytest.mark.acceptance
 def test_heaps_of_words_carry_nothing_above_chance(gold, embedder):
     labels, vectors, scores = gold
     heaps, languages = shuffled_words(labels.texts, labels.languages, seed=99)

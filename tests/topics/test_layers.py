@@ -9,6 +9,8 @@ from newsthemes.errors import InputError
 from newsthemes.topics import Topics, find_topics
 from newsthemes.topics.names import matched, names_table, read_names
 
+pytestmark = pytest.mark.slow
+
 PARENTS, CHILDREN, EACH, WIDTH = 3, 3, 25, 40
 
 

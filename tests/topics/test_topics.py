@@ -42,6 +42,7 @@ def found():
     return texts, vectors, classes, find_topics(texts, vectors, ["en"] * len(texts))
 
 
+@pytest.mark.slow
 def test_clear_classes_are_found_without_being_told_how_many(found):
     _, _, classes, topics = found
     assert len(topics) == 3
@@ -66,6 +67,7 @@ def test_strength_lies_between_0_and_1_and_is_0_only_outside(found):
     assert (topics.strength <= 1).all()
 
 
+@pytest.mark.acceptance
 @settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10_000))
 def test_the_order_of_the_texts_changes_nothing_but_order(found, seed):
@@ -77,6 +79,7 @@ def test_the_order_of_the_texts_changes_nothing_but_order(found, seed):
     pd.testing.assert_frame_equal(again.table, topics.table)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_topics_and_another_one_nearly(found):
     texts, vectors, _, topics = found
     again = find_topics(texts, vectors, ["en"] * len(texts))
@@ -86,6 +89,7 @@ def test_the_same_seed_gives_the_same_topics_and_another_one_nearly(found):
     assert adjusted_rand_score(other.assignment, topics.assignment) > 0.95
 
 
+@pytest.mark.acceptance
 def test_on_all_cores_the_same_topics_as_on_one(monkeypatch):
     texts, vectors, _ = news([60, 50, 40])
     monkeypatch.setattr(discovery, "GRAPH_TEXTS", 120)  # so that there are texts to place
@@ -105,6 +109,7 @@ def test_on_all_cores_the_same_topics_as_on_one(monkeypatch):
     pd.testing.assert_frame_equal(many.table, one.table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 5, 8, 10, 15, 30, 100, 300])
 def test_any_number_of_texts_runs_and_says_what_it_carries(n):
     texts, vectors, _ = news([n // 3, n // 3, n - 2 * (n // 3)], seed=n)
@@ -125,6 +130,7 @@ def test_copies_of_one_passage_are_one_passage(n):
     assert topics.table["stability"].tolist() == [0.0] and not topics.table["solid"].any()
 
 
+@pytest.mark.slow
 def test_texts_without_content_are_in_no_topic():
     texts, vectors, _ = news([30, 30])
     vectors = np.vstack([vectors, np.zeros((1, 24)), vectors[:2]])
@@ -134,6 +140,7 @@ def test_texts_without_content_are_in_no_topic():
     assert any(claim.startswith("3 of 63") for claim in topics.claims)
 
 
+@pytest.mark.slow
 def test_what_fits_nothing_stays_out_and_nothing_else():
     texts, vectors, classes = news([80, 80, 80], dimension=100)
     noise = np.random.default_rng(5).normal(size=(8, 100))
@@ -143,12 +150,14 @@ def test_what_fits_nothing_stays_out_and_nothing_else():
     assert (topics.assignment[:-8] == -1).mean() <= 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 9])
 def test_a_number_of_topics_asked_for_is_given(found, count):
     texts, vectors, _, _ = found
     assert len(find_topics(texts, vectors, grain=count)) == count
 
 
+@pytest.mark.slow
 def test_coarser_and_finer_than_chosen():
     texts, vectors, _ = news([70, 60, 50, 40])
     chosen = len(find_topics(texts, vectors))
@@ -171,6 +180,7 @@ def test_lengths_that_differ_are_refused():
         find_topics(["a", "b"], np.array([[1, 0], [np.nan, 1]]))
 
 
+@pytest.mark.slow
 def test_words_that_keep_no_company_refute_stable_groups():
     """Two groups told apart by one word each; all other words fall at random, as after a shuffle."""
     texts, vectors, classes = news([300, 300], spread=2.5, dimension=10)
@@ -182,6 +192,7 @@ def test_words_that_keep_no_company_refute_stable_groups():
     assert any("No stable topic" in claim for claim in topics.claims)
 
 
+@pytest.mark.slow
 def test_vectors_without_structure_give_no_topics():
     vectors = np.random.default_rng(0).normal(size=(200, 60))
     topics = find_topics([f"text number {i}" for i in range(200)], vectors)
@@ -201,6 +212,7 @@ def test_shuffled_words_keep_the_words_their_languages_and_each_length():
     assert shuffled_words(texts, seed=3, languages=languages) == shuffled
 
 
+@pytest.mark.slow
 def test_evidence_is_counted_and_one_source_marked():
     texts, vectors, classes = news([60, 50, 40])
     stories = [f"story {i // 2}" for i in range(150)]
@@ -220,6 +232,7 @@ def test_evidence_is_counted_and_one_source_marked():
     assert quoted[quoted["rank"] <= 2].groupby("topic")["source"].nunique().tolist() == [2, 1, 2]
 
 
+@pytest.mark.slow
 def test_a_topic_of_one_story_is_named_as_such():
     texts, vectors, classes = news([60, 50, 40])
     stories = [
@@ -233,12 +246,14 @@ def test_a_topic_of_one_story_is_named_as_such():
     )
 
 
+@pytest.mark.slow
 def test_unknown_sources_are_not_counted():
     texts, vectors, _ = news([40, 40])
     topics = find_topics(texts, vectors, sources=[None] * 80)
     assert topics.table["sources"].tolist() == [0, 0] and not topics.table["single_source"].any()
 
 
+@pytest.mark.slow
 def test_a_language_of_its_own_does_not_make_a_topic():
     texts, vectors, classes = news([100, 100])
     languages = np.where(np.arange(200) % 2, "fr", "en")
@@ -249,6 +264,7 @@ def test_a_language_of_its_own_does_not_make_a_topic():
     assert (topics.table["language_leak"] < 0.01).all()
 
 
+@pytest.mark.slow
 def test_passages_lend_each_other_context():
     texts, vectors, classes = news([60, 60, 60], spread=3.0)
     articles = [f"{kind}-{i % 12}" for i, kind in enumerate(classes)]
@@ -257,6 +273,7 @@ def test_passages_lend_each_other_context():
     assert adjusted_rand_score(together.assignment, classes) > adjusted_rand_score(alone.assignment, classes)
 
 
+@pytest.mark.slow
 def test_articles_whose_passages_have_nothing_in_common_lend_no_context():
     rng = np.random.default_rng(3)
     texts, vectors = [f"text number {i}" for i in range(200)], rng.normal(size=(200, 60))
@@ -269,6 +286,7 @@ def test_articles_whose_passages_have_nothing_in_common_lend_no_context():
     assert any("No stable topic" in claim for claim in topics.claims)
 
 
+@pytest.mark.slow
 def test_finer_topics_nest_in_topics():
     texts, vectors, classes = news([50, 50, 50, 50], spread=0.8)
     topics = find_topics(texts, vectors, grain=2)
@@ -293,6 +311,7 @@ def test_new_texts_are_assigned_without_refitting(found):
         topics.assign(np.eye(3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [0, 1, 6, 150])
 def test_saved_topics_come_back(tmp_path, n):
     texts, vectors, _ = news([n // 2, n - n // 2])
@@ -308,6 +327,7 @@ def test_saved_topics_come_back(tmp_path, n):
     assert {path.suffix for path in tmp_path.iterdir()} == {".safetensors", ".parquet", ".json"}
 
 
+@pytest.mark.slow
 def test_saving_is_deterministic(tmp_path, found):
     texts, vectors, _, topics = found
     topics.save(tmp_path / "a")
@@ -334,6 +354,7 @@ def test_bertopic_reads_the_folder_and_gets_the_topics(tmp_path, found):
     assert list(ids) == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_bertopic_reads_topics_with_texts_left_out(tmp_path, found):
     texts, vectors, _, _ = found
     topics = find_topics([*texts, "nothing"], np.vstack([vectors, np.zeros((1, 24))]))
@@ -373,6 +394,7 @@ def test_no_articles_no_topics():
     assert article_topics([], [], []).columns.tolist() == ["article_id", "topic", "strength"]
 
 
+@pytest.mark.slow
 def test_finding_topics_imports_neither_bertopic_nor_umap():
     code = (
         "import sys, numpy as np\nfrom newsthemes.topics import find_topics\n"

@@ -42,6 +42,7 @@ def found():
 
 
 class TestFound:
+    @pytest.mark.slow
     def test_three_subjects_are_three_topics(self, found):
         topics, _, _, subjects = found
         assert len(topics.table) == 3
@@ -79,11 +80,13 @@ class TestFound:
         topics, *_ = found
         assert "300" in topics.rung and len(topics.claims) >= 2
 
+    @pytest.mark.slow
     def test_another_seed_finds_the_same(self, found):
         topics, texts, vectors, _ = found
         again = find_topics(texts, vectors, seed=7)
         assert adjusted_rand_score(topics.assignment, again.assignment) >= 0.95
 
+    @pytest.mark.slow
     def test_the_same_seed_finds_the_same_to_the_byte(self, found):
         topics, texts, vectors, _ = found
         one, other = find_topics(texts, vectors), find_topics(texts, vectors)
@@ -91,6 +94,7 @@ class TestFound:
         assert one.strength.tobytes() == other.strength.tobytes()
         assert one.table.equals(other.table)
 
+    @pytest.mark.slow
     def test_the_order_of_texts_changes_nothing_but_order(self, found):
         _, texts, vectors, _ = found
         order = np.random.default_rng(1).permutation(len(texts))
@@ -99,6 +103,7 @@ class TestFound:
         assert adjusted_rand_score(there[order], back) == 1.0
         assert (there[order] < 0).tolist() == (back < 0).tolist()
 
+    @pytest.mark.slow
     def test_a_user_can_ask_for_a_number(self, found):
         _, texts, vectors, _ = found
         assert len(find_topics(texts, vectors, grain=2).table) == 2
@@ -142,6 +147,7 @@ class TestLife:
 
 
 class TestLittle:
+    @pytest.mark.slow
     @pytest.mark.parametrize("n", [0, 1, 2, 3, 5, 8, 10, 15, 30, 100])
     def test_any_number_runs(self, n):
         texts, vectors, _ = corpus()
@@ -163,6 +169,7 @@ class TestLittle:
         with pytest.raises(InputError):
             find_topics(["a", "b"], np.zeros((1, 4), np.float32))
 
+    @pytest.mark.slow
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.text(max_size=30), max_size=25), st.integers(0, 3))
     def test_any_texts_run(self, texts, seed):

@@ -83,6 +83,7 @@ def topics(whole):
     return find_topics(texts, vectors, grain=3, **about)
 
 
+@pytest.mark.slow
 def test_topics_know_what_they_were_found_in(topics):
     assert (topics.fitted_on, topics.added, topics.gone) == (360, 0, 0)
     assert topics.fitted.all() and topics.context and not topics.rejected_by_shuffle_test
@@ -152,6 +153,7 @@ def test_a_copy_of_an_old_text_goes_where_that_went_whatever_its_article_says(to
     assert "360 of them different" in grown.claims[0]
 
 
+@pytest.mark.slow
 def test_articles_lend_new_passages_context_only_where_they_did_before(topics, whole):
     alone = find_topics(whole[0], whole[1], whole[2]["languages"], grain=3)
     assert not alone.context
@@ -206,6 +208,7 @@ def test_without_any_text_left_the_topics_stay(topics):
     assert (none.added, none.gone) == (0, 360) and len(none.quotes) == 0
 
 
+@pytest.mark.slow
 def test_where_no_topics_were_found_none_are_after(whole):
     vectors = np.random.default_rng(0).normal(size=(200, WIDTH)).astype(np.float32)
     texts = [f"text number {row}" for row in range(200)]
@@ -268,6 +271,7 @@ def test_vectors_of_another_space_are_refused(topics):
         topics.extended(["one"], np.ones((1, 3)), earlier=[-1])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_whatever_comes_and_goes_the_counts_agree(topics, whole, data):

@@ -61,18 +61,26 @@ class DaskWorkers(Workers):
         self.threads = _threads()  # before a cluster of this machine changes what new libraries are told
         for name in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is raised
-        dask.config.set({"distributed.comm.timeouts.connect": ANSWER})
         try:
-            if self.address == "local":
-                self.cluster = LocalCluster(threads_per_worker=1, dashboard_address=":0")
-            self.client = Client(self.cluster or self.address, timeout=ANSWER)
+            self._open(dask, Client, LocalCluster)
         except Exception as error:  # something else may listen there, and answer anything
+            self.__exit__()
             raise InputError(
                 f"--dask {self.address}: no scheduler answers there ({_line(error)}); "
                 "give its address, such as tcp://host:8786, or 'local'"
             ) from None
         self._check()
         return self
+
+    def _open(self, dask, client, cluster):
+        """Start the cluster of this machine, or find the scheduler. Who starts workers must not hurry them: on a busy
+        machine a worker that did not answer within ANSWER was started again and again, and the first ones stayed."""
+        if self.address == "local":
+            self.cluster = cluster(threads_per_worker=1, dashboard_address=":0")
+            self.client = client(self.cluster)
+        else:
+            dask.config.set({"distributed.comm.timeouts.connect": ANSWER})
+            self.client = client(self.address, timeout=ANSWER)
 
     def __exit__(self, *_):
         for opened in (self.client, self.cluster):

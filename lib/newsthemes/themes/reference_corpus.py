@@ -30,6 +30,7 @@ def content_words(text, language):
     return tuple(lemma(word, "en") for word in words if word not in english_function_words())
 
 
+@lru_cache(maxsize=20_000)  # words, letters and learning ask for the same text
 def glossed(text, language):
     """The text in English words where its language has a glossary."""
     return gloss([text], [language])[0]
