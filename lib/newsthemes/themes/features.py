@@ -64,15 +64,27 @@ def theme_features(passages, phrases, background, articles=None):
     Article: the mean meaning of the article's other passages, the passage's own where it has none (or ``articles`` is
     None).
     """
-    usual = _meaning(background.vectors, phrases)
+    usual = smooth_maximum(background.vectors @ phrases.vectors.T)
+    return combined(
+        smooth_maximum(passages.vectors @ phrases.vectors.T), usual, shared_words(passages, phrases), articles
+    )
+
+
+def combined(meaning, usual, shared, articles=None):
+    """The features from their parts: the smooth maxima of the passages and of the background, and the shared words."""
     median = np.median(usual)
-    meaning = (_meaning(passages.vectors, phrases) - median) / max(np.quantile(usual, UPPER) - median, 1e-3)
+    meaning = (meaning - median) / max(np.quantile(usual, UPPER) - median, 1e-3)
     agreeing = np.clip(meaning / AGREEING, 0, 1)
-    return np.column_stack([meaning, _shared(passages, phrases) * agreeing, _of_others(meaning, articles)])
+    return np.column_stack([meaning, shared * agreeing, _of_others(meaning, articles)])
 
 
-def _meaning(vectors, phrases):
-    return np.log(np.exp(SHARPNESS * (vectors @ phrases.vectors.T)).mean(1)) / SHARPNESS
+def smooth_maximum(cosines):
+    """(n,) of cosines (n, phrases): between their mean and their maximum, see SHARPNESS.
+
+    >>> smooth_maximum(np.array([[0.5, 0.5], [0.0, 1.0]])).round(2).tolist()
+    [0.5, 0.93]
+    """
+    return np.log(np.exp(SHARPNESS * cosines).mean(1)) / SHARPNESS
 
 
 def _of_others(values, articles):
@@ -84,7 +96,8 @@ def _of_others(values, articles):
     return np.where(count > 1, (total - values) / np.maximum(count - 1, 1), values)
 
 
-def _shared(passages, phrases):
+def shared_words(passages, phrases):
+    """(n,): the cosine of each passage's words with a theme's, weighted by rarity."""
     weights = passages.word_weights
     counts = np.array([phrases.counts.get(word, 0) for word in passages.words.vocabulary])
     words = list(phrases.counts)

@@ -8,8 +8,11 @@
 | 4 ``passage_view`` | a passage as a reader sees it: in its article, with gloss, topic and scores |
 | 5 ``front_end`` | the parts in the browser: an ES module and a style sheet each, in ``static/`` |
 | 6 ``parts`` | the widgets: reader, legend, shares |
-| 7 ``explorer`` | all parts linked: what ``study.explore()`` returns |
-| 8 ``picture`` | the same without a browser: a picture, a table, a line |
+| 7 ``draft_theme`` ``draft_scores`` ``theme_catch`` | a theme being written: its edits, scores, and what it catches |
+| 8 ``themes_edit`` | an edited theme put into its themes file, with a ledger |
+| 9 ``theme_workbench`` | the widget of these |
+| 10 ``explorer`` | all parts linked: what ``study.explore()`` returns |
+| 11 ``picture`` | the same without a browser: a picture, a table, a line |
 
 Needs the extra ``newsthemes[explore]``. Nothing is fetched from elsewhere and nothing is sent anywhere.
 """

@@ -9,6 +9,7 @@ from newsthemes.widgets import passage_view, picture
 from newsthemes.widgets.filters import Filters
 from newsthemes.widgets.parts import Legend, Reader, Shares, as_json
 from newsthemes.widgets.selected_passages import SelectedPassages
+from newsthemes.widgets.theme_workbench import ThemeWorkbench
 from newsthemes.widgets.topic_map import TopicMap
 
 WIDE = {"width": "50%", "min_width": "340px"}
@@ -19,13 +20,15 @@ class Explorer(ipywidgets.VBox):
 
     ``selection``: what is selected, as a frame; assign a frame with ``passage_id`` or ``article_id``, a part of the
     study, a list of ids, or None. ``part``: the same as a part of the study, with all verbs. ``shares``: the numbers
-    on screen. ``reader``, ``map``, ``legend``, ``filters``: the parts.
+    on screen. ``reader``, ``map``, ``legend``, ``filters``,
+    ``workbench``: the parts.
     """
 
     def __init__(self, study):
         self.study, self.selected = study, SelectedPassages(study)
         self.map, self.reader, self.legend = TopicMap(study), Reader(study), Legend()
         self.numbers, self.filters = Shares(study), Filters(study, self.map.names)
+        self.workbench = ThemeWorkbench(study)
         super().__init__(self._layout())
         self._link()
         self._follow()
@@ -61,8 +64,8 @@ class Explorer(ipywidgets.VBox):
         beside = ipywidgets.VBox([self.map.widget, self.legend], layout=layout(**WIDE))
         self.reader.layout = layout(**WIDE, max_height="640px")
         self.legend.layout = layout(max_height="150px", overflow="auto")
-        tabs = ipywidgets.Tab([self.numbers], titles=["Shares"])
-        return [self.filters.widget, ipywidgets.HBox([beside, self.reader]), tabs]
+        self.tabs = ipywidgets.Tab([self.numbers, self.workbench], titles=["Shares", "Theme"])
+        return [self.filters.widget, ipywidgets.HBox([beside, self.reader]), self.tabs]
 
     def _link(self):
         self.map.widget.observe(lambda change: self._chosen_on_map(change["new"]), "selection")
@@ -70,6 +73,7 @@ class Explorer(ipywidgets.VBox):
         self.filters.on_change(self.selected.filter)
         self.filters.colour.observe(lambda change: self._coloured(change["new"]), "value")
         self.selected.observe(lambda _: self._follow(), ["rows", "filters"])
+        self.reader.on_seed, self.workbench.on_show = self._seed, self.selected.choose
 
     def _chosen_on_map(self, rows):
         if self._marked() != tuple(np.asarray(rows if rows is not None else [], int)):
@@ -85,6 +89,11 @@ class Explorer(ipywidgets.VBox):
         groups = self.map.groups[self.map.by]
         mine = [group is None if name == "none" else group == name for group in groups]
         return self.selected.choose(np.flatnonzero(mine))
+
+    def _seed(self, language, quote):
+        """Hand a quote to the theme that is being edited; what came of it, in words."""
+        self.workbench.act("seed", language=language, phrase=quote)
+        return self.workbench.status or f"added as a seed of {self.workbench.theme.name}"
 
     def _coloured(self, by):
         self.map.colour(by)

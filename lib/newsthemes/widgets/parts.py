@@ -48,8 +48,7 @@ class Reader(anywidget.AnyWidget):
         if what == "why":
             self._explain()
         elif what == "seed" and self.on_seed:
-            self.on_seed(self.view["language"], self.view["quote"])
-            self.status = "added as a seed; see the tab Theme"
+            self.status = self.on_seed(self.view["language"], self.view["quote"])
 
     def _open(self, _=None):
         place = min(max(self.place, 0), max(self.total - 1, 0))

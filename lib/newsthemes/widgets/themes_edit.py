@@ -1,0 +1,172 @@
+"""An edited theme put into its themes file, everything else there left as it is, and a line in the ledger."""
+
+import contextlib
+import csv
+import difflib
+import fcntl
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsthemes.errors import InputError
+from newsthemes.themes import Theme, load_themes
+
+HISTORY = (
+    "when",
+    "theme",
+    "change",
+    "caught_before",
+    "caught",
+    "flipped_in",
+    "flipped_out",
+    "share_before",
+    "share",
+)
+
+
+def edited_file(study) -> Path:
+    """Return the themes file that edits go into: the study's own, or one beside its result folder.
+
+    The bundled themes are never changed: a copy is, ``<out>-themes.yml``.
+    """
+    own = getattr(study.theme_definitions, "path", None)
+    if study.themes_from not in ("bundled", "python") and own is not None:
+        return Path(own)
+    folder = Path(study.out or "study").resolve()
+    return folder.with_name(f"{folder.name}-themes.yml")
+
+
+def put_theme(text: str, theme: Theme) -> str:
+    """Return the text of a themes file with a theme in the place of the one with its id, or at the end.
+
+    Comments and all other themes stay as they are written.
+
+    >>> print(put_theme("themes:\\n  - id: a  # one\\n  - id: b\\n", Theme("b", "Bees", "Honey.")))
+    themes:
+      - id: a  # one
+      - id: b
+        name: Bees
+        definition: Honey.
+    <BLANKLINE>
+    """
+    import yaml
+
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    items = dict((key.value, value) for key, value in root.value)["themes"]
+    if not isinstance(items, yaml.SequenceNode):
+        raise InputError(
+            "themes: to be edited here, the file needs its themes as a list of '- id: …'; rewrite it so"
+        )
+    lines = text.splitlines(keepends=True)
+    indent = " " * max(items.start_mark.column, 0)
+    for number, item in enumerate(items.value):
+        named = {key.value: value.value for key, value in item.value}
+        if named.get("id") == theme.id:
+            start = item.start_mark.line
+            last = (
+                items.value[number + 1].start_mark.line
+                if number + 1 < len(items.value)
+                else _end(lines, item)
+            )
+            kept = _trailing(lines[start:last])
+            return "".join([*lines[:start], _block(theme, indent), *kept, *lines[last:]])
+    last = _end(lines, items.value[-1])
+    lines[:last] = [line if line.endswith("\n") else line + "\n" for line in lines[:last]]
+    return "".join([*lines[:last], _block(theme, indent), *lines[last:]])
+
+
+def save_theme(path: Path, theme: Theme, base: str | None = None) -> str:
+    """Put a theme into a themes file and return the change as a unified diff; "" where nothing changes.
+
+    ``base``: the text to begin with where there is no such file. The file is replaced in one step, under a lock. Raises
+    InputError where it can't be written.
+    """
+    with locked(path):
+        before = path.read_text(encoding="utf-8-sig") if path.exists() else base
+        after = put_theme(before, theme)
+        if path.exists() and after == before:
+            return ""
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            beside.write_text(after, encoding="utf-8")
+            load_themes(beside)  # what can't be read again is not put in place
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    lines = difflib.unified_diff(
+        before.splitlines(True), after.splitlines(True), f"{path.name} before", path.name, n=1
+    )
+    return "".join(lines)
+
+
+def note_edit(path: Path, **said) -> Path:
+    """Add a line to the ledger beside a themes file, ``themes-history.csv``; see HISTORY for its columns."""
+    ledger = path.with_name(f"{path.stem}-history.csv")
+    with locked(path):
+        new = not ledger.exists()
+        with ledger.open("a", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, HISTORY, lineterminator="\n")
+            if new:
+                writer.writeheader()
+            writer.writerow({"when": datetime.now(UTC).isoformat(timespec="seconds"), **said})
+    return ledger
+
+
+@contextlib.contextmanager
+def locked(path: Path):
+    """Hold the lock of a file, ``.<name>.lock`` beside it, so that two notebooks write one after the other.
+
+    Raises InputError where the folder can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(path.with_name(f".{path.name}.lock"), "a")  # noqa: SIM115 (held below)
+        with file:
+            fcntl.lockf(file, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise InputError(
+            f"{path} can't be written ({error.strerror or error}); copy the result folder to one you may write to"
+        ) from None
+
+
+def _block(theme, indent):
+    """A theme as an item of the list in a themes file."""
+    import yaml
+
+    entry = {"id": theme.id, "name": theme.name}
+    if theme.definition:
+        entry["definition"] = theme.definition
+    if theme.language != "en":
+        entry["language"] = theme.language
+    seeds = {}
+    for language, phrase in theme.seeds:
+        seeds.setdefault(language, []).append(phrase)
+    if seeds:
+        entry["seeds"] = seeds
+    dumped = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=10**6)
+    return "".join(f"{indent}{line}\n" for line in _indented(dumped.splitlines()))
+
+
+def _indented(lines):
+    """Lists inside a theme stand two columns in, as in the bundled file."""
+    return [
+        f"  {line}" if line.lstrip().startswith("- ") and line.startswith("    ") else line for line in lines
+    ]
+
+
+def _end(lines, item):
+    """The number of the line after an item, comments and empty lines before what comes next left out."""
+    last = item.end_mark.line + (1 if item.end_mark.column > 0 else 0)
+    last = min(last, len(lines))
+    return last - len(_trailing(lines[item.start_mark.line : last]))
+
+
+def _trailing(lines):
+    """The empty lines and comments at the end of some lines: they belong to what follows."""
+    count = 0
+    while count < len(lines) - 1 and (
+        not lines[-1 - count].strip() or lines[-1 - count].lstrip().startswith("#")
+    ):
+        count += 1
+    return lines[len(lines) - count :]
