@@ -110,3 +110,8 @@ def test_the_quotes_behind_a_share_are_the_ones_it_counts():
     assert behind(table, ARTICLES, "cost", month="undated")["passage_id"].tolist() == ["a:10"]
     with pytest.raises(InputError, match="evidence: no column 'colour'"):
         behind(table, ARTICLES, "cost", colour="red")
+
+
+def test_no_gloss_where_no_glossary_has_a_word_of_it():
+    spoken = PASSAGES.assign(language=["sw", "sw", "en", "en"])
+    assert evidence(ARTICLES, spoken, SCORES, PRESENCE)["gloss"].isna().all()

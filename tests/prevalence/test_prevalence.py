@@ -268,7 +268,8 @@ def test_what_is_not_measured_is_left_out_and_said():
     measured = (passages["article_id"] != "b").to_numpy()
     table = prevalence(articles, passages, presence, by="language", measured=measured).set_index("language")
     assert table.loc["en", ["share", "n", "unmeasured"]].tolist() == [1.0, 2, 0]
-    assert np.isnan(table.loc["xx", "share"]) and table.loc["xx", ["n", "unmeasured"]].tolist() == [0, 1]
+    assert table.loc["xx", ["share", "low", "high", "count", "sources"]].isna().all()
+    assert table.loc["xx", ["n", "unmeasured"]].tolist() == [0, 1]
     assert table.loc["xx", "note"] == "themes are not measured in the language of these passages"
     whole = prevalence(articles, passages, presence, measured=measured).iloc[0]
     assert whole[["share", "n", "unmeasured"]].tolist() == [1.0, 2, 1]

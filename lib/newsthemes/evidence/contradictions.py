@@ -18,7 +18,7 @@ from newsthemes.evidence.quantities import table
 from newsthemes.evidence.quantities.claim_context import named_words
 from newsthemes.evidence.quantities.extract import DATE, MAGNITUDE, MONEY, SHARE
 from newsthemes.evidence.quantities.phrase import amount_phrase
-from newsthemes.language.glossary import gloss
+from newsthemes.evidence.quotes import english_line
 
 SIMILAR = 0.35  # cosine of two passages below which they are not compared
 WORTH_CHECKING = 0.55  # the score that a pair must reach; see benchmarks/contradictions.py
@@ -311,7 +311,7 @@ def _row(claim, pair, sources, about):
             f"amount_{side}": amount_phrase(quantity, unit),
             f"figure_{side}": quantity["written"],
             f"quote_{side}": passage["text"],
-            f"gloss_{side}": _gloss(passage["text"], passage["language"]),
+            f"gloss_{side}": english_line(passage["text"], passage["language"]),
             f"article_{side}": quantity["article_id"],
             f"passage_{side}": passage["passage_id"],
             f"language_{side}": passage["language"],
@@ -328,11 +328,6 @@ def _row(claim, pair, sources, about):
         "reason": _reason(a, b, [about[one["row"]]["text"] for one in (a, b)]),
         **sides,
     }
-
-
-def _gloss(text, language):
-    glossed = gloss([text], [language])[0]
-    return None if glossed == text else glossed
 
 
 def _reason(a, b, texts):

@@ -18,7 +18,8 @@ def evidence(articles, passages, scores, presence, most=None, glosses=None):
 
     ``scores`` and ``presence`` are row-aligned with ``passages``. Ties rank by order of appearance. ``most``:
     the number of quotes a theme, all by default. ``quote`` is the article's ``text[start:end]``; a passage that
-    is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English;
+    is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English and
+    where there is no glossary;
     ``glosses``: an earlier such table, from which the glosses of quotes that are in it are taken.
     """
     if not len(passages) == len(scores) == len(presence):
@@ -83,9 +84,21 @@ def _check_verbatim(chosen, texts, place):
 def _glosses(quotes, languages, known):
     glossed = {} if known is None else _known_glosses(known)
     return [
-        None if language == "en" else glossed.get((quote, language)) or gloss([quote], [language])[0]
+        glossed.get((quote, language)) or english_line(quote, language)
         for quote, language in zip(quotes, languages, strict=True)
     ]
+
+
+def english_line(quote: str, language: str | None) -> str | None:
+    """Return the quote glossed into English; None for English, and where no glossary has a word of it.
+
+    >>> english_line("logiciel libre", "fr")
+    'open source software'
+    >>> english_line("programu huria", "sw") is None
+    True
+    """
+    glossed = gloss([quote], [language])[0]
+    return None if language == "en" or glossed == quote else glossed
 
 
 def _known_glosses(table):

@@ -139,10 +139,17 @@ class Selection(Exploration):
         return table[both].reset_index(drop=True)
 
     @cached_property
+    def content(self):
+        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
+        from newsthemes.themes import content_themes
+
+        return content_themes(self.passages, self.presence, self.scores)
+
+    @cached_property
     def article_themes(self):
         from newsthemes.themes import article_themes
 
-        return article_themes(self.kept, self.presence, self.scores)
+        return article_themes(*self.content)
 
     def prevalence(self, by=None, unit="stories", measure="mentions"):
         """As ``Study.prevalence``, of the selection."""
@@ -150,13 +157,14 @@ class Selection(Exploration):
 
         return prevalence(
             self.articles,
-            self.kept,
-            self.presence,
+            self.content.passages,
+            self.content.presence,
             by,
             unit,
             measure,
             seed=self.seed,
             about=self.article_themes,
+            measured=self.content.measured,
         )
 
     def where(self, **conditions):

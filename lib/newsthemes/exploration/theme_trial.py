@@ -19,7 +19,7 @@ def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
     themes.yml. Raises InputError for an empty name and definition.
     """
     from newsthemes.prevalence import prevalence
-    from newsthemes.themes import apply_thresholds, load_themes, score_themes
+    from newsthemes.themes import apply_thresholds, content_themes, load_themes, score_themes
 
     entry = _entry(name, definition, seeds)
     themes = load_themes([entry])
@@ -31,8 +31,10 @@ def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
     order = np.argsort(-score, kind="stable")
     table = study.quoted(order, score[order])
     table.insert(1, "present", presence[entry["id"]].to_numpy(bool)[order])
+    content = content_themes(study.passages, presence)
+    counted = {"measured": content.measured, "seed": study.seed}
     shares = [
-        prevalence(study.articles, kept, presence, measure=measure, seed=study.seed)
+        prevalence(study.articles, content.passages, content.presence, measure=measure, **counted)
         for measure in ("main", "mentions")
     ]
     table.attrs = {"theme": entry, "shares": pd.concat(shares, ignore_index=True)}

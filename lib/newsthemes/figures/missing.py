@@ -19,7 +19,7 @@ def no_topic(study, by=None):
 
 
 def no_theme(study, by=None):
-    return None if study.presence.to_numpy(bool).any() else "no passage carries a theme"
+    return None if study.presence.to_numpy(bool).any() else no_passage(study) or "no passage carries a theme"
 
 
 def one_month(study, by=None):

@@ -43,6 +43,7 @@ COLUMNS = [
     "n",
     "stories",
     "single_source",
+    "unmeasured",
 ]
 
 
@@ -54,8 +55,8 @@ class ThemeShares:
 
     @staticmethod
     def data(study, by=None, unit="stories", measure=None):
-        """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, false_alarms
-        (share of unrelated articles in which the theme is found), note.
+        """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, unmeasured
+        (articles), false_alarms (share of unrelated articles in which the theme is found), note.
 
         ``measure``: "main" or "mentions", by default both of the whole and the main theme of groups. The largest groups
         first; articles of no known group are left out.
@@ -117,12 +118,13 @@ class ThemeShares:
     def caption(frame, study):
         """Of the whole: the commonest themes; of groups: where the groups are furthest apart."""
         if not frame["share"].max() > 0:
-            return f"No theme was found in {plural(len(study.articles), 'article')}."
+            read = len(study.articles) - int(frame.drop_duplicates("group")["unmeasured"].sum())
+            return f"No theme was found in {plural(read, 'article')}{_left_out(frame)}."
         widest = None if frame["by"].isna().all() else _widest(frame)
         if widest is None or _apart(*widest):
-            return f"{_finding(frame)}."
+            return f"{_finding(frame)}{_left_out(frame)}."
         sure = "overlap" if widest[0].high == widest[0].high else "are not known, for want of stories"
-        return f"{_finding(frame)}; furthest apart is {_gap(*widest)}, but their intervals {sure}."
+        return f"{_finding(frame)}; furthest apart is {_gap(*widest)}, but their intervals {sure}{_left_out(frame)}."
 
 
 @figure(stage="prevalence", notebook="04-themes")
@@ -230,10 +232,20 @@ def _measured(frame, marks):
     measure = "whose main theme it is" if first["measure"] == "main" else "that mention the theme"
     if marks == "measure":
         measure = "whose main theme it is, and that mention it" if frame[marks].nunique() > 1 else measure
-        return f"Share of {unit} {measure}; n = {int(first['n']):,} {unit}"
+        return f"Share of {unit} {measure}; n = {int(first['n']):,} {unit}{_left_out(frame)}"
     groups = frame.drop_duplicates("group").head(MOST_GROUPS)
-    counted = ", ".join(f"{row.group} {int(row.n):,}" for row in groups.itertuples())
-    return f"Share of {unit} {measure}, by {first['by']}; n: {counted} {unit}"
+    counted = ", ".join(f"{row.group} {int(row.n):,}" for row in groups.itertuples() if row.n)
+    return f"Share of {unit} {measure}, by {first['by']}; n: {counted} {unit}{_left_out(frame)}"
+
+
+def _left_out(frame):
+    """How many articles are in a language in which themes cannot be measured, if any are."""
+    lost = frame.drop_duplicates("group")["unmeasured"].sum() if "unmeasured" in frame else 0
+    return (
+        f"; themes are not measured in {plural(int(lost), 'article')}, whose language is not read"
+        if lost
+        else ""
+    )
 
 
 def _finding(frame):
@@ -243,6 +255,9 @@ def _finding(frame):
         said = f"{top['theme']} {MEASURES[top['measure']]} {'of' if top['measure'] == 'main' else 'in'} {_said(top)}"
         other = frame[(frame["theme"] == top["theme"]) & (frame["measure"] != top["measure"])]
         return said + (f" and mentioned in {_said(other.iloc[0])}" if len(other) else "")
+    known = frame.loc[frame["share"].notna(), "group"].unique()
+    if len(known) == 1:
+        return f"Themes are measured in {known[0]} alone"
     widest = _widest(frame)
     if widest is None or not _apart(*widest):
         return f"No theme differs for sure by {frame['by'].iloc[0]}"
@@ -258,9 +273,8 @@ def _by_mistake(frame):
     rates = frame["false_alarms"].dropna().astype(float) if "false_alarms" in frame else []
     if not len(rates):
         return ""
-    return (
-        f" On unrelated news a theme is found in {percent(min(rates))} to {percent(max(rates))} of articles."
-    )
+    found = " to ".join(dict.fromkeys([percent(min(rates)), percent(max(rates))]))
+    return f" On unrelated news a theme is found in {found} of articles."
 
 
 def _said(row):

@@ -255,7 +255,9 @@ def _shares(group, kind, variance, errors):
         share, notes = _corrected(plain, errors)
         low, high, missing = interval(part, share, variance, kind[0])
         notes = ["; ".join(filter(None, pair)) or None for pair in zip(missing, notes, strict=True)]
-    count = np.rint(part.carried.sum(0)) if kind[0] in ("main", "mentions") else np.full(themes, np.nan)
+    counted = kind[0] in ("main", "mentions") and len(part.story)
+    count = np.rint(part.carried.sum(0)) if counted else np.full(themes, np.nan)
+    known = group.sources is not None and len(part.story)
     same = {
         "n": part.n,
         "stories": len(part.story),
@@ -267,7 +269,7 @@ def _shares(group, kind, variance, errors):
         "low": low,
         "high": high,
         "count": count,
-        "sources": np.full(themes, np.nan) if group.sources is None else group.sources.astype(float),
+        "sources": group.sources.astype(float) if known else np.full(themes, np.nan),
         **{name: np.full(themes, number) for name, number in same.items()},
         "note": np.array(notes, object),
         "uncorrected": plain,

@@ -84,9 +84,7 @@ def _articles(run, themes):
     columns = ["article_id", "title", "source", "date", "url", "language"]
     stories = pd.factorize(run.articles["story_id"])[0].tolist()
     main = (
-        run.article_themes[run.article_themes["main"].astype(bool)]
-        .set_index("article_id")["theme"]
-        .map(themes)
+        run.article_themes[run.article_themes["main"].eq(True)].set_index("article_id")["theme"].map(themes)
     )
     main = main[~main.index.duplicated()].reindex(run.articles["article_id"]).fillna(-1).astype(int).tolist()
     own = [_numbered(run.articles[name], values) for name, values in _values(run.articles).items()]

@@ -22,8 +22,9 @@ from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
 from newsthemes.study.stage_store import StageStore
-from newsthemes.study.stages import SHARES, STAGES, UNREAD, WHOLE, groupings
+from newsthemes.study.stages import SHARES, STAGES, WHOLE, groupings
 from newsthemes.themes import load_themes
+from newsthemes.themes.unmeasured import UNREAD
 
 __all__ = ["STAGES", "Study"]
 
@@ -155,11 +156,18 @@ class Study(Exploration):
         return self.result("reading", "unread")
 
     @cached_property
+    def content(self):
+        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
+        from newsthemes.themes import content_themes
+
+        return content_themes(self.passages, self.presence, self.scores)
+
+    @cached_property
     def article_themes(self):
         """One row an article and theme: article_id, theme, main, present, words, score."""
         from newsthemes.themes import article_themes
 
-        return article_themes(self.kept, self.presence, self.scores)
+        return article_themes(*self.content)
 
     def prevalence(self, by=None, unit="stories", measure="mentions"):
         """Share of stories or articles about each theme, with 95% intervals; see :mod:`newsthemes.prevalence`.
@@ -177,14 +185,15 @@ class Study(Exploration):
             return there.drop(columns="group" if by else ["group", "value"]).rename(columns={"value": by})
         return prevalence(
             self.articles,
-            self.kept,
-            self.presence,
+            self.content.passages,
+            self.content.presence,
             by,
             unit,
             measure,
             seed=self.seed,
             labels=self.labels_here,
             about=self.article_themes,
+            measured=self.content.measured,
         )
 
     @cached_property

@@ -13,9 +13,9 @@ from newsthemes.results.folder import read_table, write_table
 from newsthemes.study.incremental import take
 from newsthemes.study.inputs import corpus_paths
 from newsthemes.themes.score_table import ThemeScores
+from newsthemes.themes.unmeasured import UNREAD
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
-UNREAD = "language not read"  # the reason of a passage in a language that no encoder reads
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by, beside columns of the user's own
 MOST_GROUPS = 30  # values of a column of the user's own that prevalence.csv is broken down by
 WHOLE = "all"
@@ -215,14 +215,16 @@ def prevalence(study, previous):
     from newsthemes.themes import false_alarm_rates
 
     wanted = [(by, *share) for by in (None, *groupings(study.articles)) for share in SHARES]
+    content = study.content
     made = prevalences(
         study.articles,
-        study.kept,
-        study.presence,
+        content.passages,
+        content.presence,
         wanted,
         seed=study.seed,
         labels=study.labels_here,
         about=study.article_themes,
+        measured=content.measured,
     )
     shares = [
         table.assign(group=WHOLE, value=WHOLE)

@@ -59,6 +59,7 @@ def _shares(out):
     width = max(map(len, whole["theme"]), default=0)
     lines = ["share of stories that mention each theme (95% interval):"]
     for row in whole.itertuples():
+        share = f"{row.share:.0%}" if pd.notna(row.share) else "–"
         interval = f"{row.low:.0%}–{row.high:.0%}" if pd.notna(row.low) else row.note
-        lines.append(f"  {row.theme:<{width}}  {row.share:>5.0%}  {interval}")
+        lines.append(f"  {row.theme:<{width}}  {share:>5}  {interval}")
     return "\n".join(lines)

@@ -11,6 +11,7 @@
 | ``thresholds`` ``article_support`` | from scores to presence: in the passage, and in the article as a whole |
 | ``classifier`` ``scoring`` | all of these together; part by part for a corpus of any size |
 | ``article_themes`` | the main theme of an article and the themes it mentions |
+| ``unmeasured`` | passages in which themes cannot be measured, beside the others |
 | ``score_table`` ``topics_by_themes`` | the table of scores; themes beside topics |
 | ``explain`` ``entity_masking`` | why a score is what it is; what it is without names |
 """
@@ -30,12 +31,14 @@ from newsthemes.themes.explain import check_theme, explain_passage
 from newsthemes.themes.theme import Theme, Themes
 from newsthemes.themes.themes_file import load_themes
 from newsthemes.themes.topics_by_themes import themes_by_topics
+from newsthemes.themes.unmeasured import content_themes
 
 __all__ = [
     "Theme",
     "Themes",
     "apply_thresholds",
     "article_themes",
+    "content_themes",
     "explain",
     "false_alarm_rates",
     "load_themes",
