@@ -100,6 +100,7 @@ def parser():
     )
     label.add_argument("--to", metavar="FILE", help="the CSV file to fill in (default: DIR-labels/T.csv)")
     label.add_argument("--second", metavar="FILE", help="the same sheet filled in by a second coder")
+    label.add_argument("--page", metavar="FILE", help="an html file of the sheet, for a coder without Python")
     label.set_defaults(command=_label)
     languages = commands.add_parser("languages", help="list the languages that are read, and how well")
     languages.set_defaults(command=_languages)
@@ -171,7 +172,7 @@ def _label(options):
     from newsthemes.study import Study
 
     study = Study.open(options.out)
-    print(printable(label_theme(study, options.theme, options.n, options.to, options.second)))
+    print(printable(label_theme(study, options.theme, options.n, options.to, options.second, options.page)))
 
 
 def _languages(options):

@@ -45,6 +45,11 @@ def select_rows(study, rows):
     return Selection(study, articles, passages, {"passages": f"{passages.sum():,} selected"})
 
 
+def whole(study):
+    """Return the study that a selection, or a selection of one, is a part of."""
+    return whole(study.study) if isinstance(study, Selection) else study
+
+
 def rest(study, selection):
     """Return the :class:`Selection` of a study's kept passages that are not in a selection of it; it may be empty."""
     passages = ~study.kept["passage_id"].isin(selection.kept["passage_id"]).to_numpy()

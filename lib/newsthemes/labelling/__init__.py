@@ -9,6 +9,9 @@
 | 5 `estimator` | a share and its interval from scores and labels |
 | 6 `shares` | the corrected shares of a study, in all and by group, and how many labels are lacking |
 | 7 `agreement` | how far two coders agree |
+| 8 `coding` `borderline` | a coder at work: the next passage, labels written at once; passages least sure of |
+| 9 `progress` | how far the labels have come, in a line |
+| 10 `label_page` | a sheet as one html file, for a coder without Python |
 """
 
 from newsthemes.labelling.agreement import agreement

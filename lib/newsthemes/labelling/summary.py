@@ -3,15 +3,17 @@
 import pandas as pd
 
 from newsthemes.labelling.agreement import agreement
+from newsthemes.labelling.label_page import write_label_page
 from newsthemes.labelling.sheet import labels_in_order, read_sheet, sheet_path, to_settle
 
 PARTS = (None, "language", "source")
 
 
-def label_theme(study, theme, n, to=None, second=None):
+def label_theme(study, theme, n, to=None, second=None, page=None):
     """Draw or extend the sheet of a theme and return what is known so far, as lines of text.
 
-    ``to``: the sheet, by default beside the result folder. ``second``: the sheet of a second coder.
+    ``to``: the sheet, by default beside the result folder. ``second``: the sheet of a second
+    coder. ``page``: an html file to write the sheet to, for a coder without Python.
     """
     theme = study.theme_id(theme)
     path = to or sheet_path(study.out, theme)
@@ -19,6 +21,12 @@ def label_theme(study, theme, n, to=None, second=None):
     sheet = study.to_label(theme, n, path)
     done = int(sheet["label"].notna().sum())
     lines = [f"{path}: {len(sheet)} passages, {done} labelled; write yes or no into the column 'label'"]
+    if page is not None:
+        definition = next((known.definition for known in study.theme_definitions if known.id == theme), "")
+        write_label_page(sheet, page, study.theme_definitions.names[theme], definition)
+        lines.append(
+            f"{page}: the same passages for a coder without Python; the download of the page is a sheet"
+        )
     if done:
         tables = [study.corrected_share(theme, sheet, by) for by in PARTS if by is None or _parts(study, by)]
         lines += [_line(row, table.columns[1]) for table in tables for row in table.to_dict("records")]

@@ -11,8 +11,9 @@
 | 7 ``draft_theme`` ``draft_scores`` ``theme_catch`` | a theme being written: its edits, scores, and what it catches |
 | 8 ``themes_edit`` | an edited theme put into its themes file, with a ledger |
 | 9 ``theme_workbench`` | the widget of these |
-| 10 ``explorer`` | all parts linked: what ``study.explore()`` returns |
-| 11 ``picture`` | the same without a browser: a picture, a table, a line |
+| 10 ``labeller`` | the widget that labels passages by hand |
+| 11 ``explorer`` | all parts linked: what ``study.explore()`` returns |
+| 12 ``picture`` | the same without a browser: a picture, a table, a line |
 
 Needs the extra ``newsthemes[explore]``. Nothing is fetched from elsewhere and nothing is sent anywhere.
 """

@@ -4,9 +4,11 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 
+from newsthemes.exploration.selection import whole
 from newsthemes.exploration.shown import Listing
 from newsthemes.widgets import passage_view, picture
 from newsthemes.widgets.filters import Filters
+from newsthemes.widgets.labeller import Labeller
 from newsthemes.widgets.parts import Legend, Reader, Shares, as_json
 from newsthemes.widgets.selected_passages import SelectedPassages
 from newsthemes.widgets.theme_workbench import ThemeWorkbench
@@ -21,14 +23,14 @@ class Explorer(ipywidgets.VBox):
     ``selection``: what is selected, as a frame; assign a frame with ``passage_id`` or ``article_id``, a part of the
     study, a list of ids, or None. ``part``: the same as a part of the study, with all verbs. ``shares``: the numbers
     on screen. ``reader``, ``map``, ``legend``, ``filters``,
-    ``workbench``: the parts.
+    ``workbench``, ``labeller``: the parts; labels are of the whole study.
     """
 
     def __init__(self, study):
         self.study, self.selected = study, SelectedPassages(study)
         self.map, self.reader, self.legend = TopicMap(study), Reader(study), Legend()
         self.numbers, self.filters = Shares(study), Filters(study, self.map.names)
-        self.workbench = ThemeWorkbench(study)
+        self.workbench, self.labeller = ThemeWorkbench(study), Labeller(whole(study))
         super().__init__(self._layout())
         self._link()
         self._follow()
@@ -64,7 +66,9 @@ class Explorer(ipywidgets.VBox):
         beside = ipywidgets.VBox([self.map.widget, self.legend], layout=layout(**WIDE))
         self.reader.layout = layout(**WIDE, max_height="640px")
         self.legend.layout = layout(max_height="150px", overflow="auto")
-        self.tabs = ipywidgets.Tab([self.numbers, self.workbench], titles=["Shares", "Theme"])
+        self.tabs = ipywidgets.Tab(
+            [self.numbers, self.workbench, self.labeller], titles=["Shares", "Theme", "Label"]
+        )
         return [self.filters.widget, ipywidgets.HBox([beside, self.reader]), self.tabs]
 
     def _link(self):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from newsthemes.exploration.selection import Selection
+from newsthemes.exploration.selection import Selection, whole
 from newsthemes.figures.style import NONE, colours
 from newsthemes.language.codes import language_name
 
@@ -78,8 +78,7 @@ def legend(groups: np.ndarray, selected: np.ndarray, by: str) -> pd.DataFrame:
 
 def _layers(study):
     """{name: layer} of the topics, where there are layers."""
-    whole = study.study if isinstance(study, Selection) else study
-    return {layer.name: layer for layer in getattr(whole.topics, "layers", [])}
+    return {layer.name: layer for layer in getattr(whole(study).topics, "layers", [])}
 
 
 def _named(assignment, table):

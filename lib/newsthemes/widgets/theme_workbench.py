@@ -7,6 +7,7 @@ import numpy as np
 import traitlets
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.selection import whole
 from newsthemes.resources import resource
 from newsthemes.themes import Theme
 from newsthemes.widgets import passage_view, themes_edit
@@ -112,14 +113,13 @@ class ThemeWorkbench(anywidget.AnyWidget):
         if self.writing is None:
             raise InputError("theme: there is nothing to save yet; give the theme a name")
         theme, before = self.theme, self._known(self.theme.id)
-        path = themes_edit.edited_file(self.study)
+        path = themes_edit.edited_file(whole(self.study))
         self.diff = themes_edit.save_theme(path, theme, _first_text(self.study))
         if self.diff:
             themes_edit.note_edit(path, theme=theme.id, change=changes(before, theme), **self._flips(before))
             self.saved[theme.id] = theme
-        self.status = (
-            f"{path}: saved. A run takes it up: newsthemes run CORPUS --out {self.study.out} --themes {path}"
-        )
+        out = whole(self.study).out
+        self.status = f"{path}: saved. A run takes it up: newsthemes run CORPUS --out {out} --themes {path}"
         return self.diff
 
     def _known(self, id):

@@ -1,14 +1,13 @@
 """An edited theme put into its themes file, everything else there left as it is, and a line in the ledger."""
 
-import contextlib
 import csv
 import difflib
-import fcntl
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from newsthemes.errors import InputError
+from newsthemes.results.file_lock import locked
 from newsthemes.themes import Theme, load_themes
 
 HISTORY = (
@@ -91,6 +90,10 @@ def save_theme(path: Path, theme: Theme, base: str | None = None) -> str:
             beside.write_text(after, encoding="utf-8")
             load_themes(beside)  # what can't be read again is not put in place
             os.replace(beside, path)
+        except OSError as error:
+            raise InputError(
+                f"{path} can't be written ({error.strerror or error}); name another folder"
+            ) from None
         finally:
             beside.unlink(missing_ok=True)
     lines = difflib.unified_diff(
@@ -110,24 +113,6 @@ def note_edit(path: Path, **said) -> Path:
                 writer.writeheader()
             writer.writerow({"when": datetime.now(UTC).isoformat(timespec="seconds"), **said})
     return ledger
-
-
-@contextlib.contextmanager
-def locked(path: Path):
-    """Hold the lock of a file, ``.<name>.lock`` beside it, so that two notebooks write one after the other.
-
-    Raises InputError where the folder can't be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(path.with_name(f".{path.name}.lock"), "a")  # noqa: SIM115 (held below)
-        with file:
-            fcntl.lockf(file, fcntl.LOCK_EX)
-            yield
-    except OSError as error:
-        raise InputError(
-            f"{path} can't be written ({error.strerror or error}); copy the result folder to one you may write to"
-        ) from None
 
 
 def _block(theme, indent):
