@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 
 from newsthemes import __version__
 from newsthemes.cache.location import provide_home
@@ -12,7 +13,7 @@ from newsthemes.terminal import printable
 BAD_INPUT = 2
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input (one line on standard error), 130 interrupted."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that wait give up their core: where two processes share cores, spinning trebles the time of both.
@@ -41,7 +42,7 @@ def main(arguments=None):
     return 0
 
 
-def parser():
+def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="newsthemes", description=__doc__.split(":")[0])
     top.add_argument("--version", action="version", version=f"newsthemes {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
@@ -110,7 +111,7 @@ def parser():
 COLUMNS = ("text", "title", "date", "source", "author", "url", "language")
 
 
-def _add_columns(command):
+def _add_columns(command: argparse.ArgumentParser) -> None:
     """Options that name columns of tables, for when their names and contents do not tell."""
     group = command.add_argument_group(
         "columns of tables", "found by their names and contents unless named here"
@@ -123,12 +124,12 @@ def _add_columns(command):
         )
 
 
-def _columns(options):
+def _columns(options: argparse.Namespace) -> dict[str, list[str]]:
     given = {field: getattr(options, f"{field}_column") for field in COLUMNS}
     return {field: name for field, name in given.items() if name} or None
 
 
-def _run(options):
+def _run(options: argparse.Namespace) -> None:
     from newsthemes.results.folder import check_out
 
     check_out(options.out)
@@ -153,21 +154,21 @@ def _run(options):
     print(printable(summarise(study.out, changed)))
 
 
-def _inspect(options):
+def _inspect(options: argparse.Namespace) -> None:
     from newsthemes.study.inspect import inspect
 
     corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
     print(printable(inspect(corpus, _columns(options))))
 
 
-def _notebooks(options):
+def _notebooks(options: argparse.Namespace) -> None:
     from newsthemes.study.notebooks import execute_notebooks
 
     for path in execute_notebooks(options.out, in_place=options.in_place, progress=True):
         print(path)
 
 
-def _label(options):
+def _label(options: argparse.Namespace) -> None:
     from newsthemes.labelling.summary import label_theme
     from newsthemes.study import Study
 
@@ -175,14 +176,14 @@ def _label(options):
     print(printable(label_theme(study, options.theme, options.n, options.to, options.second, options.page)))
 
 
-def _languages(options):
+def _languages(options: argparse.Namespace) -> None:
     from newsthemes.embedding import language_support
 
     table = language_support().drop(columns="found")
     print(table.astype(object).where(table.notna(), "").to_string(index=False, justify="left"))
 
 
-def _report(options):
+def _report(options: argparse.Namespace) -> None:
     from newsthemes.report import write_report
 
     print(write_report(options.out, title=options.title, progress=True))

@@ -1,11 +1,15 @@
 """Arrays cut, viewed and grouped by rows: what every room does with many vectors."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 ROWS = 1024  # so many that double precision of them takes little memory
 
 
-def chunks(count, size=None):
+def chunks(count: int, size: int | None = None) -> list[slice]:
     """Slices of ``size`` rows, by default ROWS, that cover ``count`` of them; the last may be shorter."""
     size = size or ROWS
     return [slice(start, min(start + size, count)) for start in range(0, count, size)]
@@ -14,22 +18,22 @@ def chunks(count, size=None):
 class RowView:
     """``values[rows]`` without the copy; an index (a number, a slice, row numbers or a mask) gives an array."""
 
-    def __init__(self, values, rows):
+    def __init__(self, values: Any, rows: ArrayLike) -> None:
         self.values, self.rows = values, np.asarray(rows)
         self.shape, self.dtype = (len(self.rows), *values.shape[1:]), values.dtype
         self.ndim = len(self.shape)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: Any) -> Any:
         return self.values[self.rows[index]]
 
-    def __array__(self, dtype=None, copy=None):
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return np.asarray(self.values[self.rows], dtype)
 
 
-def as_float32(given):
+def as_float32(given: ArrayLike | RowView) -> np.ndarray | RowView:
     """What was given as an array of float32, or as it is where its rows are gathered."""
     return given if isinstance(given, RowView) else np.asarray(given, np.float32)
 
@@ -40,7 +44,7 @@ LANDMARKS = 3  # that a vector belongs to: two near ones rarely have none in com
 BLOCK = 4096
 
 
-def candidate_groups(vectors, seed=0):
+def candidate_groups(vectors: np.ndarray | RowView, seed: int = 0) -> list[np.ndarray]:
     """Arrays of row numbers, each of at most ALL unit rows that lie near one another; a row is in several.
 
     All rows together where they are few. Otherwise rows chosen at random are landmarks, and each row keeps company
@@ -50,7 +54,7 @@ def candidate_groups(vectors, seed=0):
     return [np.sort(rows) for rows in _divided(vectors, np.arange(len(vectors)), np.random.default_rng(seed))]
 
 
-def _divided(vectors, rows, rng):
+def _divided(vectors: np.ndarray | RowView, rows: np.ndarray, rng: np.random.Generator) -> list[np.ndarray]:
     if len(rows) <= ALL:
         return [rows]
     chosen = np.sort(rng.choice(len(rows), len(rows) // ABOUT, replace=False))
@@ -67,7 +71,7 @@ def _divided(vectors, rows, rng):
     return found
 
 
-def _nearest(vectors, rows, landmarks):
+def _nearest(vectors: np.ndarray | RowView, rows: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
     """(rows, LANDMARKS): the nearest landmarks of each row."""
     near = np.empty((len(rows), LANDMARKS), int)
     for part in chunks(len(rows), BLOCK):
@@ -76,7 +80,7 @@ def _nearest(vectors, rows, landmarks):
     return near
 
 
-def connected_components(pairs, n):
+def connected_components(pairs: Iterable[tuple[int, int]], n: int) -> np.ndarray:
     """(n,), the number of each item's component where ``pairs`` of items are joined; numbered by first appearance.
 
     >>> connected_components([(0, 2), (2, 3)], 5).tolist()
@@ -92,7 +96,7 @@ def connected_components(pairs, n):
     return np.argsort(np.argsort(first))[code]
 
 
-def nearest(queries, vectors, k):
+def nearest(queries: np.ndarray, vectors: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """(rows, cosines), each (len(queries), k): the vectors nearest to each query, the nearest first; ties by row.
 
     Both hold unit rows. ``k`` is cut to the number of vectors; memory is bounded by BLOCK queries at a time.

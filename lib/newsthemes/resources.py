@@ -6,7 +6,7 @@ PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parents[1]
 
 
-def resource(name):
+def resource(name: str) -> Path:
     """The path of ``data/...`` or ``notebooks/...``, wherever this installation keeps it."""
     inside = PACKAGE / name
     return inside if inside.exists() else CHECKOUT / name

@@ -1,13 +1,22 @@
 """Shares when the stories of a corpus are drawn again and again: how much they vary."""
 
+from typing import Any
+
 import numpy as np
 
 from newsthemes.prevalence.intervals import has_interval
+from newsthemes.prevalence.totals import Errors, Totals
 
 CELLS_AT_ONCE = 4_000_000  # of the matrix draws × stories
 
 
-def share_variances(groups, errors, stories, draws, seed):
+def share_variances(
+    groups: dict[Any, dict[tuple[str, str], Totals]],
+    errors: dict[tuple[str, str], Errors],
+    stories: int,
+    draws: int,
+    seed: int,
+) -> dict[Any, dict[tuple[str, str], np.ndarray]]:
     """{group: {kind: variance of the share of each theme}} for the groups that have enough stories.
 
     ``groups``: {group: {kind: Totals}}; ``errors``: {kind: Errors} for the kinds whose shares are corrected;
@@ -33,7 +42,9 @@ def share_variances(groups, errors, stories, draws, seed):
     }
 
 
-def _drawn_shares(part, drawn, errors, rates):
+def _drawn_shares(
+    part: Totals, drawn: np.ndarray, errors: Errors | None, rates: tuple[np.ndarray, np.ndarray] | None
+) -> np.ndarray:
     mine = drawn[:, part.story]
     share = (mine @ part.carried) / np.maximum(mine @ part.size, 1e-12)[:, None]
     return errors.corrected(share, rates) if errors else share

@@ -1,5 +1,6 @@
 """The groups shares are given for: any column of the articles or passages, or the month."""
 
+import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
@@ -8,7 +9,7 @@ UNDATED, UNKNOWN = "undated", "unknown"
 MONTH = "month"
 
 
-def group_values(name, about, passages=None):
+def group_values(name: str, about: pd.DataFrame, passages: pd.DataFrame | None = None) -> np.ndarray:
     """The group of each row of ``about`` (articles, repeated as needed) as an object array: its value, "undated" for
     a month that is missing, "unknown" for any other value that is.
 
@@ -31,11 +32,11 @@ def group_values(name, about, passages=None):
     raise InputError(f"prevalence: no column '{name}' to group by; there are: {known}")
 
 
-def can_group(values):
+def can_group(values: np.ndarray) -> bool:
     """Whether a column parts anything: at least two of its values are known."""
     known = pd.unique(values[(values != UNKNOWN) & (values != UNDATED)])
     return len(known) > 1
 
 
-def _named(values, missing):
+def _named(values: pd.Series, missing: str) -> np.ndarray:
     return values.astype(object).where(values.notna(), missing).to_numpy()

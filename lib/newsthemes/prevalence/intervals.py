@@ -3,6 +3,8 @@
 import numpy as np
 from scipy import special
 
+from newsthemes.prevalence.totals import Totals
+
 # Below these no interval kept its promise on simulated corpora (benchmarks/themes.py).
 FEWEST_STORIES = 20
 FEWEST_OF_A_KIND = 3  # stories with a theme, and without, for shares of passages and words
@@ -12,11 +14,13 @@ TOO_FEW = "too few stories for an interval"
 TOO_RARE = "too few stories with the theme, or without it, for an interval"
 
 
-def has_interval(part):
+def has_interval(part: Totals) -> bool:
     return len(part.story) >= FEWEST_STORIES
 
 
-def interval(part, share, variance, measure):
+def interval(
+    part: Totals, share: np.ndarray, variance: np.ndarray | None, measure: str
+) -> tuple[np.ndarray, np.ndarray, list[str | None]]:
     """(low, high, why there is none or None), one a theme; ``variance``: of the shares drawn again and again."""
     stories = len(part.story)
     if not has_interval(part):
@@ -39,7 +43,7 @@ def interval(part, share, variance, measure):
     return low, high, [TOO_RARE if is_rare else None for is_rare in rare]
 
 
-def wilson(share, n, critical):
+def wilson(share: np.ndarray, n: np.ndarray, critical: float) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's score interval of a share over ``n`` (effective) trials: (low, high)."""
     shrink = 1 + critical**2 / n
     centre = (share + critical**2 / (2 * n)) / shrink
@@ -47,7 +51,7 @@ def wilson(share, n, critical):
     return np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
 
 
-def clopper_pearson(share, n):
+def clopper_pearson(share: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The exact interval of a share over ``n`` (effective) trials: (low, high)."""
     tail, hits = (1 - LEVEL) / 2, share * n
     low = np.where(share > 0, special.betaincinv(hits, n - hits + 1, tail), 0.0)

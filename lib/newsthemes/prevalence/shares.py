@@ -1,15 +1,19 @@
 """Shares of stories or articles about each theme, in all and by group, with intervals over stories."""
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
 from newsthemes.prevalence.bootstrap import share_variances
 from newsthemes.prevalence.groups import UNKNOWN, can_group, group_values
 from newsthemes.prevalence.intervals import interval
-from newsthemes.prevalence.totals import Errors, totals
+from newsthemes.prevalence.rows import Rows, rows_of
+from newsthemes.prevalence.totals import Errors, Totals, totals
 
 MEASURES = ("main", "mentions", "words", "passages")
 UNITS = ("stories", "articles")
@@ -22,18 +26,18 @@ COLUMNS += ("sources", "single_source", "unmeasured", "note")
 
 
 def prevalence(
-    articles,
-    passages,
-    presence,
-    by=None,
-    unit="stories",
-    measure="mentions",
-    draws=1000,
-    seed=0,
-    labels=None,
-    about=None,
-    measured=None,
-):
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    presence: pd.DataFrame,
+    by: str | Sequence[str] | None = None,
+    unit: str = "stories",
+    measure: str = "mentions",
+    draws: int = 1000,
+    seed: int = 0,
+    labels: pd.DataFrame | str | Path | None = None,
+    about: pd.DataFrame | None = None,
+    measured: ArrayLike | None = None,
+) -> pd.DataFrame:
     """Share of the coverage that is about each theme, with 95% intervals: a row a group and theme.
 
     ``presence``: bool, row-aligned with ``passages``, a column a theme. ``measured``: whether themes can be measured
@@ -74,11 +78,19 @@ def prevalence(
 
 
 def prevalences(
-    articles, passages, presence, tables, draws=1000, seed=0, labels=None, about=None, measured=None
-):
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    presence: pd.DataFrame,
+    tables: Iterable[tuple[str | Sequence[str] | None, str, str]],
+    draws: int = 1000,
+    seed: int = 0,
+    labels: pd.DataFrame | str | Path | None = None,
+    about: pd.DataFrame | None = None,
+    measured: ArrayLike | None = None,
+) -> list[pd.DataFrame]:
     """A table as ``prevalence`` gives it for each (by, measure, unit) of ``tables``, all from the same draws."""
     tables = [_wanted(*table) for table in tables]
-    rows, of_article = _rows(articles, passages, presence, labels, measured)
+    rows, of_article = rows_of(articles, passages, presence, labels, measured)
     kinds = {kind: rows.carrying(_carried(rows, kind[0], passages, presence, about)) for _, kind in tables}
     errors = {}
     if labels is not None:
@@ -93,7 +105,9 @@ def prevalences(
     return [_table(by, kind, list(presence), groups, variances, errors.get(kind)) for by, kind in tables]
 
 
-def _wanted(by, measure, unit):
+def _wanted(
+    by: str | Sequence[str] | None, measure: str, unit: str
+) -> tuple[tuple[str, ...], tuple[str, str]]:
     if measure not in MEASURES:
         raise InputError(f"prevalence: measure '{measure}' is unknown; choose from {', '.join(MEASURES)}")
     if unit not in UNITS:
@@ -101,57 +115,9 @@ def _wanted(by, measure, unit):
     return (by,) if isinstance(by, str) else tuple(by or ()), (measure, unit)
 
 
-class Rows(NamedTuple):
-    """One row a kept passage: numbers of its article, story and source (-1: unknown), its words, whether themes are
-    measured in it, the themes it carries and, where labelled, ought to (rows, themes); ``place``: its row among all
-    passages."""
-
-    place: np.ndarray
-    article: np.ndarray
-    story: np.ndarray
-    source: np.ndarray
-    words: np.ndarray
-    measured: np.ndarray
-    carried: np.ndarray
-    truth: np.ndarray | None
-
-    def take(self, which):
-        return Rows(*(None if values is None else values[which] for values in self))
-
-    def carrying(self, carried):
-        """These rows with other themes, those in which themes are measured."""
-        return self._replace(carried=carried).take(self.measured)
-
-    @property
-    def stories(self):
-        return int(self.story.max(initial=-1)) + 1
-
-
-def _rows(articles, passages, presence, labels, measured):
-    """(Rows, the row of ``articles`` of each passage)"""
-    if len(passages) != len(presence):
-        raise InputError(
-            f"prevalence: {len(passages)} passages but {len(presence)} rows of presence; give one each"
-        )
-    about = articles.set_index("article_id").reindex(passages["article_id"]).reset_index()
-    kept = np.flatnonzero(passages["kept"]) if "kept" in passages else np.arange(len(passages))
-    story = about["story_id"] if "story_id" in about else pd.Series(None, about.index, object)
-    story = story.astype(object).where(story.notna(), about["article_id"]).astype(str)
-    source = about["source"] if "source" in about else pd.Series(None, about.index, object)
-    rows = Rows(
-        kept,
-        pd.factorize(passages["article_id"].to_numpy()[kept])[0],
-        pd.factorize(story.to_numpy()[kept], sort=True)[0],
-        pd.factorize(source.to_numpy(object)[kept])[0],
-        np.array([len(str(text).split()) for text in passages["text"].to_numpy()[kept]], float),
-        np.ones(len(kept), bool) if measured is None else np.asarray(measured, bool)[kept],
-        presence.to_numpy(float)[kept],
-        None if labels is None else _truth(passages["text"].iloc[kept], labels, list(presence)),
-    )
-    return rows, about
-
-
-def _carried(rows, measure, passages, presence, about):
+def _carried(
+    rows: Rows, measure: str, passages: pd.DataFrame, presence: pd.DataFrame, about: pd.DataFrame | None
+) -> np.ndarray:
     """(rows, themes): whether a passage counts for a theme; for main themes, whether its article does."""
     if measure != "main":
         return rows.carried
@@ -165,25 +131,18 @@ def _carried(rows, measure, passages, presence, about):
     return flags.reindex(named, fill_value=0).to_numpy(float)
 
 
-def _truth(texts, labels, themes):
-    """1 or 0 a text and theme where the text is labelled, else NaN."""
-    from newsthemes.themes.labelled_sentences import read_labels
-
-    known = read_labels(labels, themes)
-    table = known.carried.astype(float).set_axis(known.texts)
-    return table[~table.index.duplicated()].reindex(texts.astype(str))[themes].to_numpy()
-
-
 class Group(NamedTuple):
     """What the shares of a group are made from: {(measure, unit): Totals}, the known sources with each theme (None
     where no source is known) and the articles in which themes are not measured."""
 
-    totals: dict
+    totals: dict[tuple[str, str], Totals]
     sources: np.ndarray | None
     unmeasured: int
 
 
-def _groups_of(by, columns, rows, kinds):
+def _groups_of(
+    by: tuple[str, ...], columns: dict[str, np.ndarray], rows: Rows, kinds: dict[tuple[str, str], Rows]
+) -> dict[tuple, Group]:
     """{(by, value of each column): Group}, sorted by the values as text."""
     beside = [values for name, values in columns.items() if name != "source"]
     sources = {values: _sources_per_theme(rows.take(at)) for values, at in _groups(rows, beside)}
@@ -199,7 +158,7 @@ def _groups_of(by, columns, rows, kinds):
     return found
 
 
-def _groups(rows, columns):
+def _groups(rows: Rows, columns: list[np.ndarray]) -> list[tuple[tuple, np.ndarray]]:
     """[(value of each column, its rows)]; without columns all rows, if there are any."""
     if not columns:
         return [((), np.arange(len(rows.place)))] if len(rows.place) else []
@@ -208,7 +167,7 @@ def _groups(rows, columns):
     return sorted(groups, key=lambda item: [str(value) for value in item[0]])
 
 
-def _sources_per_theme(rows):
+def _sources_per_theme(rows: Rows) -> np.ndarray | None:
     """How many known sources carry each theme; None where no source is known."""
     rows = rows.take(rows.source >= 0)
     if not len(rows.source):
@@ -218,7 +177,14 @@ def _sources_per_theme(rows):
     return (found > 0).sum(0)
 
 
-def _table(by, kind, themes, groups, variances, errors):
+def _table(
+    by: tuple[str, ...],
+    kind: tuple[str, str],
+    themes: list[str],
+    groups: dict[tuple, Group],
+    variances: dict[tuple, dict[tuple[str, str], np.ndarray]],
+    errors: Errors | None,
+) -> pd.DataFrame:
     groups = {values: group for (cut, values), group in groups.items() if cut == by}
     columns = [*by, *COLUMNS, *(["uncorrected"] if errors else [])]
     parts = [
@@ -236,7 +202,7 @@ def _table(by, kind, themes, groups, variances, errors):
     return with_types(table[columns])
 
 
-def with_types(table):
+def with_types(table: pd.DataFrame) -> pd.DataFrame:
     """A table of shares, computed or read, with the same types: whole numbers or null for counts, None for no text."""
     for name in ("value", "single_source", "note"):
         if name in table:
@@ -244,7 +210,9 @@ def with_types(table):
     return table.astype({"sources": "Int64", "count": "Int64"})
 
 
-def _shares(group, kind, variance, errors):
+def _shares(
+    group: Group, kind: tuple[str, str], variance: np.ndarray | None, errors: Errors | None
+) -> dict[str, np.ndarray]:
     """What a table says of each theme in a group: {column: values}."""
     part, themes = group.totals[kind], group.totals[kind].carried.shape[1]
     if not len(part.story):
@@ -276,7 +244,7 @@ def _shares(group, kind, variance, errors):
     }
 
 
-def _corrected(plain, errors):
+def _corrected(plain: np.ndarray, errors: Errors | None) -> tuple[np.ndarray, list[str | None]]:
     """(shares, why they are not corrected or None)"""
     if not errors:
         return plain, [None] * len(plain)

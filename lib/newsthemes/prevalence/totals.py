@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.prevalence.rows import Rows
+
 FEWEST_LABELS = (
     5  # stories with labelled units that carry a theme, and that do not, to know how often it errs
 )
@@ -23,7 +25,7 @@ class Totals(NamedTuple):
     articles: int
 
 
-def totals(rows, measure, unit):
+def totals(rows: Rows, measure: str, unit: str) -> Totals:
     article, sums, sizes = by_article(rows, rows.carried, measure)
     story, place = np.unique(rows.story[_first(article)], return_inverse=True)
     copies = np.bincount(place, minlength=len(story)) if unit == "stories" else np.ones(len(story))
@@ -34,7 +36,7 @@ def totals(rows, measure, unit):
     return Totals(story, carried / copies[:, None], size, n, len(sizes))
 
 
-def by_article(rows, carried, measure):
+def by_article(rows: Rows, carried: np.ndarray, measure: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(number of the article of each row, what carries each theme by article, what there is by article)"""
     weight = rows.words if measure == "words" else np.ones(len(rows.words))
     article, articles = pd.factorize(rows.article)
@@ -45,7 +47,7 @@ def by_article(rows, carried, measure):
     return article, sums, np.bincount(article, weight, len(articles))
 
 
-def _first(numbers):
+def _first(numbers: np.ndarray) -> np.ndarray:
     """Where each number comes first."""
     return np.unique(numbers, return_index=True)[1]
 
@@ -61,7 +63,7 @@ class Errors(NamedTuple):
     passed: np.ndarray
 
     @classmethod
-    def of(cls, rows, measure):
+    def of(cls, rows: Rows, measure: str) -> "Errors":
         labelled = ~np.isnan(rows.truth).any(axis=1)
         if measure == "mentions":  # whole articles only
             labelled = pd.Series(labelled).groupby(rows.article).transform("all").to_numpy()
@@ -80,7 +82,7 @@ class Errors(NamedTuple):
             counts.append(sums)
         return cls(stories, *counts)
 
-    def correctable(self):
+    def correctable(self) -> tuple[np.ndarray, np.ndarray]:
         """(enough labels, strong enough classifier), each a bool a theme."""
         enough = ((self.with_theme > 0).sum(0) >= FEWEST_LABELS) & (
             (self.without > 0).sum(0) >= FEWEST_LABELS
@@ -88,14 +90,14 @@ class Errors(NamedTuple):
         sensitivity, specificity = self.rates(np.ones((1, len(self.story))))
         return enough, (sensitivity + specificity - 1)[0] >= WEAKEST
 
-    def rates(self, drawn):
+    def rates(self, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(sensitivity, specificity), each (draws, themes), for stories drawn so often; NaN where nothing is drawn."""
         with np.errstate(invalid="ignore"):
             return (drawn @ self.found) / (drawn @ self.with_theme), (drawn @ self.passed) / (
                 drawn @ self.without
             )
 
-    def corrected(self, shares, rates):
+    def corrected(self, shares: np.ndarray, rates: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
         """(draws, themes): shares corrected where that can be done, the others as they are; ``rates``: of the draws."""
         sensitivity, specificity = rates
         power = sensitivity + specificity - 1
