@@ -117,10 +117,10 @@ def _add_columns(command: argparse.ArgumentParser) -> None:
         "columns of tables", "found by their names and contents unless named here"
     )
     for field in COLUMNS:
-        several = {"nargs": "+"} if field == "text" else {}
+        several = "+" if field == "text" else None
         what = "the text; of several, all that a row has, one after the other" if several else f"the {field}"
         group.add_argument(
-            f"--{field}-column", metavar="NAME", help=f"the column that holds {what}", **several
+            f"--{field}-column", metavar="NAME", help=f"the column that holds {what}", nargs=several
         )
 
 

@@ -4,6 +4,7 @@ One safetensors file, for each encoder by its key: ``KEY/digests`` uint8 (n, 20)
 float16 (n, d). Made by ``python scripts/build_bundled_vectors.py``; a text that is not in it is simply encoded.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ FILE = Path(__file__).with_name("bundled_vectors.safetensors")
 
 
 @cache
-def vectors_ahead(key):
+def vectors_ahead(key: str) -> dict[bytes, np.ndarray]:
     """{digest: float32 (d,)} for the encoder of this key; nothing for another."""
     from safetensors import safe_open
 
@@ -27,7 +28,7 @@ def vectors_ahead(key):
     return dict(zip(map(bytes, digests), vectors, strict=True))
 
 
-def write_ahead(encoded):
+def write_ahead(encoded: Mapping[str, Mapping[bytes, np.ndarray]]) -> None:
     """``encoded``: {encoder key: {digest: (d,)}}, written in the order of the digests."""
     from safetensors.numpy import save_file
 

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -17,19 +18,19 @@ IMPORTS = re.compile(
 )
 
 
-def digest(*parts):
+def digest(*parts: object) -> str:
     """SHA-256 over JSON-able parts; 24 hexadecimal digits."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def digest_files(paths):
+def digest_files(paths: Iterable[str | Path]) -> str:
     """One digest over the names and the bytes of files, whatever their order."""
     return digest(sorted((Path(path).name, file_digest(path)) for path in paths))
 
 
 @cache
-def digest_code(*roots):
+def digest_code(*roots: str) -> str:
     """Return one digest over the code and the data files that modules are made of: new code meets no old result.
 
     ``roots``: names of modules or packages of newsthemes; counted are they, whatever of newsthemes they import, also
@@ -47,7 +48,7 @@ def digest_code(*roots):
     return digest([(path.relative_to(PACKAGE).as_posix(), file_digest(path)) for path in sorted(paths)])
 
 
-def imported_modules(roots):
+def imported_modules(roots: Iterable[str]) -> set[Path]:
     """Return the files of the modules named and of all modules of this package that they import, directly or not.
 
     A package stands for every module in it. Only ``import`` statements count, wherever they stand in the code.
@@ -66,13 +67,13 @@ def imported_modules(roots):
     return found
 
 
-def _files_of(name):
+def _files_of(name: str) -> list[Path]:
     folder = PACKAGE.joinpath(*name.split(".")[1:])
     return sorted(folder.rglob("*.py")) if folder.is_dir() else _module_file(name)
 
 
 @cache
-def _module_file(name):
+def _module_file(name: str) -> list[Path]:
     """The file of a module of this package, with the ``__init__`` of each package around it but the outermost."""
     parts = name.split(".")[1:]
     around = [PACKAGE.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts))]
@@ -85,7 +86,7 @@ def _module_file(name):
 
 
 @cache
-def _names_imported(file):
+def _names_imported(file: Path) -> list[str]:
     """The dotted names that a module imports from this package; ``from a import b`` counts as a and as a.b."""
     names = set()
     for module, listed, alone in IMPORTS.findall(file.read_text("utf-8")):
@@ -95,7 +96,7 @@ def _names_imported(file):
 
 
 @cache
-def _data_beside(module):
+def _data_beside(module: Path) -> list[Path]:
     """The data files that a module reads: those in its folder, or in a folder there without code, that it names.
 
     A file that no module beside it names (its name may be put together) counts for all of them.
@@ -112,7 +113,7 @@ def _data_beside(module):
 
 
 @cache
-def _strings(module):
+def _strings(module: Path) -> str:
     """All strings in a module's code, without docstrings, as one text."""
     tree = ast.parse(module.read_bytes())
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -121,7 +122,7 @@ def _strings(module):
 
 
 @cache
-def _data_in(folder):
+def _data_in(folder: Path) -> list[tuple[Path, str]]:
     """[(data file, the name by which code beside it would call it: its own, or that of its folder)]"""
     found = [(path, path.name) for path in folder.iterdir() if path.suffix in DATA]
     for inner in folder.iterdir():
@@ -130,7 +131,7 @@ def _data_in(folder):
     return sorted(found)
 
 
-def file_digest(path):
+def file_digest(path: str | Path) -> str:
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

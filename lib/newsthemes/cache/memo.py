@@ -4,7 +4,10 @@ import contextlib
 import hashlib
 import json
 import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -15,7 +18,9 @@ from newsthemes.cache.location import cache_folder
 MOST_KEPT = 1_000_000_000  # bytes; the oldest files go first
 
 
-def memoize(name, given, compute, code=None):
+def memoize(
+    name: str, given: Sequence[Any], compute: Callable[[], dict[str, Any]], code: str | None = None
+) -> dict[str, Any]:
     """Return the dict of ``compute()``, from an earlier call with the same ``given`` and code where there was one.
 
     ``given``: arrays, texts and numbers. ``code``: the module whose code, with all that it imports, the values depend
@@ -37,10 +42,10 @@ def memoize(name, given, compute, code=None):
     return values
 
 
-def _keep(values, path):
+def _keep(values: dict[str, Any], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{os.getpid()}-{path.name}")
-    np.savez(partial, **_packed(values))
+    np.savez(partial, allow_pickle=False, **_packed(values))
     partial.replace(path)
     room = MOST_KEPT
     for kept in sorted(path.parent.glob("*.npz"), key=os.path.getmtime, reverse=True):
@@ -49,7 +54,7 @@ def _keep(values, path):
             kept.unlink(missing_ok=True)
 
 
-def _packed(values):
+def _packed(values: dict[str, Any]) -> dict[str, np.ndarray]:
     from scipy import sparse
 
     packed = {}
@@ -65,7 +70,7 @@ def _packed(values):
     return packed
 
 
-def _unpacked(kept):
+def _unpacked(kept: Mapping[str, np.ndarray]) -> dict[str, Any]:
     from scipy import sparse
 
     values = {}
@@ -82,7 +87,7 @@ def _unpacked(kept):
     return values
 
 
-def _bytes_digest(array):
+def _bytes_digest(array: np.ndarray) -> str:
     return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
 
 
@@ -92,18 +97,18 @@ class ByKey:
     An encoder without a key (a function) is only equal to itself.
     """
 
-    def __init__(self, key, embedder, *rest):
+    def __init__(self, key: object, embedder: Any, *rest: object) -> None:
         encoder = embedder.encoder.key or f"function {id(embedder.encoder)}"
         self.key = (key, encoder, embedder.gloss, embedder.offset)
         self.embedder, self.rest = embedder, rest
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(self.key)
 
-    def __eq__(self, other):
-        return self.key == other.key
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByKey) and self.key == other.key
 
-    def memoize(self, kind, make):
+    def memoize(self, kind: type, make: Callable[[], Any]) -> Any:
         """``make()``, a dataclass of a ``kind``, made once for all processes; with an encoder that has no key, anew."""
         if self.embedder.encoder.key is None:
             return make()
@@ -111,5 +116,5 @@ class ByKey:
         return kind(**memoize(name, [self.key], lambda: _fields(make()), code=make.__module__))
 
 
-def _fields(made):
+def _fields(made: Any) -> dict[str, Any]:
     return {field.name: getattr(made, field.name) for field in fields(made)}

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ class VectorCache:
     A cache that cannot be opened or written is simply not used.
     """
 
-    def __init__(self, key, folder=None):
+    def __init__(self, key: str | None, folder: str | Path | None = None) -> None:
         self.key = key
         self.database = None
         self.ahead = {} if key is None else vectors_ahead(key)
@@ -36,10 +37,10 @@ class VectorCache:
         except (OSError, sqlite3.Error):
             self.database = None
 
-    def digest(self, text):
+    def digest(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.key}\0{text}".encode()).digest()[:20]
 
-    def get(self, texts):
+    def get(self, texts: Iterable[str]) -> dict[str, np.ndarray]:
         """{text: vector} for the texts that are stored."""
         wanted = {self.digest(text): text for text in texts}
         found = {text: self.ahead[key] for key, text in wanted.items() if key in self.ahead}
@@ -57,12 +58,12 @@ class VectorCache:
             self.database = None
         return found
 
-    def everything(self):
+    def everything(self) -> dict[bytes, np.ndarray]:
         """{digest: vector} of all that is stored for any encoder."""
         rows = self.database.execute("SELECT key, vector FROM vectors")
         return {key: np.frombuffer(blob, np.float32) for key, blob in rows}
 
-    def put(self, texts, vectors):
+    def put(self, texts: Iterable[str], vectors: np.ndarray) -> None:
         if self.database is None:
             return
         rows = [
@@ -75,7 +76,7 @@ class VectorCache:
         except sqlite3.Error:
             self.database = None
 
-    def close(self):
+    def close(self) -> None:
         if self.database is not None:
             self.database.close()
             self.database = None

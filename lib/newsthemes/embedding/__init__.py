@@ -13,6 +13,11 @@
 | `language_leak` | the meter: what vectors and groups tell of the language |
 """
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
 from newsthemes.embedding.embedder import SAVED_AT_ONCE, Embedder
 from newsthemes.embedding.encoders import VIEWS, load_encoder
 from newsthemes.embedding.language_leak import group_leak, language_leak, vector_leak
@@ -31,7 +36,13 @@ __all__ = [
 ]
 
 
-def embed(texts, languages, encoder=VIEWS, progress=False, cache=None):
+def embed(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    encoder: str | Callable[[list[str]], np.ndarray] = VIEWS,
+    progress: bool = False,
+    cache: str | Path | None = None,
+) -> np.ndarray:
     """Language-neutral vectors, float32 (n, d) with unit rows, in the order of ``texts``.
 
     ``languages``: one code a text (``id``, ``ind`` and ``id-ID`` are one), or None where unknown (taken as English).

@@ -3,6 +3,9 @@
 Importing this is cheap; PyTorch is imported with the first :class:`Bert`.
 """
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import numpy as np
 
 MAX_TOKENS = 256  # what MiniLM was trained to read; the rest of a longer text is not seen
@@ -23,7 +26,7 @@ class Bert:
     about the same number of padded tokens, so that little padding is computed.
     """
 
-    def __init__(self, weights, tokenizer, layers, prompt=""):
+    def __init__(self, weights: dict[str, Any], tokenizer: Any, layers: int, prompt: str = "") -> None:
         import torch
 
         self.torch, self.tokenizer, self.prompt = torch, tokenizer, prompt
@@ -33,8 +36,8 @@ class Bert:
         with _one_thread(torch):
             self._keep(weights, layers)
 
-    def _keep(self, weights, layers):
-        def of(name, *parts):
+    def _keep(self, weights: dict[str, Any], layers: int) -> None:
+        def of(name: str, *parts: str) -> list[Any]:
             """[weight, bias] of a layer, those of several parts one below the other."""
             kinds = ("weight", "bias")
             tensors = [[weights[f"{name}{part}.{kind}"] for part in parts or ("",)] for kind in kinds]
@@ -57,7 +60,7 @@ class Bert:
             for i in range(layers)
         ]
 
-    def encode(self, texts):
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
         """(n, d) float32, not scaled to length 1."""
         vectors = np.zeros((len(texts), self.positions.shape[1]), np.float32)
         with _one_thread(self.torch), self.torch.inference_mode():
@@ -68,7 +71,7 @@ class Bert:
                     vectors[start + batch] = self._forward([ids[i] for i in batch])
         return vectors
 
-    def _forward(self, ids):
+    def _forward(self, ids: Sequence[Sequence[int]]) -> np.ndarray:
         torch, functional = self.torch, self.torch.nn.functional
         lengths = np.array([len(sequence) for sequence in ids])
         count, longest = len(ids), max(lengths)
@@ -79,7 +82,7 @@ class Bert:
         places = torch.arange(len(tokens)) % longest
         mask = torch.from_numpy(np.where(real, 0, -np.inf)[:, None, None]).to(self.dtype)
 
-        def normed(hidden, norm):
+        def normed(hidden: Any, norm: Sequence[Any]) -> Any:
             return functional.layer_norm(hidden, hidden.shape[-1:], *norm, EPSILON)
 
         hidden = normed(self.words(tokens).to(self.dtype) + self.positions[places], self.norm)
@@ -92,7 +95,7 @@ class Bert:
         hidden = hidden[: count * longest].float().unflatten(0, (count, longest))
         return torch.bmm(shares.unsqueeze(1), hidden).squeeze(1).numpy()
 
-    def _attend(self, joined, longest, mask):
+    def _attend(self, joined: Any, longest: int, mask: Any) -> Any:
         """Attention of every token to its own text; ``joined``: queries, keys and values side by side."""
         functional, width = self.torch.nn.functional, joined.shape[-1] // 3
         texts = joined[: len(mask) * longest].unflatten(0, (len(mask), longest))
@@ -106,23 +109,23 @@ class Bert:
 class _one_thread:
     """PyTorch on one thread: the last bits depend on their number."""
 
-    def __init__(self, torch):
+    def __init__(self, torch: Any) -> None:
         self.torch, self.before = torch, torch.get_num_threads()
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         if self.before != 1:
             self.torch.set_num_threads(1)
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         if self.before != 1:
             self.torch.set_num_threads(self.before)
 
 
-def _multiple(number, of):
+def _multiple(number: int, of: int) -> int:
     return -(-number // of) * of
 
 
-def _batches(lengths):
+def _batches(lengths: Sequence[int]) -> Iterator[np.ndarray]:
     """Row numbers in batches of similar length, each at most TOKENS_PER_BATCH padded tokens."""
     order = np.argsort(lengths, kind="stable")[::-1]
     start = 0
@@ -132,7 +135,7 @@ def _batches(lengths):
         start += size
 
 
-def has_bfloat16():
+def has_bfloat16() -> bool:
     """Whether this CPU multiplies bfloat16 in hardware; elsewhere it would be slower than float32."""
     import torch
 

@@ -2,8 +2,11 @@
 
 import sys
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain, islice
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,20 +43,34 @@ class Embedder:
     ``Embedder("views")``, the default, is a :class:`~newsthemes.embedding.joined.JoinedEmbedder` of several.
     """
 
-    def __new__(cls, encoder=VIEWS, *_, **__):
+    def __new__(cls, encoder: Any = VIEWS, *_: object, **__: object) -> "Embedder":
         if cls is Embedder and encoder == VIEWS:
             from newsthemes.embedding.joined import JoinedEmbedder
 
             cls = JoinedEmbedder
         return super().__new__(cls)
 
-    def __init__(self, encoder=VIEWS, cache=None, gloss=None, offset=True):
+    def __init__(
+        self,
+        encoder: str | Callable[[list[str]], np.ndarray] = VIEWS,
+        cache: str | Path | None = None,
+        gloss: bool = None,
+        offset: bool = True,
+    ) -> None:
         """``gloss``: whether to gloss; None lets the reference sentences decide for each language."""
         self.given, self.encoder = encoder, load_encoder(encoder)
         self.store = VectorCache(self.encoder.key, cache)
         self.gloss, self.offset = gloss, offset
 
-    def embed(self, texts, languages, progress=False, workers=None, into=None, rows=None):
+    def embed(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        progress: bool = False,
+        workers: Any = None,
+        into: np.ndarray | None = None,
+        rows: np.ndarray | None = None,
+    ) -> np.ndarray:
         """``into``: an array to whose ``rows`` the vectors are written, a part at a time, instead of a new one."""
         texts, languages = as_given(texts, languages)
         rows = np.arange(len(texts)) if rows is None else rows
@@ -71,25 +88,25 @@ class Embedder:
                 vectors[mine] = subtract_offsets(vectors[mine], languages[part], offsets)
         return vectors
 
-    def encode(self, texts, progress=False):
+    def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
         """The encoder's own vectors (no gloss, no offset), each different text once, through the store."""
         texts = list(texts)
         return self._encode(texts, len(texts), progress, Workers(), None, np.arange(len(texts)))
 
-    def warm(self):
+    def warm(self) -> None:
         """Have the encoder's processes load while something else is done; they end when nothing comes."""
         if self.encoder.room:
             worker_pool.warm([self.encoder.room])
 
-    def rest(self):
+    def rest(self) -> None:
         """End the encoder's processes where any wait: what comes next needs none."""
         worker_pool.release()
 
-    def readable(self, languages):
+    def readable(self, languages: Sequence[str]) -> np.ndarray:
         """(n,) bool: whether texts in each language can be placed by what they say; here not known, so all."""
         return np.ones(len(languages), bool)
 
-    def warn(self, languages):
+    def warn(self, languages: set[str]) -> None:
         """Say once a process what can't be expected of a language; to standard error, as one line each."""
         for language in sorted(languages - _told):
             if language not in reference():
@@ -97,19 +114,27 @@ class Embedder:
             elif language != "en" and not self.glosses(language) and not self.reads(language):
                 tell(language, READS_LITTLE)
 
-    def _encode(self, texts, count, progress, workers, into, rows):
+    def _encode(
+        self,
+        texts: Iterable[str],
+        count: int,
+        progress: bool,
+        workers: Any,
+        into: np.ndarray | None,
+        rows: np.ndarray | None,
+    ) -> np.ndarray:
         """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
         at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""
         first, again, waiting = {}, [], deque()
 
-        def fill(numbers, vectors):
+        def fill(numbers: Sequence[int], vectors: np.ndarray) -> None:
             nonlocal into
             if into is None:
                 into = np.empty((count, vectors.shape[1]), np.float32)
             into[rows[numbers]] = vectors
             bar.update(len(numbers))
 
-        def missing():
+        def missing() -> Iterator[list[tuple[int, str]]]:
             """Parts of the texts that are neither stored nor the same as an earlier one."""
             part, numbered = [], enumerate(texts)
             while some := list(islice(numbered, SAVED_AT_ONCE)):
@@ -125,7 +150,7 @@ class Embedder:
             if part:
                 yield part
 
-        def work():
+        def work() -> Iterator[list[str]]:
             for part in missing():
                 waiting.append(part)
                 yield [text for _, text in part]
@@ -140,22 +165,22 @@ class Embedder:
                 fill(numbers, into[rows[same]])
         return into
 
-    def _computed(self, parts, workers):
+    def _computed(self, parts: Iterator[list[str]], workers: Any) -> Iterator[np.ndarray]:
         """Vectors of each list of texts: on the workers of a cluster, in the encoder's own processes, or here."""
         if self.encoder.room and workers.threads is None:
             return self._apart(parts)
         return workers.map(partial(_encoded, self.given, workers.threads), parts)
 
-    def _apart(self, parts):
+    def _apart(self, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
         counts = deque()
         counted = (counts.append(len(part)) or part for part in parts)
         for vectors in worker_pool.encoded(self.encoder.room, counted):
             yield self.encoder.checked(vectors, counts.popleft())
 
-    def dimension(self):
+    def dimension(self) -> int:
         return self._reference_vectors("en", False).shape[1]
 
-    def glosses(self, language):
+    def glosses(self, language: str) -> bool:
         """Whether this encoder places sentences of ``language`` better glossed than as they are.
 
         Asked of the reference: in which form do more sentences find their English twin? An encoder that
@@ -169,12 +194,12 @@ class Embedder:
             return True
         return self._twins_found(language, glossed=True) > self._twins_found(language, glossed=False)
 
-    def reads(self, language):
+    def reads(self, language: str) -> bool:
         """Whether most reference sentences of ``language``, as they are, find their English twin."""
         return self._twins_found(language, glossed=False) >= READS
 
     @cache  # noqa: B019 (an embedder is small and few are made)
-    def _twins_found(self, language, glossed):
+    def _twins_found(self, language: str, glossed: bool) -> float:
         """Share of reference sentences whose nearest English sentence is their own translation."""
         own = self._reference_vectors(language, glossed)
         english = self._reference_vectors("en", False)
@@ -182,11 +207,11 @@ class Embedder:
         return float((near.argmax(1) == np.arange(len(own))).mean())
 
     @cache  # noqa: B019
-    def _reference_vectors(self, language, glossed):
+    def _reference_vectors(self, language: str, glossed: bool) -> np.ndarray:
         sentences = list(reference()[language])
         return self.encode(glossary.gloss(sentences, [language] * len(sentences)) if glossed else sentences)
 
-    def _glossed(self, texts, languages, workers):
+    def _glossed(self, texts: Sequence[str], languages: Sequence[str], workers: Any) -> Iterable[str]:
         glossed = {language for language in set(languages) if self.glosses(language)}
         if not glossed:
             return texts
@@ -194,7 +219,7 @@ class Embedder:
         parts = ((texts[part], told[part]) for part in chunks(len(texts), SAVED_AT_ONCE))
         return chain.from_iterable(workers.map(_gloss, parts))
 
-    def _offsets(self, vectors, rows, languages):
+    def _offsets(self, vectors: np.ndarray, rows: np.ndarray, languages: np.ndarray) -> dict[str, np.ndarray]:
         centre = self._reference_vectors("en", False).mean(0)
         offsets = {}
         for language in sorted(set(languages)):
@@ -205,7 +230,7 @@ class Embedder:
         return offsets
 
 
-def as_given(texts, languages):
+def as_given(texts: Sequence[str], languages: Sequence[str]) -> tuple[list[str], list[str]]:
     """The texts as any tokenizer takes them, and the languages as codes; InputError unless there is one each."""
     texts = [_encodable(text) for text in texts]
     languages = [language_code(language) or language or "en" for language in languages]
@@ -214,18 +239,18 @@ def as_given(texts, languages):
     return texts, languages
 
 
-def tell(language, line):
+def tell(language: str, line: str) -> None:
     """Say a line about a language once a process, to standard error."""
     if language not in _told:
         _told.add(language)
         print(f"newsthemes: {line.format(language)}", file=sys.stderr)
 
 
-def _gloss(part):
+def _gloss(part: tuple[Sequence[str], Sequence[str | None]]) -> list[str]:
     return glossary.gloss(*part)
 
 
-def _encoded(encoder, threads, texts):
+def _encoded(encoder: Any, threads: int | None, texts: list[str]) -> np.ndarray:
     if threads:
         import torch
 
@@ -233,6 +258,6 @@ def _encoded(encoder, threads, texts):
     return load_encoder(encoder).encode(texts)
 
 
-def _encodable(text):
+def _encodable(text: str) -> str:
     """The text with lone surrogates, which no tokenizer takes, as replacement characters."""
     return str(text).encode("utf-8", "replace").decode("utf-8")

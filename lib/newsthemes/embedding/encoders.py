@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,14 +28,14 @@ class Encoder:
     ``room``: its name, where :mod:`newsthemes.embedding.worker_pool` can compute it in other processes.
     """
 
-    def __init__(self, key, encode, room=None):
+    def __init__(self, key: str | None, encode: Callable, room: str | None = None) -> None:
         self.key = key
         self._encode, self.room = encode, room
 
-    def encode(self, texts):
+    def encode(self, texts: list[str]) -> np.ndarray:
         return self.checked(self._encode(list(texts)), len(texts))
 
-    def checked(self, vectors, count):
+    def checked(self, vectors: np.ndarray, count: int) -> np.ndarray:
         """What the encoder gave for ``count`` texts as unit rows; InputError unless it is a finite row a text."""
         vectors = np.asarray(vectors, dtype=np.float32)
         if vectors.ndim != 2 or len(vectors) != count:
@@ -48,13 +50,13 @@ class Encoder:
         return unit(vectors)
 
 
-def unit(vectors):
+def unit(vectors: np.ndarray) -> np.ndarray:
     """Rows scaled to length 1; a zero row stays zero."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
 
 
-def load_encoder(encoder):
+def load_encoder(encoder: str | Callable[[list[str]], np.ndarray] | Encoder) -> Encoder:
     """The :class:`Encoder` for a name in ``ROOMS``, a function, a sentence-transformers or model2vec name or folder.
 
     Raises InputError with one line when there is no such model or it cannot be had without a network.
@@ -71,7 +73,7 @@ def load_encoder(encoder):
 
 
 @cache
-def _room(name):
+def _room(name: str) -> Encoder:
     """The weights are checked and loaded at the first text to encode: a run fed by the store needs neither."""
     room = ROOMS[name]
     return Encoder(room.KEY, lambda texts: room.model().encode(texts), name if hasattr(os, "fork") else None)
@@ -80,26 +82,26 @@ def _room(name):
 class quiet_transformers:
     """Silence the loading bars and notices of the transformers library; errors still raise."""
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         from transformers.utils import logging
 
         self.logging, self.level = logging, logging.get_verbosity()
         logging.set_verbosity_error()
         logging.disable_progress_bar()
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         self.logging.set_verbosity(self.level)
         self.logging.enable_progress_bar()
 
 
 @cache
-def _named(name):
+def _named(name: str) -> Encoder:
     if _is_model2vec(name):
         return _model2vec(name)
     return _sentence_transformer(name)
 
 
-def _only_cached(name):
+def _only_cached(name: str) -> bool:
     """Whether a model of the hub can be had from the cache only; of neither, an error of the hub.
 
     The libraries ask for each file of a model five times and more before they say that there is none.
@@ -119,14 +121,14 @@ def _only_cached(name):
     raise errors[0]
 
 
-def _cached(look, repository):
+def _cached(look: Callable[..., Any], repository: str) -> Path | None:
     try:
         return look(repository, "config.json")
     except ValueError:  # a name that no repository can have
         return None
 
 
-def _is_model2vec(name):
+def _is_model2vec(name: str) -> bool:
     """model2vec models say so in their name (hub) or in their config.json (folder)."""
     config = Path(name) / "config.json"
     if config.exists():
@@ -134,17 +136,17 @@ def _is_model2vec(name):
     return "potion" in name.lower() or "m2v" in name.lower() or "model2vec" in name.lower()
 
 
-def _model_type(config):
+def _model_type(config: Path) -> str | None:
     try:
         return json.loads(config.read_text(encoding="utf-8")).get("model_type")
     except (OSError, ValueError, AttributeError):
         return None
 
 
-def _model2vec(name):
+def _model2vec(name: str) -> Encoder:
     from model2vec import StaticModel
 
-    def load():
+    def load() -> Any:
         cached = not Path(name).exists() and _only_cached(name)
         return StaticModel.from_pretrained(name, force_download=not cached)
 
@@ -152,8 +154,8 @@ def _model2vec(name):
     return Encoder(_key(name), model.encode)
 
 
-def _sentence_transformer(name):
-    def load():
+def _sentence_transformer(name: str) -> Encoder:
+    def load() -> Any:
         cached = not Path(name).exists() and _only_cached(name)
         from sentence_transformers import SentenceTransformer
 
@@ -163,13 +165,13 @@ def _sentence_transformer(name):
     model = _load(name, load)
     prompt = _prompt(name, model)
 
-    def encode(texts):
+    def encode(texts: Sequence[str]) -> np.ndarray:
         return model.encode(texts, prompt=prompt, show_progress_bar=False, batch_size=32)
 
     return Encoder(_key(name), encode)
 
 
-def _prompt(name, model):
+def _prompt(name: str, model: Any) -> str | None:
     """The prompt a model wants for comparing passages with one another; E5 wants ``query: `` on both sides."""
     for wanted in ("clustering", "Clustering", "query", "passage"):
         if (model.prompts or {}).get(wanted):
@@ -177,7 +179,7 @@ def _prompt(name, model):
     return "query: " if "e5-" in Path(name).name.lower() else None
 
 
-def _load(name, load):
+def _load(name: str, load: Callable[[], Any]) -> Any:
     try:
         return load()
     except InputError:
@@ -190,7 +192,7 @@ def _load(name, load):
         ) from error
 
 
-def _key(name):
+def _key(name: str) -> str:
     """The cache key: the name, and for a folder a digest of its files, so that new weights are new vectors."""
     folder = Path(name)
     if not folder.is_dir():

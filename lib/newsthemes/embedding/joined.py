@@ -7,8 +7,10 @@ regression, learned on sentences that both read (``scripts/build_joined_space.py
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,12 +39,22 @@ NOT_READ = (
 class JoinedEmbedder(Embedder):
     """As :class:`~newsthemes.embedding.embedder.Embedder`, with a store for each view."""
 
-    def __init__(self, encoder=VIEWS, cache=None, gloss=None, offset=True):
+    def __init__(
+        self, encoder: str = VIEWS, cache: str | Path | None = None, gloss: bool = None, offset: bool = True
+    ) -> None:
         self.given, self.gloss, self.offset = encoder, gloss, offset
         self.views = {name: Embedder(name, cache, gloss, offset) for name in installed_views()}
         self.encoder = Encoder(_key(tuple(self.views)), self.encode)
 
-    def embed(self, texts, languages, progress=False, workers=None, into=None, rows=None):
+    def embed(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        progress: bool = False,
+        workers: Any = None,
+        into: np.ndarray | None = None,
+        rows: np.ndarray | None = None,
+    ) -> np.ndarray:
         texts, languages = as_given(texts, languages)
         rows = np.arange(len(texts)) if rows is None else np.asarray(rows)
         into = np.zeros((len(texts), DIMENSION), np.float32) if into is None else into
@@ -57,7 +69,7 @@ class JoinedEmbedder(Embedder):
                 into[at] = join({name: into[at, BLOCKS.get(name, BLOCKS["minilm"])] for name in known})
         return into
 
-    def encode(self, texts, progress=False):
+    def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
         """The views' own vectors joined (no gloss, no offset), as if every text were English."""
         texts = list(texts)
         if not texts:
@@ -65,36 +77,36 @@ class JoinedEmbedder(Embedder):
         known = self._views("en")
         return join({name: self.views[name].encode(texts, progress) for name in known})
 
-    def dimension(self):
+    def dimension(self) -> int:
         return DIMENSION
 
-    def warm(self):
+    def warm(self) -> None:
         if all(view.encoder.room for view in self.views.values()):
             worker_pool.warm(self._views("en"))
 
-    def readable(self, languages):
+    def readable(self, languages: Sequence[str]) -> np.ndarray:
         """(n,) bool: whether an encoder reads texts in each language; true where the language is not known."""
         codes = [language_code(language) for language in languages]
         return np.array([code is None or bool(_reading(code, tuple(self.views))) for code in codes], bool)
 
-    def glosses(self, language):
+    def glosses(self, language: str) -> bool:
         return "minilm" in self._views(language) and self.views["minilm"].glosses(language)
 
-    def reads(self, language):
+    def reads(self, language: str) -> bool:
         return bool(_reading(language, tuple(self.views)))
 
-    def warn(self, languages):
+    def warn(self, languages: set[str]) -> None:
         for language in sorted(languages):
             if not self.readable([language])[0]:
                 tell(language, NOT_READ)
             elif language not in reference():
                 tell(language, NO_REFERENCE)
 
-    def _views(self, language):
+    def _views(self, language: str) -> tuple[str, ...]:
         """The views that a text in this language is placed by; one that hardly reads it where none does."""
         return _reading(language, tuple(self.views)) or tuple(self.views)[-1:]
 
-    def _by_views(self, languages):
+    def _by_views(self, languages: Sequence[str]) -> list[tuple[tuple[str, ...], np.ndarray]]:
         """(views, row numbers) of the texts that are placed by the same ones."""
         groups = {}
         for row, language in enumerate(languages):
@@ -103,7 +115,7 @@ class JoinedEmbedder(Embedder):
 
 
 @cache
-def installed_views():
+def installed_views() -> tuple[str, ...]:
     """Names of the views whose packages are there; says in one line which are not."""
     there = tuple(name for name, room in ROOMS.items() if room.installed())
     missing = [ROOMS[name].PACKAGE for name in ROOMS if name not in there]
@@ -117,14 +129,14 @@ def installed_views():
 
 
 @cache
-def _reading(language, installed):
+def _reading(language: str, installed: Sequence[str]) -> tuple[str, ...]:
     """The installed views that read a language: both blocks where both do, else the best; () where none does."""
     views = supported()[language].views if language in supported() else ()
     there = tuple(name for name in views if name in installed)
     return tuple(BLOCKS) if set(BLOCKS) <= set(there) else there[:1]
 
 
-def join(known):
+def join(known: dict[str, np.ndarray]) -> np.ndarray:
     """(n, 896) unit rows from {view: (n, d) unit rows}; what the views given do not say is predicted."""
     if set(known) == set(BLOCKS):
         minilm, share = known["minilm"], MINILM
@@ -136,12 +148,12 @@ def join(known):
     return unit(np.hstack([np.sqrt(share) * minilm, np.sqrt(1 - share) * use]))
 
 
-def _predicted(rows, source, target):
+def _predicted(rows: np.ndarray, source: str, target: str) -> np.ndarray:
     return unit(rows @ _maps()[f"{source}-{target}"])
 
 
 @cache
-def _maps():
+def _maps() -> dict[str, np.ndarray]:
     """{"source-target": (d, e) float32}"""
     from safetensors.numpy import load_file
 
@@ -149,7 +161,7 @@ def _maps():
 
 
 @cache
-def _key(names):
+def _key(names: Sequence[str]) -> str:
     """What identifies the joined space: the weights of its views, the maps and the shares."""
     parts = [*(ROOMS[name].KEY for name in names), str((MINILM, PREDICTED))]
     files = FILE.read_bytes() + SUPPORT.read_bytes()

@@ -1,9 +1,13 @@
 """The language-leak meter: how much of a passage's language can be read from where it is put."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 
-def language_leak(groups, languages, seed=0, draws=200):
+def language_leak(
+    groups: Sequence[int] | np.ndarray, languages: Sequence[str], seed: int = 0, draws: int = 200
+) -> tuple[float, float]:
     """How far a grouping gives the language away: (leak, chance), both 0 to 1.
 
     ``leak`` is the mutual information of group and language over the entropy of the language: 0 when every
@@ -20,7 +24,7 @@ def language_leak(groups, languages, seed=0, draws=200):
     return _share_known(group, language), float(chance)
 
 
-def group_leak(groups, languages):
+def group_leak(groups: Sequence[int] | np.ndarray, languages: Sequence[str]) -> dict[int, float]:
     """{group: leak}: the distance of each group's mix of languages from the corpus's, 0 to 1.
 
     The Kullback-Leibler divergence of the group's mix from the corpus's, over the largest it could be (a
@@ -41,7 +45,7 @@ def group_leak(groups, languages):
     return leaks
 
 
-def vector_leak(vectors, languages, neighbours=10):
+def vector_leak(vectors: np.ndarray, languages: Sequence[str], neighbours: int = 10) -> tuple[float, float]:
     """How far the vectors themselves give the language away: (leak, chance), both 0 to 1.
 
     ``leak`` is the share of each passage's nearest neighbours (by cosine, at most ``neighbours``) that are in
@@ -64,7 +68,7 @@ def vector_leak(vectors, languages, neighbours=10):
     return float(leak), float(chance)
 
 
-def _share_known(group, language):
+def _share_known(group: np.ndarray, language: np.ndarray) -> float:
     table = np.zeros((group.max() + 1, language.max() + 1))
     np.add.at(table, (group, language), 1)
     joint = table / table.sum()

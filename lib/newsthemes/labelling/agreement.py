@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
 from newsthemes.results.folder import plain
@@ -10,7 +11,7 @@ DRAWS = 2000
 NO_VARIATION = "both coders gave one and the same label throughout"
 
 
-def agreement(first, second, seed=0):
+def agreement(first: ArrayLike, second: ArrayLike, seed: int = 0) -> pd.DataFrame:
     """Return the agreement of two coders: one row per coefficient, with a 95% bootstrap interval over passages.
 
     ``first``, ``second``: row-aligned labels, 1, 0 or NaN; rows that one of them left out do not count. Columns:
@@ -40,7 +41,7 @@ def agreement(first, second, seed=0):
     return plain(pd.DataFrame(rows, columns=["coefficient", "value", "low", "high", "n", "note"]))
 
 
-def coefficients(counts):
+def coefficients(counts: np.ndarray) -> dict[str, np.ndarray]:
     """Return {coefficient: (draws,)} of counts (draws, 4): neither, second only, first only, both."""
     counts = np.asarray(counts, float)
     n = counts.sum(1)

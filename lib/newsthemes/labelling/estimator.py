@@ -22,7 +22,7 @@ class Population(NamedTuple):
     label: np.ndarray
     probability: np.ndarray
 
-    def take(self, rows):
+    def take(self, rows: np.ndarray) -> "Population":
         return Population(*(part[rows] for part in self))
 
 
@@ -38,7 +38,7 @@ class Estimate(NamedTuple):
     labels: int
 
 
-def cells_of(band, labelled):
+def cells_of(band: np.ndarray, labelled: np.ndarray) -> np.ndarray:
     """Return the cell of each unit: its score band, joined to the next where it has too few labels."""
     counts = np.bincount(band[labelled], minlength=band.max(initial=0) + 1)
     cell, numbers, seen = 0, np.zeros(len(counts), int), 0
@@ -52,7 +52,7 @@ def cells_of(band, labelled):
     return numbers[band]
 
 
-def power_tuned(units):
+def power_tuned(units: Population) -> float:
     """Return how far to trust the scores, 0 to 1: the slope that leaves the least variance (PPI++)."""
     part = _residuals(units, 0.0)
     score = part.centred(units.score[part.rows])
@@ -67,13 +67,13 @@ class _Residuals(NamedTuple):
     means: np.ndarray
     residual: np.ndarray
 
-    def centred(self, values):
+    def centred(self, values: np.ndarray) -> np.ndarray:
         total = np.bincount(self.cell, self.scale, len(self.means))
         mean = np.bincount(self.cell, self.scale * values, len(self.means)) / np.where(total > 0, total, 1)
         return values - mean[self.cell]
 
 
-def _residuals(units, trust):
+def _residuals(units: Population, trust: float) -> _Residuals:
     """Label minus trusted score of the labelled units, centred in their cells; ``scale``: whom each stands for."""
     rows = np.flatnonzero(~np.isnan(units.label) & (units.weight > 0))
     cells = cells_of(units.band, rows)
@@ -87,7 +87,7 @@ def _residuals(units, trust):
     return _Residuals(rows, cell, scale, means[cells], error - means[cells][rows])
 
 
-def estimate(units, trust):
+def estimate(units: Population, trust: float) -> Estimate:
     """Return the :class:`Estimate` for a population; ``trust``: of the scores, see :func:`power_tuned`.
 
     The mean of the trusted scores plus the mean error of the labelled units, weighted by the inverse of their
@@ -116,7 +116,7 @@ def estimate(units, trust):
     return Estimate(float(np.clip(share, 0, 1)), low, high, variance, labelling, len(part.rows))
 
 
-def _unseen(units, part, counts, total):
+def _unseen(units: Population, part: _Residuals, counts: np.ndarray, total: float) -> float:
     """Return what is added to the variance where few labels show less spread than the scores lead to expect."""
     number, filled = len(counts), counts > 0
     weight = np.bincount(part.cell, part.scale, number)[filled] / total
@@ -128,7 +128,7 @@ def _unseen(units, part, counts, total):
     return float((weight**2 * lacking / counts).sum())
 
 
-def _interval(share, variance, stories, labels):
+def _interval(share: float, variance: float, stories: int, labels: int) -> tuple[float, float]:
     from scipy import special
 
     share = float(np.clip(share, 0, 1))
@@ -139,7 +139,7 @@ def _interval(share, variance, stories, labels):
     return float(low), float(high)
 
 
-def estimate_by_all(everyone, trust, weight):
+def estimate_by_all(everyone: Population, trust: float, weight: np.ndarray) -> Estimate:
     """Return the :class:`Estimate` of a group (``weight``: its votes) corrected by the mean errors in all groups."""
     part = _residuals(everyone, trust)
     fitted, total = trust * everyone.score + np.where(everyone.weight > 0, part.means, 0), weight.sum()
@@ -162,7 +162,9 @@ def estimate_by_all(everyone, trust, weight):
     return Estimate(float(np.clip(share, 0, 1)), low, high, variance, labelling, len(part.rows))
 
 
-def errs_alike(units, group, fewest, seed=0, draws=999):
+def errs_alike(
+    units: Population, group: np.ndarray, fewest: int, seed: int = 0, draws: int = 999
+) -> float | None:
     """Return the p-value of a permutation test that labels differ from scores alike in the groups; None where fewer
     than two groups have ``fewest`` labels. Labels are exchanged inside bands of the score.
 

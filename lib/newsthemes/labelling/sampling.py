@@ -9,7 +9,7 @@ FEWEST_OF_A_STRATUM = 2  # labels below which no spread can be computed; smaller
 OTHERS = "others"
 
 
-def score_band(score):
+def score_band(score: np.ndarray | pd.Series) -> np.ndarray:
     """Return the number of the score band of each score, from 0.
 
     >>> score_band([0.0, 0.05, 0.9]).tolist()
@@ -18,7 +18,7 @@ def score_band(score):
     return np.searchsorted(BANDS, np.asarray(score, float), side="right")
 
 
-def random_order(keys, seed):
+def random_order(keys: pd.Series, seed: int) -> np.ndarray:
     """Return a number from 0 to 1 for each key, the same whatever else there is: permanent random numbers, by which
     a larger sample contains the smaller one (E. Ohlsson, Coordination of samples using permanent random numbers,
     1995)."""
@@ -28,7 +28,7 @@ def random_order(keys, seed):
     return np.array([int.from_bytes(part, "big") for part in digests]) / 2.0**56
 
 
-def draw(units, n, drawn=None, seed=0):
+def draw(units: pd.DataFrame, n: int, drawn: np.ndarray | None = None, seed: int = 0) -> pd.DataFrame:
     """Return the sample as a frame: row (of ``units``), stratum, probability; one row per unit, in random order.
 
     ``units``: passage_id, score, language and source, one row per different text. ``n``: how many in all.
@@ -59,7 +59,7 @@ def draw(units, n, drawn=None, seed=0):
     return pd.DataFrame({"row": rows, "stratum": names[place[rows]], "probability": probability[rows]})
 
 
-def band_quotas(band, score, n):
+def band_quotas(band: np.ndarray, score: np.ndarray, n: int) -> np.ndarray:
     """Return how many to label of each band: by its size times the standard deviation its mean score lets expect,
     at least FEWEST_OF_A_STRATUM, at most all."""
     size = np.bincount(band, minlength=len(BANDS) + 1)
@@ -70,7 +70,7 @@ def band_quotas(band, score, n):
     return whole(_shared(need, least, most, min(n, size.sum())), most)
 
 
-def _shared(need, least, most, n):
+def _shared(need: np.ndarray, least: np.ndarray, most: np.ndarray, n: int) -> np.ndarray:
     """Return n split by need, no part below ``least`` or above ``most``: by bisection on the factor of need."""
     low, high = 0.0, (most / np.where(need > 0, need, 1)).max(initial=0) + 1
     for _ in range(60):
@@ -79,7 +79,7 @@ def _shared(need, least, most, n):
     return np.clip(high * need, least, most)
 
 
-def whole(parts, most):
+def whole(parts: np.ndarray, most: np.ndarray) -> np.ndarray:
     """Return whole numbers with the same rounded sum: the largest remainders are rounded up, ties the first."""
     floor = np.minimum(np.floor(parts + 1e-9), most)
     more = int(round(parts.sum() - floor.sum()))
@@ -88,7 +88,7 @@ def whole(parts, most):
     return np.minimum(floor, most).astype(int)
 
 
-def strata(units, band, quota):
+def strata(units: pd.DataFrame, band: np.ndarray, quota: np.ndarray) -> np.ndarray:
     """Return the name of each unit's stratum: band, language and source; sources, then languages, that would be
     labelled fewer than FEWEST_OF_A_STRATUM times in a band are joined."""
     size = np.bincount(band, minlength=len(quota))
@@ -104,7 +104,7 @@ def strata(units, band, quota):
     return (names[band] + " · " + table["language"] + " · " + table["source"].astype(str)).to_numpy(str)
 
 
-def _within_bands(size, place, band, quota):
+def _within_bands(size: np.ndarray, place: np.ndarray, band: np.ndarray, quota: np.ndarray) -> np.ndarray:
     """Return how many to label of each stratum: its band's quota by size."""
     of = np.zeros(len(size), int)
     of[place] = band

@@ -1,18 +1,28 @@
 """Shares of passages about a theme, corrected by labels: in all and by group, and how many labels are lacking."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.labelling.estimator import Population, errs_alike, estimate, estimate_by_all, power_tuned
+from newsthemes.labelling.estimator import (
+    Estimate,
+    Population,
+    errs_alike,
+    estimate,
+    estimate_by_all,
+    power_tuned,
+)
 from newsthemes.labelling.sampling import score_band
 from newsthemes.labelling.sheet import read_sheet
 from newsthemes.labelling.theme_sheet import check_theme
-from newsthemes.labelling.units import rows_of, units_of
+from newsthemes.labelling.units import Units, rows_of, units_of
 from newsthemes.prevalence import group_values
 from newsthemes.results.folder import plain
+from newsthemes.results.study_tables import StudyTables
 
 WANTED = 0.03  # half of the width of the interval that ``more_labels`` is about
 FEWEST_LABELS = (
@@ -24,7 +34,9 @@ COLUMNS = ("theme", "share", "low", "high", "uncorrected", "labels", "corrected_
 OWN, ALL = "own labels", "labels of all groups"
 
 
-def corrected_share(study, theme, labels, by=None):
+def corrected_share(
+    study: StudyTables, theme: str, labels: pd.DataFrame | str | Path, by: str | None = None
+) -> pd.DataFrame:
     """Return the share of passages that carry a theme, corrected by labels: one row, or one per group of ``by``.
 
     ``theme``: an id. ``labels``: a sheet of :func:`to_label`, filled in, as a CSV file or a frame. ``by``: a column of
@@ -57,12 +69,12 @@ def corrected_share(study, theme, labels, by=None):
     return table
 
 
-def _typed(table):
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """The table with null, not NaN, where there is no number of labels and no text."""
     return plain(table.astype({"more_labels": "Int64", "corrected_by": object, "note": object}))
 
 
-def _population(units, sheet, rows, name):
+def _population(units: Units, sheet: pd.DataFrame, rows: np.ndarray, name: str) -> Population:
     labelled = sheet["label"].notna().to_numpy()
     if not labelled.any():
         raise InputError(f"{name}: nothing is labelled yet; write yes or no into the column 'label'")
@@ -81,7 +93,9 @@ def _population(units, sheet, rows, name):
     return Population(weight, score, score_band(score), story, label, drawn)
 
 
-def _group(everyone, weight, trust, alike, present):
+def _group(
+    everyone: Population, weight: np.ndarray, trust: float, alike: float | None, present: np.ndarray
+) -> dict[str, Any]:
     """The row of a group: corrected by its own labels, by all labels, or not at all with the reason."""
     mine = everyone._replace(weight=weight)
     labels = int((~np.isnan(mine.label) & (weight > 0)).sum())
@@ -104,7 +118,7 @@ def _group(everyone, weight, trust, alike, present):
     }
 
 
-def _row(found, units, present, corrected_by):
+def _row(found: Estimate, units: Population, present: np.ndarray, corrected_by: str) -> dict[str, Any]:
     lacking, note = more_labels(found, int(((units.weight > 0) & np.isnan(units.label)).sum()))
     if found.labels < FEWEST_LABELS and corrected_by == OWN:
         note = f"{found.labels} labels only: no interval below {FEWEST_LABELS}"
@@ -121,7 +135,7 @@ def _row(found, units, present, corrected_by):
     }
 
 
-def more_labels(found, unlabelled):
+def more_labels(found: Estimate, unlabelled: int) -> tuple[int | None, str | None]:
     """Return (how many more labels bring the interval to ±3 points, None) or (None, why no number of them does)."""
     if (found.high - found.low) / 2 <= WANTED:
         return 0, None

@@ -17,7 +17,7 @@ NEEDED = ("passage_id", "label", "probability")
 YES, NO = ("yes", "y", "1", "1.0", "true"), ("no", "n", "0", "0.0", "false")
 
 
-def sheet_path(out, theme):
+def sheet_path(out: str | Path, theme: str) -> Path:
     """Return where the sheet of a theme lies: beside the result folder, which is swapped by every run.
 
     >>> sheet_path("results", "chips").as_posix().endswith("/results-labels/chips.csv")
@@ -27,7 +27,7 @@ def sheet_path(out, theme):
     return folder.with_name(f"{folder.name}-labels") / f"{theme}.csv"
 
 
-def read_sheet(source):
+def read_sheet(source: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Return a sheet, from a CSV file or a frame, with ``label`` 1, 0 or NaN (not yet labelled).
 
     Labels are yes or no, also y, n, 1, 0, true, false. Separators , ; and tab are read, as spreadsheets write them.
@@ -53,7 +53,7 @@ def read_sheet(source):
     return table
 
 
-def write_sheet(table, path):
+def write_sheet(table: pd.DataFrame, path: str | Path) -> None:
     """Write a sheet in one step: a reader sees the earlier one or this one, whole."""
     path = Path(path)
     shown = table.assign(label=[{1.0: "yes", 0.0: "no"}.get(value, "") for value in table["label"]])
@@ -69,7 +69,7 @@ def write_sheet(table, path):
         ) from None
 
 
-def _read(path):
+def _read(path: Path) -> pd.DataFrame:
     try:
         text = path.read_text(encoding="utf-8-sig")
         head = text.split("\n", 1)[0]
@@ -85,7 +85,7 @@ def _read(path):
     return restored(table)
 
 
-def _label(value, where):
+def _label(value: str, where: str) -> float | None:
     said = "" if value is None or value != value else str(value).strip().lower()
     if said in ("", "nan"):
         return np.nan
@@ -94,7 +94,7 @@ def _label(value, where):
     return 1.0 if said in YES else 0.0
 
 
-def _probability(value, where):
+def _probability(value: str, where: str) -> float:
     try:
         number = float(str(value).replace(",", "."))
     except ValueError:
@@ -106,7 +106,7 @@ def _probability(value, where):
     return number
 
 
-def to_settle(first, second):
+def to_settle(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Return the passages that two coders labelled differently, as rows of the first sheet with ``label`` and
     ``label_2``, in the order of the sheet; read with :func:`read_sheet`."""
     both = first.assign(label_2=labels_in_order(first, second))
@@ -114,6 +114,6 @@ def to_settle(first, second):
     return both[differ].reset_index(drop=True)
 
 
-def labels_in_order(first, second):
+def labels_in_order(first: pd.DataFrame, second: pd.DataFrame) -> np.ndarray:
     """Return the labels of the second sheet for the passages of the first, NaN where it has none."""
     return second.set_index("passage_id")["label"].reindex(first["passage_id"]).to_numpy(float)

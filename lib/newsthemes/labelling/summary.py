@@ -1,15 +1,29 @@
 """What the command `newsthemes label` says: where the sheet is, and what its labels tell so far."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 
 from newsthemes.labelling.agreement import agreement
 from newsthemes.labelling.label_page import write_label_page
 from newsthemes.labelling.sheet import labels_in_order, read_sheet, sheet_path, to_settle
+from newsthemes.results.study_tables import StudyTables
+
+if TYPE_CHECKING:
+    from newsthemes.study import Study
 
 PARTS = (None, "language", "source")
 
 
-def label_theme(study, theme, n, to=None, second=None, page=None):
+def label_theme(
+    study: "Study",
+    theme: str,
+    n: int,
+    to: str | Path | None = None,
+    second: str | Path | None = None,
+    page: str | Path | None = None,
+) -> str:
     """Draw or extend the sheet of a theme and return what is known so far, as lines of text.
 
     ``to``: the sheet, by default beside the result folder. ``second``: the sheet of a second
@@ -35,11 +49,11 @@ def label_theme(study, theme, n, to=None, second=None, page=None):
     return "\n".join(lines)
 
 
-def _parts(study, by):
+def _parts(study: StudyTables, by: str) -> bool:
     return by in study.articles and study.articles[by].nunique() > 1
 
 
-def _line(row, group):
+def _line(row: Any, group: str) -> str:
     name = "all" if group == "share" else f"{group} {row[group]}"
     if pd.isna(row["share"]):
         return f"{name}: {row['note']}"
@@ -52,7 +66,7 @@ def _line(row, group):
     return f"{share}, uncorrected {row['uncorrected']:.1%}, {row['labels']} labels{lacking}{note}"
 
 
-def _agreement(sheet, other):
+def _agreement(sheet: pd.DataFrame, other: pd.DataFrame) -> list[str]:
     table = agreement(sheet["label"], labels_in_order(sheet, other))
     lines = [
         f"{row.coefficient}: {row.note}"

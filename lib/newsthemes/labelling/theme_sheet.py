@@ -1,5 +1,7 @@
 """The sheet of a theme: drawn, or extended where there is one."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -8,11 +10,14 @@ from newsthemes.labelling.sampling import draw
 from newsthemes.labelling.sheet import COLUMNS, read_sheet
 from newsthemes.labelling.units import rows_of, units_of
 from newsthemes.language.glossary import gloss
+from newsthemes.results.study_tables import StudyTables
 
 LABELS = 120  # enough for ±3 points at a share of 10% (benchmarks/labelling.py)
 
 
-def to_label(study, theme, n=LABELS, earlier=None):
+def to_label(
+    study: StudyTables, theme: str, n: int = LABELS, earlier: pd.DataFrame | str | Path | None = None
+) -> pd.DataFrame:
     """Return the sheet of a theme: one row per passage to label, columns as in ``sheet.COLUMNS``.
 
     ``n``: how many passages it has in all. ``earlier``: a sheet (CSV or frame) that it extends: its rows come first
@@ -41,7 +46,7 @@ def to_label(study, theme, n=LABELS, earlier=None):
     return sheet[list(COLUMNS)].join(known[own])
 
 
-def check_theme(sheet, theme, name):
+def check_theme(sheet: pd.DataFrame, theme: str, name: str) -> None:
     """Raise InputError for a sheet that was drawn for another theme."""
     other = np.flatnonzero(sheet["theme"] != theme) if "theme" in sheet else []
     if len(other):
@@ -51,7 +56,7 @@ def check_theme(sheet, theme, name):
         )
 
 
-def _glosses(sheet):
+def _glosses(sheet: pd.DataFrame) -> list[str]:
     texts, languages = sheet["text"].tolist(), sheet["language"].tolist()
     return [
         "" if shown == text else shown for text, shown in zip(texts, gloss(texts, languages), strict=True)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.results.study_tables import StudyTables
+
 
 class Units(NamedTuple):
     """``table``: one row per different text: passage_id (of its first passage), article_id, text, language, source,
@@ -15,14 +17,14 @@ class Units(NamedTuple):
     of_passage: np.ndarray
     about: pd.DataFrame
 
-    def weights(self, chosen):
+    def weights(self, chosen: np.ndarray) -> np.ndarray:
         """Return the votes of each unit among the chosen kept passages (bool): the copies of a story share one."""
         about = self.about[chosen]
         articles = about.groupby("story_id")["article_id"].transform("nunique").to_numpy(float)
         return np.bincount(self.of_passage[chosen], 1 / np.maximum(articles, 1), len(self.table))
 
 
-def units_of(study, theme):
+def units_of(study: StudyTables, theme: str) -> Units:
     """Return the :class:`Units` of a study, with the mean score of a theme in the passages of each text."""
     kept = study.kept
     about = study.articles.set_index("article_id").reindex(kept["article_id"]).reset_index()
@@ -38,7 +40,7 @@ def units_of(study, theme):
     return Units(table, place, about.assign(story_id=story))
 
 
-def rows_of(sheet, units, passages, name):
+def rows_of(sheet: pd.DataFrame, units: Units, passages: pd.DataFrame, name: str) -> np.ndarray:
     """Return the unit of each row of a sheet. Raises InputError for a passage that the study does not have."""
     from newsthemes.errors import InputError
 

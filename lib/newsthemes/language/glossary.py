@@ -29,7 +29,7 @@ Glossed = tuple[str, str | None]  # a piece of a text, its gloss where there is 
 class Glossary:
     """The entries of one language and the ways to find a running word among them."""
 
-    def __init__(self, language: str, path: Path):
+    def __init__(self, language: str, path: Path) -> None:
         self.language = language
         self.morphology = morphology_of(language)
         self.words: dict[str, str] = {}
@@ -171,7 +171,8 @@ def _plain(text: str) -> str:
 def read_entries(path: Path | str) -> list[tuple[str, str]]:
     """The (headword, gloss) pairs of a glossary file, in its order."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line]
+    pairs = (line.split("\t") for line in lines if line)
+    return [(headword, gloss) for headword, gloss in pairs]
 
 
 @cache

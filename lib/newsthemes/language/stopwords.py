@@ -1,6 +1,7 @@
 """Words that say nothing by themselves."""
 
 from functools import cache
+from typing import Any
 
 SHARED = {
     "bs": "hr",
@@ -53,7 +54,7 @@ def english_function_words() -> frozenset[str]:
     return frozenset(known["words"])
 
 
-def _function_words_of_sklearn():
+def _function_words_of_sklearn() -> dict[str, Any]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     return {"words": sorted(ENGLISH_STOP_WORDS)}

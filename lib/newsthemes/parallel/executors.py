@@ -8,8 +8,11 @@ import logging
 import os
 import warnings
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
+from pathlib import Path
+from typing import Any, Self
 
 from newsthemes.errors import InputError
 from newsthemes.parallel.processes import in_parallel
@@ -22,23 +25,32 @@ TOGETHER = 1_000_000  # characters of small items that make one part
 class Workers:
     """This process: one part after the other, none before it is asked for."""
 
-    threads = None  # of the encoder, whose last bits depend on their number; None: as they are here
+    threads: int | None = (
+        None  # of the encoder, whose last bits depend on their number; None: as they are here
+    )
 
-    def map(self, function, parts, shared=None):
+    def map(self, function: Callable[..., Any], parts: Iterable[Any], shared: Any = None) -> Iterator[Any]:
         """Results of ``function(part)``, or of ``function(shared, part)``, in the order of the parts."""
         return map(function if shared is None else partial(function, shared), parts)
 
-    def each(self, function, items, size, label=None, prepare=None):
+    def each(
+        self,
+        function: Callable[[Any], Any],
+        items: Sequence[Any],
+        size: int,
+        label: str | None = None,
+        prepare: Callable[[], object] | None = None,
+    ) -> Iterator[Any]:
         """Results a small item, on all cores of this machine where that pays; see :func:`in_parallel`."""
         return in_parallel(function, items, size, label, prepare)
 
-    def require(self, paths):
+    def require(self, paths: str | Path | Sequence[str | Path]) -> None:
         """See to it that whoever reads the corpus can."""
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         pass
 
 
@@ -49,10 +61,12 @@ class DaskWorkers(Workers):
     or the workers run another version of newsthemes.
     """
 
-    def __init__(self, address):
-        self.address, self.client, self.cluster = address, None, None
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.client: Any = None
+        self.cluster: Any = None
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         try:
             import dask
             from distributed import Client, LocalCluster
@@ -72,7 +86,7 @@ class DaskWorkers(Workers):
         self._check()
         return self
 
-    def _open(self, dask, client, cluster):
+    def _open(self, dask: Any, client: Any, cluster: Any) -> None:
         """Start the cluster of this machine, or find the scheduler. Who starts workers must not hurry them: on a busy
         machine a worker that did not answer within ANSWER was started again and again, and the first ones stayed."""
         if self.address == "local":
@@ -82,12 +96,12 @@ class DaskWorkers(Workers):
             dask.config.set({"distributed.comm.timeouts.connect": ANSWER})
             self.client = client(self.address, timeout=ANSWER)
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         for opened in (self.client, self.cluster):
             if opened:
                 opened.close()
 
-    def map(self, function, parts, shared=None):
+    def map(self, function: Callable[..., Any], parts: Iterable[Any], shared: Any = None) -> Iterator[Any]:
         # As a task, and not scattered: what a task gave can be made again when the worker that held it dies.
         shared = () if shared is None else (self._submit(_same, shared),)
         waiting = deque()
@@ -98,26 +112,33 @@ class DaskWorkers(Workers):
         while waiting:
             yield self._result(waiting.popleft())
 
-    def each(self, function, items, size, label=None, prepare=None):
+    def each(
+        self,
+        function: Callable[[Any], Any],
+        items: Sequence[Any],
+        size: int,
+        label: str | None = None,
+        prepare: Callable[[], object] | None = None,
+    ) -> Iterator[Any]:
         step = max(1, int(len(items) * TOGETHER // max(size, 1)))
         parts = (items[start : start + step] for start in range(0, len(items), step))
         return chain.from_iterable(self.map(partial(_all, function), parts))
 
-    def require(self, paths):
-        paths = [os.path.abspath(path) for path in (paths if isinstance(paths, list | tuple) else [paths])]
-        for path in filter(os.path.exists, paths):
+    def require(self, paths: str | Path | Sequence[str | Path]) -> None:
+        listed = [paths] if isinstance(paths, str | Path) else paths
+        for path in filter(os.path.exists, map(os.path.abspath, listed)):
             for worker, sees in self.client.run(os.path.exists, path).items():
                 if not sees:
                     raise InputError(
                         f"corpus '{path}' is not there for worker {worker}; put it on storage that all machines share"
                     )
 
-    def _submit(self, function, *arguments):
+    def _submit(self, function: Any, *arguments: Any) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a part is large
             return self.client.submit(function, *arguments, pure=False)
 
-    def _result(self, future):
+    def _result(self, future: Any) -> Any:
         from distributed import KilledWorker
 
         try:
@@ -128,7 +149,7 @@ class DaskWorkers(Workers):
                 "give the workers more memory"
             ) from None
 
-    def _check(self):
+    def _check(self) -> None:
         """That every worker runs this very code: another version would give other tables."""
         try:
             found = self.client.run(_code, on_error="return")
@@ -142,30 +163,30 @@ class DaskWorkers(Workers):
                 )
 
 
-def workers_at(address=None):
+def workers_at(address: str | None = None) -> Workers:
     """The :class:`Workers` for ``--dask ADDRESS``; this process without one."""
     return Workers() if address is None else DaskWorkers(address)
 
 
-def _threads():
+def _threads() -> int:
     import torch
 
     return torch.get_num_threads()
 
 
-def _code():
+def _code() -> str:
     from newsthemes.cache.hashing import digest_code
 
     return digest_code()
 
 
-def _same(value):
+def _same(value: Any) -> Any:
     return value
 
 
-def _all(function, items):
+def _all(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
     return [function(item) for item in items]
 
 
-def _line(error):
+def _line(error: BaseException) -> str:
     return " ".join(str(error).split())[:160] or type(error).__name__

@@ -31,7 +31,7 @@ def limited(seconds: float, memory: int) -> Iterator[None]:
         return
     start, before = time.monotonic(), resident()
 
-    def look(*_):
+    def look(*_: object) -> None:
         if (taken := time.monotonic() - start) > seconds:
             raise LimitPassed(f"it took more than {seconds:.0f} s ({taken:.0f} s)")
         if (grown := resident() - before) > memory:

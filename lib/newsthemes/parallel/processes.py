@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from newsthemes.progress import Bar
 
@@ -44,7 +44,9 @@ def in_parallel(
     )
 
 
-def _results(function, items: Sequence[Item], size: int, prepare) -> Iterable[Result]:
+def _results(
+    function: Callable[[Item], Result], items: Sequence[Item], size: int, prepare: Callable[[], object] | None
+) -> Iterable[Result]:
     import joblib
 
     cores = joblib.cpu_count()
@@ -56,7 +58,7 @@ def _results(function, items: Sequence[Item], size: int, prepare) -> Iterable[Re
     return _flat(executor, executor.map(partial(_all, function), packed))
 
 
-def _executor(cores: int, prepare) -> Executor:
+def _executor(cores: int, prepare: Callable[[], object] | None) -> Executor:
     """Forked processes start at once and share memory, but only a process of one thread may fork safely.
 
     Otherwise (a notebook, PyTorch loaded, other systems) loky starts fresh processes, which need no
@@ -78,10 +80,10 @@ def _may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and "torch" not in sys.modules
 
 
-class BackgroundTask:
+class BackgroundTask(Generic[Result]):
     """``function()`` in a process of its own, forked now; where that is not safe, done when the result is asked for."""
 
-    def __init__(self, function: Callable[[], Result]):
+    def __init__(self, function: Callable[[], Result]) -> None:
         self.function, self.process = function, None
         if _may_fork():
             context = multiprocessing.get_context("fork")
@@ -112,7 +114,7 @@ class BackgroundTask:
             self.process.join()
 
 
-def _answer(function, link, parent: int) -> None:
+def _answer(function: Callable[[], Any], link: Any, parent: int) -> None:
     _end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
     gc.freeze()

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from math import nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -143,7 +144,7 @@ def _frame(columns: list[Sequence]) -> pd.DataFrame:
     return pd.DataFrame({name: _series(values, KINDS.get(name, object)) for name, values in named})
 
 
-def _series(values: Sequence, kind) -> pd.Series:
+def _series(values: Sequence, kind: Any) -> pd.Series:
     if kind != "str":
         return pd.Series(values, dtype=kind)
     try:  # Arrow's own pool would set aside half as much again for many arrays of this size

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,7 @@ LETTERS_OF_SCRIPT = 50  # letters that tell the script of a sentence
 
 
 @cache
-def identifier():
+def identifier() -> Any:
     """py3langid with probabilities; loaded once a process, in 0.6 s."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -1,5 +1,7 @@
 """95% intervals of shares from stories that were drawn again and again."""
 
+from typing import Any
+
 import numpy as np
 from scipy import special
 
@@ -43,7 +45,7 @@ def interval(
     return low, high, [TOO_RARE if is_rare else None for is_rare in rare]
 
 
-def wilson(share: np.ndarray, n: np.ndarray, critical: float) -> tuple[np.ndarray, np.ndarray]:
+def wilson(share: Any, n: Any, critical: float) -> tuple[Any, Any]:
     """Wilson's score interval of a share over ``n`` (effective) trials: (low, high)."""
     shrink = 1 + critical**2 / n
     centre = (share + critical**2 / (2 * n)) / shrink

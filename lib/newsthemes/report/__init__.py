@@ -5,6 +5,7 @@ on the map are worked out here, and nothing that is counted or claimed rests on 
 """
 
 import os
+from pathlib import Path
 
 from newsthemes.errors import InputError
 from newsthemes.progress import Bar
@@ -16,7 +17,7 @@ from newsthemes.results.folder import result_folder
 __all__ = ["write_report"]
 
 
-def write_report(out, title=None, progress=False):
+def write_report(out: str | Path, title: str | None = None, progress: bool = False) -> Path:
     """Write ``out/report.html``; returns its Path. The same results give the same bytes on one machine.
 
     ``title``: what the page is called, by default the number of articles it is about. An earlier report stays until
@@ -38,7 +39,7 @@ def write_report(out, title=None, progress=False):
     return out / "report.html"
 
 
-def _replace(path, html):
+def _replace(path: Path, html: str) -> None:
     """The earlier file stays until the new one is complete."""
     partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:

@@ -2,13 +2,15 @@
 
 import base64
 import math
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.figures.style import COLOURS, palette_places
 from newsthemes.language.codes import language_name
-from newsthemes.report.load import UNKNOWN
+from newsthemes.report.load import UNKNOWN, Run
 
 SPAN = (1000, 1000)  # the sides of the map, in units with one decimal
 MOST_VALUES = 40  # of a column that passages can be filtered by
@@ -28,7 +30,7 @@ KNOWN = {
 NEAR = 48  # dimensions of the vectors by which the page finds passages alike
 
 
-def passage_data(run):
+def passage_data(run: Run) -> dict[str, Any]:
     """A dict for JSON. ``passages`` holds a list per column, aligned; every other list names passages by their row."""
     themes = {name: place for place, name in enumerate(dict.fromkeys(run.shares["theme"]))}
     articles = {name: place for place, name in enumerate(run.articles["article_id"])}
@@ -67,19 +69,19 @@ def passage_data(run):
     }
 
 
-def present(value):
+def present(value: Any) -> Any:
     """The value, None for whatever a table has where there is none."""
     return None if value is None or (isinstance(value, float) and math.isnan(value)) else value
 
 
-def _coloured(names):
+def _coloured(names: Iterable[str]) -> list[tuple[str, int]]:
     """[(name, its place in the palette, -1 beyond it)]: the same place as in the figures."""
     names = list(names)
     places = palette_places(names)
     return [(name, places[name] if places.get(name, COLOURS) < COLOURS else -1) for name in names]
 
 
-def _articles(run, themes):
+def _articles(run: Run, themes: dict[str, int]) -> list[dict[str, Any]]:
     """One dict per article: what is known of it, its story, its main theme, and the user's own columns by number."""
     columns = ["article_id", "title", "source", "date", "url", "language"]
     stories = pd.factorize(run.articles["story_id"])[0].tolist()
@@ -98,7 +100,7 @@ def _articles(run, themes):
     ]
 
 
-def _values(articles):
+def _values(articles: pd.DataFrame) -> dict[str, list[str]]:
     """{column of the user's own: its values, sorted}, of those that part the articles into a few groups."""
     found = {}
     for name in articles.columns.difference(KNOWN, sort=False):
@@ -108,23 +110,23 @@ def _values(articles):
     return found
 
 
-def _columns(articles):
+def _columns(articles: pd.DataFrame) -> list[dict[str, Any]]:
     return [{"name": name.replace("_", " "), "values": values} for name, values in _values(articles).items()]
 
 
-def _numbered(column, values):
+def _numbered(column: pd.Series, values: Sequence[str]) -> list[int]:
     place = {value: number for number, value in enumerate(values)}
     return [place.get(str(value), -1) if present(value) is not None else -1 for value in column]
 
 
-def _share(shares, theme):
+def _share(shares: pd.DataFrame, theme: str) -> dict[str, Any]:
     """{measure: {share, low, high, count, n, note}} of the whole corpus."""
     found = shares[shares["theme"] == theme].to_dict("records")
     wanted = ["share", "low", "high", "count", "n", "stories", "false_alarms", "note"]
     return {row["measure"]: {name: present(row.get(name)) for name in wanted} for row in found}
 
 
-def _quantised(vectors):
+def _quantised(vectors: np.ndarray) -> dict[str, Any]:
     """{"width", "rows"}: the NEAR strongest directions of the vectors, an int8 each, base64: near rows stay near."""
     vectors = np.asarray(vectors, np.float64)
     if len(vectors) < 3:
@@ -137,7 +139,7 @@ def _quantised(vectors):
     return {"width": small.shape[1], "rows": base64.b64encode(small.tobytes()).decode()}
 
 
-def _places(layout):
+def _places(layout: tuple[np.ndarray, np.ndarray]) -> dict[str, Any]:
     """Map coordinates from 0 to SPAN, y upwards."""
     x, y = (
         np.round(np.asarray(side, float) * span, 1).tolist() for side, span in zip(layout, SPAN, strict=True)
@@ -145,12 +147,12 @@ def _places(layout):
     return {"x": x, "y": y}
 
 
-def _glosses(run):
+def _glosses(run: Run) -> list[str | None]:
     found = run.evidence.drop_duplicates("passage_id").set_index("passage_id")["gloss"]
     return [present(gloss) for gloss in found.reindex(run.passages["passage_id"]).astype(object)]
 
 
-def _themes(run, themes, rows):
+def _themes(run: Run, themes: dict[str, int], rows: dict[str, int]) -> list[Any]:
     """[[theme, score], …] of each passage, the surest first."""
     carried = [[] for _ in rows]
     ordered = run.themes.sort_values("score", ascending=False, kind="stable")
@@ -159,13 +161,13 @@ def _themes(run, themes, rows):
     return carried
 
 
-def _ranked(run, theme, rows):
+def _ranked(run: Run, theme: str, rows: dict[str, int]) -> list[int]:
     """The rows that carry a theme, as ranked in the evidence."""
     ranked = run.evidence[run.evidence["theme"] == theme].sort_values("rank", kind="stable")
     return [rows[passage] for passage in ranked["passage_id"]]
 
 
-def _topics(topics):
+def _topics(topics: Any) -> list[dict[str, Any]]:
     quotes = topics.quotes.sort_values(["topic", "rank"], kind="stable").groupby("topic")["row"].apply(list)
     return [
         {"label": topic.label, "rows": [int(row) for row in quotes.get(topic.topic, [])]}
@@ -173,11 +175,11 @@ def _topics(topics):
     ]
 
 
-def _finer(topics):
+def _finer(topics: Any) -> list[str]:
     return topics.hierarchy.loc[topics.hierarchy["level"] == 1, "label"].tolist()
 
 
-def _finer_of(topics):
+def _finer_of(topics: Any) -> list[int]:
     """The place of each passage's finer topic in :func:`_finer`, -1 for none."""
     below = topics.hierarchy[topics.hierarchy["level"] == 1]
     place = {name: number for number, name in enumerate(below["id"])}
@@ -187,8 +189,8 @@ def _finer_of(topics):
     ]
 
 
-def _contradictions(table, rows):
-    def side(row, letter):
+def _contradictions(table: pd.DataFrame, rows: dict[str, int]) -> list[dict[str, Any]]:
+    def side(row: dict[str, Any], letter: str) -> dict[str, Any]:
         figure, passage, articles = (row[f"{name}_{letter}"] for name in ("figure", "passage", "articles"))
         return {"figure": figure, "row": rows[passage], "articles": articles}
 

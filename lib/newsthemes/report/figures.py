@@ -1,7 +1,8 @@
 """The exported figures as parts of a page: pictures inside it, alt text, caption and the numbers they draw."""
 
 import base64
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from newsthemes.figures.export import described
 from newsthemes.results.folder import read_table
@@ -23,7 +24,7 @@ class Picture(NamedTuple):
     number: int
 
 
-def pictures(folder):
+def pictures(folder: Path) -> list[Picture]:
     """The :class:`Picture` of every figure in ``folder``, in the order in which a run draws them."""
     from newsthemes.figures.registry import variants
 
@@ -34,7 +35,7 @@ def pictures(folder):
     ]
 
 
-def _picture(path):
+def _picture(path: Path) -> Picture:
     words = described(path.with_suffix(".png"))
     frame = read_table(path.with_suffix(".csv"))
     rows = frame.head(SHOWN_ROWS).itertuples(index=False)
@@ -50,14 +51,14 @@ def _picture(path):
     )
 
 
-def _smaller(path):
+def _smaller(path: Path) -> str:
     """The svg, which is sharp at any size, unless so many marks are drawn that the png is smaller."""
     files = [path.with_suffix(suffix) for suffix in TYPES]
     chosen = min(files, key=lambda file: file.stat().st_size)
     return f"data:{TYPES[chosen.suffix]};base64,{base64.b64encode(chosen.read_bytes()).decode()}"
 
 
-def _cell(value):
+def _cell(value: Any) -> str:
     if value is None or value != value:
         return ""
     return f"{value:.3g}" if isinstance(value, float) and not float(value).is_integer() else str(value)

@@ -1,8 +1,9 @@
 """The result folder as the report reads it."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,11 +37,11 @@ class Run(NamedTuple):
     unread: pd.DataFrame
     pictures: list
     names: dict
-    layout: tuple
+    layout: tuple[np.ndarray, np.ndarray]
 
 
 @contextmanager
-def reading(out):
+def reading(out: str | Path) -> Iterator[None]:
     """A context in which whatever is wrong with the results in ``out`` is told in a line, as InputError."""
     try:
         yield
@@ -54,7 +55,7 @@ def reading(out):
         ) from error
 
 
-def read_run(out):
+def read_run(out: str | Path) -> Run:
     """The :class:`Run` in the result folder ``out``; InputError where there is no finished one."""
     folder, record = Path(out), read_record(out)
     if not record:
@@ -87,7 +88,9 @@ def read_run(out):
     )
 
 
-def _layout(drawn, passages, vectors, topics, seed):
+def _layout(
+    drawn: Path, passages: pd.DataFrame, vectors: np.ndarray, topics: Any, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     """(x, y) of the passages, each from 0 to 1: as the run has drawn them, else laid out here."""
     if drawn.exists():
         table = read_table(drawn)
@@ -96,7 +99,7 @@ def _layout(drawn, passages, vectors, topics, seed):
     return topic_layout(vectors, topics, passages["article_id"], seed)
 
 
-def _names(ids, record):
+def _names(ids: pd.Series, record: dict[str, Any]) -> dict[str, str]:
     """What the run called the themes; where an older one did not say, their ids in plain letters."""
     names = {name: name.replace("_", " ").capitalize() for name in ids}
     return {

@@ -6,10 +6,11 @@ from pathlib import PurePath
 import numpy as np
 
 from newsthemes.figures.map_2d import FEWEST_FOR_UMAP
+from newsthemes.report.load import Run
 from newsthemes.topics.evidence_level import SOLID
 
 
-def methods(run):
+def methods(run: Run) -> list[tuple[str, str]]:
     """[(heading, paragraph)], in the order in which the study was made."""
     record, reading = run.record, run.record["counts"]["reading"]
     return [
@@ -59,12 +60,12 @@ def methods(run):
     ]
 
 
-def corpus_name(corpus):
+def corpus_name(corpus: str) -> str:
     """The last part of a path: where a corpus lay on somebody's disk is nobody's business."""
     return "several inputs" if corpus.startswith("[") else PurePath(corpus.replace("\\", "/")).name or "."
 
 
-def _map(vectors, seed):
+def _map(vectors: np.ndarray, seed: int) -> str:
     if len(np.unique(vectors, axis=0)) < FEWEST_FOR_UMAP:
         return "The passages' vectors were laid out by their two principal components."
     return (

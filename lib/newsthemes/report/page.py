@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -12,7 +14,7 @@ from xstatic.pkg.leaflet import VERSION as LEAFLET
 
 from newsthemes.figures.phrasing import percent, share_or_count
 from newsthemes.language.codes import language_name
-from newsthemes.report.load import UNKNOWN
+from newsthemes.report.load import UNKNOWN, Run
 from newsthemes.report.methods import methods
 
 HERE = Path(__file__).parent
@@ -23,7 +25,7 @@ POLICY = (
 )
 
 
-def render(run, data, title=None):
+def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
     """The report of a :class:`Run` as HTML; ``data`` from :func:`passage_data`.
 
     What comes from the articles is in the page twice over as text only: escaped where it stands in the markup, and as
@@ -60,7 +62,7 @@ def render(run, data, title=None):
     )
 
 
-def as_json(data):
+def as_json(data: object) -> str:
     """JSON that can stand inside a script element: nothing in it ends the element or a line of script."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
@@ -68,22 +70,22 @@ def as_json(data):
     return text
 
 
-def _hashes(texts):
+def _hashes(texts: Sequence[str]) -> str:
     """The sources of a policy that allows exactly these inline texts."""
     digests = (hashlib.sha256(text.encode()).digest() for text in texts)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _leaflet(name):
+def _leaflet(name: str) -> str:
     """A file of Leaflet as released, from the package XStatic-Leaflet."""
     return files("xstatic.pkg.leaflet").joinpath("data", name).read_text(encoding="utf-8")
 
 
-def _own(name):
+def _own(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def _overview(run):
+def _overview(run: Run) -> list[tuple[str, str]]:
     """[(number, what)], the corpus at a glance."""
     reading, stories = run.record["counts"]["reading"], run.record["counts"]["stories"]["stories"]
     sources, dates = run.articles["source"].dropna().nunique(), sorted(run.articles["date"].dropna())
@@ -117,7 +119,7 @@ def _overview(run):
     return told
 
 
-def finding(run):
+def finding(run: Run) -> str:
     """What the corpus is mostly about, in a sentence or two."""
     shares, names = run.shares.dropna(subset="share"), run.names
     said = []
@@ -135,20 +137,20 @@ def finding(run):
     return " ".join(said) or "None of the themes was found, and no topic."
 
 
-def _share_in_words(row):
+def _share_in_words(row: Any) -> str:
     said = share_or_count(row.share, row.count, row.n, row.stories)
     return f"{said} stories" if " of " in said else f"{said} of stories"
 
 
-def _said(found):
+def _said(found: dict[str, Any]) -> str:
     """A share as the chart writes it."""
     return share_or_count(found["share"], found["count"], found["n"], found["stories"]) if found else "–"
 
 
-def _by_share(data):
+def _by_share(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The themes with their place in the data, those that are the main theme of most stories first."""
 
-    def order(theme):
+    def order(theme: int) -> list[float]:
         measures = data["shares"][theme]
         return [-(measures.get(name, {}).get("share") or 0) for name in ("main", "mentions")]
 
@@ -158,13 +160,13 @@ def _by_share(data):
     ]
 
 
-def _count(number, one, many=None):
+def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {_noun(number, one, many)}"
 
 
-def _noun(number, one, many=None):
+def _noun(number: int, one: str, many: str | None = None) -> str:
     return one if number == 1 else many or f"{one}s"
 
 
-def _are(number):
+def _are(number: int) -> str:
     return "is" if number == 1 else "are"

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +34,7 @@ EARLIER = (
 )
 
 
-def write_table(table, path):
+def write_table(table: Any, path: Path) -> None:
     """A frame as .parquet or .csv, an array as .npy; the same table always gives the same bytes."""
     if path.suffix == ".parquet":
         table.to_parquet(path, index=False)
@@ -43,7 +44,7 @@ def write_table(table, path):
         np.save(path, table, allow_pickle=False)
 
 
-def read_table(path):
+def read_table(path: Path) -> Any:
     """What ``write_table`` wrote; an array stays on disk, read-only, until it is looked at."""
     if path.suffix == ".parquet":
         return plain(pd.read_parquet(path))
@@ -52,7 +53,7 @@ def read_table(path):
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
-def plain(table):
+def plain(table: Any) -> Any:
     """A frame whose text columns are of type object with None where there is nothing: computed or read, the same."""
     if not isinstance(table, pd.DataFrame):
         return table
@@ -64,7 +65,7 @@ def plain(table):
     return table
 
 
-def read_record(folder):
+def read_record(folder: str | Path | None) -> dict[str, Any]:
     """The run.json of a finished run, or {} where there is none, or one that no run can have written.
 
     >>> read_record("no such folder")
@@ -80,7 +81,7 @@ def read_record(folder):
     return record if has_shape(record, SHAPE) else {}
 
 
-def has_shape(value, shape) -> bool:
+def has_shape(value: object, shape: Any) -> bool:
     """Whether what JSON gave is of a shape: a type, [the shape of each item], or {key, or str for any: its shape}.
 
     >>> has_shape({"files": ["topics.csv"]}, {"files": [str]}), has_shape({"files": None}, {"files": [str]})
@@ -97,7 +98,7 @@ def has_shape(value, shape) -> bool:
     return all(key in value and has_shape(value[key], inner) for key, inner in shape.items())
 
 
-def result_folder(path) -> Path:
+def result_folder(path: str | Path) -> Path:
     """Return the folder that ``--out`` names: with the home of ``~`` or ``~user``, and without ``..``.
 
     Raises InputError where there is no such user.
@@ -112,7 +113,7 @@ def result_folder(path) -> Path:
     return Path(os.path.realpath(folder)) if ".." in folder.parts else folder
 
 
-def check_out(folder):
+def check_out(folder: str | Path) -> None:
     """Raise InputError unless results can be put at ``folder``: new, empty, or written by an earlier run."""
     folder = result_folder(folder)
     for what, place in (
@@ -147,13 +148,13 @@ def check_out(folder):
         )
 
 
-def checkpoint_path(folder):
+def checkpoint_path(folder: str | Path) -> Path:
     """The hidden folder next to a result folder in which its next results are made."""
     folder = Path(folder).resolve()
     return folder.parent / f".{folder.name}.unfinished"
 
 
-def swap_in(new, folder):
+def swap_in(new: Path, folder: str | Path) -> None:
     """Make the folder ``new`` the result folder, in one step where the system can exchange two folders.
 
     What the user put into an earlier result folder (executed notebooks, notes) is carried over; the earlier results
@@ -169,21 +170,21 @@ def swap_in(new, folder):
         new.rename(folder)
 
 
-def recover(folder):
+def recover(folder: str | Path) -> None:
     """Put earlier results back that a run, killed between two renames, had moved out of the way."""
     earlier = checkpoint_path(folder) / EARLIER
     if earlier.exists() and not Path(folder).exists():
         earlier.rename(Path(folder).resolve())
 
 
-def _carry_over(earlier, new):
+def _carry_over(earlier: Path, new: Path) -> None:
     written = read_record(earlier).get("files", [])
     for path in earlier.iterdir():
         if path.name not in (*written, RECORD, *STALE) and not (new / path.name).exists():
             link(path, new / path.name)
 
 
-def link(source, target):
+def link(source: Path, target: Path) -> None:
     """The file or folder once more under another name: by hard links, which take no space, else copied."""
     if source.is_dir() and not source.is_symlink():
         shutil.copytree(source, target, symlinks=True, copy_function=_link_file)
@@ -191,14 +192,14 @@ def link(source, target):
         _link_file(source, target)
 
 
-def _link_file(source, target):
+def _link_file(source: str | Path, target: str | Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def exchange(one, other):
+def exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step, so that there is no moment without either; False where that is not possible."""
     name, flag = {"linux": ("renameat2", 2), "darwin": ("renameatx_np", 2)}.get(sys.platform, (None, None))
     swap = getattr(ctypes.CDLL(None), name, None) if name else None

@@ -6,6 +6,7 @@ is exact. See OWASP, "CSV Injection".
 """
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ def restored(table: pd.DataFrame) -> pd.DataFrame:
     return _each_text(table, lambda text: text[1:] if GUARDED.match(text) else text)
 
 
-def _each_text(table: pd.DataFrame, change) -> pd.DataFrame:
+def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
     changed = table.rename(columns=lambda name: change(name) if isinstance(name, str) else name)
     for place in range(table.shape[1]):
         column = table.iloc[:, place]

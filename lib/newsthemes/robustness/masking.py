@@ -3,11 +3,12 @@
 import pandas as pd
 
 from newsthemes.results.columns import theme_names
+from newsthemes.results.study_tables import StudyTables
 
 FRAGILE = 0.5  # a theme of whose passages fewer than this still carry it without the names leans on the names
 
 
-def themes_without_names(study):
+def themes_without_names(study: StudyTables) -> pd.DataFrame:
     """theme, share, masked, kept, fragile, n: presence as written and with names hidden, over the kept passages."""
     from newsthemes.embedding import Embedder
     from newsthemes.themes import mask_entities, theme_presence

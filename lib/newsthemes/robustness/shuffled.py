@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.survival import find_again
 from newsthemes.topics.evidence_level import SOLID
 
 
-def shuffled_control(study):
+def shuffled_control(study: StudyTables) -> pd.DataFrame:
     """corpus, topic, stability, size, bar: the study's topics, and those found in the same words shuffled across
     passages of the same language and embedded anew. A corpus without topics has one row with a null stability."""
     from newsthemes.embedding import Embedder
@@ -27,7 +28,7 @@ def shuffled_control(study):
     return pd.concat([_stabilities(name, *topics) for name, topics in found.items()], ignore_index=True)
 
 
-def _stabilities(corpus, stability, size):
+def _stabilities(corpus: str, stability: np.ndarray, size: np.ndarray) -> pd.DataFrame:
     table = pd.DataFrame({"stability": np.asarray(stability, float), "size": np.asarray(size, int)})
     table = table.rename_axis("topic").reset_index()
     if table.empty:

@@ -1,7 +1,12 @@
 """The same passages in the spaces the study could have used, and what language does in each of them."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
+
+from newsthemes.results.study_tables import StudyTables
 
 RAW, OFFSET, GLOSSED, NEUTRAL = (
     "the encoder as it is",
@@ -12,7 +17,7 @@ RAW, OFFSET, GLOSSED, NEUTRAL = (
 COMPARED = 5000  # passages compared with one another at most; more are sampled evenly
 
 
-def spaces(study):
+def spaces(study: StudyTables) -> dict[str, np.ndarray]:
     """{name: float32 (kept passages, d)}: the vectors without the study's two steps, with each, and with both."""
     from newsthemes.embedding import Embedder
 
@@ -25,7 +30,7 @@ def spaces(study):
     return {RAW: raw, OFFSET: _without_offsets(raw, languages, embedder), GLOSSED: glossed, NEUTRAL: neutral}
 
 
-def _without_offsets(vectors, languages, embedder):
+def _without_offsets(vectors: np.ndarray, languages: np.ndarray, embedder: Any) -> np.ndarray:
     """The vectors less the offsets of the languages that have reference sentences, nothing glossed."""
     from newsthemes.embedding.language_offset import reference, subtract_offsets
 
@@ -35,7 +40,7 @@ def _without_offsets(vectors, languages, embedder):
     )
 
 
-def neighbours(study, most=6):
+def neighbours(study: StudyTables, most: int = 6) -> pd.DataFrame:
     """Passages and their nearest one in another language, from another article, the nearest first; each article
     appears once: passage, language, nearest, nearest_language, cosine."""
     kept, rows = study.kept, sample(len(study.kept))
@@ -54,11 +59,11 @@ def neighbours(study, most=6):
     return pd.DataFrame(pairs, columns=["passage", "language", "nearest", "nearest_language", "cosine"])
 
 
-def sample(count):
+def sample(count: int) -> np.ndarray:
     return np.arange(count) if count <= COMPARED else np.linspace(0, count - 1, COMPARED).astype(int)
 
 
-def nearest_apart(vectors, apart, with_cosine=False, block=1000):
+def nearest_apart(vectors: np.ndarray, apart: ArrayLike, with_cosine: bool = False, block: int = 1000) -> Any:
     """For each row the nearest one whose ``apart`` label differs; -1 where there is none."""
     apart = np.unique(np.asarray(apart, dtype=str), return_inverse=True)[1].ravel()
     nearest, best = np.full(len(vectors), -1), np.full(len(vectors), -1.0)

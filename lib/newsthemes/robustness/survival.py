@@ -1,18 +1,22 @@
 """What is left of the results of a study in its variants."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from newsthemes.cache.memo import memoize
 from newsthemes.results.columns import theme_names
-from newsthemes.robustness.variants import VECTORS
+from newsthemes.results.study_tables import StudyTables
+from newsthemes.robustness.variants import VECTORS, Variant
 
 STUDY = "the study"
 FOUND_AGAIN = 0.6  # overlap under which a cluster should not be trusted to be the same (Hennig 2007)
 CORES, SMALL = 2, 500  # a corpus of fewer passages is not worth a second process
 
 
-def theme_survival(study, variants):
+def theme_survival(study: StudyTables, variants: Sequence[Variant]) -> pd.DataFrame:
     """theme, variant, kind, share, low, high: the study's share of articles and that of each variant; low and high
     are the study's interval for the theme, on every row."""
     base = theme_names(study, study.prevalence()).assign(variant=STUDY, kind=STUDY)
@@ -22,7 +26,7 @@ def theme_survival(study, variants):
     return table.merge(bounds, on="theme", how="left", validate="many_to_one")
 
 
-def _shares(study, variant):
+def _shares(study: StudyTables, variant: Variant) -> pd.DataFrame:
     """The variant's shares; other vectors are scored anew, other passages keep their themes."""
     from newsthemes.prevalence import prevalence
 
@@ -37,7 +41,7 @@ def _shares(study, variant):
     )
 
 
-def _presence(study, variant):
+def _presence(study: StudyTables, variant: Variant) -> pd.DataFrame:
     from newsthemes.embedding import Embedder
     from newsthemes.themes import theme_presence
 
@@ -52,7 +56,7 @@ def _presence(study, variant):
     )
 
 
-def topic_survival(study, variants, each=1):
+def topic_survival(study: StudyTables, variants: Sequence[Variant], each: int = 1) -> pd.DataFrame:
     """topic, label, size, variant, kind, overlap: how much of each topic each variant finds again (Jaccard).
     Discovery takes seconds, so only the first ``each`` variants of a kind are tried: of groups, the largest left
     out."""
@@ -68,7 +72,7 @@ def topic_survival(study, variants, each=1):
     return table.sort_values("topic", kind="stable", ignore_index=True).astype({"overlap": float})
 
 
-def _rediscover(kept, variants):
+def _rediscover(kept: pd.DataFrame, variants: Sequence[Variant]) -> list[np.ndarray]:
     """The assignment of each variant, found on two cores."""
     from joblib import Parallel, delayed
 
@@ -83,7 +87,7 @@ def _rediscover(kept, variants):
     return [found["assignment"] for found in Parallel(n_jobs=CORES if len(kept) > SMALL else 1)(jobs)]
 
 
-def _overlaps(ours, theirs):
+def _overlaps(ours: np.ndarray, theirs: np.ndarray) -> dict[int, float]:
     """{topic: largest Jaccard overlap with one of the other topics}, over passages both runs had."""
     overlaps = {}
     for topic in np.unique(ours[ours >= 0]):
@@ -93,11 +97,13 @@ def _overlaps(ours, theirs):
     return overlaps
 
 
-def find_again(texts, vectors, languages, seed, articles):
+def find_again(
+    texts: list[str], vectors: np.ndarray, languages: list[str], seed: int, articles: list[str] | None
+) -> dict[str, Any]:
     """{"assignment": (n,), "stability": (k,), "size": (k,)} of the topics found, memoized."""
     from newsthemes.topics import find_topics
 
-    def find():
+    def find() -> dict[str, Any]:
         topics = find_topics(texts, vectors, languages, seed=seed, articles=articles)
         return {
             "assignment": topics.assignment,

@@ -1,12 +1,15 @@
 """How far articles and their translations are apart in a space, beside articles that tell different stories."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.spaces import NEUTRAL, RAW
 
 
-def translation_distances(study, spaces):
+def translation_distances(study: StudyTables, spaces: Mapping[str, np.ndarray]) -> pd.DataFrame:
     """space, pair, languages, distance: articles of one story in two languages, and beside each such pair the
     first article and another one, of another story, in the second's language."""
     articles = study.articles[study.articles["article_id"].isin(study.kept["article_id"])].reset_index(
@@ -25,7 +28,7 @@ def translation_distances(study, spaces):
     )
 
 
-def _translations(articles):
+def _translations(articles: pd.DataFrame) -> list[tuple[str, int, int]]:
     """[(kind, row, row)]: each pair of one story in two languages, and a pair of strangers for each."""
     pairs, rng = [], np.random.default_rng(0)
     languages, stories = articles["language"].to_numpy(object), articles["story_id"].to_numpy(object)
@@ -41,7 +44,7 @@ def _translations(articles):
     return pairs
 
 
-def _article_vectors(vectors, belongs, articles):
+def _article_vectors(vectors: np.ndarray, belongs: np.ndarray, articles: Sequence[str]) -> np.ndarray:
     """Unit rows: the mean of each article's passages."""
     place = pd.Index(articles).get_indexer(belongs)
     summed = np.zeros((len(articles), vectors.shape[1]))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsthemes.results.columns import of_article
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.spaces import RAW, spaces
 
 VECTORS, HALF = "other vectors", "half of the stories"
@@ -22,7 +23,7 @@ class Variant(NamedTuple):
     seed: int
 
 
-def variants(study):
+def variants(study: StudyTables) -> list[Variant]:
     """The variants of the study, as :class:`Variant`."""
     own, everything = np.asarray(study.vectors_of_kept), np.ones(len(study.kept), bool)
     made = [Variant("another seed", "seed", everything, own, study.seed + 1)]
@@ -39,7 +40,7 @@ def variants(study):
     return [variant for variant in made if variant.rows.any()]
 
 
-def _half(study, seed):
+def _half(study: StudyTables, seed: int) -> np.ndarray:
     """Passages of a random half of the stories."""
     stories = of_article(study, "story_id")
     names = np.sort(stories.unique())
@@ -47,7 +48,7 @@ def _half(study, seed):
     return stories.isin(chosen).to_numpy(bool)
 
 
-def _rounded(vectors):
+def _rounded(vectors: np.ndarray) -> np.ndarray:
     """What another machine's arithmetic may do at worst: the numbers cut to the 8 bits of bfloat16."""
     cut = (np.ascontiguousarray(vectors, np.float32).view(np.uint32) & np.uint32(0xFFFF0000)).view(np.float32)
     norms = np.linalg.norm(cut, axis=1, keepdims=True)

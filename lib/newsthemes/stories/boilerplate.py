@@ -5,6 +5,8 @@ where they differ. At the place of an edit most copies still agree on how the te
 At a slot of a template no two agree: after "the price of gold on" every report goes on in its own way.
 """
 
+from typing import Any
+
 import numpy as np
 
 from newsthemes.arrays import chunks
@@ -95,7 +97,7 @@ def _most_frequent_next(place: np.ndarray, text: np.ndarray, frequency: np.ndarr
     return most
 
 
-def _filled(held, holder, frequency, slot, slot_text, text) -> np.ndarray:
+def _filled(held: Any, holder: Any, frequency: Any, slot: Any, slot_text: Any, text: Any) -> np.ndarray:
     """Whether enough of a ``holder``'s trigrams lie in slots and are RARE beside the one ``held``."""
     size = np.bincount(text)
     width = int(frequency.max()) + 1

@@ -1,6 +1,7 @@
 """Which articles say the same in two languages: passage by passage, in the same order."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ def find_translations(
     }
 
 
-def _close(own, others, vectors, least) -> Iterator[tuple[int, np.ndarray]]:
+def _close(own: Any, others: Any, vectors: np.ndarray, least: Any) -> Iterator[tuple[int, np.ndarray]]:
     """Of (article, its rows), …, those whose passages lie in the mean as near to an article's ``own`` ones as
     ``least``, with the best match of each own passage."""
     similar = vectors[own] @ vectors[np.concatenate([rows for _, rows in others])].T
@@ -78,7 +79,8 @@ def _neighbours(centres: np.ndarray, languages: np.ndarray) -> set[tuple[int, in
             nearest = _best(similar)
             for row, others in enumerate(nearest):
                 found = others[np.isfinite(similar[row, others])]
-                pairs |= {tuple(sorted((int(own[row]), int(rows[j])))) for j in found}
+                here = int(own[row])
+                pairs |= {(min(here, there), max(here, there)) for there in rows[found].tolist()}
     return pairs
 
 

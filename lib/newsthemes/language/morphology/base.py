@@ -14,7 +14,7 @@ class Morphology:
     capitals_are_names = True  # a word with a capital inside a sentence is a name
     capital_nouns = False  # nouns have capitals
 
-    def __init__(self, language: str):
+    def __init__(self, language: str) -> None:
         self.language = language
 
     def entries(self, words: dict[str, str]) -> dict[str, str]:
