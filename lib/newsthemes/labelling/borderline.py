@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,9 @@ from newsthemes.errors import InputError
 from newsthemes.labelling.sheet import sheet_path
 from newsthemes.results.file_lock import locked
 from newsthemes.results.folder import read_table, write_table
+
+if TYPE_CHECKING:
+    from newsthemes.study import Study
 
 COLUMNS = ("text", "language", "themes")
 
@@ -21,7 +25,7 @@ class BorderlineCoding:
     its ``labels``. ``threshold``: the score from which the theme is present.
     """
 
-    def __init__(self, study, theme: str, threshold: float = 0.5):
+    def __init__(self, study: "Study", theme: str, threshold: float = 0.5) -> None:
         if study.out is None:
             raise InputError("label: this study has no result folder; give Study(..., out='folder')")
         self.study, self.theme = study, theme
@@ -62,7 +66,7 @@ class BorderlineCoding:
         self._change(lambda table: [row for row in table if row[0] != text])
         return passage
 
-    def _change(self, change):
+    def _change(self, change: Any) -> None:
         with locked(self.path):
             rows = change(list(self.examples()[list(COLUMNS)].itertuples(index=False, name=None)))
             beside = Path(self.path).with_name(f".{self.path.stem}.{os.getpid()}.csv")

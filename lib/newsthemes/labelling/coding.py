@@ -5,6 +5,7 @@ sheet add to one another.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ from newsthemes.errors import InputError
 from newsthemes.labelling.sheet import read_sheet, sheet_path, write_sheet
 from newsthemes.labelling.theme_sheet import LABELS, to_label
 from newsthemes.results.file_lock import locked
+
+if TYPE_CHECKING:
+    from newsthemes.study import Study
 
 
 class Coding:
@@ -23,7 +27,7 @@ class Coding:
     InputError where the sheet can't be written.
     """
 
-    def __init__(self, study, theme: str, n: int = LABELS, coder: str | None = None):
+    def __init__(self, study: "Study", theme: str, n: int = LABELS, coder: str | None = None) -> None:
         if study.out is None:
             raise InputError("label: this study has no result folder; give Study(..., out='folder')")
         self.study, self.theme, self.coder = study, theme, coder
@@ -58,7 +62,7 @@ class Coding:
         self._put(passage, before)
         return passage
 
-    def _put(self, passage, label):
+    def _put(self, passage: str, label: Any) -> Any:
         """Set a label in the file and return the one before."""
         with locked(self.path):
             sheet = self.sheet()
@@ -70,7 +74,7 @@ class Coding:
             write_sheet(sheet, self.path)
         return before
 
-    def _drawn(self, n):
+    def _drawn(self, n: int) -> None:
         """Draw the sheet, or extend the one that is there."""
         first = sheet_path(self.study.out, self.theme)
         with locked(first):
@@ -82,7 +86,7 @@ class Coding:
                 _copy_without_labels(sheet, self.path)
 
 
-def coder_path(out, theme: str, coder: str | None = None) -> Path:
+def coder_path(out: str | Path, theme: str, coder: str | None = None) -> Path:
     """Return where a coder's sheet lies: that of the first beside the result folder, others beside it by name.
 
     >>> coder_path("results", "chips", "Ann B.").as_posix().endswith("/results-labels/chips.Ann_B.csv")
@@ -97,14 +101,14 @@ def coder_path(out, theme: str, coder: str | None = None) -> Path:
     return first.with_name(f"{theme}.{name}.csv")
 
 
-def other_sheets(out, theme: str) -> dict[str, Path]:
+def other_sheets(out: str | Path, theme: str) -> dict[str, Path]:
     """Return {coder: sheet} of the coders who labelled a theme beside the first."""
     first = sheet_path(out, theme)
     found = sorted(first.parent.glob(f"{theme}.*.csv")) if first.parent.is_dir() else []
     return {path.stem.removeprefix(f"{theme}."): path for path in found if not path.name.startswith(".")}
 
 
-def _copy_without_labels(sheet, path):
+def _copy_without_labels(sheet: pd.DataFrame, path: Path) -> None:
     """The passages of a sheet for a second coder, who keeps the labels given already."""
     given = read_sheet(path).set_index("passage_id")["label"] if path.exists() else pd.Series(dtype=float)
     own = sheet["passage_id"].map(given).to_numpy(float)

@@ -12,7 +12,7 @@ from newsthemes.results.spreadsheet_cells import harmless
 TEMPLATE = Path(__file__).with_name("label_page.html")
 
 
-def write_label_page(sheet: pd.DataFrame, path, name: str, definition: str = "") -> Path:
+def write_label_page(sheet: pd.DataFrame, path: str | Path, name: str, definition: str = "") -> Path:
     """Write a sheet of ``to_label`` as a page that works offline, without its labels; return its path.
 
     ``name``, ``definition``: of the theme, shown above each passage. What the page downloads is a CSV file that
@@ -36,6 +36,6 @@ def write_label_page(sheet: pd.DataFrame, path, name: str, definition: str = "")
     return path
 
 
-def _inside_html(value):
+def _inside_html(value: object) -> str:
     """JSON that no browser takes for the end of its script."""
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")

@@ -1,5 +1,7 @@
 """How far the labels of a theme have come, in a line: the share, its interval, and how many more are needed."""
 
+from typing import Any
+
 import pandas as pd
 
 from newsthemes.labelling.agreement import agreement
@@ -7,7 +9,7 @@ from newsthemes.labelling.shares import corrected_share
 from newsthemes.labelling.sheet import labels_in_order, read_sheet, to_settle
 
 
-def progress(study, theme: str, sheet) -> dict:
+def progress(study: Any, theme: str, sheet: pd.DataFrame) -> dict:
     """Return share, low, high, labels, total, more_labels and ``line`` for a sheet as it stands; null where unknown."""
     done, total = int(sheet["label"].notna().sum()), len(sheet)
     nothing = dict.fromkeys(("share", "low", "high", "more_labels"))
@@ -35,7 +37,7 @@ def progress_line(share: dict, more: int | None, note: str | None) -> str:
     return f"{said}, about {more} more labels for ±3" if more else f"{said}; that is enough for ±3"
 
 
-def agreement_lines(first, others: dict) -> list[str]:
+def agreement_lines(first: pd.DataFrame, others: dict) -> list[str]:
     """Return how far each other coder agrees with the first sheet: a line per coder that shares labels with it."""
     lines = []
     for coder, path in others.items():
