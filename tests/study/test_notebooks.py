@@ -21,7 +21,7 @@ from newsthemes.study.notebooks import execute_notebooks
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-NAMES = ["00-ask", "01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
+NAMES = ["00-ask", "00-explore", "01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
 MOST_CELLS, MOST_LINES, MOST_IN_ALL = 20, 10, 80
 TOLERANCE = (
     2.0  # mean difference of grey values, of 255: another build of the font renderer may differ by that

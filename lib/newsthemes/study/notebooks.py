@@ -16,6 +16,7 @@ from newsthemes.results.folder import read_record, result_folder
 SECONDS_A_CELL = 600
 PARAMETERS = "parameters"
 PLOTLY = "application/vnd.plotly.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 AT_ONCE = 2  # kernels: each uses one core most of the time, and holds about a gigabyte
 DEAREST = ("02-languages", "04-themes", "05-robustness")  # what 02 computes, 05 and 03 read from the cache
 
@@ -104,6 +105,7 @@ def _execute(source, folder, parameters, figures):
     client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
     # The kernel serves this machine only: its notice about an open transport says nothing to a reader.
     client.extra_arguments = ["--log-level=40"]
+    client.store_widget_state = False  # megabytes of program, and ids drawn by chance
     try:
         client.execute(env={**os.environ, EXPORT_TO: str(figures)})
     except CellExecutionError as error:
@@ -130,6 +132,7 @@ def _without_timing(notebook):
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)  # it ended with its kernel: its picture stays
             if PLOTLY in output.get("data", {}):
                 output.data.pop(
                     "text/html", None
