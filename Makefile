@@ -45,7 +45,7 @@ test-fast: $(STAMP)
 # Needs Debian's chromium and its driver: apt-get install -y chromium chromium-driver
 browser-tests: $(STAMP)
 	@command -v chromium > /dev/null && command -v chromedriver > /dev/null || { echo "browser-tests needs a browser: apt-get install -y chromium chromium-driver" >&2; exit 1; }
-	$(BIN)/python -m pytest tests/test_report_browser.py
+	$(BIN)/python -m pytest -m "" tests/report/test_report_browser.py tests/widgets/test_explorer_browser.py
 
 evaluate: $(STAMP)
 	$(BIN)/python benchmarks/run.py evaluate $(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(NEWS),--news $(NEWS))

@@ -32,6 +32,7 @@ MEASUREMENTS = {
         "side-by-side": ("side_by_side.py", None, False),
         "topics-speed": ("topics_speed.py", None, False),
         "topics-growth": ("topics_growth.py", None, False),
+        "exploring": ("exploring.py", None, False),
         "scale": ("scale.py", None, False, "--peers", "--alone", "200000"),
     },
 }
