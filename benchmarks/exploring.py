@@ -3,8 +3,8 @@
     python benchmarks/exploring.py [--sizes 1700,100000] [--repeats 5]
 
 Vectors are drawn by chance; texts are sentences of the bundled corpus with numbers put in. The encoder is made too:
-what a phrase costs to encode is not in these figures. Elapsed seconds, and seconds of processor time beside them, because a
-busy machine lengthens the first; each the median of ``--repeats``. Prints a Markdown table.
+what a phrase costs to encode is not in these figures. Elapsed seconds, and seconds of processor time beside them,
+because a busy machine lengthens the first; each the median of ``--repeats``. Prints a Markdown table.
 """
 
 import argparse

@@ -43,6 +43,10 @@ def out(root, corpus, tmp_path_factory):
         shutil.copytree(finished, folder)
     else:
         Study(corpus, out=folder).save()
+    study = Study.open(
+        folder
+    )  # what a run on this machine leaves in its cache: the map, the background of themes
+    study.explore().workbench.edit(name="Warm", definition="Weather that is warm.")
     return folder
 
 
@@ -217,6 +221,9 @@ def page(lab, tmp_path_factory):
         driver.get(lab)
         page.wait_for("window.jupyterapp?.commands?.hasCommand('notebook:run-all-cells')")
         page.wait_for("document.querySelectorAll('.jp-Cell').length > 3")
+        page.wait_for(
+            "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status == 'idle'"
+        )
         page.actions += 1
         page.js("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for("document.querySelector('.nt-quote')")

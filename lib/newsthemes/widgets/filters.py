@@ -51,7 +51,7 @@ class Filters:
     def lift(self) -> None:
         """Set no condition any more."""
         for box in self.boxes.values():
-            box.value = None
+            box.index = 0
 
 
 def _options(study):
@@ -71,4 +71,4 @@ def _options(study):
 
 
 def _box(name, options):
-    return ipywidgets.Dropdown(description=name, options=[(ANY, None), *options], value=None, layout=NARROW)
+    return ipywidgets.Dropdown(description=name, options=[(ANY, None), *options], index=0, layout=NARROW)

@@ -13,12 +13,18 @@ function element(tag, properties = {}, ...children) {
 const percent = (share) => (share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)}%`);
 const interval = (low, high) => (low === null || low === undefined ? "" : `${percent(low)} to ${percent(high)}`);
 const whole = (number) => Number(number).toLocaleString("en");
+// Scroll an article so that its quote stands in the middle.
+function centre(article) {
+  const quote = article.querySelector(".nt-quote");
+  if (quote) article.scrollTop += quote.getBoundingClientRect().top - article.getBoundingClientRect().top - article.clientHeight / 3;
+}
 // Redraw `root` from the model whenever one of its traits changes; focus stays where it was.
 function redrawn(model, el, traits, draw) {
   const redraw = () => {
     const focus = el.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     el.replaceChildren(...draw());
-    if (focus) el.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+    if (focus) el.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+    requestAnimationFrame(() => el.querySelectorAll(".nt-article").forEach(centre));
   };
   const names = traits.map((name) => `change:${name}`).join(" ");
   model.on(names, redraw);
