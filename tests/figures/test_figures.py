@@ -1,6 +1,7 @@
 import inspect
 import subprocess
 import sys
+import unicodedata
 import warnings
 
 import matplotlib as mpl
@@ -265,7 +266,7 @@ class TestMap:
 
 class TestType:
     def test_what_no_font_has_is_named_and_pictures_go(self):
-        assert fonts.drawable("ភាសាខ្មែរ chips 👍 2") == "[Khmer] chips 2"
+        assert fonts.drawable("བོད chips 👍 2") == "[Tibetan] chips 2"
 
     @pytest.mark.parametrize("names", fonts.families())
     def test_a_text_has_the_families_it_needs(self, names):
@@ -278,6 +279,17 @@ class TestType:
     @pytest.mark.parametrize("script", ["Chinese", "Arabic", "Russian", "Hindi"])
     def test_the_scripts_of_the_news_are_covered(self, script):
         assert fonts.drawable(SCRIPTS[script]) == SCRIPTS[script]
+
+    @pytest.mark.parametrize(
+        "word",
+        "নির্বাচন தேர்தல் ఎన్నికలు ಚುನಾವಣೆ തിരഞ്ഞെടുപ്പ് ચૂંટણી ਚੋਣਾਂ මැතිවරණය ការបោះឆ្នោត ການເລືອກຕັ້ງ ရွေးကောက်ပွဲ "
+        "การเลือกตั้ง 총선 選挙 בחירות انتخابات ٹیکس არჩევნები ընտրություններ ምርጫ εκλογές їжак cuộc zaɓe ƙasa".split(),
+    )
+    def test_a_word_of_each_script_has_a_font(self, word):
+        assert fonts.drawable(word) == unicodedata.normalize("NFC", word)
+
+    def test_letters_that_stand_apart_in_persian_stay_apart(self):
+        assert fonts.drawable("گفت\u200cوگو") == "گفت\u200cوگو"
 
     def test_arabic_is_joined(self):
         word = "البيانات"

@@ -1,8 +1,9 @@
 """Type for every script a figure may have to draw, all openly licensed (OFL) and installed from PyPI.
 
-Source Sans Pro has Latin, Greek and Cyrillic; Noto Sans CJK has Chinese, Japanese and Korean; Noto Sans has Arabic,
-Devanagari and Thai; DejaVu Sans, which comes with matplotlib, has Hebrew, Armenian and Georgian. Any further
-``fontpkg-noto-sans-…`` package that is installed is used too. Arabic is shaped and ordered by matplotlib itself.
+Source Sans Pro has Latin, Greek and Cyrillic; Noto Sans CJK has Chinese, Japanese and Korean; the Noto Sans of each
+further script has Arabic, Hebrew, Armenian, Georgian, Ethiopic and the scripts of South and South-East Asia; DejaVu
+Sans, which comes with matplotlib, has what is left. Letters are shaped, and those written from right to left ordered,
+by matplotlib itself.
 """
 
 import unicodedata
@@ -10,11 +11,17 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGED = {  # file patterns by package; the packages are located, not run
+SCRIPTS = (
+    "Arabic Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Hebrew Kannada Khmer Lao Malayalam Myanmar "
+    "Oriya Sinhala Tamil Telugu Thai"
+).split()
+PACKAGED = {  # files by package; the packages are located, not run
     "font_source_sans_pro": ("files/SourceSansPro-Regular.ttf", "files/SourceSansPro-Semibold.ttf"),
     "notojp_matplotlib": ("fonts/NotoSansCJKjp-Regular.otf",),
+    "manimgx_fonts": tuple(f"NotoSans{script}[wght].ttf" for script in SCRIPTS),
 }
 LAST = "DejaVu Sans"
+JOINERS = "\u200c\u200d"  # part or join the letters beside them, in Persian and in Sinhala say
 
 
 @cache
@@ -47,7 +54,7 @@ def drawable(text):
                 drawn.append(f"[{script}]")
             missing = script or missing
             continue
-        elif category == "Cf":
+        elif category == "Cf" and character not in JOINERS:
             continue
         missing = None
         drawn.append(character)
@@ -82,11 +89,8 @@ def _characters(family):
 
 @cache
 def _files():
-    import fontpkg
-
     found = []
-    for package, patterns in PACKAGED.items():
+    for package, files in PACKAGED.items():
         spec = find_spec(package)
-        found += [Path(spec.origin).parent / pattern for pattern in patterns] if spec else []
-    noto = (family for slug, family in sorted(fontpkg.families().items()) if slug.startswith("noto-sans"))
-    return found + [file.path for family in noto for file in family.files if file.style == "normal"]
+        found += [Path(spec.origin).parent / file for file in files] if spec else []
+    return found
