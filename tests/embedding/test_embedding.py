@@ -33,7 +33,7 @@ def hashing_encoder(texts):
 
 class TestReference:
     def test_languages_and_enough_sentences(self):
-        languages = "en fr id es de pt it nl zh ja ru ar tr hi uk pl vi".split()
+        languages = "en fr id es de pt it nl zh ja ru ar tr hi uk pl vi ko sw fa ha".split()
         assert list(reference()) == languages
         assert len(reference()["en"]) >= 120
         assert all(len(set(column)) == len(column) for column in reference().values())

@@ -136,20 +136,19 @@ def _reading(language: str, installed: Sequence[str]) -> tuple[str, ...]:
     return tuple(BLOCKS) if set(BLOCKS) <= set(there) else there[:1]
 
 
-def join(known: dict[str, np.ndarray]) -> np.ndarray:
-    """(n, 896) unit rows from {view: (n, d) unit rows}; what the views given do not say is predicted."""
+def join(known: dict[str, np.ndarray], maps: dict[str, np.ndarray] | None = None) -> np.ndarray:
+    """(n, 896) unit rows from {view: (n, d) unit rows}; what the views given do not say is predicted.
+
+    ``maps``: {"source-target": (d, e)} to predict it by; those that ship where None.
+    """
     if set(known) == set(BLOCKS):
         minilm, share = known["minilm"], MINILM
         use = known["use"]
     else:
-        ((source, rows),) = known.items()
-        minilm, use = (rows if name == source else _predicted(rows, source, name) for name in BLOCKS)
+        ((source, rows),), maps = known.items(), maps or _maps()
+        minilm, use = (rows if name == source else unit(rows @ maps[f"{source}-{name}"]) for name in BLOCKS)
         share = 1 - PREDICTED if source == "minilm" else PREDICTED
     return unit(np.hstack([np.sqrt(share) * minilm, np.sqrt(1 - share) * use]))
-
-
-def _predicted(rows: np.ndarray, source: str, target: str) -> np.ndarray:
-    return unit(rows @ _maps()[f"{source}-{target}"])
 
 
 @cache
