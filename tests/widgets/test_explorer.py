@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from newsthemes import InputError
+from newsthemes.exploration.selection import rest
 from newsthemes.widgets.explorer import Explorer
 
 
@@ -80,6 +81,17 @@ class TestFilters:
         assert explorer.selection["passage_id"].tolist() == ["b:0", "b:20"]
 
 
+class TestFewPassages:
+    def test_one(self, study):
+        explorer = study.where(topic="weight").explore()
+        assert explorer.selection["passage_id"].tolist() == ["a:24"] and explorer.reader.total == 1
+        assert "Weights are open." in explorer._repr_html_()
+
+    def test_none_is_a_line(self, study):
+        with pytest.raises(InputError, match="explore: no passage was kept"):
+            rest(study, study).explore()
+
+
 class TestLegend:
     def test_groups_with_counts(self, explorer):
         groups = [(g["name"], g["count"], g["selected"]) for g in explorer.legend.groups]
@@ -146,6 +158,19 @@ class TestWithoutABrowser:
         assert "application/vnd.jupyter.widget-view+json" in bundle
         assert "Chips are scarce." in bundle["text/html"] and "data:image/png" in bundle["text/html"]
         assert "<script>" not in bundle["text/html"]
+
+    def test_nbconvert_shows_the_picture_and_the_quotes(self, explorer):
+        import nbformat
+        from nbconvert import HTMLExporter
+
+        output = nbformat.v4.new_output("execute_result", explorer._repr_mimebundle_(), execution_count=1)
+        cell = nbformat.v4.new_code_cell("explorer", outputs=[output], execution_count=1)
+        page, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+        assert (
+            "Chips are scarce." in page
+            and "data:image/png" in page
+            and "needs a notebook with widgets" in page
+        )
 
     def test_without_the_extra_one_line_says_what_to_install(self, study, monkeypatch):
         import sys

@@ -4,6 +4,7 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 
+from newsthemes.errors import InputError
 from newsthemes.exploration.selection import whole
 from newsthemes.exploration.shown import Listing
 from newsthemes.widgets import passage_view, picture
@@ -27,6 +28,10 @@ class Explorer(ipywidgets.VBox):
     """
 
     def __init__(self, study):
+        if not len(study.kept):
+            raise InputError(
+                "explore: no passage was kept of these articles; see .set_aside() for the reasons"
+            )
         self.study, self.selected = study, SelectedPassages(study)
         self.map, self.reader, self.legend = TopicMap(study), Reader(study), Legend()
         self.numbers, self.filters = Shares(study), Filters(study, self.map.names)
