@@ -29,6 +29,7 @@ MEASUREMENTS = {
     },
     "bench": {
         "reading": ("reading.py", None, False),
+        "hardening": ("hardening.py", None, False),
         "side-by-side": ("side_by_side.py", None, False),
         "topics-speed": ("topics_speed.py", None, False),
         "topics-growth": ("topics_growth.py", None, False),

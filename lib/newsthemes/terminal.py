@@ -1,6 +1,7 @@
 """What is shown in a terminal."""
 
 import re
+import sys
 
 COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -12,3 +13,8 @@ def printable(text: str) -> str:
     'a file named \ufffd[31m'
     """
     return COMMANDS.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def note(line: str) -> None:
+    """Say something that the user should know, in one line on standard error."""
+    print(printable(f"newsthemes: {line}"), file=sys.stderr)

@@ -33,7 +33,7 @@ def save(out, version):
         for stage in ("first", "second"):
             if stage not in checkpoint.stages:
                 (checkpoint.stage_folder(stage) / "table.csv").write_text(version)
-                checkpoint.record(stage, {"version": version})
+                checkpoint.record(stage, {"key": version, "sha256": {}})
         folder = checkpoint.results()
         results.link(checkpoint.folder / "second" / "table.csv", folder / "table.csv")
         (folder / RECORD).write_text(json.dumps({"version": version, "files": ["table.csv"]}))
@@ -90,10 +90,10 @@ def test_killed_at_every_change_of_a_file(tmp_path, monkeypatch, system):
 
 def test_finished_stages_outlive_a_kill_and_an_interruption_but_no_failure(tmp_path):
     out = tmp_path / "out"
-    for error, left in ((KeyboardInterrupt, {"first": {"key": 1}}), (OSError, {})):
+    for error, left in ((KeyboardInterrupt, {"first": {"key": "1", "sha256": {}}}), (OSError, {})):
         with pytest.raises(error), Checkpoint(out) as checkpoint:
             checkpoint.stage_folder("first")
-            checkpoint.record("first", {"key": 1})
+            checkpoint.record("first", {"key": "1", "sha256": {}})
             raise error
         with Checkpoint(out) as again:
             assert again.stages == left

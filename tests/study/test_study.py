@@ -10,6 +10,7 @@ from newsthemes.__main__ import main
 from newsthemes.prevalence import prevalence
 from newsthemes.results.folder import plain
 from newsthemes.study import STAGES
+from newsthemes.study.checkpoint import Checkpoint
 
 pytestmark = pytest.mark.slow
 
@@ -229,6 +230,66 @@ def anew(grown, tmp_path_factory):
     anew = Study(grown.corpus, out=tmp_path_factory.mktemp("anew") / "out")
     anew.save()
     return anew
+
+
+class TestTouched:
+    """Records and results that others have changed: said in one line, computed anew, never taken."""
+
+    @pytest.fixture
+    def out(self, study, tmp_path):
+        return shutil.copytree(study.out, tmp_path / "out")
+
+    def saved_again(self, study, out, capsys):
+        """What is said of the results that were changed, of which the next run makes what they were."""
+        assert Study(study.corpus, out=out).save()
+        assert bytes_of(out) == bytes_of(study.out)
+        said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("newsthemes: ")]
+        assert not Study(study.corpus, out=out).save()
+        return said
+
+    @pytest.mark.parametrize(
+        "content",
+        ["[]", '{"files": null}', '{"stages": {"reading": 3}, "files": [1]}', "[" * 10_000, "\0", '"run"'],
+    )
+    def test_a_record_of_another_shape_is_none(self, study, out, capsys, content):
+        (out / "run.json").write_text(content)
+        with pytest.raises(InputError, match="holds no finished run"):
+            Study.open(out)
+        assert main(["report", "--out", str(out)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+        checkpoint = out.with_name(".out.unfinished")
+        checkpoint.mkdir()
+        (checkpoint / "stages.json").write_text(content)
+        Study(study.corpus, out=out).store.note_changes()
+        assert "is not the record of a finished run" in capsys.readouterr().err
+        with Checkpoint(out) as unfinished:
+            assert unfinished.stages == {}
+
+    def test_a_run_over_a_record_of_another_shape(self, study, out, capsys):
+        (out / "run.json").write_text("[1]")
+        assert self.saved_again(study, out, capsys) == [
+            f"newsthemes: {out}/run.json is not the record of a finished run: all is computed anew"
+        ]
+
+    def test_results_that_were_changed_by_hand_are_made_anew(self, study, out, capsys):
+        shares = (out / "prevalence.csv").read_text()
+        (out / "prevalence.csv").write_text(shares.replace("0.", "1."))  # as long as before
+        (out / "topics.csv").write_text("mine")
+        vectors = np.load(out / "vectors.npy")
+        np.save(out / "vectors.npy", vectors[::-1])
+        damaged = next(path for path in (out / "topics").iterdir() if path.is_file())
+        damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+        with pytest.raises(InputError, match="stage topics were changed or can't be read; run it again"):
+            _ = Study.open(out).topics
+        (said,) = self.saved_again(study, out, capsys)
+        assert said.startswith(f"newsthemes: {out}: ") and said.endswith(
+            "changed or damaged since the last run: made anew"
+        )
+
+    def test_names_of_topics_are_the_users_to_change(self, study, out):
+        with open(out / "topic-names.csv", "a") as file:
+            file.write("\n")
+        assert not Study(study.corpus, out=out).store.changed_by_others()
 
 
 class TestGrown:

@@ -131,6 +131,16 @@ def _data_in(folder: Path) -> list[tuple[Path, str]]:
     return sorted(found)
 
 
+def path_digest(path: str | Path) -> str:
+    """One digest over a file, or over the names and bytes of all files of a folder."""
+    path = Path(path)
+    if not path.is_dir():
+        return file_digest(path)
+    return digest(
+        [(inner.relative_to(path).as_posix(), file_digest(inner)) for inner in sorted(path.rglob("*"))]
+    )
+
+
 def file_digest(path: str | Path) -> str:
     try:
         with open(path, "rb") as file:

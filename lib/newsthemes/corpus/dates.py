@@ -34,7 +34,7 @@ ISO_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})\Z|(\d{1,2})[-/.](\d{4})\Z")
 COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?:[T _-]?\d{4}(?:\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z", re.IGNORECASE
 )
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?\Z", re.IGNORECASE)
+NUMBER = re.compile(r"\A\d++(?:\.\d++)?(?:e[+-]?\d{1,2})?\Z", re.IGNORECASE)
 CJK = re.compile(r"(\d{1,4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?")
 ERA = re.compile(
     f"({'|'.join(ERAS)})\\s?(元|\\d{{1,3}})\\s?年\\s?(\\d{{1,2}})\\s?月(?:\\s?(\\d{{1,2}})\\s?日)?"

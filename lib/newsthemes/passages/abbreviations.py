@@ -26,12 +26,10 @@ SHORT = 4  # letters of a word that is an abbreviation where the next begins wit
 DOMAIN = re.compile(r"(?:com|net|org|info|js|io|ai|co|tv|gov|edu)\b", re.IGNORECASE)
 PARTICLE = re.compile(r"[\u3040-\u309f\uac00-\ud7af]")
 CHINESE_SAID = re.compile(r"[^，。！？：,:\s“「]{0,10}(?:说|說|道|表示|称|稱|问|問|写道|寫道|回答)[。，,]")
-WORD_START = re.compile(rf"{LETTER}+")
+WORD_START = re.compile(rf"{LETTER}++")
 AMOUNT = re.compile(r"[$€£¥₹₽₩₺₴]?\d")
 # Thai and Lao end sentences with a space; their full stops abbreviate (`พ.ต.อ.`), after a long word aside.
-THAI_STOP = re.compile(
-    r"(?:^|[^\u0e00-\u0eff])(?:[\u0e00-\u0eff]{1,5}\.)+$|[\u0e00-\u0eff]\.[\u0e00-\u0eff]{1,5}\.$"
-)
+THAI_STOP = re.compile(r"(?:^|[^\u0e00-\u0eff])[\u0e00-\u0eff]{1,5}\.$")
 
 
 @cache

@@ -16,7 +16,7 @@ OPEN_END = re.compile(r"(?:…|\.{3})[\"”»’)]*+\s++(?=[“\"«¿¡]?[A-ZÀ-
 AND_SO_ON = re.compile(r"(?:\bт\.\s?[дп]|\bін|\bдр)\.\s++(?=[“\"«]?[А-ЯЁЄІЇҐ])")
 # What ends a sentence in other scripts, whether or not sentencex knows the language: Indic danda, Urdu and Arabic,
 # Ethiopic, Khmer, Burmese, Tibetan, Armenian.
-OTHER_END = re.compile(r"[।॥۔؟።፧።។៕။༎։]++[\"”»’)\s]*+|།++\s++")
+OTHER_END = re.compile(r"[।॥۔؟።፧።។៕။༎։]++[\"”»’)\s]*+|(?<!།)།++\s++")
 SAID_NO = re.compile(r"\b[Nn]o\.\s++(?=[“\"«¿¡]?[A-ZÀ-ÖØ-Þ])")
 # The mark comes first in these, and what stands before it after: looked for the other way they take ten times as long.
 GLUED = re.compile(r"[.!?…](?<=[^\W\d_A-Z]{2}[.!?…])[\"”»’)]?(?=[“\"«]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]*[\s,'’])")

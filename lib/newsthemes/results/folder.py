@@ -22,6 +22,7 @@ SHAPE = {  # of run.json, as far as anything rests on it
     "themes": str,
     "theme_names": {str: str},
     "files": [str],
+    "sha256": {str: str},
     "figures": {"key": str},
     "counts": {str: {str: int}},
     "claims": [str],

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+FORMULA = re.compile(r"\A'*+[=+\-@\t\r＝＋－＠]")
+GUARDED = re.compile(r"\A'++[=+\-@\t\r＝＋－＠]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 

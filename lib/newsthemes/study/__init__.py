@@ -243,6 +243,7 @@ class Study(Exploration):
         check_out(self.out)
         if self.unchanged():
             return False
+        self.store.note_changes()
         if not self.store.is_recorded("embedding") and self.workers.threads is None:
             self.embedder.warm()  # the encoder loads while the corpus is read
         from newsthemes.figures.render import Drawing

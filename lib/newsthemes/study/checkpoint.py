@@ -6,9 +6,11 @@ import os
 import shutil
 
 from newsthemes.errors import InputError
-from newsthemes.results.folder import EARLIER, checkpoint_path, swap_in
+from newsthemes.results.folder import EARLIER, checkpoint_path, has_shape, swap_in
+from newsthemes.terminal import note
 
 LOCK, RECORD, RESULTS = "lock", "stages.json", "results"
+SHAPE = {str: {"key": str, "sha256": {str: str}}}  # of stages.json
 
 
 class Checkpoint:
@@ -73,6 +75,10 @@ class Checkpoint:
 
     def _read(self):
         try:
-            return json.loads((self.folder / RECORD).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            stages = json.loads((self.folder / RECORD).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
             return {}
+        if has_shape(stages, SHAPE):
+            return stages
+        note(f"{self.folder}/{RECORD} is not the record of a run: nothing of it is used")
+        return {}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from newsthemes.cache.hashing import digest_code
+from newsthemes.cache.hashing import digest_code, path_digest
 from newsthemes.results.folder import RECORD, link, write_table
 from newsthemes.study.inputs import recorded_corpus
 
@@ -27,6 +27,8 @@ VERSIONS_OF = (
 
 def write_results(study, folder, drawing):
     """Every table, the topic model, the figures that are being drawn, and last of all run.json."""
+    from newsthemes.topics.names import FILE as NAMES
+
     derived, kept = tables(study), study.store.files()
     for name in kept.keys() - derived.keys():
         link(kept[name], folder / name)
@@ -38,9 +40,9 @@ def write_results(study, folder, drawing):
     drawn = {"seconds": round(time.perf_counter() - begun, 3), "key": figures_key()}
     record = {**settings(study), **outcome(study), "figures": drawn}
     record["files"] = sorted({*kept, *derived, "figures"})
-    record["bytes"] = {
-        name: (folder / name).stat().st_size for name in sorted({*kept, *derived} - {"topics"})
-    }
+    record["sha256"] = {
+        name: path_digest(folder / name) for name in record["files"] if name != NAMES
+    }  # people edit it
     text = json.dumps(record, indent=2, ensure_ascii=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 

@@ -6,12 +6,13 @@ import sys
 import time
 from pathlib import Path
 
-from newsthemes.cache.hashing import digest
+from newsthemes.cache.hashing import digest, path_digest
 from newsthemes.errors import InputError
-from newsthemes.results.folder import plain, read_record
+from newsthemes.results.folder import RECORD, plain, read_record
 from newsthemes.study.incremental import PreviousRun
 from newsthemes.study.outputs import figures_key
 from newsthemes.study.stages import STAGES, save_result
+from newsthemes.terminal import note
 
 # What reading a damaged file may raise: it is as good as none.
 UNREADABLE = (OSError, ValueError, KeyError, EOFError, InputError)
@@ -24,6 +25,7 @@ class StageStore:
         self.study = study
         self.results, self.timings, self.origin, self.reused, self.folders = {}, {}, {}, set(), {}
         self.record = read_record(study.out)
+        self.digests = {}
         self.checkpoint = None  # while the study is saved
         self.previous = self._results_in_out()
         self.as_recorded = (
@@ -40,7 +42,7 @@ class StageStore:
             return
         if self.as_recorded:
             raise InputError(
-                f"{self.study.out}: the results of the stage {stage} can't be read there; run it again"
+                f"{self.study.out}: the results of the stage {stage} were changed or can't be read; run it again"
             )
         for needed in STAGES[stage].needs:
             self.ensure(needed)
@@ -65,7 +67,8 @@ class StageStore:
         for name, file in STAGES[stage].files.items():
             if not (folder / file).exists():  # a stage may write what is large by itself
                 save_result(self.results[stage][name], folder / file)
-        self.checkpoint.record(stage, {**self._keys(stage), **self.timings[stage]})
+        written = {file: path_digest(folder / file) for file in STAGES[stage].files.values()}
+        self.checkpoint.record(stage, {**self._keys(stage), **self.timings[stage], "sha256": written})
         self.origin[stage] = folder
 
     def stage_folder(self, stage):
@@ -97,13 +100,16 @@ class StageStore:
         if self.checkpoint:
             kept[self.checkpoint.folder / stage] = self.checkpoint.stages
         for folder, records in kept.items():
-            if not self._matches(stage, records.get(stage, {})) or not self._intact(stage, folder):
+            mine = records.get(stage, {})
+            whole = self.record if folder == self.study.out else mine
+            if not self._matches(stage, mine) or not self._intact(stage, folder, whole):
                 continue
             try:
                 self.results[stage] = STAGES[stage].read(folder)
             except UNREADABLE:
                 continue
-            self.origin[stage], self.timings[stage] = folder, records[stage]
+            self.origin[stage] = folder
+            self.timings[stage] = {name: value for name, value in mine.items() if name != "sha256"}
             if folder == self.study.out:
                 self.reused.add(stage)
             return True
@@ -114,7 +120,7 @@ class StageStore:
         if self.recorded(stage).get("recipe") != self.settings_hash(stage):
             return None
         wanted = {"reading", stage} | ({"embedding"} if stage != "reading" else set())
-        if not all(self._intact(needed, self.study.out) for needed in wanted):
+        if not all(self._intact(needed, self.study.out, self.record) for needed in wanted):
             return None
         try:
             for needed in wanted:
@@ -123,11 +129,36 @@ class StageStore:
             return None
         return self.previous
 
-    def _intact(self, stage, folder):
-        """Whether files in the result folder are as long as they were written; nobody else writes in the others."""
-        sizes = self.record.get("bytes", {}) if folder == self.study.out else {}
-        named = {folder / file: sizes[file] for file in STAGES[stage].files.values() if file in sizes}
-        return all(path.exists() and path.stat().st_size == size for path, size in named.items())
+    def _intact(self, stage, folder, record):
+        """Whether the files of a stage are as they were written; `record`: what says so, by "sha256"."""
+        written = record.get("sha256", {})
+        return all(self._is_as_written(folder / file, written) for file in STAGES[stage].files.values())
+
+    def _is_as_written(self, path, written):
+        """A file is looked at once, and again where it has been written since; folders are small."""
+        if path.is_dir():
+            return path_digest(path) == written.get(path.name)
+        try:
+            state = path, path.stat().st_mtime_ns
+        except OSError:
+            return False
+        if state not in self.digests:
+            self.digests[state] = path_digest(path)
+        return self.digests[state] == written.get(path.name)
+
+    def note_changes(self):
+        """Say in a line what others have done to the result folder: it is not taken for results of a run."""
+        out = self.study.out
+        if not self.record and (Path(out) / RECORD).exists():
+            note(f"{out}/{RECORD} is not the record of a finished run: all is computed anew")
+        elif changed := self.changed_by_others():
+            more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+            note(f"{out}: {', '.join(changed[:3])}{more} changed or damaged since the last run: made anew")
+
+    def changed_by_others(self):
+        """Names of files in the result folder that are not as the run that is recorded there wrote them."""
+        written = self.record.get("sha256", {})
+        return [name for name in written if not self._is_as_written(Path(self.study.out) / name, written)]
 
     def full_hash(self, stage):
         """A digest of all that the stage's results depend on."""
@@ -158,8 +189,7 @@ class StageStore:
 
     def is_unchanged(self):
         """Whether the result folder is whole and holds every stage as it would be computed now."""
-        files = [Path(self.study.out) / file for file in self.record.get("files", [])]
-        if not files or not all(file.exists() for file in files):
+        if not self.record or self.changed_by_others():
             return False
         return self.record.get("figures", {}).get("key") == figures_key() and all(
             map(self.is_recorded, STAGES)

@@ -8,7 +8,9 @@ from newsthemes.language.lemmas import is_known
 
 MASK = "X"
 TOKEN = re.compile(r"[^\W_](?:[\w]|[-.&](?=\w))*")
-CLOSED = re.compile(r"[.!?…:;•\n\"“«„‘”»]\s*$|^\s*$")  # what stands before a word that opens a sentence
+CLOSED = re.compile(
+    r"[.!?…:;•\n\"“«„‘”»][^\S\n]*+$|\A\s*+\Z"
+)  # what stands before a word that opens a sentence
 # Abbreviations of things, offices and states rather than of companies, people or products.
 GENERAL = frozenset(
     "AI IA AGI GPU GPUs CPU TPU LLM API PC TV IT CEO CFO CTO CPO COO PDG PHK MRI IRM DNA ADN UN ONU PBB EU UE US USA "

@@ -13,7 +13,7 @@ NOTHING = frozenset(
 )
 NOT_STATED = NOTHING | {"na"}  # "NA" may be a title
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-LISTED = re.compile(r"\s*\[\s*['\"]")
+LISTED = re.compile(r"\A\s*+\[\s*+['\"]")
 ROUNDS = 2  # entities of entities: &amp;quot;
 
 

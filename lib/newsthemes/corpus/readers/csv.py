@@ -20,7 +20,7 @@ STATED = re.compile(
 LOOKED_AT = 60  # lines that tell how a table is written
 PREAMBLE = 20  # lines that may stand before a header
 LONGEST_NAME = 60  # characters of a column's name
-VALUE = re.compile(r"\s*+(?:[-+]?\d[\d.,:/\s%-]*+\Z|https?://|\d{4}-\d\d-\d\d)", re.IGNORECASE)
+VALUE = re.compile(r"\A\s*+(?:[-+]?\d[\d.,:/\s%-]*+\Z|https?://|\d{4}-\d\d-\d\d)", re.IGNORECASE)
 
 
 def matches(content: Content) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-TRUNCATED = re.compile(r"\s*+(?:…|\.\.\.)?\s*+\[\+?(\d{1,9}) ?(?:chars?|characters?)\]\s*\Z")
+TRUNCATED = re.compile(r"(?<!\s)\s*+(?:…|\.\.\.)?\s*+\[\+?(\d{1,9}) ?(?:chars?|characters?)\]\s*\Z")
 DEEPEST = 6  # levels within which a list of articles is looked for
 
 

@@ -50,7 +50,7 @@ SECTION_LINKS, SECTION_SHARE = (
     0.6,
 )  # links with headlines, and their share of a page's words, that make a list
 PROSE = re.compile(
-    r"(?:\A|(?<=[.!?。！？]))(?:[^.!?。！？]{40,}+[.!?。！？]|[^。！？]{15,}+[。！？])"
+    r"(?:\A|(?<=[.!?。！？]))[^.!?。！？]{40,}+[.!?。！？]|(?:\A|(?<=[。！？]))[^。！？]{15,}+[。！？]"
 )  # a sentence
 LEAST_PROSE = 250  # characters of sentences that make an article beside its links
 SHORT = 250  # characters below a video or a gallery

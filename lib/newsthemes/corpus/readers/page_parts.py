@@ -13,7 +13,7 @@ COMMENTS = re.compile(
     re.IGNORECASE,
 )
 COMMENTS_HEADING = re.compile(
-    r"\W*(?:\d+\s*)?(?:comments?\b|leave a (?:reply|comment)|join the conversation|"
+    r"\A\W*+(?:\d++\s*+)?(?:comments?\b|leave a (?:reply|comment)|join the conversation|"
     r"add a comment|comentar(?:ios?)?\b|"
     r"deja un comentario|deixe um comentário|commentaires?\b|réagir|kommentare?\b|"
     r"kommentieren|leserkommentare|diskussion\b|"

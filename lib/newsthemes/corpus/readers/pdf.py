@@ -10,7 +10,7 @@ from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_ar
 from newsthemes.corpus.readers.quiet import quiet
 
 START = re.compile(
-    rb"(?s)(?:\s*|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
+    rb"(?s)\A(?:\s*+|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
 )  # after other bytes, on a line of its own
 # Every run has a length: a run of 400,000 digits was searched from each of them.
 CATALOG = re.compile(

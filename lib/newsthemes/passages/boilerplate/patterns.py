@@ -15,7 +15,7 @@ from newsthemes.passages.boilerplate.phrases import TOKEN, bare, longest_start, 
 MARKS = re.compile(r"^(?:#{1,6}\s++|>\s*+|[-*+•·▪‣◦●○■□–—]\s++|(?:\*\*|__)(?=\S))++")
 BULLET = re.compile(r"^\s*(?:[-*+•·▪‣◦●○■□–—>»→]|\d{1,2}[.)]|\[\d+\])\s+")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"’”»)\]」』]*$")
-COLON = re.compile(r"[:：]\W*+$")
+COLON = re.compile(r"[:：][^\w:：]*+$")
 EDGE = 40  # characters at the end of a line in which a colon that ends it is looked for
 # Possessive throughout, so that no run of characters is tried twice: thirteen empty table cells took 92 s before.
 TAGS = re.compile(

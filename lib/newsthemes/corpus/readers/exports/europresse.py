@@ -13,8 +13,8 @@ CLASSES = {
     "code": ("publiC-lblNodoc", "lblNodoc"),
 }
 ARTICLE = "//article[.//*[contains(@class, 'titreArticle') or contains(@class, 'rdp__articletitle')]]"
-NUMBER = re.compile(r",\s*(?:n[o°º]|no\.|vol|issue|#)|\s*\((?:site|web)", re.IGNORECASE)
-SECTION = re.compile(r"^\W*([^,;]{2,60}?)\s*(?:,|;|$)")
+NUMBER = re.compile(r",\s*(?:n[o°º]|no\.|vol|issue|#)|(?<!\s)\s*+\((?:site|web)", re.IGNORECASE)
+SECTION = re.compile(r"\A\W*+(\w[^,;]{1,59}?)(?=\s*+(?:[,;]|$))")
 
 
 def split_page(page: str) -> list[dict]:

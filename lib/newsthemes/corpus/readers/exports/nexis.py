@@ -51,9 +51,6 @@ BODY = re.compile(
     r"|hoofdtekst|full[ -]text|inhalt|brödtext)$",
     re.IGNORECASE,
 )
-WORDS = re.compile(
-    r"\d[\d.,  ]* (?:words|mots|wörter|woerter|palabras|palavras|parole|woorden|ord)\b", re.IGNORECASE
-)
 NOTICE = re.compile(
     r"^(?:correction appended|correction ajoutée|korrektur angehängt|.*\b(?:all rights reserved|tous droits"
     r" réservés|alle rechte vorbehalten|todos los derechos reservados|todos os direitos reservados|tutti i diritti"
@@ -61,7 +58,8 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 COVER_END = re.compile(
-    r"LexisNexis\b.*(?:©|copyright|\(c\))|(?:©|copyright|\(c\)).*LexisNexis\W*$", re.IGNORECASE
+    r"\A(?:(?>.*?LexisNexis\b).*?(?:©|copyright|\(c\))|(?>.*?(?:©|copyright|\(c\))).*LexisNexis\W*+$)",
+    re.IGNORECASE,
 )
 
 
