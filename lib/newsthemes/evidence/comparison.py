@@ -1,11 +1,13 @@
 """Two quantities from different articles: may they be accounts of one thing, and do they differ?"""
 
+import re
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from newsthemes.evidence.quantities.countries import country_names
 from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, SHARE
 
 MONTH = len("2024-05")
@@ -23,7 +25,9 @@ PERIODIC = frozenset(
 SAME_PERIOD, SAME_AFFAIR = 1, 200  # days between the articles
 NEAREST_RATIO = 0.2  # of the smaller amount to the larger; accounts of one thing rarely lie further apart
 RARE, RARE_SHARE = 3, 0.002  # amounts with a word, of all, up to which it is rare
-WITHOUT_NAME, WITHOUT_ANY = 0.62, 0.7  # score without a shared name in the passages, in the articles
+WITHOUT_NAME, WITHOUT_ANY = 0.58, 0.7  # score without a shared name in the passages, in the articles
+SUBJECTS = 2  # names that two articles are about, where the passages share none
+WITHOUT_MEASURE = 0.75  # score where the words do not say what both measure
 RARE_WORDS = 2  # shared, where there are no names
 SAME_MEANING, SAME_SENTENCE = 0.6, 0.9  # cosine, between two languages and within one
 DATE_WORDS = 3  # shared by two passages that date the same event
@@ -49,10 +53,15 @@ class Amounts:
         self.day = np.array([one["day"] for one in records], float)
         listed = ("context_words", "subjects", "item", "years", "months", "strict", "names", "measures")
         self.sets = {name: _incidence([one[name] for one in records]) for name in listed}
+        for name in ("names", "subjects"):  # a country alone is not what two passages are about
+            self.sets[f"own {name}"] = _incidence(
+                [one[name] - country_names(one["language"]) for one in records]
+            )
         self.sets["specific"] = _incidence([one["measures"] - OF_ANYTHING for one in records])
         self.sets["periodic"] = _incidence([one["measures"] & PERIODIC for one in records])
         self.main_measure = _codes(records, lambda one: next(iter(one["measure_order"]), None))
         self.revised = np.array(["revised" in one["scopes"] for one in records], bool)
+        self.fraction = np.array([family == SHARE and _is_fraction(one) for one in records], bool)
         self.change = np.array(["change" in one["scopes"] for one in records], bool)
         row = _codes(records, lambda one: one["row"])
         self.passage_value_key = row * (
@@ -115,6 +124,8 @@ class Amounts:
             & (self.family != COUNT)
         )
         apart |= both["measures"] & ~self._same_measure(first, second)
+        unsaid = (shared["measures"] == 0) & ~(self.fraction[first] & self.fraction[second])
+        apart |= unsaid & (scores < WITHOUT_MEASURE)
         apart |= ~self._same_subject(first, second, shared, both, cosines, scores)
         for name in ("names",) if self.family == DATE else ("years", "months", "names"):
             apart |= both[name] & (shared[name] == 0)
@@ -133,13 +144,16 @@ class Amounts:
         return ~apart & (self._nearness(first, second) >= NEAREST_RATIO)
 
     def _same_subject(self, first, second, shared, both, cosines, scores):
-        """A shared name; where a passage has none, a name that both articles are about, or words that few have.
+        """A shared name that is no country's; where a passage has none, names that both articles are about (one where
+        the passages are of one month or year), or words that few have.
 
         Between two languages of which one has no capitals, only the meaning of the passages can tell.
         """
         one_language = self.language[first] == self.language[second]
-        by_names = shared["names"] > 0
-        by_subject = (scores >= WITHOUT_NAME) & ~both["names"] & both["subjects"] & (shared["subjects"] > 0)
+        by_names = shared["own names"] > 0
+        one_period = (shared["years"] > 0) | (shared["months"] > 0)
+        by_subject = (shared["own subjects"] >= SUBJECTS) | (one_period & (shared["own subjects"] > 0))
+        by_subject &= (scores >= WITHOUT_NAME) & ~both["own names"]
         nameless = ~both["subjects"] & (scores >= WITHOUT_ANY)
         by_words = nameless & one_language & (_common(self.rare_words, first, second) >= RARE_WORDS)
         by_meaning = nameless & (cosines >= np.where(one_language, SAME_SENTENCE, SAME_MEANING))
@@ -202,6 +216,12 @@ GLOSSED = frozenset({"en", "fr", "id"})  # languages whose content words are Eng
 def _codes(records, of):
     """A number for each different answer, -1 for None."""
     return pd.factorize(np.array([*map(of, records), None], object)[:-1])[0]
+
+
+def _is_fraction(share):
+    """Whether a share is not written in percent: "six of 14", "half of them" say what they are shares of."""
+    numbers = re.findall(r"\d+(?:[.,]\d+)?", share["written"])
+    return all(abs(float(number.replace(",", ".")) - share["value"]) >= 1 for number in numbers)
 
 
 def _incidence(listed):

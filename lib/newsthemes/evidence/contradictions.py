@@ -18,10 +18,11 @@ from newsthemes.evidence.quantities import table
 from newsthemes.evidence.quantities.claim_context import named_words
 from newsthemes.evidence.quantities.extract import DATE, MAGNITUDE, MONEY, SHARE
 from newsthemes.evidence.quantities.phrase import amount_phrase
+from newsthemes.evidence.quantities.table import CONVERTED
 from newsthemes.evidence.quotes import english_line
 
 SIMILAR = 0.35  # cosine of two passages below which they are not compared
-WORTH_CHECKING = 0.55  # the score that a pair must reach; see benchmarks/contradictions.py
+WORTH_CHECKING = 0.58  # the score that a pair must reach; see benchmarks/contradictions.py
 NEAREST = 50  # passages that one is compared with where there are too many to compare all
 MOST = 5000  # pairs kept, the likeliest
 SUBJECTS = 5  # names that an article is about: those it has most often
@@ -64,7 +65,7 @@ def contradictions(
     written), ``quote`` (verbatim) and
     ``gloss`` (None where there is no glossary) of both sides; ``articles``: how many give that amount. ``relation``:
     "differ", or "may agree" where the wording of one ("under 6 million") allows the other; such rows are listed only
-    beside one that differs. ``score``: 0.55 to 1; ``reason``: what speaks for the pair, in words.
+    beside one that differs. ``score``: 0.58 to 1; ``reason``: what speaks for the pair, in words.
 
     Of very many amounts (``arrays.ALL`` of a kind), each is compared with those NEAREST to it, and of all pairs the
     MOST likely ones are kept.
@@ -130,6 +131,8 @@ def _distinct_records(found, passages, articles):
     texts, languages = passages["text"].iloc[rows].tolist(), passages["language"].iloc[rows].tolist()
     for row, text, language, *fields in zip(rows.tolist(), texts, languages, *columns.values(), strict=True):
         one = dict(zip(columns, fields, strict=True))
+        if CONVERTED in one["scopes"].split():
+            continue  # the amount that it repeats is compared
         place = (text, one["start"], one["end"], one["kind"])
         if place not in once:
             once[place] = _record(row, one, language, days.get(one["article_id"], np.nan))

@@ -113,11 +113,11 @@ def named_words(text, language):
             is_known(word.lower(), language) or is_stop_word(word.lower(), language)
         ):
             continue
-        found.setdefault(_name_key(word, language), word)
+        found.setdefault(name_key(word, language), word)
     return found
 
 
-def _name_key(word, language):
+def name_key(word, language):
     """``Cina``, ``China`` and ``Chinese`` are one: glossed, without accents and the endings of peoples."""
     english = gloss([word], [language])[0].lower()
     plain = "".join(sign for sign in normalize("NFKD", english) if not combining(sign)).replace(" ", "-")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.evidence.quantities.claim_context import claim_context, measures_of
-from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, find_quantities
+from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, MONEY, find_quantities
 from newsthemes.themes.reference_corpus import content_words
 
 NEARBY = 8  # words on each side of an amount that say what it measures
@@ -15,6 +15,8 @@ WINDOW = 200  # characters in which those words are looked for
 OF_MONEY = frozenset("revenue profit loss debt cost price fine funding salary tax aid".split())
 MILLION = 1_000_000
 DURATIONS = frozenset("second minute hour day week month quarter year decade times time fold".split())
+CONVERTED = "converted"  # the scope of an amount that repeats the one before it in another currency
+CONVERSION = re.compile(r"\s?[(/;,–-]\s?(?:(?:or|about|around|soit|environ|atau|sekitar|rund|etwa|unos)\s)?")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 COLUMNS = {
     "passage_id": "str", "article_id": "str", "start": "int64", "end": "int64", "written": "str", "kind": "str",
@@ -36,12 +38,14 @@ def quantities(passages):
     """
     kept = passages[passages["kept"].to_numpy(bool)] if "kept" in passages else passages
     columns = ("passage_id", "article_id", "text", "language")
-    found = [
-        (passage, article, *_row(quantity, text, language))
-        for passage, article, text, language in zip(*(kept[name].tolist() for name in columns), strict=True)
-        for quantity in find_quantities(text, language)
-        if _is_claim(quantity)
-    ]
+    found = []
+    for passage, article, text, language in zip(*(kept[name].tolist() for name in columns), strict=True):
+        before = None
+        for quantity in find_quantities(text, language):
+            if _is_claim(quantity):
+                converted = before is not None and _is_converted(quantity, before, text)
+                found.append((passage, article, *_row(quantity, text, language, converted)))
+            before = quantity
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
 
 
@@ -51,7 +55,13 @@ def _is_claim(quantity):
     return quantity.kind not in (COUNT, MEASURED) or not set(quantity.unit.split()) & DURATIONS
 
 
-def _row(quantity, text, language):
+def _is_converted(quantity, before, text):
+    """Whether an amount of money is the one before it in another currency: "A$300 (£170; $208)"."""
+    beside = quantity.kind == MONEY and before.kind in (MONEY, MAGNITUDE) and quantity.unit != before.unit
+    return beside and CONVERSION.fullmatch(text, before.end, quantity.start) is not None
+
+
+def _row(quantity, text, language, converted=False):
     start, end, kind, unit, *numbers = quantity
     dated, measured = (numbers[0], [np.nan] * 4) if kind == DATE else (None, numbers)
     before = " ".join(text[max(0, start - WINDOW) : start].split()[-NEARBY:])
@@ -62,7 +72,8 @@ def _row(quantity, text, language):
         kind, unit = MAGNITUDE, None  # "5 million budget"
     years = sorted(set(YEAR.findall(text)))
     context = claim_context(text, start, end, language)
-    described = (words, item.split(), years, context.measures, sorted(context.scopes), sorted(context.names))
+    scopes = context.scopes | ({CONVERTED} if converted else set())
+    described = (words, item.split(), years, context.measures, sorted(scopes), sorted(context.names))
     return (
         start,
         end,
