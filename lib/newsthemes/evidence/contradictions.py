@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import ALL, as_float32, candidate_groups, chunks, connected_components
+from newsthemes.arrays import ALL, RowView, as_float32, candidate_groups, chunks, connected_components
 from newsthemes.evidence.comparison import DIFFER, STRICT_SCOPES, Amounts
 from newsthemes.evidence.quantities import table
 from newsthemes.evidence.quantities.claim_context import named_words
@@ -49,7 +49,7 @@ COLUMNS = (
 def contradictions(
     articles: pd.DataFrame,
     passages: pd.DataFrame,
-    vectors: np.ndarray | None = None,
+    vectors: np.ndarray | RowView | None = None,
     quantities: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Pairs of passages from different articles with different amounts for what may be the same thing.

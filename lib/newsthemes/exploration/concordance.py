@@ -1,6 +1,7 @@
 """A word in its company: every place where it stands, in every language, with the words around it."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ def concordance(articles: pd.DataFrame, kept: pd.DataFrame, query: str, n: int |
     return table
 
 
-def _pattern(query):
+def _pattern(query: str) -> re.Pattern:
     words = query.split()
     if not words:
         raise InputError("find: the query is empty; give a word or a phrase")
@@ -59,7 +60,7 @@ def _pattern(query):
     return re.compile(before + said + after, re.IGNORECASE)
 
 
-def _hits(kept, pattern):
+def _hits(kept: pd.DataFrame, pattern: re.Pattern) -> list[tuple[int, int, int]]:
     """[(row, start, end)] of a pattern."""
     return [
         (row, *match.span())
@@ -68,7 +69,7 @@ def _hits(kept, pattern):
     ]
 
 
-def _glossed_hits(kept, query, known):
+def _glossed_hits(kept: pd.DataFrame, query: str, known: set[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """[(row, start, end)] of words in other languages whose gloss is the query; those already ``known`` left
     out."""
     if not query.isalpha():
@@ -91,13 +92,13 @@ def _glossed_hits(kept, query, known):
     return found
 
 
-def _is_same(english, query):
+def _is_same(english: str, query: str) -> bool:
     """Whether a gloss is the query, as written or in another number."""
     english = english.strip().lower()
     return english in (query, query + "s", query + "es") or query in (english + "s", english + "es")
 
 
-def _table(kept, hits):
+def _table(kept: pd.DataFrame, hits: Sequence[tuple[int, int, int]]) -> pd.DataFrame:
     rows = [row for row, *_ in hits]
     table = kept[["passage_id", "article_id", "text", "language"]].iloc[rows].reset_index(drop=True)
     texts, languages = table.pop("text").tolist(), table["language"].tolist()
@@ -115,7 +116,7 @@ def _table(kept, hits):
     return table
 
 
-def _cut(text, left):
+def _cut(text: str, left: bool) -> str:
     """At most AROUND characters on one side of a hit, cut at a space where there is one."""
     if len(text) <= AROUND:
         return text

@@ -5,7 +5,7 @@ words", Political Analysis 16, 2008), where the prior is how often stories of bo
 story counts a word once, however often its copies repeat it, so that one long article can't make a word key.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from scipy import special
 
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import Listing
+from newsthemes.results.study_tables import StudyTables
 
 FEWEST_STORIES = 2  # with a word, on the side that it is key of: one story is that story's word
 PRIOR_STORIES = 10.0  # the weight of the prior, in stories
@@ -46,12 +47,12 @@ class Keyness(NamedTuple):
     themes: pd.DataFrame
     n: dict
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         heading = f"<p>a: {self.n['a']:,} stories, b: {self.n['b']:,} stories</p>"
         return heading + "".join(frame._repr_html_() for frame in (self.words, self.themes))
 
 
-def keyness(a, b, n: int = 15) -> Keyness:
+def keyness(a: StudyTables, b: StudyTables, n: int = 15) -> Keyness:
     """Return the words and the themes that set two selections apart.
 
     ``a``, ``b``: studies or selections. ``n``: words of each side, at most. Only words whose interval
@@ -66,13 +67,13 @@ def keyness(a, b, n: int = 15) -> Keyness:
     return Keyness(Listing(_words(a, b, n)), Listing(_themes(a, b)), counted)
 
 
-def stories_of(study) -> pd.Series:
+def stories_of(study: StudyTables) -> pd.Series:
     """The story of each kept passage, rows as in ``kept``."""
     about = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"])
     return about.reset_index(drop=True)
 
 
-def log_odds(a, b, in_a, in_b):
+def log_odds(a: np.ndarray, b: np.ndarray, in_a: int, in_b: int) -> tuple[np.ndarray, np.ndarray]:
     """Return (log-odds ratio, standard error) of words that ``a`` of ``in_a`` stories have, and ``b`` of ``in_b``.
 
     >>> ratio, error = log_odds(np.array([8.0]), np.array([2.0]), 10, 10)
@@ -87,7 +88,7 @@ def log_odds(a, b, in_a, in_b):
     return ratio, np.sqrt(1 / with_a + 1 / with_b)
 
 
-def _words(a, b, n):
+def _words(a: StudyTables, b: StudyTables, n: int) -> pd.DataFrame:
     terms, english = _terms(a, b)
     sets = [_by_story(rows, stories_of(side)) for rows, side in zip(terms, (a, b), strict=True)]
     known = sorted(set().union(*(words for side in sets for words in side.values())))
@@ -114,7 +115,7 @@ def _words(a, b, n):
     return table[list(WORD_COLUMNS)].reset_index(drop=True)
 
 
-def _terms(a, b):
+def _terms(a: StudyTables, b: StudyTables) -> tuple[Any, Any]:
     """([terms of each kept passage of a], [... of b]): in English where glossed, so that translations are one
     word."""
     from newsthemes.language.glossary import gloss
@@ -141,7 +142,7 @@ def _terms(a, b):
     return (named[: len(a.kept)], named[len(a.kept) :]), english
 
 
-def _by_story(terms, stories):
+def _by_story(terms: Any, stories: pd.Series) -> dict[Any, set]:
     """{story: set of its terms}"""
     found = {}
     for words, story in zip(terms, stories, strict=True):
@@ -149,12 +150,12 @@ def _by_story(terms, stories):
     return found
 
 
-def _quote(study, terms, word):
+def _quote(study: StudyTables, terms: Any, word: str) -> Any:
     """The first passage of a side with a word."""
     return next((text for text, words in zip(study.kept["text"], terms, strict=True) if word in words), None)
 
 
-def _themes(a, b):
+def _themes(a: StudyTables, b: StudyTables) -> pd.DataFrame:
     shares = [side.prevalence(None, "stories", "mentions").set_index("theme") for side in (a, b)]
     names = a.theme_definitions.names
     rows = [
@@ -164,7 +165,7 @@ def _themes(a, b):
     return table.sort_values("difference", key=lambda d: -d.abs(), kind="stable").reset_index(drop=True)
 
 
-def share_difference(name, one, other):
+def share_difference(name: str, one: Any, other: Any) -> tuple:
     """A difference of two shares with Newcombe's hybrid interval (Statistics in Medicine 17, 1998, method 10)."""
     p, q = one["share"], other["share"]
     bounds = [one["low"], one["high"], other["low"], other["high"]]

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.verbs import Exploration
 
 
-def nearest_passages(study, text: str, n: int | None = 20) -> pd.DataFrame:
+def nearest_passages(study: "Exploration", text: str, n: int | None = 20) -> pd.DataFrame:
     """Return the kept passages nearest to a text by their vectors: one row per passage, the nearest first.
 
     ``text``: a sentence or a few words; its language is identified. ``n``: at most so many, None for all.
@@ -25,7 +26,7 @@ def nearest_passages(study, text: str, n: int | None = 20) -> pd.DataFrame:
     return study.quoted(order, cosines[order])
 
 
-def query_language(text, spoken):
+def query_language(text: str, spoken: pd.Series) -> str:
     """Return the language of a query: the likeliest of those that the corpus speaks, English where it is empty."""
     from newsthemes.passages.identify_language import identifier
 

@@ -1,6 +1,7 @@
 """The topics of a study as they are in a part of it: found in the whole, counted in the part."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ class SelectedTopics:
     sizes, stories and sources are counted in the part.
     """
 
-    def __init__(self, topics, rows, kept, articles):
+    def __init__(self, topics: Any, rows: np.ndarray, kept: pd.DataFrame, articles: pd.DataFrame) -> None:
         self.whole, self.rows = topics, rows
         self.assignment, self.strength, self.finer = (
             np.asarray(values)[rows] for values in (topics.assignment, topics.strength, topics.finer)
@@ -24,7 +25,7 @@ class SelectedTopics:
         self.about = articles.set_index("article_id").reindex(kept["article_id"]).reset_index()
         self.rung, self.claims = topics.rung, []
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.table)
 
     @cached_property
@@ -59,7 +60,7 @@ class SelectedTopics:
         listed = listed.sort_values("topic", kind="stable", ignore_index=True)
         return listed.assign(rank=listed.groupby("topic").cumcount() + 1)[["topic", "rank", "row"]]
 
-    def _different(self, column, topic):
+    def _different(self, column: str, topic: int) -> int:
         if column not in self.about:
             return None
         return self.about.loc[self.assignment == topic, column].nunique()

@@ -1,6 +1,8 @@
 """A part of a study, chosen by columns of its articles, by topic or by theme; it answers to the same verbs."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,9 +11,10 @@ from newsthemes.arrays import RowView
 from newsthemes.errors import InputError
 from newsthemes.exploration.selected_topics import SelectedTopics
 from newsthemes.exploration.verbs import Exploration
+from newsthemes.results.study_tables import StudyTables
 
 
-def select(study, conditions):
+def select(study: Any, conditions: Mapping[str, Any]) -> "Selection":
     """Return the :class:`Selection` of a study for which all conditions hold; see ``Exploration.where``."""
     articles, passages = np.ones(len(study.articles), bool), np.ones(len(study.kept), bool)
     for name, wanted in conditions.items():
@@ -37,7 +40,7 @@ def select(study, conditions):
     return Selection(study, study.articles["article_id"].isin(ids).to_numpy(), passages, conditions)
 
 
-def select_rows(study, rows):
+def select_rows(study: Any, rows: np.ndarray) -> "Selection":
     """Return the :class:`Selection` of kept passages of a study, by row number, and of the articles they are in."""
     passages = np.zeros(len(study.kept), bool)
     passages[np.asarray(rows, int)] = True
@@ -45,19 +48,19 @@ def select_rows(study, rows):
     return Selection(study, articles, passages, {"passages": f"{passages.sum():,} selected"})
 
 
-def whole(study):
+def whole(study: Any) -> Any:
     """Return the study that a selection, or a selection of one, is a part of."""
     return whole(study.study) if isinstance(study, Selection) else study
 
 
-def rest(study, selection):
+def rest(study: Any, selection: StudyTables) -> "Selection":
     """Return the :class:`Selection` of a study's kept passages that are not in a selection of it; it may be empty."""
     passages = ~study.kept["passage_id"].isin(selection.kept["passage_id"]).to_numpy()
     articles = study.articles["article_id"].isin(study.kept.loc[passages, "article_id"]).to_numpy()
     return Selection(study, articles, passages, {"all but": selection.title})
 
 
-def matches(values: pd.Series, wanted, dates: bool = False) -> np.ndarray:
+def matches(values: pd.Series, wanted: Any, dates: bool = False) -> np.ndarray:
     """Return for each value whether it is the one wanted, one of a list, or for dates in a year, month or
     (from, to).
 
@@ -81,35 +84,41 @@ def matches(values: pd.Series, wanted, dates: bool = False) -> np.ndarray:
     return found | values.isna().to_numpy(bool) if None in several else found
 
 
-def _as_list(wanted):
+def _as_list(wanted: Any) -> list[Any]:
     return list(wanted) if isinstance(wanted, (list, set, tuple, np.ndarray, pd.Series)) else [wanted]
 
 
 class Selection(Exploration):
     """Some articles of a study, and of these all kept passages or those of a topic or theme."""
 
-    def __init__(self, study, articles, passages, conditions):
+    def __init__(
+        self, study: Any, articles: np.ndarray, passages: np.ndarray, conditions: Mapping[str, Any]
+    ) -> None:
         self.study, self.conditions = study, dict(conditions)
         self.rows = np.flatnonzero(passages)  # of the study's kept passages
-        self.articles = study.articles[articles].reset_index(drop=True)
+        self.chosen_articles = articles
         self.theme_definitions, self.seed, self.encoder = study.theme_definitions, study.seed, study.encoder
         self.figures_folder = None  # published figures are of the whole study
 
     @property
-    def embedder(self):
+    def embedder(self) -> Any:
         return self.study.embedder
 
     @property
-    def title(self):
+    def title(self) -> str:
         said = ", ".join(f"{name} = {wanted}" for name, wanted in self.conditions.items())
         return f"{self.study.title}: {said}"
 
     @cached_property
-    def kept(self):
+    def articles(self) -> pd.DataFrame:
+        return self.study.articles[self.chosen_articles].reset_index(drop=True)
+
+    @cached_property
+    def kept(self) -> pd.DataFrame:
         return self.study.kept.iloc[self.rows].reset_index(drop=True)
 
     @cached_property
-    def passages(self):
+    def passages(self) -> pd.DataFrame:
         """The passages of its articles; those kept in the study but not in the selection are left out."""
         table = self.study.passages
         mine = table["article_id"].isin(self.articles["article_id"])
@@ -117,46 +126,48 @@ class Selection(Exploration):
         return table[mine & chosen].reset_index(drop=True)
 
     @property
-    def vectors_of_kept(self):
+    def vectors_of_kept(self) -> RowView:
         return RowView(self.study.vectors_of_kept, self.rows)
 
     @cached_property
-    def topics(self):
+    def topics(self) -> SelectedTopics:
         return SelectedTopics(self.study.topics, self.rows, self.kept, self.articles)
 
     @cached_property
-    def scores(self):
+    def scores(self) -> pd.DataFrame:
         return self.study.scores.iloc[self.rows].reset_index(drop=True)
 
     @cached_property
-    def presence(self):
+    def presence(self) -> pd.DataFrame:
         return self.study.presence.iloc[self.rows].reset_index(drop=True)
 
     @cached_property
-    def evidence(self):
+    def evidence(self) -> pd.DataFrame:
         table = self.study.evidence
         return table[table["passage_id"].isin(self.kept["passage_id"])].reset_index(drop=True)
 
     @cached_property
-    def contradictions(self):
+    def contradictions(self) -> pd.DataFrame:
         table, mine = self.study.contradictions, self.kept["passage_id"]
         both = table["passage_a"].isin(mine) & table["passage_b"].isin(mine)
         return table[both].reset_index(drop=True)
 
     @cached_property
-    def content(self):
+    def content(self) -> Any:
         """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
         from newsthemes.themes import content_themes
 
         return content_themes(self.passages, self.presence, self.scores)
 
     @cached_property
-    def article_themes(self):
+    def article_themes(self) -> pd.DataFrame:
         from newsthemes.themes import article_themes
 
         return article_themes(*self.content)
 
-    def prevalence(self, by=None, unit="stories", measure="mentions"):
+    def prevalence(
+        self, by: str | None = None, unit: str = "stories", measure: str = "mentions"
+    ) -> pd.DataFrame:
         """As ``Study.prevalence``, of the selection."""
         from newsthemes.prevalence import prevalence
 
@@ -172,6 +183,6 @@ class Selection(Exploration):
             measured=self.content.measured,
         )
 
-    def where(self, **conditions):
+    def where(self, **conditions: Any) -> "Selection":
         """Return the part of the selection for which all conditions hold."""
         return select(self, conditions)

@@ -1,10 +1,15 @@
 """Figures and overviews as a notebook shows them."""
 
 import html
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PIXELS_PER_INCH = 144
 # Where `newsthemes notebooks` has shown figures exported to; a notebook that is run by hand overwrites nothing.
@@ -19,10 +24,10 @@ class Listing(pd.DataFrame):
     """
 
     @property
-    def _constructor(self):
+    def _constructor(self) -> type:
         return Listing
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         if self.empty:
             return "<p>Nothing to list.</p>"
         with pd.option_context("display.max_colwidth", None):
@@ -33,12 +38,20 @@ class Listing(pd.DataFrame):
 class ShownFigure:
     """A figure, its frame and its caption; the last line of a notebook cell shows the picture with the caption."""
 
-    def __init__(self, name, frame, figure, caption, missing=None, path=None):
+    def __init__(
+        self,
+        name: str,
+        frame: pd.DataFrame | None,
+        figure: "Figure | None",
+        caption: str,
+        missing: str | None = None,
+        path: Path | None = None,
+    ) -> None:
         self.name, self.frame, self.figure, self.caption = name, frame, figure, caption
         self.missing, self.path = missing, path
 
     @classmethod
-    def of(cls, study, registered, by=None):
+    def of(cls, study: Any, registered: Any, by: str | None = None) -> "ShownFigure":
         """Make it for a study and a figure of the registry; exported where the study has a folder for figures."""
         name = registered.file_name(by)
         if reason := registered.missing(study, by):
@@ -52,10 +65,10 @@ class ShownFigure:
             path = export(figure, frame, name, study.figures_folder, caption, registered.notebook)
         return cls(name, frame, figure, caption, path=path)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{self.name}: {self.caption}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         caption = html.escape(self.caption, quote=False)
         if self.figure is None:
             return {"text/plain": repr(self), "text/markdown": caption}
@@ -65,15 +78,15 @@ class ShownFigure:
             f'style="max-width:100%"><figcaption>{caption}</figcaption></figure>',
         }
 
-    def _alt(self):
-        return html.escape(self.figure.get_label())
+    def _alt(self) -> str:
+        return html.escape(str(self.figure.get_label()))
 
-    def _encoded(self):
+    def _encoded(self) -> str:
         import base64
 
         return base64.b64encode(self._png()).decode()
 
-    def _png(self):
+    def _png(self) -> bytes:
         if self.path is not None:
             return Path(self.path).read_bytes()
         content = BytesIO()
@@ -81,7 +94,7 @@ class ShownFigure:
         return content.getvalue()
 
 
-def overview(study) -> str:
+def overview(study: Any) -> str:
     """Return what was read and what can be claimed, as HTML: counts, claims, what is missing."""
     articles, kept = study.articles, study.kept
     stories = articles["story_id"].nunique()
@@ -99,12 +112,12 @@ def overview(study) -> str:
     return "".join(parts)
 
 
-def _verbs():
+def _verbs() -> str:
     examples = (".show(name)", ".quotes(theme)", ".find(word)", ".where(source=…)", ".share(theme, by=…)")
     return ", ".join(f"<code>{example}</code>" for example in examples)
 
 
-def _languages(articles):
+def _languages(articles: pd.DataFrame) -> list[tuple[str, int]]:
     from newsthemes.language.codes import language_name
 
     counts = articles["language"].value_counts()
@@ -114,7 +127,7 @@ def _languages(articles):
     ]
 
 
-def _dates(articles):
+def _dates(articles: pd.DataFrame) -> str:
     dates = articles["date"].dropna().astype(str)
     if dates.empty:
         return "no article has a date"
@@ -122,5 +135,5 @@ def _dates(articles):
     return f"dated from {dates.min()} to {dates.max()} ({len(dates):,} articles; {undated:,} undated)"
 
 
-def _listed(lines):
+def _listed(lines: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{html.escape(str(line))}</li>" for line in lines) + "</ul>"

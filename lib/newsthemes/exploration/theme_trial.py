@@ -1,14 +1,16 @@
 """What a theme of one's own would catch, before it goes into a themes file."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.verbs import Exploration
 
 
-def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
+def theme_trial(study: "Exploration", name: str, definition: str, seeds: Any = None) -> pd.DataFrame:
     """Return every kept passage with its score for a theme: the surest first, ``present`` where it carries
     the theme.
 
@@ -32,7 +34,7 @@ def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
     table = study.quoted(order, score[order])
     table.insert(1, "present", presence[entry["id"]].to_numpy(bool)[order])
     content = content_themes(study.passages, presence)
-    counted = {"measured": content.measured, "seed": study.seed}
+    counted: dict[str, Any] = {"measured": content.measured, "seed": study.seed}
     shares = [
         prevalence(study.articles, content.passages, content.presence, measure=measure, **counted)
         for measure in ("main", "mentions")
@@ -41,12 +43,16 @@ def theme_trial(study, name: str, definition: str, seeds=None) -> pd.DataFrame:
     return table
 
 
-def _entry(name, definition, seeds):
+def _entry(name: str, definition: str, seeds: Any) -> dict[str, Any]:
     """The theme as an entry of a themes file."""
     if not (name or "").strip() and not (definition or "").strip():
         raise InputError("theme: give it a name and a definition of one sentence")
     slug = re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "theme"
-    entry = {"id": slug, "name": name.strip() or slug, "definition": (definition or "").strip()}
+    entry: dict[str, Any] = {
+        "id": slug,
+        "name": name.strip() or slug,
+        "definition": (definition or "").strip(),
+    }
     if seeds:
         seeds = [seeds] if isinstance(seeds, str) else seeds
         entry["seeds"] = seeds if isinstance(seeds, dict) else {"en": list(seeds)}

@@ -1,19 +1,29 @@
 """The verbs of a study: each answers one question about a study or a selection, from what has been computed."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import Listing, ShownFigure, overview
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from newsthemes.exploration.keyness import Keyness
+    from newsthemes.results.study_tables import StudyTables as Answering
+else:
+    Answering = object
 
 QUOTE_COLUMNS = (
     "score", "quote", "gloss", "language", "title", "source", "date", "article_id", "passage_id", "start", "end",
 )  # fmt: skip
 
 
-class Exploration:
+class Exploration(Answering):
     """What a study and a selection of one can be asked.
 
     Whoever inherits has ``articles``, ``passages``, ``kept`` (passages that are content), ``vectors_of_kept``,
@@ -41,7 +51,7 @@ class Exploration:
         """Return the tidy frame that a figure draws; ``by``: a column to group by, where the figure has groups."""
         return Listing(_figure(name).data(self, by))
 
-    def figure(self, name: str, by: str | None = None):
+    def figure(self, name: str, by: str | None = None) -> "Figure":
         """Return a figure as a matplotlib Figure, to restyle or save."""
         return _figure(name).draw(self.table(name, by))
 
@@ -49,7 +59,7 @@ class Exploration:
         """Return the sentence that says what a figure shows, with its number."""
         return _figure(name).caption(self.table(name, by), self)
 
-    def show(self, name: str, by: str | None = None):
+    def show(self, name: str, by: str | None = None) -> ShownFigure:
         """Return a figure with its caption as a notebook shows it; exported as well where the study was told to.
 
         ``.frame``, ``.figure`` and ``.caption`` of what is returned are those of ``table``, ``figure`` and
@@ -86,7 +96,7 @@ class Exploration:
         rows = rows[np.argsort(-score[rows], kind="stable")][:n]
         return self.quoted(rows, score[rows])
 
-    def quoted(self, rows, score) -> pd.DataFrame:
+    def quoted(self, rows: ArrayLike, score: ArrayLike) -> pd.DataFrame:
         """Return kept passages, by row number, as ``quotes`` does, with a score each."""
         from newsthemes.evidence.quotes import quote_rows
 
@@ -161,7 +171,9 @@ class Exploration:
             write_sheet(sheet, to)
         return Listing(sheet)
 
-    def corrected_share(self, theme: str, labels, by: str | None = None) -> pd.DataFrame:
+    def corrected_share(
+        self, theme: str, labels: pd.DataFrame | str | Path, by: str | None = None
+    ) -> pd.DataFrame:
         """Return the share of passages that carry a theme, corrected for the classifier's errors by a filled-in sheet
         of ``to_label`` (CSV or frame), with 95% intervals; see :func:`newsthemes.labelling.corrected_share`."""
         from newsthemes.labelling import corrected_share
@@ -171,7 +183,7 @@ class Exploration:
         listed.attrs = table.attrs
         return listed
 
-    def compare(self, a, b=None, n: int = 15):
+    def compare(self, a: Any, b: Any = None, n: int = 15) -> "Keyness":
         """Return what sets two selections apart: words and themes, with intervals and quotes.
 
         ``a``, ``b``: selections of this study, or conditions as ``where`` takes them, in a dict; ``b`` is by default
@@ -183,7 +195,7 @@ class Exploration:
         a, b = (self.where(**part) if isinstance(part, dict) else part for part in (a, b))
         return keyness(a, rest(self, a) if b is None else b, n=n)
 
-    def theme(self, name: str, definition: str, seeds=None) -> pd.DataFrame:
+    def theme(self, name: str, definition: str, seeds: Any = None) -> pd.DataFrame:
         """Return what a theme of one's own catches: one row per passage, the surest first; the study is not
         changed.
 
@@ -239,13 +251,13 @@ class Exploration:
         ]
         return Listing(rows, columns=["layer", "topics", "persistence", "main", "largest"])
 
-    def bertopic(self):
+    def bertopic(self) -> Any:
         """Return the topics as a fitted ``BERTopic`` model of the kept passages (imports BERTopic: seconds)."""
         return self.topics.to_bertopic(self.kept["text"].tolist())
 
     # Parts
 
-    def where(self, **conditions) -> "Exploration":
+    def where(self, **conditions: Any) -> "Exploration":
         """Return the part of the study for which all conditions hold; it answers to the same verbs.
 
         A condition is a column of ``articles`` with a value, a list of values, or for ``date`` also a year, a
@@ -257,7 +269,7 @@ class Exploration:
 
         return select(self, conditions)
 
-    def explore(self):
+    def explore(self) -> Any:
         """Return a widget to work in: a map to select on, a reader, shares of the selection, themes, labels.
 
         ``.selection`` is what is selected, as a frame; assign a frame, a part of the study, ids or None to it. Needs
@@ -296,7 +308,7 @@ class Exploration:
         return overview(self)
 
 
-def _figure(name):
+def _figure(name: str) -> Any:
     from newsthemes.figures.registry import FIGURES
 
     if name not in FIGURES:

@@ -1,6 +1,10 @@
 """What came in, what was set aside, and which languages an article mixes."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_article
 from newsthemes.figures.phrasing import listed, percent, plural
@@ -20,6 +24,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import UNKNOWN, article_names, word_counts
+from newsthemes.results.study_tables import StudyTables
 
 DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that carry white type
 
@@ -31,7 +36,7 @@ class CorpusOverview:
     missing = staticmethod(no_article)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """source, language, articles, passages, words: one row a combination, the largest sources first."""
         articles = study.articles
         kept = study.kept.assign(words=word_counts(study.kept)).groupby("article_id")
@@ -55,7 +60,7 @@ class CorpusOverview:
         return counted.loc[order.sort_values(list(order)).index].reset_index(drop=True)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """How many articles each source has in each language, as a table of dots.
 
         ``frame``: source, language, articles, passages, words (counts; passages and words are those kept); one row a
@@ -100,7 +105,7 @@ class CorpusOverview:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         languages = frame.groupby("language")["articles"].sum().sort_values(ascending=False, kind="stable")
         counted = listed(f"{name}: {count}" for name, count in languages.items())
         return (
@@ -115,12 +120,12 @@ class SetAside:
     """What was set aside before the study, and why?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         aside = ~study.passages["kept"].astype(bool) & study.passages["reason"].ne("front matter")
         return None if aside.any() else "nothing was set aside: every passage was kept"
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """reason, passages, words, share (of all words): one row a reason, most words first. Front matter is left
         out: it was read into the columns of ``articles`` and is no text of the article."""
         passages = study.passages[study.passages["reason"].ne("front matter")]
@@ -137,7 +142,7 @@ class SetAside:
         return aside.sort_values(["words", "reason"], ascending=[False, True], ignore_index=True)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """What was set aside before the study, by reason.
 
         ``frame``: reason, passages (count), words (count), share (of all words, 0 to 1); one row a reason, none
@@ -176,7 +181,7 @@ class SetAside:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         reasons = listed(
             f"{row.reason} ({plural(row.passages, 'passage')})" for row in frame.head(3).itertuples()
         )
@@ -192,12 +197,12 @@ class LanguagesInArticles:
     """Which languages does an article mix?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         languages = study.kept.groupby("article_id")["language"].nunique()
         return None if (languages > 1).any() else "no article mixes languages"
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """article, language, words, share, main: one row an article and language of its kept passages."""
         kept = study.kept.assign(
             words=word_counts(study.kept), article=study.kept["article_id"].map(article_names(study))
@@ -213,7 +218,7 @@ class LanguagesInArticles:
         return table
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Which languages each article is in, for the articles that mix them.
 
         ``frame``: article (a name to show), language, words (count), share (of the article's kept words, 0 to 1),
@@ -268,7 +273,7 @@ class LanguagesInArticles:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         mixed = frame[~frame["main"].astype(bool)]
         foreign = mixed["words"].sum() / max(frame["words"].sum(), 1)
         return (
@@ -277,7 +282,7 @@ class LanguagesInArticles:
         )
 
 
-def _bar_label(axes, row, start, part, dark):
+def _bar_label(axes: Axes, row: Any, start: float, part: Any, dark: bool) -> None:
     if part.share >= 0.045:
         language = short(part.language, SMALL, 0.6)
         text = f"{language} {percent(part.share)}" if part.share >= 0.12 else language

@@ -1,11 +1,15 @@
 """Exported figures and frames, to look at in a notebook."""
 
 import html
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from newsthemes.figures.export import described
 
 
-def show(path):
+def show(path: str | Path) -> None:
     """Display an exported png in a notebook, its caption underneath."""
     from IPython.display import Image, Markdown, display
 
@@ -14,7 +18,7 @@ def show(path):
     display(Image(filename=path, retina=True, alt=words["Description"]), Markdown(caption))
 
 
-def table(frame, none="Nothing to list."):
+def table(frame: pd.DataFrame, none: str = "Nothing to list.") -> Any:
     """A frame to read in a notebook: no index, texts in full, article text shown as text whatever it contains."""
     import pandas as pd
     from IPython.display import HTML, Markdown

@@ -1,7 +1,11 @@
 """Where in each article each theme speaks, and amounts worth checking against one another."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import listed, plural
@@ -24,6 +28,7 @@ from newsthemes.figures.style import (
 from newsthemes.language.codes import language_name
 from newsthemes.language.glossary import gloss
 from newsthemes.results.columns import article_names
+from newsthemes.results.study_tables import StudyTables
 
 MOST_COLOURS = 10
 ARTICLES = 30  # strips on one figure
@@ -39,7 +44,7 @@ class EvidenceStrips:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """article, language, start, end (0 to 1, from its first kept word to its last), theme (or None), articles
         (how many there are): the kept passages of the articles with the most themes."""
         kept, names = study.kept, study.theme_definitions.names
@@ -67,7 +72,7 @@ class EvidenceStrips:
         )
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Each article as a strip from its first word to its last, marked where a theme speaks.
 
         ``frame``: article (a name to show), language, start, end (place in the article, 0 to 1), theme (name; None
@@ -106,12 +111,12 @@ class EvidenceStrips:
         axes.tick_params(axis="y", labelsize=9.5)
         axes.set_xlim(0, 1)
         axes.set_xticks([0, 1], ["start", "end"])
-        axes.get_xticklabels()[1].set_ha("right")
+        axes.get_xticklabels()[1].set_horizontalalignment("right")
         axes.spines["bottom"].set_visible(False)
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         carried = study.presence.to_numpy(bool).sum(axis=1)
         return (
             f"With a theme: {(carried > 0).sum():,} of {plural(len(carried), 'passage')}; "
@@ -124,11 +129,11 @@ class Contradictions:
     """Which amounts are worth checking against one another?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return None if len(study.contradictions) else "no two passages give different amounts for one thing"
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """pair (from 1), what, side ("a" or "b"), amount (as written), value, unit, quote, gloss, article, source,
         language, pairs (how many there are): two rows per pair, the likeliest pairs first, each thing once and PAIRS
         at most."""
@@ -152,7 +157,7 @@ class Contradictions:
         )
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Two quotes a pair side by side, each under its amount, with a gloss where it is not English.
 
         ``frame``: pair, what (words that both quotes use), side ("a", "b"), amount (as written), value (a number in
@@ -189,13 +194,13 @@ class Contradictions:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         told = listed(" or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True))
         pairs = plural(frame["pair"].nunique(), "pair")
         return f"Worth checking against one another, {pairs} of amounts: {told}."
 
 
-def _strip(axes, row, part, looks):
+def _strip(axes: Axes, row: Any, part: pd.DataFrame, looks: Any) -> None:
     spans, fills = [], []
     for (start, end), passage in part.groupby(["start", "end"], sort=True)["theme"]:
         themes = [theme for theme in passage if isinstance(theme, str)] or [None]
@@ -205,13 +210,13 @@ def _strip(axes, row, part, looks):
     axes.broken_barh(spans, (row - 0.36, 0.72), facecolors=fills, edgecolor="white", linewidth=0.4)
 
 
-def _pair(part):
+def _pair(part: pd.DataFrame) -> list:
     """[[(text, size, colour)] a side]: the lines of a pair, its amounts first."""
     return [_side(row) for row in part.sort_values("side").itertuples()]
 
 
-def _side(row):
-    lines = [(short(row.amount, 12, WIDE), 12, ACCENT)]
+def _side(row: Any) -> list:
+    lines: list[tuple[str, float, str]] = [(short(row.amount, 12, WIDE), 12, ACCENT)]
     lines += [(line, 9.5, INK) for line in _clipped(row.quote, 9.5, 5)]
     if isinstance(row.gloss, str) and row.gloss and row.gloss != row.quote and row.language != "English":
         lines += [(line, SMALL, QUIET) for line in _clipped(row.gloss, SMALL, 4)]
@@ -219,7 +224,7 @@ def _side(row):
     return [*lines, (short(" · ".join(dict.fromkeys(said)), SMALL, WIDE), SMALL, QUIET)]
 
 
-def _clipped(text, size, most):
+def _clipped(text: str, size: float, most: int) -> list[str]:
     """``text`` in at most ``most`` lines of a column, with an ellipsis where it goes on."""
     lines = wrapped(text, size, WIDE)
     return (
@@ -227,12 +232,12 @@ def _clipped(text, size, most):
     )
 
 
-def _tall(block):
+def _tall(block: Any) -> float:
     """Inches of a pair."""
     return max(sum(1.32 * size / 72 for _, size, _ in lines) for lines in block) + 0.28
 
 
-def _write_lines(axes, x, top, lines):
+def _write_lines(axes: Axes, x: float, top: float, lines: Any) -> None:
     for text, size, colour in lines:
         top += 1.32 * size / 72
         axes.text(x, top, text, size=size, color=colour, va="baseline")

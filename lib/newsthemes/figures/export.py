@@ -6,8 +6,13 @@ notebook, and the index of a folder of figures is written from those.
 
 import html
 import os
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
 
 from newsthemes.figures.fonts import drawable
 from newsthemes.results.spreadsheet_cells import harmless
@@ -23,7 +28,9 @@ has them all. Rebuilt by `newsthemes run` and `newsthemes notebooks`, or both wi
 """
 
 
-def export(figure, frame, name, folder, caption="", notebook=""):
+def export(
+    figure: Figure, frame: pd.DataFrame, name: str, folder: Path, caption: str = "", notebook: str = ""
+) -> Path:
     """Write ``<name>`` as png, svg, pdf and csv (of ``frame``) to ``folder``; returns the png's Path.
 
     ``frame``: exactly what the figure draws. ``caption``: one sentence that says what the figure shows, with its
@@ -34,7 +41,7 @@ def export(figure, frame, name, folder, caption="", notebook=""):
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    alt = drawable(figure.get_label())
+    alt = drawable(str(figure.get_label()))
     words = dict(zip(FIELDS, (name, alt, drawable(caption), figure.get_gid() or "", notebook), strict=True))
     about = {"Title": name, "Creator": None}
     formats = {
@@ -52,7 +59,7 @@ def export(figure, frame, name, folder, caption="", notebook=""):
     return folder / f"{name}.png"
 
 
-def prepare():
+def prepare() -> None:
     """Load what every export needs, for the processes that will be forked."""
     from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
     from PIL import PngImagePlugin  # noqa: F401
@@ -62,21 +69,23 @@ def prepare():
     text_width("", 10)
 
 
-def _put(path, content):
+def _put(path: Path, content: bytes) -> None:
     """Write a file in one step: two notebooks export to one folder at a time, and each lists what is there."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.write_bytes(content)
     partial.replace(path)
 
 
-def _drawn(figure, kind, metadata):
+def _drawn(figure: Figure, kind: str, metadata: dict[str, Any]) -> bytes:
     content = BytesIO()
-    pixels = {"dpi": PIXELS_PER_INCH, "pil_kwargs": {"compress_level": COMPRESSION}} if kind == "png" else {}
+    pixels: dict[str, Any] = (
+        {"dpi": PIXELS_PER_INCH, "pil_kwargs": {"compress_level": COMPRESSION}} if kind == "png" else {}
+    )
     figure.savefig(content, format=kind, metadata=metadata, **pixels)
     return content.getvalue()
 
 
-def described(path):
+def described(path: str | Path) -> dict[str, str]:
     """What an exported png says about itself: a dict of FIELDS, empty strings where it says nothing."""
     from PIL import Image
 
@@ -84,7 +93,7 @@ def described(path):
         return {field: image.info.get(field, "") for field in FIELDS}
 
 
-def write_index(folder, left_out=None):
+def write_index(folder: str | Path, left_out: Mapping[str, str] | None = None) -> Path:
     """The README.md of a folder of exported figures: thumbnail, what it shows, where it is from. Returns its Path.
 
     ``left_out``: {name: reason} of the figures that there is nothing to draw for.
@@ -100,14 +109,14 @@ def write_index(folder, left_out=None):
     return index
 
 
-def exported(folder, notebook):
+def exported(folder: str | Path, notebook: str) -> list[str]:
     """The names of the figures in ``folder`` that a notebook made."""
     return [
         path.stem for path in sorted(Path(folder).glob("*.png")) if described(path)["Notebook"] == notebook
     ]
 
 
-def _settle(figure):
+def _settle(figure: Figure) -> None:
     """Lay the figure out once for all formats, to a millionth of the page.
 
     The layout's solver orders its variables by their place in memory, so the last bits of a position are chance,
@@ -117,10 +126,11 @@ def _settle(figure):
         engine.execute(figure)
     figure.set_layout_engine(None)  # not "none", which keeps a place holder and has every format drawn twice
     for axes in figure.axes:
-        axes.set_position([round(side, 6) for side in axes.get_position(original=True).bounds])
+        left, bottom, width, height = (round(side, 6) for side in axes.get_position(original=True).bounds)
+        axes.set_position((left, bottom, width, height))
 
 
-def _row(name, words):
+def _row(name: str, words: Mapping[str, str]) -> str:
     alt = html.escape(words["Description"]).replace("|", "&#124;")
     caption = html.escape(words["Caption"] or words["Description"].split(". ")[0], quote=False).replace(
         "|", "&#124;"

@@ -25,7 +25,7 @@ JOINERS = "\u200c\u200d"  # part or join the letters beside them, in Persian and
 
 
 @cache
-def families():
+def families() -> tuple[list[str], list[str]]:
     """(plain, strong): family names in order of preference; the first that has a character draws it."""
     from matplotlib import font_manager
 
@@ -38,7 +38,7 @@ def families():
     return others, strong + others
 
 
-def drawable(text):
+def drawable(text: str) -> str:
     """``text`` with what no installed font has replaced by its script's name, as in ``[Khmer]``; symbols go.
 
     Control characters and line breaks become spaces.
@@ -61,7 +61,7 @@ def drawable(text):
     return " ".join("".join(drawn).split())
 
 
-def narrowed(names, text):
+def narrowed(names: list[str], text: str) -> list[str]:
     """The first of the families ``names`` alone where it has all of ``text``, else all of them.
 
     It draws the same, but matplotlib looks every family up and opens its file each time it meets the text.
@@ -69,18 +69,18 @@ def narrowed(names, text):
     return names[:1] if all(ord(character) in _characters(names[0]) for character in text) else names
 
 
-def has(family, character):
+def has(family: str, character: str) -> bool:
     """Whether a font family has a character."""
     return ord(character) in _characters(family)
 
 
 @cache
-def _has_font(code):
+def _has_font(code: int) -> bool:
     return any(code in _characters(name) for name in families()[1])
 
 
 @cache
-def _characters(family):
+def _characters(family: str) -> frozenset[int]:
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     path = findfont(FontProperties(family=[family]), fallback_to_default=False)
@@ -88,7 +88,7 @@ def _characters(family):
 
 
 @cache
-def _files():
+def _files() -> list[Path]:
     found = []
     for package, files in PACKAGED.items():
         spec = find_spec(package)

@@ -1,7 +1,11 @@
 """What language still does in a space of vectors: how much it leaks, who neighbours whom, how far translations
 land."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import one_language
 from newsthemes.figures.phrasing import listed, percent, plural
@@ -22,6 +26,7 @@ from newsthemes.figures.style import (
     wrapped_text,
 )
 from newsthemes.language.codes import language_name
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.spaces import NEUTRAL, RAW, nearest_apart, sample, spaces
 from newsthemes.robustness.translations import translation_distances
 
@@ -33,7 +38,7 @@ class LanguageLeak:
     missing = staticmethod(one_language)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """space, leak, chance, n: how far each space gives the language away; no rows with fewer than two
         languages."""
         from newsthemes.embedding import vector_leak
@@ -51,7 +56,7 @@ class LanguageLeak:
         )
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """How much of the language can be read from each space or group, beside what chance alone would give.
 
         ``frame``: space (a name), leak (0 to 1, as ``newsthemes.embedding.vector_leak``), chance (0 to 1), n
@@ -88,7 +93,7 @@ class LanguageLeak:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         excess = (frame["leak"] - frame["chance"]).clip(lower=0)
         if frame.empty or not excess.iloc[0] > 0:
             return "There is no language leak beyond chance to remove."
@@ -103,7 +108,7 @@ class NeighbourLanguages:
     missing = staticmethod(one_language)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """space, language, neighbour, share, expected, n: the language of the nearest passage of another article."""
         languages = study.kept["language"].map(language_name).to_numpy(str)
         rows = sample(len(languages))
@@ -125,7 +130,7 @@ class NeighbourLanguages:
         ).astype({"share": float, "expected": float, "n": int})
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """In which language the nearest neighbours of each language's passages are, one panel a space.
 
         ``frame``: space, language, neighbour (a language), share (of the language's passages, 0 to 1), expected
@@ -161,7 +166,7 @@ class NeighbourLanguages:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         own = frame[frame["language"] == frame["neighbour"]]
         if own.empty or frame["language"].nunique() < 2:
             return "With fewer than two languages there is nothing to compare."
@@ -179,18 +184,18 @@ class TranslationDistance:
     """How far apart do an article and its translation land?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         languages = study.articles.groupby("story_id")["language"].nunique()
         return None if (languages > 1).any() else "no story is told in two languages"
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """space, pair, languages, distance: see :func:`newsthemes.robustness.translations.translation_distances`."""
         table = translation_distances(study, spaces(study))
         return table.assign(languages=table["languages"].map(_pair_of_languages))
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """How far an article and its translation land apart, beside articles that merely appear together.
 
         ``frame``: pair ("a translation" or "another article"; drawn in the order of first rows), languages ("en–fr"),
@@ -232,7 +237,7 @@ class TranslationDistance:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         medians = frame.groupby(["space", "pair"], sort=False)["distance"].median()
         said = [
             f"{space}, {listed(f'{distance:.2f} to {pair}' for pair, distance in medians[space].items())}"
@@ -241,7 +246,7 @@ class TranslationDistance:
         return f"Median distance: {'; '.join(said)}."
 
 
-def _cell(axes, x, y, cell):
+def _cell(axes: Axes, x: float, y: float, cell: Any) -> None:
     axes.add_patch(_square(x, y, cell.share))
     dark = cell.share > 0.45
     axes.text(
@@ -255,7 +260,7 @@ def _cell(axes, x, y, cell):
     )
 
 
-def _square(x, y, share):
+def _square(x: float, y: float, share: float) -> Any:
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.patches import Rectangle
 
@@ -263,16 +268,16 @@ def _square(x, y, share):
     return Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, color=shade, lw=0)
 
 
-def _strip(axes, y, values, colour):
+def _strip(axes: Axes, y: float, values: Any, colour: str) -> None:
     axes.vlines(values, y - 0.11, y + 0.11, color=colour, lw=0.8, alpha=0.5)
     if len(values):
         axes.vlines([values.median()], y - 0.17, y + 0.17, color=colour, lw=2.6)
 
 
-def _nearer(frame, space, kinds):
+def _nearer(frame: pd.DataFrame, space: str, kinds: Any) -> str:
     medians = frame[frame["space"] == space].groupby("pair")["distance"].median()
     return "; ".join(f"{kind} is {medians[kind]:.2f} away" for kind in kinds if kind in medians).capitalize()
 
 
-def _pair_of_languages(codes):
+def _pair_of_languages(codes: str) -> str:
     return "–".join(language_name(code) for code in codes.split("–"))

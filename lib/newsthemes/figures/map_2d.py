@@ -1,12 +1,17 @@
 """Vectors → a map to look at. Nothing that is counted or claimed rests on it."""
 
 import warnings
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from newsthemes.arrays import chunks
 from newsthemes.cache.location import provide_home
 from newsthemes.cache.memo import memoize
+
+if TYPE_CHECKING:
+    from newsthemes.topics.model import Topics
 
 FEWEST_FOR_UMAP = 15  # below this a neighbourhood is the whole corpus, and UMAP has nothing to keep
 NEIGHBOURS = 15
@@ -15,7 +20,9 @@ LAID_OUT = 10_000  # rows that UMAP places; of more, the others stand beside the
 EVEN = 0.5  # how far towards an even spread the axes are stretched: 0 leaves islands in an empty box
 
 
-def topic_layout(vectors, topics, articles, seed=0):
+def topic_layout(
+    vectors: np.ndarray, topics: "Topics", articles: pd.Series, seed: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
     """x and y, float32 (n,) each, from 0 to 1: the passages laid out by the vectors that topics are found in.
 
     ``vectors``: unit rows of the kept passages; ``articles``: the article of each. Where articles lent their passages
@@ -30,13 +37,13 @@ def topic_layout(vectors, topics, articles, seed=0):
     return layout(vectors, seed)
 
 
-def layout(vectors, seed=0):
+def layout(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
     """x and y, float32 (n,) each, of :func:`map_2d`; kept in the cache, because a layout takes seconds."""
     vectors = np.asarray(vectors, np.float32)
     return memoize("map", [vectors, seed], lambda: {"places": map_2d(vectors, seed)})["places"].T
 
 
-def map_2d(vectors, seed=0):
+def map_2d(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
     """float32 (n, 2), each axis from 0 to 1: neighbours in ``vectors`` (unit rows) stay neighbours.
 
     Distances between groups mean little, and the axes nothing: they are stretched so that the map fills its box. UMAP
@@ -49,7 +56,7 @@ def map_2d(vectors, seed=0):
     return _filling(placed)[place.ravel()]
 
 
-def _umap(vectors, seed):
+def _umap(vectors: np.ndarray, seed: int) -> np.ndarray:
     """UMAP of LAID_OUT rows at most; each of the others beside the nearest of these."""
     chosen = np.arange(len(vectors))
     if len(vectors) > LAID_OUT:
@@ -65,7 +72,7 @@ def _umap(vectors, seed):
     return everywhere
 
 
-def _fitted(vectors, neighbours, seed):
+def _fitted(vectors: np.ndarray, neighbours: tuple[np.ndarray, np.ndarray], seed: int) -> np.ndarray:
     provide_home()
     from umap import UMAP
 
@@ -84,7 +91,7 @@ def _fitted(vectors, neighbours, seed):
         return mapper.fit_transform(vectors).astype(np.float64)
 
 
-def _nearest(queries, vectors, number):
+def _nearest(queries: np.ndarray, vectors: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
     """(rows, distances), (n, number) each, by rising cosine distance; a row of both is its own nearest."""
     rows = np.empty((len(queries), number), np.int32)
     distances = np.empty((len(queries), number), np.float32)
@@ -95,7 +102,7 @@ def _nearest(queries, vectors, number):
     return rows, distances
 
 
-def _filling(placed):
+def _filling(placed: np.ndarray) -> np.ndarray:
     """Turned so that the longest side lies flat, and each axis stretched to run from 0 to 1."""
     if len(placed) < 2:
         return np.full((len(placed), 2), 0.5, np.float32)
@@ -107,7 +114,7 @@ def _filling(placed):
     return mixed.astype(np.float32)
 
 
-def _principal(vectors):
+def _principal(vectors: np.ndarray) -> np.ndarray:
     if len(vectors) == 0:
         return np.zeros((0, 2), np.float32)
     centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)

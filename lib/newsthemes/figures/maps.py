@@ -1,7 +1,11 @@
 """The corpus as a map: every passage a dot, near what says the same."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.map_2d import layout, topic_layout
 from newsthemes.figures.missing import no_passage, no_topic, one_language
@@ -23,6 +27,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import of_article
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.spaces import NEUTRAL, RAW, spaces
 
 READ_AS = (
@@ -42,11 +47,11 @@ class TopicMap:
     """What lies near what?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return no_passage(study) or (None if by else no_topic(study))
 
     @staticmethod
-    def data(study, by="topic"):
+    def data(study: StudyTables, by: str | None = "topic") -> pd.DataFrame:
         """x, y (0 to 1), group, by, passage_id: the kept passages, laid out by the vectors topics are found in.
 
         ``by``: "topic", "theme" (the surest one present) or a column of ``articles`` or of ``passages``.
@@ -56,7 +61,7 @@ class TopicMap:
         return table.assign(passage_id=study.kept["passage_id"])
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Every passage as a dot; the ten largest groups in colour with an outline, the 25 largest named.
 
         ``frame``: x, y, group (what the colour says; None for none), by (what the groups are, the same on every row:
@@ -85,7 +90,7 @@ class TopicMap:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         """How many of a dot's nearest dots share its group, and which groups are the largest."""
         by, sizes = frame["by"].iloc[0], frame["group"].value_counts()
         if sizes.empty:
@@ -97,7 +102,7 @@ class TopicMap:
         )
 
 
-def neighbours_alike(frame, number=10):
+def neighbours_alike(frame: pd.DataFrame, number: int = 10) -> float | None:
     """The share of the ``number`` nearest dots of a dot that are in its group; dots of no group are not asked."""
     from scipy.spatial import cKDTree
 
@@ -116,7 +121,7 @@ class SpaceBeforeAndAfter:
     missing = staticmethod(one_language)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """space, x, y, group (the language), by: the kept passages on a map of the raw and of the study's vectors."""
         languages = study.kept["language"].map(language_name)
         made, maps = spaces(study), []
@@ -126,7 +131,7 @@ class SpaceBeforeAndAfter:
         return pd.concat(maps, ignore_index=True)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """The same passages in two spaces side by side, coloured alike.
 
         ``frame``: space (the name of a space; one panel each, in the order of first rows), x, y, group, by.
@@ -152,7 +157,7 @@ class SpaceBeforeAndAfter:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         """From the leak of both spaces: a map shows no number."""
         from newsthemes.figures.languages import LanguageLeak
 
@@ -165,7 +170,7 @@ class SpaceBeforeAndAfter:
         )
 
 
-def _groups(study, by):
+def _groups(study: StudyTables, by: str) -> pd.Series:
     if by == "topic":
         return (
             pd.Series(study.topics.assignment)
@@ -181,7 +186,7 @@ def _groups(study, by):
     return values.map(language_name) if by == "language" else values
 
 
-def _dots(axes, frame, sizes):
+def _dots(axes: Axes, frame: pd.DataFrame, sizes: Any) -> None:
     """Grey dots first; the COLOURED largest groups over them, each with its outline where it is dense."""
     looks = colours(sizes.index[:COLOURED])
     area = float(np.clip(9000 / max(len(frame), 1), 4, 60))
@@ -205,7 +210,7 @@ def _dots(axes, frame, sizes):
     axes.margins(0.03)
 
 
-def _outline(axes, dots, colour):
+def _outline(axes: Axes, dots: Any, colour: Any) -> None:
     """A line around where most of a group is, at OUTLINE of its highest density."""
     from scipy.ndimage import gaussian_filter
 
@@ -216,7 +221,7 @@ def _outline(axes, dots, colour):
     axes.contour(*middles, density / density.max(), [OUTLINE], colors=[colour], linewidths=0.9, alpha=0.7)
 
 
-def _name_groups(axes, frame, sizes):
+def _name_groups(axes: Axes, frame: pd.DataFrame, sizes: Any) -> None:
     """Names on their groups, the largest first and the larger the group the larger. One that would cover another, or
     has more dots of others than of its own beneath it, moves along its group or is left out."""
     from matplotlib.patheffects import withStroke
@@ -235,7 +240,7 @@ def _name_groups(axes, frame, sizes):
         if spot is not None:
             text = axes.annotate(
                 name,
-                axes.transData.inverted().transform(spot),
+                tuple(axes.transData.inverted().transform(spot)),
                 size=points,
                 color=colour,
                 ha="center",
@@ -245,7 +250,7 @@ def _name_groups(axes, frame, sizes):
             text.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
 
 
-def _spot(name, points, places, mine, taken, box):
+def _spot(name: str, points: Any, places: Any, mine: Any, taken: Any, box: Any) -> Any:
     """Where a name stands, in pixels: on one of its group's own dots, the densest first; None if there's no room."""
     lines = name.split("\n")
     width = LAYOUT_DPI * max(text_width(line, points) for line in lines) + 6
@@ -263,7 +268,7 @@ def _spot(name, points, places, mine, taken, box):
     return None
 
 
-def _densest_first(points, most=60):
+def _densest_first(points: np.ndarray, most: int = 60) -> np.ndarray:
     """Some of ``points``, those with the nearest neighbours first."""
     some = points[:: max(1, len(points) // 400)]
     distances = np.sqrt(((some[:, None] - some[None]) ** 2).sum(axis=2))
@@ -272,10 +277,10 @@ def _densest_first(points, most=60):
     return some[order[:: max(1, len(order) // most)]]
 
 
-def _number(sizes, by):
+def _number(sizes: Any, by: str) -> str:
     return plural(len(sizes), by)
 
 
-def _grey(frame, by):
+def _grey(frame: pd.DataFrame, by: str) -> str:
     grey = int(frame["group"].isna().sum())
     return f"; grey: {plural(grey, 'dot')} in no {by}" if grey else ""

@@ -15,16 +15,24 @@ report, the index and the tests read this registry.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
 
 from newsthemes.errors import InputError
 from newsthemes.figures.missing import one_value
 from newsthemes.figures.phrasing import source_line
+from newsthemes.results.study_tables import StudyTables
 
 FIGURES = {}
 
 
-def figure(stage, by=(), notebook="", in_run=None):
+def figure(
+    stage: str, by: Sequence[str] = (), notebook: str = "", in_run: tuple[str | None, ...] | None = None
+) -> Callable:
     """Put a class into FIGURES.
 
     ``stage``: the one that completes what the figure shows. ``by``: the groupings it is drawn by besides the whole.
@@ -32,7 +40,7 @@ def figure(stage, by=(), notebook="", in_run=None):
     topics again and are drawn where they are asked for.
     """
 
-    def register(made):
+    def register(made: type) -> type:
         name = re.sub(r"(?<!^)(?=[A-Z])", "-", made.__name__).lower()
         drawn = (None, *by) if in_run is None else in_run
         FIGURES[name] = RegisteredFigure(name, made, stage, tuple(by), notebook, tuple(drawn))
@@ -46,7 +54,7 @@ class RegisteredFigure:
     """A figure of the registry; see the module for what its class holds."""
 
     name: str
-    made: type
+    made: Any
     stage: str
     by: tuple[str, ...]
     notebook: str
@@ -56,11 +64,11 @@ class RegisteredFigure:
     def question(self) -> str:
         return self.made.__doc__.split("\n")[0]
 
-    def file_name(self, by=None) -> str:
+    def file_name(self, by: str | None = None) -> str:
         """The name of its files without suffix: "theme-shares", "theme-shares-by-source"."""
         return f"{self.name}-by-{by.replace('_', '-')}" if by else self.name
 
-    def data(self, study, by=None, **options):
+    def data(self, study: StudyTables, by: str | None = None, **options: Any) -> pd.DataFrame:
         """The tidy frame of ``study``, in the groups of the column ``by``, its attribute "source" saying what it is
         made from. Raises InputError where the figure has no groups."""
         if by is not None and not self.by:
@@ -69,29 +77,29 @@ class RegisteredFigure:
         frame.attrs["source"] = source_line(study)
         return frame
 
-    def draw(self, frame):
+    def draw(self, frame: pd.DataFrame) -> Figure:
         """The matplotlib Figure of a frame as :meth:`data` gives it; its gid is the figure's name."""
         from newsthemes.figures.style import draw_styled
 
         return draw_styled(self.made.draw, frame, self.name)
 
-    def caption(self, frame, study) -> str:
+    def caption(self, frame: pd.DataFrame, study: StudyTables) -> str:
         """One sentence that says what the figure shows, with its number."""
         if frame.empty:
             return f"Nothing to draw: {self.missing(study) or 'there is none of it'}."
         return self.made.caption(frame, study)
 
-    def missing(self, study, by=None) -> str | None:
+    def missing(self, study: StudyTables, by: str | None = None) -> str | None:
         """Why there is nothing to draw, or None where there is something."""
         return self.made.missing(study, by) or (one_value(study, by) if by else None)
 
 
-def variants(in_run=True):
+def variants(in_run: bool = True) -> list[tuple[RegisteredFigure, str | None]]:
     """[(figure, by)] of all figures and their groupings; only those that every run draws where ``in_run``."""
     return [(made, by) for made in FIGURES.values() for by in (made.in_run if in_run else (None, *made.by))]
 
 
-def left_out(study, in_run=True):
+def left_out(study: StudyTables, in_run: bool = True) -> dict[str, str]:
     """{file name: reason} of the figures that this study has nothing to draw for."""
     reasons = {made.file_name(by): made.missing(study, by) for made, by in variants(in_run)}
     return {name: reason for name, reason in reasons.items() if reason}

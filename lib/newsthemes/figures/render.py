@@ -1,7 +1,9 @@
 """The figures of a run, each drawn in a process beside it as soon as what it shows is there."""
 
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from newsthemes.figures.export import export, prepare, write_index
 from newsthemes.figures.registry import variants
@@ -13,10 +15,10 @@ PROCESSES = 2  # that draw what one stage allows: more would hold more memory
 class Drawing:
     """The figures of a study in the making, drawn in processes beside it where that is possible."""
 
-    def __init__(self, study, folder):
+    def __init__(self, study: Any, folder: Path) -> None:
         self.study, self.folder, self.begun = study, folder, []
 
-    def begin(self, stage):
+    def begin(self, stage: str) -> None:
         """Draw what this stage completes, while the study goes on."""
         wanted = [(figure, by) for figure, by in variants() if figure.stage == stage]
         shown = _as_read(self.study) if stage == "reading" else self.study
@@ -25,7 +27,7 @@ class Drawing:
         for part in filter(None, (wanted[number::PROCESSES] for number in range(PROCESSES))):
             self.begun.append(BackgroundTask(partial(_export_all, part, shown, self.folder)))
 
-    def finish(self):
+    def finish(self) -> list[Path]:
         """Wait for all figures, and write their index; an error of one is raised here. Returns the pngs' paths."""
         drawn, left_out = {}, {}
         for part in self.begun:
@@ -36,18 +38,18 @@ class Drawing:
         write_index(self.folder, {name: left_out[name] for name in order if name in left_out})
         return [drawn[name] for name in order if name in drawn]
 
-    def stop(self):
+    def stop(self) -> None:
         """Draw no more; what is finished stays."""
         for part in self.begun:
             part.end()
 
 
-def _as_read(study):
+def _as_read(study: Any) -> Any:
     """The study as it is before stories are known."""
     return SimpleNamespace(articles=study.result("reading", "read"), passages=study.passages, kept=study.kept)
 
 
-def _export_all(wanted, study, folder):
+def _export_all(wanted: Any, study: Any, folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
     """({name: path} of the figures drawn, {name: reason} of those that have nothing to draw)."""
     paths, reasons = {}, {}
     for figure, by in wanted:

@@ -1,5 +1,8 @@
 """What survives when the seed, the passages, the sources, the languages or the encoder change."""
 
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from newsthemes.figures.missing import no_theme, no_topic
@@ -21,6 +24,7 @@ from newsthemes.figures.style import (
     short,
     unit_axis,
 )
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.masking import themes_without_names
 from newsthemes.robustness.shuffled import shuffled_control
 from newsthemes.robustness.survival import FOUND_AGAIN, STUDY, theme_survival, topic_survival
@@ -34,11 +38,11 @@ class TopicControl:
     missing = staticmethod(no_topic)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         return shuffled_control(study)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """The topics of the corpus beside those of the same words shuffled across passages, by stability.
 
         ``frame``: corpus ("as written", "words shuffled"; one band each), stability (0 to 1), size (passages), bar
@@ -80,7 +84,7 @@ class TopicControl:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         solid = frame[frame["stability"] >= frame["bar"]].groupby("corpus").size()
         return (
             f"Solid topics: {solid.get('as written', 0)} in the corpus as written, "
@@ -95,11 +99,11 @@ class ThemesWithoutNames:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         return themes_without_names(study)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """What is left of each theme when the names of companies, people and products are hidden.
 
         ``frame``: theme, share (of passages that carry it, 0 to 1), masked (the same with names hidden), kept
@@ -151,7 +155,7 @@ class ThemesWithoutNames:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         fragile = frame.loc[frame["fragile"].astype(bool), "theme"]
         if not frame["share"].sum() > 0:
             return "No passage carries a theme."
@@ -170,11 +174,11 @@ class ThemeSurvival:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         return theme_survival(study, variants(study))
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Each theme's share in the study and in every variant of it.
 
         ``frame``: theme, variant (a name; "the study" is the study itself), kind (what was varied: "seed",
@@ -227,7 +231,7 @@ class ThemeSurvival:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         bounded = frame[frame["variant"] != "the study"].dropna(subset=["low", "high"])
         outside = bounded[(bounded["share"] < bounded["low"]) | (bounded["share"] > bounded["high"])]
         names = listed(f"{name} ({n})" for name, n in outside["variant"].value_counts().items())
@@ -243,11 +247,11 @@ class TopicSurvival:
     missing = staticmethod(no_topic)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         return topic_survival(study, variants(study))
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """How much of each topic is found again in every variant of the study.
 
         ``frame``: topic (id), label, size, variant (name), kind, overlap (largest Jaccard overlap with a topic of the
@@ -295,7 +299,7 @@ class TopicSurvival:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         held = frame.groupby("label", sort=False)["overlap"].median()
         weakest = listed((f"“{label}”" for label in held.nsmallest(2).index), none="no topic")
         return (
@@ -305,7 +309,7 @@ class TopicSurvival:
         )
 
 
-def _square(axes, x, y, share):
+def _square(axes: Axes, x: float, y: float, share: float) -> None:
     if share is None or share != share:
         return
     axes.add_patch(Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, color=SHADES(float(share)), lw=0))
@@ -314,12 +318,12 @@ def _square(axes, x, y, share):
     )
 
 
-def _without_names(frame):
+def _without_names(frame: pd.DataFrame) -> str:
     stay = (frame["kept"] * frame["share"]).sum() / max(frame["share"].sum(), 1e-9)
     return f"{percent(stay)} of a theme's passages keep it without the names"
 
 
-def _inside(frame):
+def _inside(frame: pd.DataFrame) -> str:
     bounded = frame[frame["variant"] != STUDY].dropna(subset=["low", "high"])
     inside = bounded["share"].between(bounded["low"], bounded["high"]).sum()
     return f"{inside:,} of {plural(len(bounded), 'share')} stay within the study's intervals"

@@ -1,6 +1,10 @@
 """How much of the coverage is about each theme, in groups and month by month, with intervals."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme, one_month
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
@@ -22,6 +26,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import theme_names
+from newsthemes.results.study_tables import StudyTables
 
 INTERVAL = (
     "Bars: 95% interval from resampling stories; where there are too few stories there is none, and below ten a share "
@@ -54,7 +59,9 @@ class ThemeShares:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study, by=None, unit="stories", measure=None):
+    def data(
+        study: StudyTables, by: str | None = None, unit: str = "stories", measure: str | None = None
+    ) -> pd.DataFrame:
         """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, unmeasured
         (articles), false_alarms (share of unrelated articles in which the theme is found), note.
 
@@ -75,7 +82,7 @@ class ThemeShares:
         return theme_names(study, table)[[*COLUMNS, "false_alarms", "note"]].reset_index(drop=True)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """The share of stories (or articles) about each theme, with its interval; groups as dots on one axis.
 
         ``frame``: theme (name), group (name), by (what the groups are, or None), measure ("main" or "mentions"), unit,
@@ -115,7 +122,7 @@ class ThemeShares:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         """Of the whole: the commonest themes; of groups: where the groups are furthest apart."""
         if not frame["share"].max() > 0:
             read = len(study.articles) - int(frame.drop_duplicates("group")["unmeasured"].sum())
@@ -132,11 +139,11 @@ class ThemesOverTime:
     """How does the coverage of each theme change over time?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return one_month(study) or no_theme(study)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """theme, month, share, low, high, n, undated (articles without a date): the dated months only."""
         table = study.prevalence("month", measure="mentions")
         undated = table.loc[table["month"] == "undated", "n"].max()
@@ -148,7 +155,7 @@ class ThemesOverTime:
         ].reset_index(drop=True)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Each theme's share month by month, one panel a theme, with intervals.
 
         ``frame``: theme, month ("2024-03"), share, low, high (0 to 1; null where there is no interval), n
@@ -188,7 +195,7 @@ class ThemesOverTime:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         dated, months = int(frame.drop_duplicates("month")["n"].sum()), frame["month"].nunique()
         return (
             f"{_moved(frame)}. {plural(dated, 'dated story')} in {plural(months, 'month')}; without a date and not on "
@@ -196,7 +203,7 @@ class ThemesOverTime:
         )
 
 
-def _moved(frame):
+def _moved(frame: pd.DataFrame) -> str:
     """The theme whose months are furthest apart, of months with stories enough for a percentage."""
     enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
     widest = _widest(enough.assign(group=enough["month"]))
@@ -206,12 +213,12 @@ def _moved(frame):
     return f"{high.theme} varied most: {percent(low.share)} in {low.month}, {percent(high.share)} in {high.month}"
 
 
-def _true(values):
+def _true(values: pd.Series) -> pd.Series:
     """Booleans in which null is false."""
     return values.eq(True)
 
 
-def _by_share(frame):
+def _by_share(frame: pd.DataFrame) -> Any:
     """Themes, the largest share first: of main themes where they are given, else over all groups."""
     asked = frame[frame["measure"] == frame["measure"].iloc[0]]
     return (
@@ -219,14 +226,14 @@ def _by_share(frame):
     )
 
 
-def _looks(kinds, marks):
+def _looks(kinds: Any, marks: Any) -> dict[Any, Any]:
     if marks == "group":
         return colours(kinds)
     looks = {"main": (ACCENT, "o"), "mentions": ("#8FA9CC", "D")}
     return {kind: looks.get(kind, (ACCENT, "o")) for kind in kinds}
 
 
-def _measured(frame, marks):
+def _measured(frame: pd.DataFrame, marks: Any) -> str:
     """What is counted, its unit and n."""
     unit, first = frame["unit"].iloc[0], frame.iloc[0]
     measure = "whose main theme it is" if first["measure"] == "main" else "that mention the theme"
@@ -238,7 +245,7 @@ def _measured(frame, marks):
     return f"Share of {unit} {measure}, by {first['by']}; n: {counted} {unit}{_left_out(frame)}"
 
 
-def _left_out(frame):
+def _left_out(frame: pd.DataFrame) -> str:
     """How many articles are in a language in which themes cannot be measured, if any are."""
     lost = frame.drop_duplicates("group")["unmeasured"].sum() if "unmeasured" in frame else 0
     return (
@@ -248,7 +255,7 @@ def _left_out(frame):
     )
 
 
-def _finding(frame):
+def _finding(frame: pd.DataFrame) -> str:
     """Of the whole: the commonest theme; of groups: the theme whose groups are furthest apart, if it is sure."""
     if frame["by"].isna().all():
         top = frame[frame["measure"] == frame["measure"].iloc[0]].nlargest(1, "share").iloc[0]
@@ -264,11 +271,11 @@ def _finding(frame):
     return _gap(*widest)
 
 
-def _gap(low, high):
+def _gap(low: Any, high: Any) -> str:
     return f"{high.theme}: {_said(high._asdict())} in {high.group}, {_said(low._asdict())} in {low.group}"
 
 
-def _by_mistake(frame):
+def _by_mistake(frame: pd.DataFrame) -> str:
     """How often themes are found where they are not, over the themes, if it was measured."""
     rates = frame["false_alarms"].dropna().astype(float) if "false_alarms" in frame else []
     if not len(rates):
@@ -277,18 +284,18 @@ def _by_mistake(frame):
     return f" On unrelated news a theme is found in {found} of articles."
 
 
-def _said(row):
+def _said(row: Any) -> str:
     """ "13% of stories", "1 of 5 stories"."""
     said = share_or_count(row["share"], row["count"], row["n"], row["stories"])
     return f"{said} {row['unit']}" if " of " in said else f"{said} of {row['unit']}"
 
 
-def _apart(low, high):
+def _apart(low: Any, high: Any) -> bool:
     """Whether the intervals of two rows are known and do not overlap."""
     return bool(low.high < high.low)
 
 
-def _widest(frame):
+def _widest(frame: pd.DataFrame) -> Any:
     """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of groups with an
     interval where there are two."""
     known = frame[frame["share"].notna()]
@@ -303,7 +310,7 @@ def _widest(frame):
     return (ends[0], ends[-1]) if ends[-1].share > ends[0].share else None
 
 
-def _dots_and_bars(axes, part, shift, look, named):
+def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, named: Any) -> None:
     """A dot a theme at its row and ``shift``, with its interval, and its share in words where there is room."""
     part = part.assign(row=[row + shift for row in range(len(part))]).dropna(subset="share")
     colour, marker = look
@@ -325,21 +332,21 @@ def _dots_and_bars(axes, part, shift, look, named):
         )  # fmt: skip
 
 
-def _ceiling(frame):
+def _ceiling(frame: pd.DataFrame) -> float:
     return max(float(frame[["share", "high"]].astype(float).max(axis=None)), 0.05)
 
 
-def _months(frame):
+def _months(frame: pd.DataFrame) -> list[str]:
     """Every month from the first to the last, whether it has articles or not."""
 
-    def number(month):
+    def number(month: str) -> int:
         return int(month[:4]) * 12 + int(month[5:7]) - 1
 
     first, last = number(frame["month"].min()), number(frame["month"].max())
     return [f"{month // 12}-{month % 12 + 1:02}" for month in range(first, last + 1)]
 
 
-def _month_line(axes, part, place):
+def _month_line(axes: Axes, part: pd.DataFrame, place: Any) -> None:
     part = part.assign(at=part["month"].map(place)).sort_values("at")
     sure = part[part["low"].notna()]
     axes.vlines(sure["at"], sure["low"], sure["high"], color=ACCENT, lw=1.4, alpha=0.4)
@@ -348,7 +355,7 @@ def _month_line(axes, part, place):
         axes.plot(run["at"], run["share"], color=ACCENT, lw=1.2, marker="o", ms=3.6)
 
 
-def _month_ticks(axes, months):
+def _month_ticks(axes: Axes, months: Any) -> None:
     shown = sorted({0, len(months) - 1} | {i for i, month in enumerate(months) if month.endswith("-01")})
     step = max(1, len(shown) // 4)
     ends = {0, len(months) - 1}
@@ -360,7 +367,7 @@ def _month_ticks(axes, months):
     axes.set_xticks(shown, [months[at] for at in shown])
     written = axes.get_xticklabels()  # none where another panel below carries them
     if len(written) > 1:  # the ends' names stay inside their panel, so that neighbours' don't meet
-        written[0].set_ha("left")
-        written[-1].set_ha("right")
+        written[0].set_horizontalalignment("left")
+        written[-1].set_horizontalalignment("right")
     axes.tick_params(axis="x", labelsize=8)
     axes.tick_params(axis="y", labelsize=8, labelcolor=QUIET)

@@ -1,11 +1,17 @@
 """The page every figure is drawn on: headline, what is counted, the drawing, and a note; and the colours."""
 
 import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
@@ -13,6 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from newsthemes.exploration.shown import Listing
 from newsthemes.figures.fonts import drawable, families, narrowed
 from newsthemes.figures.phrasing import plural
 
@@ -29,7 +36,7 @@ EDGE = 0.12  # inches of white around a page
 MOST_ROWS = 30  # rows a reader takes in on one page; the csv has them all
 
 
-def draw_styled(draw, frame, name):
+def draw_styled(draw: Callable, frame: Listing | pd.DataFrame, name: str) -> Figure:
     """``draw(frame)`` in the study's style; the figure carries ``name`` as its gid."""
     with study_style():
         drawn = draw(frame)
@@ -38,7 +45,7 @@ def draw_styled(draw, frame, name):
     return drawn
 
 
-def _spare(figure):
+def _spare(figure: Figure) -> None:
     """Take from matplotlib work without a trace on the page: families that a text doesn't need, places of no
     labels."""
     for text in texts_of(figure):
@@ -49,7 +56,7 @@ def _spare(figure):
         axis.set_label_coords(0, 0)
 
 
-def texts_of(artist):
+def texts_of(artist: Artist) -> Iterator[Text]:
     """Every visible Text of a figure."""
     if isinstance(artist, Text):
         yield artist
@@ -57,17 +64,26 @@ def texts_of(artist):
         yield from texts_of(part)
 
 
-def study_style():
+def study_style() -> AbstractContextManager[None]:
     """A context in which matplotlib draws as the study does."""
     return mpl.rc_context({**_sheet(), "font.family": families()[0]})
 
 
 @cache
-def _sheet():
+def _sheet() -> mpl.RcParams:
     return mpl.rc_params_from_file(SHEET, use_default_template=False)
 
 
-def page(frame, height, title, subtitle, note, alt, key=None, width=8.0):
+def page(
+    frame: Listing | pd.DataFrame,
+    height: float,
+    title: str,
+    subtitle: str,
+    note: str,
+    alt: str,
+    key: Any = None,
+    width: float = 8.0,
+) -> Figure:
     """An empty Figure with its words in place; ``height`` is that of the drawing alone, in inches.
 
     ``title``: the finding; ``subtitle``: measure, unit and n. ``frame``: what is drawn; its attribute "source" says
@@ -96,12 +112,13 @@ def page(frame, height, title, subtitle, note, alt, key=None, width=8.0):
     _draw_key(figure, entries, top, total, width)
     _write(figure, foot, footer + EDGE - 0.12, total, width)
     bottom, left = (EDGE + footer) / total, EDGE / width
-    figure.get_layout_engine().set(rect=(left, bottom, 1 - 2 * left, height / total))
+    engine: Any = figure.get_layout_engine()
+    engine.set(rect=(left, bottom, 1 - 2 * left, height / total))
     figure.set_label(" ".join(_sentence(part) for part in (title, alt, subtitle, note, source) if part))
     return figure
 
 
-def empty(frame, title, why):
+def empty(frame: pd.DataFrame, title: str, why: str) -> Figure:
     """The page for a frame without rows: it says why there is nothing to draw."""
     figure = page(frame, 0.9, title, "", "", f"Nothing to draw: {why}")
     axes = figure.subplots()
@@ -110,7 +127,7 @@ def empty(frame, title, why):
     return figure
 
 
-def wrapped(text, size, inches):
+def wrapped(text: str, size: float, inches: float) -> list[str]:
     """``text`` in lines no wider than ``inches`` at ``size`` points, broken at spaces."""
     lines, about = [], 0.0
     for word in drawable(text).split(" ") if text else []:
@@ -124,11 +141,11 @@ def wrapped(text, size, inches):
     return lines
 
 
-def wrapped_text(text, size, inches):
+def wrapped_text(text: str, size: float, inches: float) -> str:
     return "\n".join(wrapped(text, size, inches))
 
 
-def short(text, size, inches):
+def short(text: str, size: float, inches: float) -> str:
     """``text`` cut with an ellipsis so that it is no wider than ``inches`` at ``size`` points."""
     text = drawable(text)
     low, high, narrow, wide = 0, len(text), 0.0, text_width(text, size)
@@ -147,13 +164,13 @@ def short(text, size, inches):
 
 
 @lru_cache(4096)
-def text_width(text, size):
+def text_width(text: str, size: float) -> float:
     """Width of a line in inches, in the figures' type."""
     drawn = FontProperties(family=narrowed(families()[0], text), size=size)
     return _scratch().get_text_width_height_descent(text, drawn, ismath=False)[0] / LAYOUT_DPI
 
 
-def colours(groups):
+def colours(groups: Iterable[Any]) -> dict[Any, tuple[str, str]]:
     """{group: (colour, marker)}; None and "none" are grey dots. A name has the same look in every figure and run.
 
     After ten groups colours come round again with the next marker, so that no two groups look the same.
@@ -167,7 +184,7 @@ def colours(groups):
     return {group: looks.get(group, (NONE, ".")) for group in dict.fromkeys(groups)}
 
 
-def palette_places(groups):
+def palette_places(groups: Iterable[Any]) -> dict[str, int]:
     """{group: place in the palette} by the group's name alone, where two names don't fall on one place.
 
     Of those that do, the later in the alphabet gets the next free place. The first ten ``groups`` have places 0 to 9.
@@ -183,50 +200,52 @@ def palette_places(groups):
     return places
 
 
-def readable(colour, contrast=4.5):
+def readable(colour: Any, contrast: float = 4.5) -> str:
     """``colour`` darkened until type in it can be read on white (WCAG contrast)."""
     shade = np.array(to_rgb(colour))
     while 1.05 / (_luminance(shade) + 0.05) < contrast:
         shade = shade * 0.95
-    return to_hex(shade)
+    return to_hex(tuple(shade))
 
 
-def rows(axes, names):
+def rows(axes: Axes, names: Sequence[str]) -> None:
     """Named rows from the top down, with hairlines between them."""
     axes.set_yticks(range(len(names)), ["\n".join(map(drawable, str(name).split("\n"))) for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
     hairlines(axes, len(names))
 
 
-def hairlines(axes, number, lw=0.4):
+def hairlines(axes: Axes, number: int, lw: float = 0.4) -> None:
     """Between rows that stand at 0, 1, … ``number`` - 1."""
     x, y = np.tile([0, 1, np.nan], number), np.repeat(np.arange(1, number) - 0.5, 3)
     line = Line2D(x[:-3], y, color=FAINT, lw=lw, zorder=0, transform=axes.get_yaxis_transform())
     axes.add_artist(line)
 
 
-def unit_axis(axes):
+def unit_axis(axes: Axes) -> None:
     """Ticks from 0 to 1, and an axis line that ends where they do."""
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
     axes.spines["bottom"].set_bounds(0, 1)
 
 
-def percent_axis(axis):
+def percent_axis(axis: Any) -> None:
     """Ticks of shares as "20%", none beyond all."""
     axis.set_major_formatter(lambda share, _: f"{share:.0%}" if share <= 1.0001 else "")
     axis.get_major_locator().set_params(nbins=6)
 
 
-def left_out(number, noun):
+def left_out(number: int, noun: str) -> str:
     return f" Not drawn: {plural(number, 'more ' + noun)}." if number else ""
 
 
-def _luminance(rgb):
+def _luminance(rgb: Any) -> float:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-def _write(figure, lines, top, total, width):
+def _write(
+    figure: Figure, lines: Sequence[tuple[str, float, dict[str, Any]]], top: float, total: float, width: float
+) -> float:
     for text, size, style in lines:
         top -= _leading(size)
         figure.text(
@@ -235,7 +254,7 @@ def _write(figure, lines, top, total, width):
     return top
 
 
-def _key_lines(key, inches):
+def _key_lines(key: dict, inches: float) -> list:
     """[[(x, name, colour, marker)]], a list a line, x in inches."""
     lines, at = [], inches
     for group, (colour, marker) in key.items():
@@ -249,7 +268,7 @@ def _key_lines(key, inches):
     return lines
 
 
-def _draw_key(figure, lines, top, total, width):
+def _draw_key(figure: Figure, lines: list, top: float, total: float, width: float) -> None:
     for entries in lines:
         top -= _leading(KEY) + 0.04
         for at, name, colour, marker in entries:
@@ -260,15 +279,15 @@ def _draw_key(figure, lines, top, total, width):
             figure.text(x + 0.11 / width, y, name, size=KEY, va="baseline")
 
 
-def _leading(size):
+def _leading(size: float) -> float:
     return 1.28 * size / 72
 
 
-def _sentence(part):
+def _sentence(part: str) -> str:
     part = drawable(part)
     return part if part.endswith((".", "!", "?")) else part + "."
 
 
 @cache
-def _scratch():
+def _scratch() -> RendererAgg:
     return RendererAgg(1, 1, LAYOUT_DPI)

@@ -6,13 +6,14 @@ import re
 from functools import cache
 from io import BytesIO
 
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
 
 from newsthemes.figures.fonts import has
 from newsthemes.figures.style import texts_of
 
 
-def with_words(svg, figure, title, description):
+def with_words(svg: bytes, figure: Figure, title: str, description: str) -> bytes:
     """``svg`` (bytes, its texts as text) with ``<title>``, ``<desc>`` and the characters of its fonts that it uses.
 
     A page that shows it then draws it as it was laid out, whatever fonts are installed where it is read.
@@ -26,7 +27,7 @@ def with_words(svg, figure, title, description):
     return re.sub("<svg ", '<svg role="img" aria-labelledby="title desc" ', text, count=1).encode()
 
 
-def _characters(figure):
+def _characters(figure: Figure) -> dict[str, set[str]]:
     """{family: the characters it draws}: of a text, each character is drawn by the first family that has it."""
     used = {}
     for text in texts_of(figure):
@@ -38,7 +39,7 @@ def _characters(figure):
 
 
 @cache
-def _face(family, characters):
+def _face(family: str, characters: str) -> str:
     """An @font-face of these characters: a subset of the font as woff, the same bytes whenever it is made."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont

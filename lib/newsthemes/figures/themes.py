@@ -1,11 +1,14 @@
 """Themes in company: with one another, against the topics, and without the names."""
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from newsthemes.figures.missing import no_theme, no_topic
@@ -24,6 +27,7 @@ from newsthemes.figures.style import (
     short,
 )
 from newsthemes.results.columns import theme_names
+from newsthemes.results.study_tables import StudyTables
 
 RATIOS = LinearSegmentedColormap.from_list("ratios", ["#A83246", "#E9B8BF", "#F4F4F4", "#8FA9CC", ACCENT])
 NO_THEME = "no theme"
@@ -34,12 +38,12 @@ class ThemesTogether:
     """Which themes go together?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str:
         together = (study.presence.sum(axis=1) > 1).any()
         return None if together else "no passage carries two themes"
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """theme, other, passages, expected: one row a pair of themes that occur, the commonest themes first."""
         presence = study.presence
         counts = presence.sum().sort_values(ascending=False, kind="stable")
@@ -52,7 +56,7 @@ class ThemesTogether:
         )
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Which themes are carried by the same passages, more or less often than chance would have it.
 
         ``frame``: theme, other (a theme), passages (that carry both), expected (passages if the two were
@@ -109,7 +113,7 @@ class ThemesTogether:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         pairs = frame[frame["passages"] > 0].nlargest(2, "passages").itertuples()
         company = listed((f"{p.theme} with {p.other} ({p.passages:,})" for p in pairs), none="no two themes")
         return f"Most often in one passage: {company}."
@@ -120,11 +124,11 @@ class TopicsByThemes:
     """Which themes do the topics carry, and what does no theme name?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return no_topic(study) or no_theme(study)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, size, theme, share, named: how much of each topic carries each theme, and how much none;
         ``named``: whether any theme names the topic (see ``newsthemes.themes.themes_by_topics``)."""
         from newsthemes.themes import themes_by_topics
@@ -147,7 +151,7 @@ class TopicsByThemes:
         ]
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Which themes the discovered topics carry, and which topics no theme names.
 
         ``frame``: topic (id), label, size (passages), theme (name), share (of the topic's passages that carry the
@@ -204,7 +208,7 @@ class TopicsByThemes:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         missed = frame.loc[~frame["named"].astype(bool), "label"].unique()
         missed = listed((f"“{label}”" for label in missed), none="none of them")
         return (
@@ -212,23 +216,23 @@ class TopicsByThemes:
         )
 
 
-def _together(frame):
+def _together(frame: pd.DataFrame) -> str:
     top = frame.nlargest(1, "passages").iloc[0]
     return f"{top['theme']} goes most often with {_lower(top['other'])}"
 
 
-def _lower(name):
+def _lower(name: str) -> str:
     """A name inside a sentence: its first letter small unless the second is a capital as well."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def _fill(axes, cells):
+def _fill(axes: Axes, cells: Any) -> None:
     """``cells``: {(column, row): colour}"""
     boxes = [Rectangle((x - 0.47, y - 0.45), 0.94, 0.9) for x, y in cells]
     axes.add_collection(PatchCollection(boxes, facecolors=list(cells.values()), linewidths=0), autolim=False)
 
 
-def _more_or_less(passages, expected):
+def _more_or_less(passages: Any, expected: Any) -> tuple[Any, bool]:
     """(colour, whether it is dark): diverging by the log of observed over expected."""
     if expected < 5:
         return "#E6E6E6", False

@@ -1,6 +1,10 @@
 """Discovered topics: what they say, how they nest, and how surely they come back."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_topic
 from newsthemes.figures.phrasing import listed, percent, plural
@@ -22,6 +26,7 @@ from newsthemes.figures.style import (
     text_width,
     unit_axis,
 )
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.topics.evidence_level import SOLID
 
 
@@ -32,7 +37,7 @@ class TopicTerms:
     missing = staticmethod(no_topic)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, size, rank, term, gloss: one row a topic and term, topics by size."""
         found = []
         for topic in study.topics.table.itertuples(index=False):
@@ -44,7 +49,7 @@ class TopicTerms:
         )
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Each topic's terms, most telling first, with English glosses underneath where they differ.
 
         ``frame``: topic (id), label, size (passages), rank (from 1), term, gloss (English; equal to the term or
@@ -79,7 +84,7 @@ class TopicTerms:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         topics = frame.drop_duplicates("topic")
         outside = (study.topics.assignment < 0).mean() if len(study.kept) else None
         largest = listed(f"“{label}”" for label in topics["label"].head(3))
@@ -96,13 +101,13 @@ class TopicStability:
     missing = staticmethod(no_topic)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, stability, size, language_leak, sources, single_source, bar: one row a topic."""
         columns = ["topic", "label", "stability", "size", "language_leak", "sources", "single_source"]
         return study.topics.table[columns].assign(bar=SOLID)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """How surely each topic comes back when the study is run again on part of the passages.
 
         ``frame``: topic, label, stability (0 to 1), size (passages), language_leak (0 to 1), sources (count),
@@ -151,7 +156,7 @@ class TopicStability:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         solid = frame[frame["stability"] >= frame["bar"]]
         single = frame.loc[frame["single_source"].astype(bool), "label"]
         return (
@@ -165,12 +170,12 @@ class TopicHierarchy:
     """Which finer topics are inside the topics?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         divides = study.topics.hierarchy["parent"].notna().any()
         return no_topic(study) or (None if divides else "no topic divides into finer ones")
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """id, parent, label, size, stability (of topics; null for the finer ones inside them)."""
         tree = study.topics.hierarchy[["id", "parent", "label", "size"]].copy()
         stability = dict(
@@ -179,7 +184,7 @@ class TopicHierarchy:
         return tree.assign(stability=tree["id"].map(stability))
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Topics and the finer topics inside them, as an indented tree with sizes.
 
         ``frame``: id, parent (the id it is inside, None at the top), label, size (passages), stability (0 to 1 or
@@ -240,13 +245,13 @@ class TopicHierarchy:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         finer = frame[frame["parent"].notna()]
         top = plural(int(frame["parent"].isna().sum()), "topic")
         return f"{plural(len(finer), 'finer topic')} inside {finer['parent'].nunique()} of {top}."
 
 
-def _terms(axes, row, terms, start, end):
+def _terms(axes: Axes, row: Any, terms: Any, start: float, end: float) -> None:
     """Terms side by side as long as they fit, each with its gloss below it."""
     at = start
     for entry in terms.itertuples():
@@ -263,13 +268,13 @@ def _terms(axes, row, terms, start, end):
         at += needed
 
 
-def _sureness(stability):
+def _sureness(stability: float) -> str:
     if stability is None or stability != stability:
         return NONE
     return ACCENT if stability >= 0.75 else "#5F86B8" if stability >= 0.5 else "#B3C6DE"
 
 
-def _depth_first(frame):
+def _depth_first(frame: pd.DataFrame) -> list:
     """[(depth, node)] with every child under its parent; children whose parent is missing count as top topics."""
     known = set(frame["id"])
     children, top = {}, []
@@ -284,6 +289,6 @@ def _depth_first(frame):
     return ordered
 
 
-def _tuples(frame):
+def _tuples(frame: pd.DataFrame) -> Any:
     """Rows as namedtuples; ``size`` and other columns keep their names."""
     return frame.itertuples(index=False)

@@ -139,7 +139,7 @@ def _quantised(vectors: np.ndarray) -> dict[str, Any]:
     return {"width": small.shape[1], "rows": base64.b64encode(small.tobytes()).decode()}
 
 
-def _places(layout: tuple[np.ndarray, np.ndarray]) -> dict[str, Any]:
+def _places(layout: tuple[np.ndarray, np.ndarray] | np.ndarray) -> dict[str, Any]:
     """Map coordinates from 0 to SPAN, y upwards."""
     x, y = (
         np.round(np.asarray(side, float) * span, 1).tolist() for side, span in zip(layout, SPAN, strict=True)

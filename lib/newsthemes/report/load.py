@@ -37,7 +37,7 @@ class Run(NamedTuple):
     unread: pd.DataFrame
     pictures: list
     names: dict
-    layout: tuple[np.ndarray, np.ndarray]
+    layout: tuple[np.ndarray, np.ndarray] | np.ndarray
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def read_run(out: str | Path) -> Run:
 
 def _layout(
     drawn: Path, passages: pd.DataFrame, vectors: np.ndarray, topics: Any, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray] | np.ndarray:
     """(x, y) of the passages, each from 0 to 1: as the run has drawn them, else laid out here."""
     if drawn.exists():
         table = read_table(drawn)

@@ -1,8 +1,10 @@
 """The study: every stage from articles to figures, each computed once and kept until what it rests on changes."""
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
@@ -26,6 +28,10 @@ from newsthemes.study.stages import SHARES, STAGES, WHOLE, groupings
 from newsthemes.themes import load_themes
 from newsthemes.themes.unmeasured import UNREAD
 
+if TYPE_CHECKING:
+    from newsthemes.embedding.embedder import Embedder
+    from newsthemes.topics.model import Topics
+
 __all__ = ["STAGES", "Study"]
 
 EXTENDED = "passages assigned to topics found earlier"
@@ -46,16 +52,16 @@ class Study(Exploration):
 
     def __init__(
         self,
-        corpus,
-        out=None,
-        themes=None,
-        encoder=VIEWS,
-        seed=0,
-        progress=False,
-        workers=None,
-        refit=False,
-        columns=None,
-    ):
+        corpus: Any,
+        out: str | Path | None = None,
+        themes: Any = None,
+        encoder: str | Callable[[list[str]], np.ndarray] = VIEWS,
+        seed: int = 0,
+        progress: bool = False,
+        workers: Workers | None = None,
+        refit: bool = False,
+        columns: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> None:
         self.columns = {field: list(names) for field, names in named(columns).items()}
         self.corpus, self.encoder, self.seed = corpus, encoder, _checked_seed(seed)
         self.out = None if out is None else result_folder(out)
@@ -65,7 +71,12 @@ class Study(Exploration):
         self.store = StageStore(self)
 
     @classmethod
-    def open(cls, out, figures=None, encoder=None):
+    def open(
+        cls,
+        out: str | Path,
+        figures: str | Path | None = None,
+        encoder: str | Callable[[list[str]], np.ndarray] | None = None,
+    ) -> "Study":
         """Return the study of a finished run as it was computed: nothing is computed again, nothing is checked anew.
 
         ``out``: the result folder. ``figures``: a folder to which ``show`` exports what it shows; by default nothing is
@@ -85,7 +96,7 @@ class Study(Exploration):
         return study
 
     @property
-    def title(self):
+    def title(self) -> str:
         """What the study is called where nobody named it: its corpus."""
         if isinstance(self.corpus, pd.DataFrame):
             return f"a table of {len(self.corpus):,} rows"
@@ -96,80 +107,82 @@ class Study(Exploration):
     # What was asked
 
     @property
-    def articles(self):
+    def articles(self) -> pd.DataFrame:
         """One row an article, with its story; see the data dictionary in README.md."""
         return self.result("stories", "articles")
 
     @property
-    def passages(self):
+    def passages(self) -> pd.DataFrame:
         """One row a passage, kept or not; ``text[start:end]`` of its article is the passage."""
         return self.result("reading", "passages")
 
     @cached_property
-    def kept(self):
+    def kept(self) -> pd.DataFrame:
         """The passages that are content, with row numbers from 0."""
         return self.passages[self.passages["kept"]].reset_index(drop=True)
 
     @property
-    def vectors(self):
+    def vectors(self) -> np.ndarray:
         """float32 (passages, d), row-aligned with ``passages``; zero rows for passages that were not kept."""
         return self.result("embedding", "vectors")
 
     @property
-    def vectors_of_kept(self):
+    def vectors_of_kept(self) -> RowView:
         """float32 (kept passages, d), row-aligned with ``kept``; rows are fetched when they are indexed."""
         return RowView(self.vectors, np.flatnonzero(self.passages["kept"].to_numpy(bool)))
 
     @property
-    def topics(self):
+    def topics(self) -> "Topics":
         """The :class:`newsthemes.Topics` of the kept passages."""
         return self.result("topics", "topics")
 
     @property
-    def themes(self):
+    def themes(self) -> pd.DataFrame:
         """One row a kept passage and theme: passage_id, theme, score (0 to 1), present."""
         return self.result("themes", "themes").long
 
     @property
-    def presence(self):
+    def presence(self) -> pd.DataFrame:
         """Which theme is in which kept passage: a boolean column a theme, rows as in ``kept``."""
         return self.result("themes", "themes").presence
 
     @property
-    def scores(self):
+    def scores(self) -> pd.DataFrame:
         """The score of each theme in each kept passage: a column a theme, rows as in ``kept``."""
         return self.result("themes", "themes").scores
 
     @property
-    def evidence(self):
+    def evidence(self) -> pd.DataFrame:
         """The passages behind the theme figures, verbatim, best first."""
         return self.result("evidence", "evidence")
 
     @property
-    def contradictions(self):
+    def contradictions(self) -> pd.DataFrame:
         """Pairs of passages that give different figures for what may be the same thing."""
         return self.result("evidence", "contradictions")
 
     @property
-    def unread(self):
+    def unread(self) -> pd.DataFrame:
         """One row for each input that was not read in full, with the reason."""
         return self.result("reading", "unread")
 
     @cached_property
-    def content(self):
+    def content(self) -> Any:
         """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
         from newsthemes.themes import content_themes
 
         return content_themes(self.passages, self.presence, self.scores)
 
     @cached_property
-    def article_themes(self):
+    def article_themes(self) -> pd.DataFrame:
         """One row an article and theme: article_id, theme, main, present, words, score."""
         from newsthemes.themes import article_themes
 
         return article_themes(*self.content)
 
-    def prevalence(self, by=None, unit="stories", measure="mentions"):
+    def prevalence(
+        self, by: str | None = None, unit: str = "stories", measure: str = "mentions"
+    ) -> pd.DataFrame:
         """Share of stories or articles about each theme, with 95% intervals; see :mod:`newsthemes.prevalence`.
 
         ``false_alarms``: the share of unrelated articles in which the theme is found, for main themes and mentions.
@@ -197,7 +210,7 @@ class Study(Exploration):
         )
 
     @cached_property
-    def report(self):
+    def report(self) -> pd.DataFrame:
         """What was not read in full, and the counts in and out of every stage: step, item, reason, detail."""
         counts = [
             {"step": stage, "item": "", "reason": "count", "detail": f"{name}: {number}"}
@@ -206,7 +219,7 @@ class Study(Exploration):
         ]
         return pd.concat([self.unread, pd.DataFrame(counts, dtype=object)], ignore_index=True)
 
-    def counts(self):
+    def counts(self) -> dict[str, dict[str, int]]:
         """{stage: {what: how many}} for the stages from reading to themes."""
         kept = self.passages["kept"]
         return {
@@ -231,7 +244,7 @@ class Study(Exploration):
             },
         }
 
-    def save(self):
+    def save(self) -> bool:
         """Compute what is missing and put all results into ``out``; returns whether anything had changed.
 
         Everything is written beside ``out`` first and swapped in at the end. A run that is interrupted or killed
@@ -263,37 +276,37 @@ class Study(Exploration):
         self.store.commit()
         return True
 
-    def unchanged(self):
+    def unchanged(self) -> bool:
         """Whether ``out`` already holds a finished run of exactly this."""
         return self.store.is_unchanged()
 
-    def result(self, stage, name):
+    def result(self, stage: str, name: str) -> Any:
         """A result of a stage by its name in ``STAGES``."""
         return self.store.result(stage, name)
 
     @cached_property
-    def embedder(self):
+    def embedder(self) -> "Embedder":
         """The encoder with its store and offsets."""
         from newsthemes.embedding import Embedder
 
         return Embedder(self.encoder)
 
     @cached_property
-    def encoder_key(self):
+    def encoder_key(self) -> str:
         """What identifies the encoder. A function has no key that lasts: its results are never reused."""
         return self.embedder.encoder.key or f"function {uuid4()}"
 
     @cached_property
-    def inputs(self):
+    def inputs(self) -> dict[str, str]:
         """{path: digest} of every file of the corpus."""
         return self._inputs[0]
 
     @cached_property
-    def input_hash(self):
+    def input_hash(self) -> str:
         """A digest of the whole corpus."""
         return digest(*self._inputs, self.columns)
 
-    def note_failed_pages(self, unread):
+    def note_failed_pages(self, unread: pd.DataFrame) -> None:
         """Have results that lack pages of failing hosts stand for another corpus, so that the next run asks again."""
         from newsthemes.corpus.fetch import asked_again
 
@@ -302,15 +315,15 @@ class Study(Exploration):
             self.input_hash = digest(self.input_hash, failed)
 
     @property
-    def has_bundled_themes(self):
+    def has_bundled_themes(self) -> bool:
         return self.themes_from == BUNDLED
 
     @cached_property
-    def _inputs(self):
+    def _inputs(self) -> tuple[dict[str, str], list]:
         return digest_inputs(self.corpus)
 
     @cached_property
-    def labels_here(self):
+    def labels_here(self) -> pd.DataFrame | str | Path | None:
         """The labels of the user's themes file, or None where none of them is a passage of this corpus."""
         from newsthemes.themes.labelled_sentences import read_labels
 
@@ -321,13 +334,13 @@ class Study(Exploration):
         return labels if self.kept["text"].isin(known.texts).any() else None
 
 
-def _checked_seed(seed):
+def _checked_seed(seed: Any) -> int:
     if isinstance(seed, (int, np.integer)) and seed >= 0:
         return int(seed)
     raise InputError(f"seed {seed}: a seed is a whole number that is not negative, such as 0")
 
 
-def _origin(themes):
+def _origin(themes: Any) -> str:
     """Where themes are from, as run.json records it: "bundled", "python", or the file's path."""
     if themes is None:
         return BUNDLED

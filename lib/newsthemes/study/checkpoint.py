@@ -4,6 +4,8 @@ import fcntl
 import json
 import os
 import shutil
+from pathlib import Path
+from typing import Any, Self
 
 from newsthemes.errors import InputError
 from newsthemes.results.folder import EARLIER, checkpoint_path, has_shape, swap_in
@@ -20,43 +22,43 @@ class Checkpoint:
     ends takes it away. One run at a time holds it, by a lock that ends with its process however that dies.
     """
 
-    def __init__(self, out):
+    def __init__(self, out: str | Path) -> None:
         self.out, self.folder, self.stages = out, checkpoint_path(out), {}
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self._lock()
         self.stages = self._read()
         for left in (RESULTS, EARLIER):
             shutil.rmtree(self.folder / left, ignore_errors=True)
         return self
 
-    def __exit__(self, kind, *_):
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None or issubclass(kind, Exception):
             shutil.rmtree(self.folder, ignore_errors=True)
         self.lock.close()
 
-    def stage_folder(self, stage):
+    def stage_folder(self, stage: str) -> Path:
         """A new, empty folder for the results of a stage."""
         shutil.rmtree(self.folder / stage, ignore_errors=True)
         (self.folder / stage).mkdir()
         return self.folder / stage
 
-    def record(self, stage, record):
+    def record(self, stage: str, record: dict[str, Any]) -> None:
         """Take down that the results of a stage are complete in its room."""
         self.stages[stage] = record
         written = self.folder / f"{RECORD}.new"
         written.write_text(json.dumps(self.stages), encoding="utf-8")
         written.replace(self.folder / RECORD)
 
-    def results(self):
+    def results(self) -> Path:
         """The folder for all results; ``finish`` puts it in place."""
         (self.folder / RESULTS).mkdir()
         return self.folder / RESULTS
 
-    def finish(self):
+    def finish(self) -> None:
         swap_in(self.folder / RESULTS, self.out)
 
-    def _lock(self):
+    def _lock(self) -> None:
         """Raises InputError where another run holds the folder."""
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -73,7 +75,7 @@ class Checkpoint:
             except FileNotFoundError:
                 pass  # the other run has just ended and taken the folder away: once more
 
-    def _read(self):
+    def _read(self) -> dict[str, Any]:
         try:
             stages = json.loads((self.folder / RECORD).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):

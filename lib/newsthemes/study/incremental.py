@@ -1,11 +1,13 @@
 """What an earlier run found of articles that have not changed since, so that cost grows with what did change."""
 
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import chunks
+from newsthemes.arrays import RowView, chunks
 from newsthemes.corpus.discover import Problem
 
 PART = 16_384  # rows of vectors copied at once
@@ -18,25 +20,25 @@ class PreviousRun:
     ``read(stage)`` gives all results of a stage, by name.
     """
 
-    def __init__(self, read):
+    def __init__(self, read: Callable[[str], dict[str, Any]]) -> None:
         self.read = cache(read)
-        self._kept_rows = None
+        self._kept_rows: np.ndarray | None = None
 
-    def result(self, stage, name):
+    def result(self, stage: str, name: str) -> Any:
         return self.read(stage)[name]
 
     @property
-    def passages(self):
+    def passages(self) -> pd.DataFrame:
         return self.result("reading", "passages")
 
     @cached_property
-    def articles(self):
+    def articles(self) -> pd.DataFrame:
         """The articles as they were read: with the language that they state, or None."""
         stated = self.result("reading", "inputs").set_index("article_id")["stated"]
         articles = self.result("reading", "read")
         return articles.assign(language=articles["article_id"].map(stated).to_numpy(object))
 
-    def known_files(self, inputs):
+    def known_files(self, inputs: Mapping[str, str]) -> dict[str, Any]:
         """{path: (articles, problems)} of files that are one article each and have the same bytes now.
 
         ``inputs``: {path: digest}. Tables are read again whenever any file changed: that costs little.
@@ -55,13 +57,13 @@ class PreviousRun:
             for article in articles.to_dict("records")
         }
 
-    def _problems(self, paths):
+    def _problems(self, paths: Any) -> dict[str, Any]:
         report, found = self.result("reading", "unread"), {}
         for row in report[(report["step"] == "read") & report["item"].isin(paths)].itertuples(index=False):
             found.setdefault(row.item, []).append(Problem(row.item, row.reason, row.detail or ""))
         return found
 
-    def passage_rows(self, passages):
+    def passage_rows(self, passages: pd.DataFrame) -> np.ndarray:
         """(n,): the row each passage had in the earlier table, -1 where it, or its text or language, was not there."""
         before = self.passages
         rows = pd.Index(before["passage_id"]).get_indexer(passages["passage_id"])
@@ -71,7 +73,7 @@ class PreviousRun:
             rows[there[old[rows[there]] != new[there]]] = -1
         return rows
 
-    def kept_rows(self, kept, vectors):
+    def kept_rows(self, kept: pd.DataFrame, vectors: np.ndarray | RowView) -> np.ndarray:
         """(n,): the row each kept passage had among the kept ones, -1 for all of an article of which anything changed.
 
         A passage whose vector is another one has changed too. Asked once for a corpus, then remembered.
@@ -80,7 +82,7 @@ class PreviousRun:
             self._kept_rows = self._matched(kept, vectors)
         return self._kept_rows
 
-    def _matched(self, kept, vectors):
+    def _matched(self, kept: pd.DataFrame, vectors: np.ndarray | RowView) -> np.ndarray:
         before = self.passages
         rows = self.passage_rows(kept)
         rows[~same_vectors(self.result("embedding", "vectors"), vectors, rows)] = -1
@@ -92,7 +94,7 @@ class PreviousRun:
         rows[rows >= 0] = (np.cumsum(was_kept) - 1)[rows[rows >= 0]]
         return rows
 
-    def unchanged_stories(self, kept, vectors):
+    def unchanged_stories(self, kept: pd.DataFrame, vectors: np.ndarray | RowView) -> pd.Series:
         """The stories, by article_id, of which no article has changed or is gone."""
         before = self.result("stories", "articles").set_index("article_id")["story_id"]
         same = set(kept.loc[self.kept_rows(kept, vectors) >= 0, "article_id"])
@@ -100,14 +102,14 @@ class PreviousRun:
         return before[~before.isin(changed)]
 
 
-def take(values, rows, into):
+def take(values: np.ndarray, rows: np.ndarray, into: np.ndarray) -> None:
     """Copy ``values[rows]`` to the rows of ``into``, where they are not -1."""
     for part in chunks(len(rows), PART):
         there = np.flatnonzero(rows[part] >= 0) + part.start
         into[there] = values[rows[there]]
 
 
-def same_vectors(before, now, rows):
+def same_vectors(before: np.ndarray, now: np.ndarray | RowView, rows: np.ndarray) -> np.ndarray:
     """(n,) bool: whether each row of ``now`` is that row of ``before``; false where that is -1."""
     same = rows >= 0
     for part in chunks(len(rows), PART):

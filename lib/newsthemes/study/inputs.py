@@ -1,6 +1,7 @@
 """The files of a corpus, each with a digest of its bytes: what says whether anything has changed."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from newsthemes.corpus.readers.frame import NAME
 IN_PYTHON = "python"  # what run.json says of a corpus that was a table in memory
 
 
-def digest_inputs(corpus):
+def digest_inputs(corpus: Any) -> tuple[dict[str, str], list]:
     """{path of each file of a corpus: a digest of its bytes}, and what is wrong with some.
 
     ``corpus``: a path, a list of them, or a frame, whose digest is one of its labels, names and values. Paths are those
@@ -24,21 +25,21 @@ def digest_inputs(corpus):
     return {found.path: file_digest(found.file) for found in inputs}, problems
 
 
-def _frame_digest(frame):
+def _frame_digest(frame: pd.DataFrame) -> str:
     columns = [
         (str(name), frame.iloc[:, place].map(repr).tolist()) for place, name in enumerate(frame.columns)
     ]
     return digest(frame.index.map(repr).tolist(), columns)
 
 
-def corpus_paths(corpus):
+def corpus_paths(corpus: Any) -> list:
     """The files and folders that were named; none where the corpus is a table in memory."""
     if isinstance(corpus, pd.DataFrame):
         return []
     return list(corpus) if isinstance(corpus, list | tuple) else [corpus]
 
 
-def recorded_corpus(corpus):
+def recorded_corpus(corpus: Any) -> str | list[str]:
     """The corpus as run.json records it: an absolute path, a list of them, or "python"."""
     roots = [str(Path(path).absolute()) for path in corpus_paths(corpus)]
     if not roots:

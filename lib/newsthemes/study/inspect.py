@@ -1,6 +1,8 @@
 """What a run would read, in seconds and without writing anything."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +17,7 @@ TOLD = 1_000  # characters of an article that tell its language
 SHOWN = 10  # rows of a list on screen
 
 
-def inspect(corpus, columns=None) -> str:
+def inspect(corpus: Any, columns: Mapping[str, str | Sequence[str]] | None = None) -> str:
     """What would be read as what: kinds of files, articles, columns, dates, languages, duplicates, and what would not.
 
     ``corpus`` and ``columns`` as in :func:`newsthemes.read_corpus`. Pages of a list of URLs are not fetched. Raises
@@ -39,7 +41,7 @@ def inspect(corpus, columns=None) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _kinds(corpus, columns, articles, report) -> list[str]:
+def _kinds(corpus: Any, columns: Any, articles: pd.DataFrame, report: pd.DataFrame) -> list[str]:
     """A line a kind of file: how many there are, and how many articles they hold."""
     if isinstance(corpus, pd.DataFrame):
         return []
@@ -55,21 +57,21 @@ def _kinds(corpus, columns, articles, report) -> list[str]:
     ]
 
 
-def _kind(found, columns) -> str:
+def _kind(found: Any, columns: Any) -> str:
     try:
         return reader_of(Content(found.path, found.file.name, named(columns), file=found.file)).kind
     except Exception:  # whatever is wrong with it is said below
         return "not readable"
 
 
-def _dates(articles) -> str:
+def _dates(articles: pd.DataFrame) -> str:
     dates = sorted(articles["date"].dropna())
     if not dates:
         return "no article has a date"
     return f"dates: {dates[0]} to {dates[-1]}, of {len(dates)} of {_counted(len(articles), 'article')}"
 
 
-def _languages(articles) -> str:
+def _languages(articles: pd.DataFrame) -> str:
     from newsthemes.passages.identify_language import tag
 
     stated = zip(articles["language"], articles["text"], strict=True)
@@ -78,26 +80,26 @@ def _languages(articles) -> str:
     return "languages: " + ", ".join(f"{language} {number}" for language, number in ordered[:SHOWN])
 
 
-def _duplicates(articles) -> str:
+def _duplicates(articles: pd.DataFrame) -> str:
     again = int(articles["text"].map(letters).duplicated().sum())
     has = "has the text of another" if again == 1 else "have the text of another"
     return f"duplicates: {_counted(again, 'article')} {has}" if again else ""
 
 
-def _no_articles(articles) -> str:
+def _no_articles(articles: pd.DataFrame) -> str:
     pages = articles["page"].dropna() if "page" in articles else pd.Series(dtype=object)
     counted = ", ".join(f"{kind} {number}" for kind, number in sorted(Counter(pages).items()))
     return f"set aside as no article: {counted}" if counted else ""
 
 
-def _others(articles) -> list[str]:
+def _others(articles: pd.DataFrame) -> list[str]:
     from newsthemes.corpus import ARTICLE_COLUMNS
 
     others = [name for name in articles if name not in (*ARTICLE_COLUMNS, "page")]
     return [f"other columns, each of which can be a grouping: {', '.join(others)}"] if others else []
 
 
-def _unread(report) -> list[str]:
+def _unread(report: pd.DataFrame) -> list[str]:
     rows = report[report["reason"] != ARTICLES_FOUND]
     said = [
         f"{row.item}: {row.reason}" + (f" ({row.detail})" if row.detail else "") for row in rows.itertuples()

@@ -3,8 +3,12 @@
 import json
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import EXPORT_TO
@@ -21,7 +25,7 @@ AT_ONCE = 2  # kernels: each uses one core most of the time, and holds about a g
 DEAREST = ("02-languages", "04-themes", "05-robustness")  # what 02 computes, 05 and 03 read from the cache
 
 
-def execute_notebooks(out, in_place=False, progress=False):
+def execute_notebooks(out: str | Path, in_place: bool = False, progress: bool = False) -> list[Path]:
     """Execute every notebook on the run in ``out``, two at a time; returns the paths written, in reading order.
 
     Copies go to ``out/notebooks`` and their figures to ``out/notebooks/figures``; with ``in_place`` the
@@ -52,18 +56,18 @@ def execute_notebooks(out, in_place=False, progress=False):
     return [folder / path.name for path in sources()]
 
 
-def sources():
+def sources() -> list[Path]:
     """The notebooks as they come with the study, in reading order."""
     return sorted(resource("notebooks").glob("[0-9]*.ipynb"))
 
 
-def _dearest_first(paths):
+def _dearest_first(paths: Iterable[Path]) -> list[Path]:
     """So that no kernel is left alone with a long notebook at the end, or computes what another is computing."""
     order = {name: place for place, name in enumerate(DEAREST)}
     return sorted(paths, key=lambda path: order.get(path.stem, len(order)))
 
 
-def _examples(out):
+def _examples(out: str | Path) -> dict[str, Any]:
     """Values for the settings of notebooks that suit a corpus: a theme, a topic, a word and a part of it."""
     from newsthemes.study import Study
 
@@ -79,7 +83,7 @@ def _examples(out):
     }
 
 
-def _part(articles):
+def _part(articles: pd.DataFrame) -> dict[str, Any]:
     """{column: value} of a part of the articles: the second commonest language or source; {} where there is none."""
     for column in ("language", "source"):
         counts = articles[column].value_counts()
@@ -88,12 +92,12 @@ def _part(articles):
     return {}
 
 
-def _seen_from(folder, path):
+def _seen_from(folder: Path, path: str | Path) -> str:
     """A relative path where one notebook folder can reach it by ``..``, so that no machine's paths are shown."""
     return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
 
 
-def _execute(source, folder, parameters, figures):
+def _execute(source: Path, folder: Path, parameters: dict[str, Any], figures: Any) -> Path:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -118,7 +122,7 @@ def _execute(source, folder, parameters, figures):
     return target
 
 
-def _assignments(source, parameters):
+def _assignments(source: str, parameters: dict[str, Any]) -> Iterator[str]:
     """The lines of a parameters cell with values for the names that it sets; a JSON string is a Python string, whatever
     a path contains."""
     for line in source.splitlines():
@@ -127,7 +131,7 @@ def _assignments(source, parameters):
         yield f"{', '.join(names)} = {', '.join('None' if value == 'null' else value for value in values)}"
 
 
-def _without_timing(notebook):
+def _without_timing(notebook: Any) -> Any:
     """Leave out when each cell ran, so that the same results give the same file."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

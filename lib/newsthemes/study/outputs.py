@@ -6,12 +6,16 @@ import time
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from newsthemes.cache.hashing import digest_code, path_digest
 from newsthemes.results.folder import RECORD, link, write_table
 from newsthemes.study.inputs import recorded_corpus
+
+if TYPE_CHECKING:
+    from newsthemes.study import Study
 
 VERSIONS_OF = (
     "newsthemes",
@@ -25,7 +29,7 @@ VERSIONS_OF = (
 )
 
 
-def write_results(study, folder, drawing):
+def write_results(study: "Study", folder: Path, drawing: Any) -> None:
     """Every table, the topic model, the figures that are being drawn, and last of all run.json."""
     from newsthemes.topics.names import FILE as NAMES
 
@@ -47,12 +51,12 @@ def write_results(study, folder, drawing):
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
-def figures_key():
+def figures_key() -> str:
     """Return a digest of the code that draws and describes the figures: no stage depends on it."""
     return digest_code("newsthemes.figures")
 
 
-def tables(study):
+def tables(study: "Study") -> dict[str, pd.DataFrame]:
     """{file name: table} of what is put together from the results of several stages."""
     from newsthemes.study.stages import topic_names
     from newsthemes.topics import article_topics
@@ -74,7 +78,7 @@ def tables(study):
     }
 
 
-def settings(study):
+def settings(study: "Study") -> dict[str, Any]:
     """What the run was asked to do and with what."""
     return {
         "corpus": recorded_corpus(study.corpus),
@@ -90,7 +94,7 @@ def settings(study):
     }
 
 
-def recorded_themes(record):
+def recorded_themes(record: dict[str, Any]) -> Any:
     """Return the :class:`Themes` of a finished run, as its run.json says; an older one: the bundled or by path."""
     from newsthemes.themes.theme import Theme, Themes
 
@@ -104,7 +108,7 @@ def recorded_themes(record):
     return Themes(themes, labels=Path(labels) if labels and Path(labels).exists() else None)
 
 
-def outcome(study):
+def outcome(study: "Study") -> dict[str, Any]:
     """What came of it."""
     return {
         "evidence_rung": study.topics.rung,

@@ -5,14 +5,19 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsthemes.cache.hashing import digest, path_digest
 from newsthemes.errors import InputError
 from newsthemes.results.folder import RECORD, plain, read_record
+from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.incremental import PreviousRun
 from newsthemes.study.outputs import figures_key
 from newsthemes.study.stages import STAGES, save_result
 from newsthemes.terminal import note
+
+if TYPE_CHECKING:
+    from newsthemes.study import Study
 
 # What reading a damaged file may raise: it is as good as none.
 UNREADABLE = (OSError, ValueError, KeyError, EOFError, InputError)
@@ -21,22 +26,22 @@ UNREADABLE = (OSError, ValueError, KeyError, EOFError, InputError)
 class StageStore:
     """The results of a study's stages: from memory, from its result folder or an checkpoint run, or computed."""
 
-    def __init__(self, study):
+    def __init__(self, study: "Study") -> None:
         self.study = study
         self.results, self.timings, self.origin, self.reused, self.folders = {}, {}, {}, set(), {}
         self.record = read_record(study.out)
-        self.digests = {}
-        self.checkpoint = None  # while the study is saved
+        self.digests: dict[tuple[Path, int], str] = {}
+        self.checkpoint: Checkpoint | None = None  # while the study is saved
         self.previous = self._results_in_out()
         self.as_recorded = (
             False  # whether what the result folder holds is taken for what is asked, whatever has changed
         )
 
-    def result(self, stage, name):
+    def result(self, stage: str, name: str) -> Any:
         self.ensure(stage)
         return self.results[stage][name]
 
-    def ensure(self, stage):
+    def ensure(self, stage: str) -> None:
         """See to it that the results of a stage are in memory."""
         if stage in self.results or self._found(stage):
             return
@@ -59,7 +64,7 @@ class StageStore:
             self.timings[stage]["extended"] = bool(found.added or found.gone)
         self._reopen_vectors()
 
-    def save_stage(self, stage):
+    def save_stage(self, stage: str) -> None:
         """See to it that the results of a stage are in files, so that a run that is killed can go on from there."""
         if stage in self.origin and self.origin[stage].exists():
             return
@@ -71,30 +76,30 @@ class StageStore:
         self.checkpoint.record(stage, {**self._keys(stage), **self.timings[stage], "sha256": written})
         self.origin[stage] = folder
 
-    def stage_folder(self, stage):
+    def stage_folder(self, stage: str) -> Path | None:
         """The folder for the results of a stage that is being computed; None where nothing is saved."""
         if self.checkpoint:
             self.folders[stage] = self.checkpoint.stage_folder(stage)
         return self.folders.get(stage)
 
-    def files(self):
+    def files(self) -> dict[str, Path]:
         """{file name: Path} of what the stages have kept; a file of two stages as the later one completed it."""
         return {file: self.origin[stage] / file for stage in STAGES for file in STAGES[stage].files.values()}
 
-    def commit(self):
+    def commit(self) -> None:
         """The results are in the result folder from now on, and those that were there before are gone."""
         self.record, self.origin = read_record(self.study.out), dict.fromkeys(STAGES, self.study.out)
         self.previous = self._results_in_out()
 
-    def _results_in_out(self):
+    def _results_in_out(self) -> PreviousRun:
         return PreviousRun(lambda stage: STAGES[stage].read(Path(self.study.out)))
 
-    def _reopen_vectors(self):
+    def _reopen_vectors(self) -> None:
         """Open the vectors anew where they are in a file: what a stage has read of them need not stay in memory."""
         if "embedding" in self.origin and self.origin["embedding"].exists():
             self.results["embedding"] = STAGES["embedding"].read(self.origin["embedding"])
 
-    def _found(self, stage):
+    def _found(self, stage: str) -> bool:
         """Whether the stage could be read from the result folder or from an checkpoint run."""
         kept = {Path(self.study.out): self.record.get("stages", {})} if self.study.out else {}
         if self.checkpoint:
@@ -115,7 +120,7 @@ class StageStore:
             return True
         return False
 
-    def _usable_previous(self, stage):
+    def _usable_previous(self, stage: str) -> PreviousRun | None:
         """What the result folder holds by the same recipe, or None."""
         if self.recorded(stage).get("recipe") != self.settings_hash(stage):
             return None
@@ -129,12 +134,12 @@ class StageStore:
             return None
         return self.previous
 
-    def _intact(self, stage, folder, record):
+    def _intact(self, stage: str, folder: Path, record: dict[str, Any]) -> bool:
         """Whether the files of a stage are as they were written; `record`: what says so, by "sha256"."""
         written = record.get("sha256", {})
         return all(self._is_as_written(folder / file, written) for file in STAGES[stage].files.values())
 
-    def _is_as_written(self, path, written):
+    def _is_as_written(self, path: Path, written: dict[str, str]) -> bool:
         """A file is looked at once, and again where it has been written since; folders are small."""
         if path.is_dir():
             return path_digest(path) == written.get(path.name)
@@ -146,7 +151,7 @@ class StageStore:
             self.digests[state] = path_digest(path)
         return self.digests[state] == written.get(path.name)
 
-    def note_changes(self):
+    def note_changes(self) -> None:
         """Say in a line what others have done to the result folder: it is not taken for results of a run."""
         out = self.study.out
         if not self.record and (Path(out) / RECORD).exists():
@@ -155,39 +160,40 @@ class StageStore:
             more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
             note(f"{out}: {', '.join(changed[:3])}{more} changed or damaged since the last run: made anew")
 
-    def changed_by_others(self):
+    def changed_by_others(self) -> list[str]:
         """Names of files in the result folder that are not as the run that is recorded there wrote them."""
         written = self.record.get("sha256", {})
         return [name for name in written if not self._is_as_written(Path(self.study.out) / name, written)]
 
-    def full_hash(self, stage):
+
+    def full_hash(self, stage: str) -> str:
         """A digest of all that the stage's results depend on."""
         return digest(self.settings_hash(stage), self.study.input_hash)
 
-    def settings_hash(self, stage):
+    def settings_hash(self, stage: str) -> str:
         """A digest of all that the stage's results depend on, but the corpus."""
         needs = [self.settings_hash(needed) for needed in STAGES[stage].needs]
         return digest(STAGES[stage].digest_code(), stage, STAGES[stage].settings(self.study), needs)
 
-    def _keys(self, stage):
+    def _keys(self, stage: str) -> dict[str, str]:
         return {"key": self.full_hash(stage), "recipe": self.settings_hash(stage)}
 
-    def recorded(self, stage):
+    def recorded(self, stage: str) -> dict[str, Any]:
         """What run.json of the result folder says of a stage; {} where it says nothing."""
         return self.record.get("stages", {}).get(stage, {})
 
-    def _matches(self, stage, record):
+    def _matches(self, stage: str, record: dict[str, Any]) -> bool:
         """Whether the record is of this stage as it would be computed now."""
         if self.as_recorded:
             return bool(record)
         refit = stage == "topics" and self.study.refit and record.get("extended")
         return record.get("key") == self.full_hash(stage) and not refit
 
-    def is_recorded(self, stage):
+    def is_recorded(self, stage: str) -> bool:
         """Whether the result folder holds this stage as it would be computed now."""
         return self._matches(stage, self.recorded(stage))
 
-    def is_unchanged(self):
+    def is_unchanged(self) -> bool:
         """Whether the result folder is whole and holds every stage as it would be computed now."""
         if not self.record or self.changed_by_others():
             return False
@@ -195,7 +201,7 @@ class StageStore:
             map(self.is_recorded, STAGES)
         )
 
-    def stage_records(self):
+    def stage_records(self) -> dict[str, dict[str, Any]]:
         """What run.json says of each stage: seconds, peak memory, key, and whether it was read or computed."""
         return {
             stage: {**self.timings[stage], **self._keys(stage), "reused": stage in self.reused}
@@ -203,12 +209,12 @@ class StageStore:
         }
 
 
-def processor_seconds():
+def processor_seconds() -> float:
     """What this process has used of all cores so far, with the processes that it has waited for."""
     return sum(os.times()[:4])
 
 
-def peak_memory():
+def peak_memory() -> float:
     """The largest memory this process has held so far, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

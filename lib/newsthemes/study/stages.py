@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,13 @@ import pandas as pd
 from newsthemes.cache.hashing import PACKAGE, digest, digest_code, file_digest
 from newsthemes.corpus import ARTICLE_COLUMNS
 from newsthemes.results.folder import read_table, write_table
-from newsthemes.study.incremental import take
+from newsthemes.study.incremental import PreviousRun, take
 from newsthemes.study.inputs import corpus_paths
 from newsthemes.themes.score_table import ThemeScores
 from newsthemes.themes.unmeasured import UNREAD
+
+if TYPE_CHECKING:
+    from newsthemes.study import Study
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by, beside columns of the user's own
@@ -46,24 +49,24 @@ class Stage(NamedTuple):
     settings: Callable = lambda study: []
     load: dict = {}
 
-    def read(self, folder):
+    def read(self, folder: Path) -> dict[str, Any]:
         """Return {result: value} from the files in a folder."""
         return {name: self.load.get(name, load_result)(folder / file) for name, file in self.files.items()}
 
-    def digest_code(self):
+    def digest_code(self) -> str:
         """Return a digest of the code that the results depend on: the rooms, and this package's own."""
         own = [file_digest(PACKAGE / "study" / name) for name in ("stages.py", "incremental.py")]
         return digest(digest_code(*(f"newsthemes.{room}" for room in self.rooms)), own)
 
 
-def load_result(path):
+def load_result(path: Path) -> Any:
     """Return what :func:`save_result` wrote: a table, an array or a topic model."""
     from newsthemes.topics import Topics
 
     return Topics.load(path) if path.name == "topics" else read_table(path)
 
 
-def save_result(result, path):
+def save_result(result: Any, path: Path) -> None:
     """Write a result to a path: an object that can save itself by its own ``save``, else a table or an array."""
     if hasattr(result, "save"):
         result.save(path)
@@ -71,18 +74,18 @@ def save_result(result, path):
         write_table(result, path)
 
 
-def load_articles_as_read(path):
+def load_articles_as_read(path: Path) -> pd.DataFrame:
     """Return the articles without their stories, which a later stage added to the same file."""
     return read_table(path).assign(story_id=None)
 
 
-def load_unread(path):
+def load_unread(path: Path) -> pd.DataFrame:
     """Return the rows of report.csv that are about inputs; the others are counts of all stages."""
     report = read_table(path)
     return report[report["reason"] != "count"].reset_index(drop=True)
 
 
-def reading(study, previous):
+def reading(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.corpus import read
     from newsthemes.passages import article_languages, split_passages, without_content
 
@@ -94,7 +97,7 @@ def reading(study, previous):
     study.note_failed_pages(unread)
     inputs = articles[["path", "article_id"]].assign(stated=articles["language"])
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
-    known = previous and (previous.articles, previous.passages)
+    known = (previous.articles, previous.passages) if previous else None
     passages = split_passages(articles, progress=study.progress, each=study.workers.each, known=known)
     found = articles["article_id"].map(article_languages(passages))
     articles["language"] = articles["language"].where(articles["language"].notna(), found)
@@ -103,7 +106,7 @@ def reading(study, previous):
     return {"read": articles, "passages": passages, "unread": unread, "inputs": inputs}
 
 
-def _set_aside_unread(passages, embedder):
+def _set_aside_unread(passages: pd.DataFrame, embedder: Any) -> None:
     """Mark the passages in a language that no encoder reads: they would make a topic of their own."""
     languages = passages["language"].astype(object)
     readable = dict(zip(languages.unique(), embedder.readable(languages.unique()), strict=True))
@@ -112,7 +115,7 @@ def _set_aside_unread(passages, embedder):
     passages.loc[unread, "reason"] = UNREAD
 
 
-def embedding(study, previous):
+def embedding(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.embedding.language_offset import reference
 
     passages, embedder = study.passages, study.embedder
@@ -130,14 +133,14 @@ def embedding(study, previous):
     return {"vectors": vectors}
 
 
-def _zeros(shape, room):
+def _zeros(shape: tuple[int, int], room: Path | None) -> np.ndarray:
     """float32 zeros, in their file from the start where there is a folder for it, so that memory need not hold them."""
     if room is None or not shape[0]:
         return np.zeros(shape, np.float32)
     return np.asarray(np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape))
 
 
-def stories(study, previous):
+def stories(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.stories import assign_stories
 
     articles = study.result("reading", "read").copy()
@@ -146,7 +149,7 @@ def stories(study, previous):
     return {"articles": articles}
 
 
-def topics(study, previous):
+def topics(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.topics import find_topics
     from newsthemes.topics.names import matched
 
@@ -167,14 +170,14 @@ def topics(study, previous):
     return {"topics": found.rename(matched(found, topic_names(study))[0])}
 
 
-def topic_names(study):
+def topic_names(study: "Study") -> list:
     """[(terms, name)] that people gave to topics in the result folder, see ``topics/names.py``."""
     from newsthemes.topics.names import FILE, read_names
 
     return read_names(Path(study.out) / FILE if study.out else None)
 
 
-def still_valid(topics, rows):
+def still_valid(topics: Any, rows: np.ndarray) -> bool:
     """Whether topics still hold: the texts that came or went since are at most CHANGED of those they were found in.
 
     ``rows``: the row each text of today had among those of the topics, -1 for a new one.
@@ -183,7 +186,7 @@ def still_valid(topics, rows):
     return len(rows) - still + topics.fitted_on - still <= CHANGED * topics.fitted_on
 
 
-def themes(study, previous):
+def themes(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.themes import apply_thresholds, score_themes
 
     kept, definitions = study.kept, study.theme_definitions
@@ -210,7 +213,7 @@ def themes(study, previous):
     return {"themes": ThemeScores(kept["passage_id"], scores, presence.astype(bool))}
 
 
-def prevalence(study, previous):
+def prevalence(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.prevalence import prevalences
     from newsthemes.themes import false_alarm_rates
 
@@ -240,14 +243,14 @@ def prevalence(study, previous):
     return {"shares": together[first + [name for name in together if name not in first]]}
 
 
-def groupings(articles):
+def groupings(articles: pd.DataFrame) -> list[str]:
     """The columns of articles that shares are broken down by: source, language, and those of the user's own table with
     2 to MOST_GROUPS values."""
     own = [name for name in articles if name not in (*ARTICLE_COLUMNS, "story_id")]
     return [*GROUPS, *(name for name in own if 2 <= articles[name].nunique() <= MOST_GROUPS)]
 
 
-def evidence(study, previous):
+def evidence(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.evidence.contradictions import contradictions
     from newsthemes.evidence.quotes import evidence as quotes
 
@@ -260,7 +263,7 @@ def evidence(study, previous):
     }
 
 
-def _quantities(kept, previous):
+def _quantities(kept: pd.DataFrame, previous: PreviousRun | None) -> pd.DataFrame:
     from newsthemes.evidence.quantities import quantities
 
     if not previous:

@@ -8,7 +8,7 @@ from newsthemes.corpus.readers.rows import TITLES_ONLY
 from newsthemes.results.folder import read_record, read_table
 
 
-def summarise(out, changed):
+def summarise(out: str | Path, changed: bool) -> str:
     """A few lines of text about the finished run in ``out``."""
     record, out = read_record(out), Path(out)
     reading, topics = record["counts"]["reading"], record["counts"]["topics"]
@@ -32,7 +32,7 @@ def summarise(out, changed):
     return "\n".join(lines)
 
 
-def _titles_only(out):
+def _titles_only(out: Path) -> list[str]:
     """What must be said first: that titles are all that was read of some articles."""
     report = read_table(out / "report.csv")
     tables = report.loc[report["reason"] == TITLES_ONLY, "item"].tolist()
@@ -42,15 +42,15 @@ def _titles_only(out):
     return [f"Only titles were read of {named}: no column holds the text; name it with --text-column NAME"]
 
 
-def _unread(number):
+def _unread(number: int) -> str:
     return f"; {number} inputs were not read in full, see report.csv" if number else ""
 
 
-def _not_read(number):
+def _not_read(number: int) -> str:
     return f"; {number} passages are in a language that no encoder reads" if number else ""
 
 
-def _shares(out):
+def _shares(out: Path) -> str:
     """The share of stories that mention each theme, largest first."""
     shares = pd.read_csv(out / "prevalence.csv", keep_default_na=False, na_values=[""])
     counted = (shares["measure"] == "mentions") & (shares["unit"] == "stories")

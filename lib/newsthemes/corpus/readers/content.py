@@ -1,6 +1,6 @@
 """What a reader is given: a file, a part of one or an answer of a server; and what it gives back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,7 @@ class Content:
 
     path: str
     name: str
-    columns: dict[str, str]
+    columns: Mapping[str, Sequence[str]]
     file: Path | None = None
     bytes_: bytes | None = None
     member: str = ""
