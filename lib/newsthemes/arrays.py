@@ -94,23 +94,3 @@ def connected_components(pairs: Iterable[tuple[int, int]], n: int) -> np.ndarray
     found = components(graph, directed=False)[1]
     _, first, code = np.unique(found, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[code]
-
-
-def nearest(queries: np.ndarray, vectors: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, cosines), each (len(queries), k): the vectors nearest to each query, the nearest first; ties by row.
-
-    Both hold unit rows. ``k`` is cut to the number of vectors; memory is bounded by BLOCK queries at a time.
-
-    >>> nearest(np.eye(2, dtype=np.float32), np.eye(2, dtype=np.float32), 1)[0].tolist()
-    [[0], [1]]
-    """
-    k = min(k, len(vectors))
-    rows, cosines = np.empty((len(queries), k), int), np.empty((len(queries), k), np.float32)
-    for part in chunks(len(queries), BLOCK):
-        similar = queries[part] @ np.asarray(vectors).T
-        near = np.sort(np.argpartition(-similar, k - 1, axis=1)[:, :k], axis=1) if k else rows[part]
-        values = np.take_along_axis(similar, near, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        rows[part] = np.take_along_axis(near, order, axis=1)
-        cosines[part] = np.take_along_axis(values, order, axis=1)
-    return rows, cosines

@@ -1,9 +1,7 @@
 import pandas as pd
 import pytest
 
-from newsthemes.errors import InputError
-from newsthemes.evidence.quotes import behind, evidence, locate
-from newsthemes.prevalence import prevalence
+from newsthemes.evidence.quotes import evidence, locate
 
 TEXT = "Un début.\nLe « prix » a baissé. Fin."
 ARTICLES = pd.DataFrame(
@@ -99,17 +97,6 @@ def test_a_quote_is_found_in_its_source():
 def test_no_passages_no_quotes():
     empty = evidence(ARTICLES, PASSAGES[:0], SCORES[:0], PRESENCE[:0])
     assert empty.empty and {"theme", "quote", "gloss", "start"} <= set(empty)
-
-
-def test_the_quotes_behind_a_share_are_the_ones_it_counts():
-    table = evidence(ARTICLES, PASSAGES, SCORES, PRESENCE)
-    for by in ("month", "source", "article_id"):
-        for row in prevalence(ARTICLES, PASSAGES, PRESENCE, by=by, measure="passages").to_dict("records"):
-            quotes = behind(table, ARTICLES, row["theme"], **{by: row[by]})
-            assert len(quotes) == round(row["share"] * row["n"])
-    assert behind(table, ARTICLES, "cost", month="undated")["passage_id"].tolist() == ["a:10"]
-    with pytest.raises(InputError, match="evidence: no column 'colour'"):
-        behind(table, ARTICLES, "cost", colour="red")
 
 
 def test_no_gloss_where_no_glossary_has_a_word_of_it():

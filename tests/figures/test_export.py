@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from newsthemes.figures.display import show, table
 from newsthemes.figures.export import described, export, exported, write_index
 from newsthemes.figures.registry import FIGURES
 
@@ -142,21 +141,3 @@ class TestIndex:
 
     def test_an_empty_folder_has_an_index_without_rows(self, tmp_path):
         assert "<img" not in write_index(tmp_path).read_text()
-
-
-class TestNotebookDisplay:
-    def test_show_displays_the_picture_and_its_sentence(self, folder, monkeypatch):
-        displayed = []
-        monkeypatch.setattr("IPython.display.display", lambda *things: displayed.extend(things))
-        show(folder / "set-aside.png")
-        picture, sentence = displayed
-        assert picture.data == (folder / "set-aside.png").read_bytes()
-        assert "most of them as menu" in picture.alt
-        assert sentence.data == "4 passages."
-
-    def test_a_table_shows_texts_in_full_and_as_text(self):
-        shown = table(pd.DataFrame({"quote": ["long " * 60 + "<b>"]})).data
-        assert "long " * 60 + "&lt;b&gt;" in shown
-
-    def test_an_empty_table_says_so(self):
-        assert table(FRAME.iloc[:0], none="Nothing here.").data == "Nothing here."

@@ -5,7 +5,6 @@ import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.language.glossary import gloss
-from newsthemes.prevalence import group_values
 
 COLUMNS = (
     "theme", "rank", "score", "article_id", "passage_id", "start", "end", "quote", "language", "gloss",
@@ -104,23 +103,6 @@ def english_line(quote: str, language: str | None) -> str | None:
 def _known_glosses(table):
     told = table[table["gloss"].notna()]
     return dict(zip(zip(told["quote"], told["language"], strict=True), told["gloss"], strict=True))
-
-
-def behind(quotes, articles, theme, **groups):
-    """The rows of ``evidence`` behind one share of ``prevalence``: of a theme, in the groups named by column.
-
-    ``behind(quotes, articles, "open_source", source="Gazette", month="2024-05")``; a column is one of ``articles``,
-    ``month`` the first seven characters of ``date``; "unknown" and "undated" stand for empty ones, as they do there.
-    """
-    about = articles.set_index("article_id").reindex(quotes["article_id"]).reset_index()
-    chosen = (quotes["theme"] == theme).to_numpy()
-    for name, value in groups.items():
-        if name not in about and name != "month":
-            raise InputError(
-                f"evidence: no column '{name}'; there are: {', '.join(['month', *about.columns])}"
-            )
-        chosen = chosen & (group_values(name, about) == value)
-    return quotes[chosen].reset_index(drop=True)
 
 
 def locate(quote, articles):

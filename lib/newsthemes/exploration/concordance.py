@@ -29,7 +29,7 @@ def concordance(articles: pd.DataFrame, kept: pd.DataFrame, query: str, n: int |
 
     >>> articles = pd.DataFrame({"article_id": ["a"], "title": ["Chips"], "source": [None], "date": [None]})
     >>> kept = pd.DataFrame({"passage_id": ["a:0"], "article_id": "a", "text": "Chips are scarce.",
-    "language": "en"})
+    ...     "language": "en"})
     >>> concordance(articles, kept, "chips")[["left", "hit", "right"]].values.tolist()
     [['', 'Chips', ' are scarce.']]
     """

@@ -7,7 +7,6 @@
 family a file | | ``render`` | the figures of a run, drawn beside it |
 | ``svg`` | an svg with its words as text, and the letters they need |
 | ``export`` | a figure and its frame as files, and the index of a folder of them |
-| ``display`` | exported figures and frames in a notebook |
 | ``style`` ``fonts`` ``phrasing`` | the page, colours, type and numbers in words that all share |
 | ``map_2d`` | the layout of maps |
 """

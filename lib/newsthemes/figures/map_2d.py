@@ -20,9 +20,7 @@ LAID_OUT = 10_000  # rows that UMAP places; of more, the others stand beside the
 EVEN = 0.5  # how far towards an even spread the axes are stretched: 0 leaves islands in an empty box
 
 
-def topic_layout(
-    vectors: np.ndarray, topics: "Topics", articles: pd.Series, seed: int = 0
-) -> tuple[np.ndarray, np.ndarray]:
+def topic_layout(vectors: np.ndarray, topics: "Topics", articles: pd.Series, seed: int = 0) -> np.ndarray:
     """x and y, float32 (n,) each, from 0 to 1: the passages laid out by the vectors that topics are found in.
 
     ``vectors``: unit rows of the kept passages; ``articles``: the article of each. Where articles lent their passages
