@@ -108,7 +108,7 @@ def sealed(key: bytes, vector: np.ndarray) -> bytes:
     return values + hashlib.blake2b(key + values, digest_size=CHECKSUM).digest()
 
 
-def opened(key: bytes, blob) -> np.ndarray | None:
+def opened(key: bytes, blob: object) -> np.ndarray | None:
     """Return the vector that was sealed, or None where the blob is another one, cut, or of another version."""
     if not isinstance(blob, bytes) or len(blob) <= CHECKSUM or (len(blob) - CHECKSUM) % 4:
         return None

@@ -165,7 +165,6 @@ class StageStore:
         written = self.record.get("sha256", {})
         return [name for name in written if not self._is_as_written(Path(self.study.out) / name, written)]
 
-
     def full_hash(self, stage: str) -> str:
         """A digest of all that the stage's results depend on."""
         return digest(self.settings_hash(stage), self.study.input_hash)
