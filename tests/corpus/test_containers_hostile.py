@@ -186,3 +186,14 @@ def test_mutated_files_of_every_kind(root):
     fuzz = runpy.run_path(str(root / "benchmarks" / "hardening.py"))["fuzz"]
     tried, faults = fuzz(150, 60, seed=7)
     assert faults == [] and len(tried) > 20
+
+
+def test_an_offset_outside_of_an_arrow_file_is_damage(folder):
+    """Taken at its word, it ended the process by a bus error."""
+    table = pa.table({"text": [STORY * 9, STORY]})
+    with pa.OSFile(str(folder / "a.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    whole = (folder / "a.arrow").read_bytes()
+    first = (len(STORY) * 9).to_bytes(4, "little")
+    (folder / "a.arrow").write_bytes(whole.replace(first, (2**31 - 1).to_bytes(4, "little"), 1))
+    assert reasons(folder)["a.arrow"] == "damaged Arrow file"

@@ -53,6 +53,9 @@ def rows_within(batches, rows: int | None, largest: int) -> Iterator[dict]:
     """
     size = seen = 0
     for batch in batches:
+        batch.validate(
+            full=True
+        )  # an offset that points outside of a damaged file ends the process at its first use
         for start in range(0, batch.num_rows, 1000):
             part = batch.slice(start, 1000)
             size, seen = size + _unpacked(part), seen + part.num_rows
