@@ -85,6 +85,7 @@ def test_the_time_is_linear_in_the_length_of_a_line(language, unit):
     [
         "alternatives",
         "claim_context",
+        "countries",
         "dates",
         "extract",
         "number_formats",
