@@ -221,8 +221,11 @@ def page(lab, tmp_path_factory):
         driver.get(lab)
         page.wait_for("window.jupyterapp?.commands?.hasCommand('notebook:run-all-cells')")
         page.wait_for("document.querySelectorAll('.jp-Cell').length > 3")
+        page.find(
+            ".jp-CodeCell .jp-InputArea-editor"
+        ).click()  # a page that has no focus has no current notebook
         page.wait_for(
-            "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status == 'idle'"
+            "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
         )
         page.actions += 1
         page.js("window.jupyterapp.commands.execute('notebook:run-all-cells')")
