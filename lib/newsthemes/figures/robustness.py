@@ -22,6 +22,7 @@ from newsthemes.figures.style import (
     page,
     rows,
     short,
+    slanted_names,
     unit_axis,
 )
 from newsthemes.results.study_tables import StudyTables
@@ -286,15 +287,7 @@ class TopicSurvival:
                 _square(axes, column, row, cells.get((topic, variant)))
         rows(axes, [f"{short(t.label, 10, 2.5)}  ({t.size:,})" for t in topics.itertuples(index=False)])
         axes.set_xlim(-0.5, len(variants) - 0.5)
-        axes.set_xticks(
-            range(len(variants)),
-            [short(name, 9.5, 1.8) for name in variants],
-            rotation=38,
-            ha="left",
-            rotation_mode="anchor",
-        )
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", length=0, labelcolor=INK)
+        slanted_names(axes, [short(name, 9.5, 1.8) for name in variants])
         axes.spines[:].set_visible(False)
         return figure
 

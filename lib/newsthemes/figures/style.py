@@ -222,6 +222,13 @@ def hairlines(axes: Axes, number: int, lw: float = 0.4) -> None:
     axes.add_artist(line)
 
 
+def slanted_names(axes: Axes, names: Sequence[str]) -> None:
+    """Names of columns above the axes, from 0 on, slanted so that long ones stand side by side."""
+    axes.set_xticks(range(len(names)), names, rotation=38, ha="left", rotation_mode="anchor")
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0, labelcolor=INK)
+
+
 def unit_axis(axes: Axes) -> None:
     """Ticks from 0 to 1, and an axis line that ends where they do."""
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])

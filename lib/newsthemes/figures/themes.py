@@ -25,6 +25,7 @@ from newsthemes.figures.style import (
     page,
     rows,
     short,
+    slanted_names,
 )
 from newsthemes.results.columns import theme_names
 from newsthemes.results.study_tables import StudyTables
@@ -195,15 +196,7 @@ class TopicsByThemes:
         sized = zip(topics["label"], topics["size"], stars, strict=True)
         rows(axes, [f"{short(label, 10, 2.4)} ({size:,}){star}" for label, size, star in sized])
         axes.set_xlim(-0.5, len(themes) - 0.5)
-        axes.set_xticks(
-            range(len(themes)),
-            [short(theme, 9.5, 2.5) for theme in themes],
-            rotation=38,
-            ha="left",
-            rotation_mode="anchor",
-        )
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", length=0, labelcolor=INK)
+        slanted_names(axes, [short(theme, 9.5, 2.5) for theme in themes])
         axes.spines[:].set_visible(False)
         return figure
 
