@@ -70,7 +70,8 @@ def small_study():
     table = pd.DataFrame(
         {
             "topic": [0, 1], "label": ["chip", "weight"], "terms": ["chips; puces", "weights"],
-            "terms_english": ["chips; chips", "weights"], "size": [3, 1], "stability": [0.9, 0.5],
+            "terms_english": ["chips; chips", "weights"], "typical": ["Chips are scarce.", "Weights are open."],
+            "terms_stories": ["2; 1", "1"], "stories": [2, 1], "size": [3, 1], "stability": [0.9, 0.5],
             "language_leak": [0.0, 1.0], "sources": [2, 1], "single_source": [False, True],
         }
     )  # fmt: skip
@@ -79,6 +80,7 @@ def small_study():
         hierarchy=frame(
             "id parent label size", ("0", None, "chip", 3), ("0.0", "0", "scarce", 2), ("1", None, "weight", 1)
         ),
+        articles=np.array([0, 0, 1, 1, 2]), stories=np.array([0, 0, 0, 0, 1]),
         quotes=pd.DataFrame({"topic": [0, 0, 1], "rank": [1, 2, 1], "row": [0, 2, 1]}),
     )  # fmt: skip
     vectors = np.eye(5, dtype=np.float32)[[0, 1, 0, 0, 2]]

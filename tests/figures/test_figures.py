@@ -55,9 +55,45 @@ FRAMES = {
         "space pair languages distance", ("before", "a translation", "en–fr", 0.6),
         ("before", "another article", "en–fr", 0.9),
     ),
+    "articles-over-time": rows(
+        "month source articles undated", ("2023-06", "A", 3, 1), ("2024-02", "A", 1, 1),
+        ("2023-07", "other sources", 2, 1),
+    ),
+    "story-copies": rows(
+        "story title articles place source language date stories",
+        *[("s", "One", 8, n, "A", "French", "2024-01-02" if n < 7 else None, 9) for n in range(1, 9)],
+    ),
+    "topic-words": rows(
+        "topic label typical size of rank word stories", (0, LABELS[0], "Chips are scarce", 30, 9, 1, "chips", 8),
+        (0, LABELS[0], "Chips are scarce", 30, 9, 2, "power", 3), (1, LABELS[1], None, 9, 4, 1, "licence", 2),
+    ),
+    "words-apart": rows(
+        "word group other by log_odds low high stories of", ("chips", "A", "B", "source", 1.2, 0.4, 2.0, 5, 9),
+        ("licence", "B", "A", "source", -0.9, -1.6, -0.2, 4, 8),
+    ),
+    "topic-shares": rows(
+        "topic label group by share low high n stories",
+        *[(t, LABELS[t], g, "source", s, s - 0.05, s + 0.1, 40, 12)
+          for g, s in (("A", 0.4), ("B", 0.1)) for t in (0, 1)],
+        (2, LABELS[2], "A", "source", 0.0, None, None, 40, 12),
+    ),
+    "topics-over-time": rows(
+        "topic label month share low high n undated",
+        *[(t, LABELS[t], m, 0.4, 0.2, 0.6, 9, 4) for t in (0, 1) for m in ("2023-06", "2023-07", "2024-12")],
+    ),
+    "names-by-theme": rows(
+        "name theme stories named n", ("Ada Lovelace", THEMES[0], 4, 5, 9), ("Ada Lovelace", THEMES[1], 0, 5, 9),
+        ("Alan Turing", THEMES[0], 1, 2, 9), ("Alan Turing", THEMES[1], 2, 2, 9),
+    ),
+    "quote-card": rows(
+        "theme share quote gloss language source title date",
+        (THEMES[0], 0.4, "Les puces manquent.", "The chips lack.", "French", "A", None, "2024-01-02"),
+    ),
     "topic-terms": rows(
-        "topic label size rank term gloss", (0, LABELS[0], 30, 1, "puces", "chips"),
-        (0, LABELS[0], 30, 2, "GPU", "GPU"), (1, LABELS[1], 9, 1, "licence", None),
+        "topic label typical mostly size rank term gloss",
+        (0, LABELS[0], "Chips are scarce", THEMES[0], 30, 1, "puces", "chips"),
+        (0, LABELS[0], "Chips are scarce", THEMES[0], 30, 2, "GPU", "GPU"),
+        (1, LABELS[1], None, None, 9, 1, "licence", None),
     ),
     "topic-stability": rows(
         "topic label stability size language_leak sources single_source bar",

@@ -3,8 +3,11 @@
 | module | what it knows |
 |---|---|
 | ``registry`` | the figures by name, what each needs and answers |
-| ``corpus`` ``languages`` ``maps`` ``topics`` ``shares`` ``themes`` ``evidence`` ``robustness`` | the figures, a
-family a file | | ``render`` | the figures of a run, drawn beside it |
+| ``corpus`` ``coverage`` ``languages`` | the figures of what was read, a family a file |
+| ``topics`` ``topic_words`` ``topic_shares`` ``maps`` | of topics |
+| ``shares`` ``themes`` ``named`` ``evidence`` ``robustness`` | of themes, who is named, quotes, and what holds |
+| ``months`` | months on an axis |
+| ``render`` | the figures of a run, drawn beside it |
 | ``svg`` | an svg with its words as text, and the letters they need |
 | ``export`` | a figure and its frame as files, and the index of a folder of them |
 | ``style`` ``fonts`` ``phrasing`` | the page, colours, type and numbers in words that all share |
@@ -13,7 +16,20 @@ family a file | | ``render`` | the figures of a run, drawn beside it |
 
 from importlib import import_module
 
-FAMILIES = ("corpus", "topics", "maps", "shares", "themes", "evidence", "languages", "robustness")
+FAMILIES = (
+    "corpus",
+    "coverage",
+    "topics",
+    "topic_words",
+    "topic_shares",
+    "maps",
+    "shares",
+    "themes",
+    "named",
+    "evidence",
+    "languages",
+    "robustness",
+)
 
 for _family in FAMILIES:  # in the order in which index and report list them
     import_module(f"newsthemes.figures.{_family}")

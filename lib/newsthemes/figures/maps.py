@@ -18,7 +18,6 @@ from newsthemes.figures.style import (
     QUIET,
     colours,
     empty,
-    left_out,
     page,
     readable,
     short,
@@ -79,7 +78,7 @@ class TopicMap:
             else f"No passage has a {by}",
             f"One dot a passage, coloured by {by}; n = {plural(len(frame), 'passage')}"
             + (f"; grey: {plural(grey, 'dot')} of smaller groups or in no {by}" if grey else ""),
-            READ_AS + left_out(max(len(sizes) - NAMED, 0), f"{by}, not named"),
+            READ_AS + _unnamed(len(sizes) - NAMED, by),
             "Scatter map; largest groups: "
             + "; ".join(f"{name} ({size})" for name, size in sizes.head(5).items()),
         )
@@ -275,6 +274,10 @@ def _densest_first(points: np.ndarray, most: int = 60) -> np.ndarray:
     nearest = np.sort(distances, axis=1)[:, : max(2, len(some) // 4)].mean(axis=1)
     order = np.argsort(np.round(nearest, 3), kind="stable")
     return some[order[:: max(1, len(order) // most)]]
+
+
+def _unnamed(number: int, by: str) -> str:
+    return f" Not named: {plural(number, f'smaller {by}')}." if number > 0 else ""
 
 
 def _number(sizes: Any, by: str) -> str:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme, one_month
+from newsthemes.figures.months import month_line, month_ticks, months_between
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
@@ -164,7 +165,7 @@ class ThemesOverTime:
         """
         if frame.empty:
             return empty(frame, "Themes over time", "No article has a date.")
-        themes, months = list(frame["theme"].unique())[:20], _months(frame)
+        themes, months = list(frame["theme"].unique())[:20], months_between(frame)
         place = {month: number for number, month in enumerate(months)}
         dated = int(frame.drop_duplicates("month")["n"].sum())
         undated = int(frame["undated"].iloc[0])
@@ -181,7 +182,7 @@ class ThemesOverTime:
         )
         panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
         for axes, theme in zip(panels, themes, strict=False):
-            _month_line(axes, frame[frame["theme"] == theme], place)
+            month_line(axes, frame[frame["theme"] == theme], place)
             axes.set_title(
                 wrapped_text(short(theme, 9.5, 2.6), 9.5, 7.0 / columns - 0.2), size=9.5, color=INK, pad=4
             )
@@ -189,7 +190,7 @@ class ThemesOverTime:
             axes.set_ylim(0, _ceiling(frame) * 1.08)
             axes.set_xlim(-0.5, len(months) - 0.5)
             axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-            _month_ticks(axes, months)
+            month_ticks(axes, months)
         for axes in panels[len(themes) :]:
             axes.set_visible(False)
         return figure
@@ -334,40 +335,3 @@ def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, name
 
 def _ceiling(frame: pd.DataFrame) -> float:
     return max(float(frame[["share", "high"]].astype(float).max(axis=None)), 0.05)
-
-
-def _months(frame: pd.DataFrame) -> list[str]:
-    """Every month from the first to the last, whether it has articles or not."""
-
-    def number(month: str) -> int:
-        return int(month[:4]) * 12 + int(month[5:7]) - 1
-
-    first, last = number(frame["month"].min()), number(frame["month"].max())
-    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(first, last + 1)]
-
-
-def _month_line(axes: Axes, part: pd.DataFrame, place: Any) -> None:
-    part = part.assign(at=part["month"].map(place)).sort_values("at")
-    sure = part[part["low"].notna()]
-    axes.vlines(sure["at"], sure["low"], sure["high"], color=ACCENT, lw=1.4, alpha=0.4)
-    breaks = part["at"].diff().gt(1).cumsum()
-    for _, run in part.groupby(breaks):
-        axes.plot(run["at"], run["share"], color=ACCENT, lw=1.2, marker="o", ms=3.6)
-
-
-def _month_ticks(axes: Axes, months: Any) -> None:
-    shown = sorted({0, len(months) - 1} | {i for i, month in enumerate(months) if month.endswith("-01")})
-    step = max(1, len(shown) // 4)
-    ends = {0, len(months) - 1}
-    shown = [
-        at
-        for i, at in enumerate(shown)
-        if at in ends or (i % step == 0 and min(at, len(months) - 1 - at) > len(months) / 2.5)
-    ]
-    axes.set_xticks(shown, [months[at] for at in shown])
-    written = axes.get_xticklabels()  # none where another panel below carries them
-    if len(written) > 1:  # the ends' names stay inside their panel, so that neighbours' don't meet
-        written[0].set_horizontalalignment("left")
-        written[-1].set_horizontalalignment("right")
-    axes.tick_params(axis="x", labelsize=8)
-    axes.tick_params(axis="y", labelsize=8, labelcolor=QUIET)

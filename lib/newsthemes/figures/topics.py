@@ -27,10 +27,11 @@ from newsthemes.figures.style import (
     unit_axis,
 )
 from newsthemes.results.study_tables import StudyTables
+from newsthemes.themes.topics_by_themes import mostly
 from newsthemes.topics.evidence_level import SOLID
 
 
-@figure(stage="topics", notebook="03-topics")
+@figure(stage="themes", notebook="03-topics")
 class TopicTerms:
     """What do the topics say?"""
 
@@ -38,22 +39,29 @@ class TopicTerms:
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
-        """topic, label, size, rank, term, gloss: one row a topic and term, topics by size."""
-        found = []
-        for topic in study.topics.table.itertuples(index=False):
+        """topic, label, typical (headline or sentence), mostly (the theme of 40% and more of it, or None), size, rank,
+        term, gloss: one row a topic and term, topics by size."""
+        found, themes = [], mostly(study.presence, study.topics.assignment, study.topics.table["topic"])
+        for topic, theme in zip(study.topics.table.itertuples(index=False), themes, strict=True):
+            about = (
+                topic.topic,
+                topic.label,
+                topic.typical,
+                study.theme_definitions.names.get(theme),
+                topic.size,
+            )
             terms, glosses = topic.terms.split("; "), topic.terms_english.split("; ")
             for rank, (term, gloss) in enumerate(zip(terms, glosses, strict=True), 1):
-                found.append((topic.topic, topic.label, topic.size, rank, term, gloss))
-        return pd.DataFrame(found, columns=["topic", "label", "size", "rank", "term", "gloss"]).astype(
-            {"topic": int, "size": int, "rank": int}
-        )
+                found.append((*about, rank, term, gloss))
+        columns = ["topic", "label", "typical", "mostly", "size", "rank", "term", "gloss"]
+        return pd.DataFrame(found, columns=columns).astype({"topic": int, "size": int, "rank": int})
 
     @staticmethod
     def draw(frame: pd.DataFrame) -> Figure:
-        """Each topic's terms, most telling first, with English glosses underneath where they differ.
+        """Each topic's label, and under it the headline or sentence most typical of it.
 
-        ``frame``: topic (id), label, size (passages), rank (from 1), term, gloss (English; equal to the term or
-        None where none is needed); one row a topic and term.
+        ``frame``: topic (id), label, typical, mostly (a theme's name or None), size (passages), rank (from 1), term,
+        gloss; one row a topic and term.
         """
         if frame.empty:
             return empty(frame, "What the topics say", "No topic was found; see the study's claims for why.")
@@ -63,9 +71,10 @@ class TopicTerms:
             frame,
             0.1 + 0.56 * len(shown),
             f"{plural(len(topics), 'topic')}, the largest about {short(topics['label'].iloc[0], 13, 4.2)}",
-            f"The most telling terms of {plural(len(topics), 'topic')}, with the English gloss underneath; "
+            f"{plural(len(topics), 'topic')} by passages, each with its most typical headline or sentence; "
             f"n = {plural(int(topics['size'].sum()), 'passage')} in a topic",
-            "Terms by c-TF-IDF, words grouped by lemma; the bar is the number of passages."
+            "The bar is the number of passages. Labels: terms that many of a topic's stories have and few others; a "
+            "topic of one story has its headline. ‘Mostly’: 40% and more of the passages carry the theme."
             + left_out(len(topics) - len(shown), "topic"),
             "Largest topics: " + "; ".join(f"{t.label}, {t.size:,} passages" for t in _tuples(shown.head(5))),
         )
@@ -79,8 +88,7 @@ class TopicTerms:
         hairlines(axes, len(shown) + 1, lw=0.5)
         for row, topic in enumerate(_tuples(shown)):
             axes.text(1.55, row, f"{topic.size:,}", ha="right", va="center", size=9.5, color=QUIET)
-            terms = frame[frame["topic"] == topic.topic].sort_values("rank")
-            _terms(axes, row, terms, 1.75, width)
+            _named(axes, row, topic, 1.75, width)
         return figure
 
     @staticmethod
@@ -251,21 +259,14 @@ class TopicHierarchy:
         return f"{plural(len(finer), 'finer topic')} inside {finer['parent'].nunique()} of {top}."
 
 
-def _terms(axes: Axes, row: Any, terms: Any, start: float, end: float) -> None:
-    """Terms side by side as long as they fit, each with its gloss below it."""
-    at = start
-    for entry in terms.itertuples():
-        term = short(entry.term, 10.5, 2.4)
-        glossed = (
-            isinstance(entry.gloss, str) and entry.gloss and entry.gloss.casefold() != entry.term.casefold()
-        )
-        gloss = short(entry.gloss, SMALL, 2.4) if glossed else ""
-        needed = max(text_width(term, 10.5), text_width(gloss, SMALL) if gloss else 0) + 0.2
-        if at + needed > end:
-            return
-        axes.text(at, row + (0.02 if gloss else 0.12), term, size=10.5, va="baseline", color=INK)
-        axes.text(at, row + 0.33, gloss, size=SMALL, va="baseline", color=QUIET)
-        at += needed
+def _named(axes: Axes, row: int, topic: Any, at: float, width: float) -> None:
+    """A topic's label, the theme that it is mostly about, and the line under them."""
+    theme = f"mostly {topic.mostly[:1].lower()}{topic.mostly[1:]}" if isinstance(topic.mostly, str) else ""
+    room = width - at - (text_width(theme, SMALL) + 0.2 if theme else 0)
+    axes.text(at, row - 0.03, short(topic.label, 10.5, room), va="bottom", size=10.5, color=INK)
+    axes.text(width, row - 0.03, theme, va="bottom", ha="right", size=SMALL, color=ACCENT)
+    under = topic.typical if isinstance(topic.typical, str) else ""
+    axes.text(at, row + 0.04, short(under, SMALL, width - at), va="top", size=SMALL, color=QUIET)
 
 
 def _sureness(stability: float) -> str:

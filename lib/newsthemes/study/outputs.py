@@ -69,13 +69,25 @@ def tables(study: "Study") -> dict[str, pd.DataFrame]:
         "strength": topics.strength,
     }
     return {
-        "topics.csv": topics.table,
+        "topics.csv": _topics_with_themes(study),
         FILE: names_table(topics, matched(topics, topic_names(study))[1]),
         "passage_topics.parquet": pd.DataFrame(of_passages),
         "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
         "article_themes.parquet": study.article_themes,
         "report.csv": study.report,
     }
+
+
+def _topics_with_themes(study: "Study") -> pd.DataFrame:
+    """The table of topics with ``mostly``: the theme that 40% and more of a topic's passages carry, by its name."""
+    from newsthemes.themes.topics_by_themes import mostly
+
+    table, names = study.topics.table.copy(), study.theme_definitions.names
+    themes = mostly(study.presence, study.topics.assignment, table["topic"])
+    table.insert(
+        table.columns.get_loc("typical") + 1, "mostly", pd.array(map(names.get, themes), dtype=object)
+    )
+    return table
 
 
 def settings(study: "Study") -> dict[str, Any]:

@@ -160,13 +160,16 @@ def topics(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
         "stories": article["story_id"].tolist(),
         "sources": article["source"].tolist(),
     }
+    headlines = kept["is_title"].tolist()
     given = kept["text"].tolist(), study.vectors_of_kept, kept["language"].tolist()
     if previous and not study.refit:
         found, rows = previous.result("topics", "topics"), previous.kept_rows(kept, study.vectors_of_kept)
         if still_valid(found, rows):
             return {"topics": found.extended(*given, **about, earlier=rows)}
     progress, workers = study.progress, study.workers
-    found = find_topics(*given, seed=study.seed, **about, progress=progress, workers=workers)
+    found = find_topics(
+        *given, seed=study.seed, **about, headlines=headlines, progress=progress, workers=workers
+    )
     return {"topics": found.rename(matched(found, topic_names(study))[0])}
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from newsthemes.errors import InputError
 
 NAMED_FROM = 0.2  # share of a topic's passages from which a theme may name it
+MOSTLY = 0.4  # share of a topic's passages from which on a topic is mostly about a theme
 LIFT = 1.5  # and how many times its share of all passages that must be
 
 
@@ -31,3 +32,17 @@ def themes_by_topics(presence, assignment):
     names = [row.idxmax() if topic != -1 and row.notna().any() else None for topic, row in naming.iterrows()]
     table["theme"] = pd.Series(names, table.index, object)
     return table.rename_axis("topic").reset_index()
+
+
+def mostly(presence, assignment, topics):
+    """The theme that most of a topic's passages carry, one for each of ``topics`` (ids), None where no theme holds 40%.
+
+    Of several the one with the largest share, then the first.
+
+    >>> presence = pd.DataFrame({"chips": [True, True, False], "licences": [False, False, True]})
+    >>> mostly(presence, [0, 0, 0], [0, 1])
+    ['chips', None]
+    """
+    shares = presence.reset_index(drop=True).astype(float).groupby(np.asarray(assignment)).mean()
+    held = shares.where(shares >= MOSTLY).reindex(list(topics))
+    return [row.idxmax() if row.notna().any() else None for _, row in held.iterrows()]

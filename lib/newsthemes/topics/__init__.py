@@ -8,7 +8,8 @@
 | 4 | ``consensus``, ``plateaus`` | Leiden runs at many resolutions → where they agree |
 | 5 | ``layers``, ``grain``, ``grouping_few`` | plateaus → layers; which one is asked for; fewer than 30 texts |
 | 6 | ``find``, ``assign`` | labels of the graph's texts → of all texts, and of new ones |
-| 7 | ``vocabulary``, ``labels``, ``representative`` | what topics are called and which texts stand for them |
+| 7 | ``vocabulary``, ``concepts``, ``labels`` | terms of all languages, and what topics are called |
+| | ``typical``, ``representative`` | the line under a label, and which texts stand for a topic |
 | 8 | ``cooccurrence_test``, ``negative_control`` | would shuffled words have topics? |
 | 9 | ``evidence_level``, ``table``, ``hierarchy``, ``layer``, ``model`` | what is told and kept |
 | | ``update``, ``edit``, ``names``, ``shares``, ``dominant`` | what is done with topics once they are found |
@@ -24,16 +25,17 @@ from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import articles_cohere, in_context, told
 from newsthemes.topics.assign import centroids_of
-from newsthemes.topics.distinct_texts import checked, distinct, labels_of_first, numbered
+from newsthemes.topics.distinct_texts import checked, distinct, flags, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.find import by_size, discover, nothing, search
 from newsthemes.topics.grain import check_grain, layer_names
-from newsthemes.topics.labels import CorpusTerms
+from newsthemes.topics.labels import corpus_terms
 from newsthemes.topics.layer import Layer
 from newsthemes.topics.model import Topics
 from newsthemes.topics.negative_control import shuffled_words
 from newsthemes.topics.representative import quotes
 from newsthemes.topics.table import topic_table
+from newsthemes.topics.typical import with_headlines
 from newsthemes.topics.vocabulary import read_aliases
 
 __all__ = ["Layer", "Topics", "article_topics", "find_topics", "shuffled_words"]
@@ -54,6 +56,7 @@ def find_topics(
     articles=None,
     stories=None,
     sources=None,
+    headlines=None,
     aliases=None,
     progress=False,
     workers=None,
@@ -65,7 +68,8 @@ def find_topics(
     most), the name of a layer beside it
     (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one
     label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
-    each other context. ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
+    each other context. ``headlines``: which texts are headlines, True or False each: their words name topics first.
+    ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
     text at all upwards: ``Topics.evidence_level`` and ``Topics.claims`` say what so many texts can carry. The order of
     the texts changes nothing but the order. ``workers``: who clusters and places, see
     ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is
@@ -75,14 +79,15 @@ def find_topics(
     names, workers = read_aliases(aliases), workers or Workers()
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
+    heads = flags(headlines, len(texts))
     rows = distinct(texts, vectors, about["languages"])
     context = _add_context(rows, about["articles"])
     independent = about["stories"] if about["stories"] is not None else about["articles"]
     begun = search(rows, labels_of_first(independent, rows), seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
-    terms = CorpusTerms([texts[row] for row in rows.first[:READ]], rows.languages[:READ], names)
+    terms = corpus_terms(texts, rows.first[:READ], rows.languages[:READ], names, about, heads)
     found, rejected = _discovered(begun, terms, grain, workers)
-    layers = _layers(found, rows, terms, about)
+    layers = _layers(found, rows, terms, texts, vectors, about, heads)
     main = layers[found.main]
     return Topics(
         layers=tuple(layers),
@@ -136,14 +141,16 @@ def _is_rejected(layer, terms):
     return shuffle_test.rejected_by_shuffle_test(*pairs, layer.stability)
 
 
-def _layers(found, rows, terms, about):
+def _layers(found, rows, terms, texts, vectors, about, heads):
     """The :class:`Layer` s of a discovery, for all the texts given."""
     made = []
     for name, layer in zip(layer_names(len(found.layers), found.main), found.layers, strict=True):
         assignment = rows.to_all_texts(layer.labels, -1)
         pairs = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
-        own = terms.of(layer.labels, layer.topics)
-        table = topic_table(assignment, layer.stability, pairs, own, layer.parent, **about)
+        own, typical = with_headlines(
+            terms.of(layer.labels, layer.topics), texts, vectors, assignment, about, heads
+        )
+        table = topic_table(assignment, layer.stability, pairs, own, layer.parent, typical, **about)
         strength = rows.to_all_texts(layer.strength, 0.0)
         made.append(
             Layer(name, assignment, strength, table, layer.persistence, layer.agreement, layer.membership)

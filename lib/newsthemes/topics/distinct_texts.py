@@ -65,6 +65,15 @@ def _labels(name, given, count):
     return labels
 
 
+def flags(given, count):
+    """(count,) bool: which texts are headlines; none by default. InputError where that is not one a text."""
+    if given is None:
+        return np.zeros(count, bool)
+    if len(given) != count:
+        raise InputError(f"find_topics: {count} texts but {len(given)} headlines; give True or False a text")
+    return np.array([value is not None and value == value and bool(value) for value in given], bool)
+
+
 def distinct(texts, vectors, languages):
     """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
     (a repost is no further evidence of a topic); the order is that of a hash of the text, so that neither the last

@@ -9,10 +9,11 @@ from newsthemes.errors import InputError
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.assign import centroids_of
-from newsthemes.topics.distinct_texts import checked, first_alike
-from newsthemes.topics.labels import CorpusTerms
+from newsthemes.topics.distinct_texts import checked, first_alike, flags
+from newsthemes.topics.labels import corpus_terms
 from newsthemes.topics.representative import quotes
 from newsthemes.topics.table import topic_table
+from newsthemes.topics.typical import with_headlines
 from newsthemes.topics.vocabulary import read_aliases
 
 
@@ -32,7 +33,7 @@ def renamed(topics, names):
     return replace(layers, names={**topics.names, **names}, claims=claims)
 
 
-def merged(topics, groups, texts, vectors, about):
+def merged(topics, groups, texts, vectors, about, headlines=None):
     """The topics with each group of them made one; see :meth:`~newsthemes.topics.model.Topics.merge`."""
     groups = [list(groups)] if groups and np.ndim(groups[0]) == 0 else [list(group) for group in groups]
     owner = np.arange(len(topics))
@@ -42,10 +43,10 @@ def merged(topics, groups, texts, vectors, about):
     labels = np.where(topics.assignment >= 0, np.r_[owner, -1][topics.assignment], -1)
     membership = np.zeros_like(topics.layer.membership)
     np.add.at(membership.T, owner, topics.layer.membership.T)
-    return _regrouped(topics, labels, membership, owner, texts, vectors, about)
+    return _regrouped(topics, labels, membership, owner, texts, vectors, about, headlines)
 
 
-def divided(topics, topic, texts, vectors, about):
+def divided(topics, topic, texts, vectors, about, headlines=None):
     """The topics with one of them in the finer ones inside it; see :meth:`~newsthemes.topics.model.Topics.split`."""
     _check_known(topics, [topic], "split")
     finer = topics.layers[topics.main + 1] if topics.main + 1 < len(topics.layers) else None
@@ -62,7 +63,9 @@ def divided(topics, topic, texts, vectors, about):
         labels[(topics.assignment == topic) & (finer.assignment == part)] = len(topics) + number
     membership[:, topic] = 0
     owner = np.r_[np.arange(len(topics)), np.full(len(parts), topic)]
-    return _regrouped(topics, labels, np.column_stack([membership, *columns]), owner, texts, vectors, about)
+    return _regrouped(
+        topics, labels, np.column_stack([membership, *columns]), owner, texts, vectors, about, headlines
+    )
 
 
 def similar_topics(topics):
@@ -81,10 +84,11 @@ def _check_known(topics, ids, what):
             raise InputError(f"{what}: no topic {topic!r}; there are 0 to {len(topics) - 1}")
 
 
-def _regrouped(topics, labels, membership, owner, texts, vectors, about):
+def _regrouped(topics, labels, membership, owner, texts, vectors, about, headlines):
     """Topics with a main layer made by hand. ``owner`` (k,): the former topic of each of ``labels``; stability is null
     where a topic is no longer what was resampled."""
     texts, vectors, about = checked(texts, vectors, about)
+    headlines = flags(headlines, len(texts))
     ids, sizes = np.unique(labels[labels >= 0], return_counts=True)
     order = ids[np.lexsort((ids, -sizes))]
     number = np.full(max(len(owner), labels.max(initial=-1) + 1) + 1, -1)
@@ -93,7 +97,7 @@ def _regrouped(topics, labels, membership, owner, texts, vectors, about):
     same = [(np.array_equal(labels == topic, topics.assignment == owner[topic])) for topic in order]
     stability = np.where(same, topics.table["stability"].to_numpy(float)[owner[order]], np.nan)
     parent = topics.table["parent"].array[owner[order]]
-    table = _table(assignment, stability, parent, texts, about)
+    table = _table(assignment, stability, parent, texts, vectors, about, headlines)
     strength = np.where(assignment >= 0, topics.strength, 0.0)
     layer = replace(
         topics.layer, assignment=assignment, strength=strength, table=table, membership=membership[:, order]
@@ -114,10 +118,14 @@ def _regrouped(topics, labels, membership, owner, texts, vectors, about):
     return renamed(replace(changed, claims=claims), kept)
 
 
-def _table(assignment, stability, parent, texts, about):
-    terms = CorpusTerms(texts, _spoken(about, texts), read_aliases())
+def _table(assignment, stability, parent, texts, vectors, about, headlines):
+    rows = np.arange(len(texts))
+    terms = corpus_terms(texts, rows, _spoken(about, texts), read_aliases(), about, headlines)
     pairs = shuffle_test.cooccurrence(terms, assignment, len(stability))
-    return topic_table(assignment, stability, pairs, terms.of(assignment, len(stability)), parent, **about)
+    own, typical = with_headlines(
+        terms.of(assignment, len(stability)), texts, vectors, assignment, about, headlines
+    )
+    return topic_table(assignment, stability, pairs, own, parent, typical, **about)
 
 
 def _spoken(about, texts):

@@ -1,85 +1,248 @@
-"""Topics and the terms of their texts → the terms that set each topic off, by c-TF-IDF, language by language."""
+"""Topics and the terms of their texts → what sets each topic off: terms, and the label made of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
-from newsthemes.language.glossary import gloss
+from newsthemes.language.word_class import english_classes
+from newsthemes.topics.concepts import concepts_of
 from newsthemes.topics.vocabulary import Vocabulary
 
 TERMS, IN_LABEL = 10, 3
-IN_COMMON = 0.1  # a term with this share of a topic's largest weight is that language's term too
-HEARD = 0.1  # a language with this share of a topic's texts gets its share of the topic's terms
+LONGEST_LABEL = 60  # characters
+ENOUGH_UNITS = 3.0  # effective number of stories (inverse Simpson) from which terms are counted in stories
+PRIOR = 0.5  # added to counts before their logarithm
+COMMON, EVERYDAY = (
+    4.4,
+    6.2,
+)  # Zipf: up to the first a word names a topic, from the second it says nothing alone
+LEAST_WORTH = 0.15  # of a word that says nothing alone
+PHRASE_WORTH, VERB_WORTH, NO_NOUN_WORTH = 1.35, 0.85, 0.3
+ONE_STORY_WORTH = 0.1  # of a term that only one story of several has
+GOOD = 0.25  # share of the best term's score that a term of the label has
 
 
 @dataclass(frozen=True)
 class TopicTerms:
-    """One topic's terms, best first: as written, in English (aligned), and the label made of them."""
+    """One topic's terms, best first: as written, in English (aligned); the label made of them; how many of the topic's
+    stories hold each."""
 
     terms: list
     english: list
-
-    @property
-    def label(self):
-        return ", ".join(list(dict.fromkeys(self.english))[:IN_LABEL])
+    label: str = ""
+    stories: tuple = ()
 
 
 class CorpusTerms:
-    """The terms of a corpus, read once; ``of`` any division of its texts."""
+    """The terms of a corpus, read once; ``of`` any division of its texts.
 
-    def __init__(self, texts, languages, aliases=None):
+    ``stories`` and ``articles``: one label a text, None where unknown. ``headlines``: which texts are headlines.
+    """
+
+    def __init__(self, texts, languages, aliases=None, stories=None, articles=None, headlines=None):
         self.languages = np.array([language or "" for language in languages], object)
         self.vocabulary = Vocabulary(texts, self.languages.tolist(), aliases)
         self.names, self.counts = [], None
         if any(self.vocabulary.terms):
             self.names, self.counts = _counted(self.vocabulary.terms)
+        own = np.arange(len(self.languages)).astype(str).astype(object)
+        self.units = [_numbers(labels, own) for labels in (stories, articles) if labels is not None]
+        self.units.append(np.arange(len(own)))
+        self.headlines = np.zeros(len(own), bool) if headlines is None else np.asarray(headlines, bool)
+
+    @cached_property
+    def concepts(self):
+        """([Concept], sparse bool (texts, concepts)): those that two texts hold at least."""
+        concepts, lists = concepts_of(
+            self.vocabulary, self.languages.tolist(), self.units[-2 if len(self.units) > 1 else -1]
+        )
+        held = _incidence(lists, len(concepts))
+        enough = np.flatnonzero(np.asarray(held.sum(axis=0)).ravel() >= 2)
+        return [concepts[number] for number in enough.tolist()], held[:, enough]
 
     def of(self, labels, topics):
         """[:class:`TopicTerms`] of topics 0 to ``topics`` - 1; ``labels`` (n,) with -1 for none. Labels of texts
         that follow those that were read are left out."""
         labels = np.asarray(labels)[: len(self.languages)]
-        weights = self._weights(labels, topics) if topics and self.names else {}
-        return [self._best(weights, topic) for topic in range(topics)]
+        concepts, held = self.concepts
+        if not topics or not concepts:
+            return [TopicTerms([], [])] * topics
+        worth = np.array([_worth(concept) for concept in concepts])
+        told = self._stories(labels, topics, held)
+        scores = self._scores(labels, topics, held, told) * worth * self._in_headlines(labels, topics, held)
+        return [self._best(scores[topic], told[topic]) for topic in range(topics)]
 
-    def _weights(self, labels, topics):
-        """{language: c-TF-IDF (topics, terms), each topic's largest 1}. Each language is weighed on its own
-        texts, so that a topic's words are not those of its commonest language."""
-        sizes = np.maximum(np.bincount(labels[labels >= 0], minlength=topics), 1)
-        shares, weights = {}, {}
+    def _scores(self, labels, topics, held, told):
+        """(topics, concepts): how surely a concept is commoner in a topic than elsewhere, counted in the widest unit
+        that the topic has enough of, and in texts; 0 where fewer than two units hold it."""
+        chosen = _unit_of_topics(labels, topics, self.units)
+        of_texts = _z(*self._counted(labels, topics, held, len(self.units) - 1))
+        scores = np.zeros_like(of_texts)
+        for number in sorted(set(chosen)):
+            inside, expected, outside = self._counted(labels, topics, held, number)
+            z = _z(inside, expected, outside)
+            mine = chosen == number
+            scores[mine] = np.where(inside >= 2, z + of_texts, 0)[mine]
+        of_several = np.array([len(set(self.units[0][labels == topic])) > 1 for topic in range(topics)], bool)
+        return np.maximum(scores, 0) * np.where(of_several[:, None] & (told < 2), ONE_STORY_WORTH, 1)
+
+    def _stories(self, labels, topics, held):
+        """(topics, concepts): how many of a topic's stories hold a concept, in whatever language."""
+        rows = np.flatnonzero(labels >= 0)
+        topic, has = _documents(labels[rows], self.units[0][rows], held[rows])
+        return _summed(has, topic, topics)
+
+    def _in_headlines(self, labels, topics, held):
+        """(topics, concepts): 1, more where headlines of the topic hold the concept: 2 where a third do.
+
+        Three headlines without it are added to each topic's, so that one is no third.
+        """
+        rows = np.flatnonzero(self.headlines & (labels >= 0))
+        share = _summed(held[rows], labels[rows], topics) / (
+            np.bincount(labels[rows], minlength=topics)[:, None] + 3
+        )
+        return 1 + np.minimum(1, 3 * share)
+
+    def _counted(self, labels, topics, held, number):
+        """(units of a topic that hold a concept, as many as would at the rate outside of it, units outside that hold
+        it), each (topics, concepts). Rates are a language's own, so that a topic is not named by its languages."""
+        inside, expected, outside = (np.zeros((topics, held.shape[1]), np.float32) for _ in range(3))
         for language in sorted(set(self.languages)):
-            own = np.where(self.languages == language, labels, -1)
-            shares[language] = np.bincount(own[own >= 0], minlength=topics) / sizes
-            weights[language] = _scaled(ctfidf(class_counts(self.counts, own, topics)))
-        heard = np.minimum(HEARD, np.max(list(shares.values()), axis=0))
-        return {
-            language: weight * (shares[language] >= heard)[:, None] for language, weight in weights.items()
-        }
-
-    def _best(self, weights, topic):
-        """Languages take turns, each giving its best term that is not yet there; a term that several
-        languages share counts for each of them, so names of people and products come first."""
-        shared = sum(weight[topic] for weight in weights.values())
-        queues = {}
-        for language, weight in weights.items():
-            order = np.lexsort((np.arange(len(self.names)), -np.round(shared + weight[topic], 9)))
-            queues[language] = iter([i for i in order[: 20 * TERMS].tolist() if weight[topic, i] > 0])
-        given, taken = dict.fromkeys(queues, 0), {}
-        while queues and len(taken) < TERMS:
-            language = min(queues, key=lambda name: (given[name], name))
-            term = next((i for i in queues[language] if i not in taken), None)
-            if term is None:
-                del queues[language]
+            rows = np.flatnonzero((self.languages == language) & (labels >= 0))
+            if not len(rows):
                 continue
-            taken[term] = language
-            for other in queues:
-                given[other] += other == language or weights[other][topic, term] > IN_COMMON
-        return self._written(taken)
+            topic, has = _documents(labels[rows], self.units[number][rows], held[rows])
+            sizes = np.bincount(topic, minlength=topics)[:, None]
+            own = _summed(has, topic, topics)
+            others, elsewhere = len(topic) - sizes, own.sum(axis=0) - own
+            spoken = (own.sum(axis=0) > 0)[None]
+            inside += own
+            outside += elsewhere
+            expected += np.where(spoken, sizes * (elsewhere + PRIOR) / (others + 1), 0)
+        return inside, expected, outside
 
-    def _written(self, taken):
-        shown = [self.vocabulary.surface(self.names[term]) for term in taken]
-        english = gloss(shown, [language or None for language in taken.values()])
-        return TopicTerms(shown, [text.strip() or word for text, word in zip(english, shown, strict=True)])
+    def _best(self, scores, told):
+        concepts = self.concepts[0]
+        order = np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))[: 12 * TERMS]
+        ranked = [(concepts[i], float(scores[i]), int(told[i])) for i in order.tolist() if scores[i] > 0]
+        taken = _without_repeats(ranked, TERMS)
+        written = [concept.surface[0] for concept, *_ in taken]
+        english = [concept.english for concept, *_ in taken]
+        one = len(set(self.languages)) == 1
+        return TopicTerms(
+            written, english, _label(taken, written if one else english), tuple(count for *_, count in taken)
+        )
+
+
+def corpus_terms(texts, rows, languages, aliases, about, headlines):
+    """The :class:`CorpusTerms` of some rows of the texts given; ``languages``: of these rows."""
+    told = [None if about[name] is None else about[name][rows] for name in ("stories", "articles")]
+    return CorpusTerms([texts[row] for row in rows], languages, aliases, *told, headlines[rows])
+
+
+def _label(taken, names):
+    """The best terms that may stand alone, keyphrases first."""
+    if not taken:
+        return ""
+    best = max(score for _, score, _ in taken)
+    fit = [
+        (not concept.is_phrase or concept.is_name, place, name)
+        for place, ((concept, score, _), name) in enumerate(zip(taken, names, strict=True))
+        if concept.is_noun and score >= GOOD * best
+    ]
+    fit = fit or [(False, place, name) for place, name in enumerate(names)]
+    chosen = sorted(fit[:IN_LABEL])
+    label = ""
+    for *_, name in chosen:
+        longer = f"{label}, {name}" if label else name
+        if label and len(longer) > LONGEST_LABEL:
+            break
+        label = longer
+    return label
+
+
+def _without_repeats(ranked, most):
+    """The first of a ranking that share no word with one before; a phrase takes the place of its word where it is
+    nearly as good."""
+    taken, said = [], set()
+    for concept, score, stories in ranked:
+        words = {word for word in concept.words for word in word.split()}
+        if words & said:
+            continue
+        taken.append((concept, score, stories))
+        said |= words
+        if len(taken) == most:
+            break
+    return taken
+
+
+def _worth(concept):
+    """What a concept is worth in a name of a topic, by what it is and how common it is at large."""
+    if concept.is_date:
+        return LEAST_WORTH * NO_NOUN_WORTH
+    common = concept.commonness
+    spread = 0 if common is None or concept.is_name else (common - COMMON) / (EVERYDAY - COMMON)
+    worth = 1 - (1 - LEAST_WORTH) * min(max(spread, 0.0), 1.0)
+    if concept.is_phrase and concept.is_noun and not concept.is_name:
+        worth *= PHRASE_WORTH
+    if not concept.is_phrase and not concept.is_name and "VERB" in english_classes(concept.english):
+        worth *= VERB_WORTH
+    return worth if concept.is_noun else NO_NOUN_WORTH * worth
+
+
+def _z(inside, expected, outside):
+    """The log of observed over expected, in standard errors (Monroe, Colaresi and Quinn 2008)."""
+    ratio = np.log((inside + PRIOR) / (expected + PRIOR))
+    return ratio / np.sqrt(1 / (inside + PRIOR) + 1 / (outside + PRIOR))
+
+
+def _unit_of_topics(labels, topics, units):
+    """(topics,): which of ``units`` a topic's terms are counted in, the widest that it has enough of."""
+    chosen = np.full(topics, len(units) - 1)
+    for number in reversed(range(len(units) - 1)):
+        for topic in range(topics):
+            counts = np.unique(units[number][labels == topic], return_counts=True)[1].astype(float)
+            if len(counts) and counts.sum() ** 2 / (counts**2).sum() >= ENOUGH_UNITS:
+                chosen[topic] = number
+    return chosen
+
+
+def _documents(labels, units, held):
+    """(topic of each pair of a topic and a unit, sparse bool (pairs, concepts))."""
+    pairs, place = np.unique(np.stack([labels, units]), axis=1, return_inverse=True)
+    return pairs[0], (_summed_sparse(held, place.ravel(), pairs.shape[1]) > 0)
+
+
+def _summed_sparse(rows, groups, number):
+    from scipy.sparse import csr_array
+
+    member = csr_array(
+        (np.ones(len(groups), np.float32), (groups, np.arange(len(groups)))), (number, len(groups))
+    )
+    return member @ rows.astype(np.float32)
+
+
+def _summed(rows, groups, number):
+    return _summed_sparse(rows, groups, number).toarray()
+
+
+def _numbers(labels, own):
+    """A number for each label; a text without one is a unit of its own."""
+    named = np.array(
+        [f" {row}" if label is None else f"x{label}" for label, row in zip(labels, own, strict=True)]
+    )
+    return np.unique(named, return_inverse=True)[1] if len(named) else np.zeros(0, int)
+
+
+def _incidence(lists, columns):
+    from scipy.sparse import csr_array
+
+    distinct = [sorted(set(numbers)) for numbers in lists]
+    ends = np.cumsum([0, *map(len, distinct)])
+    places = np.array(list(chain.from_iterable(distinct)), np.int64)
+    return csr_array((np.ones(len(places), np.float32), places, ends), (len(lists), columns))
 
 
 def _counted(terms):
@@ -116,8 +279,3 @@ def ctfidf(counts):
     words, term = counts.sum(1), counts.sum(0)
     idf = np.log(1 + words.mean() / np.maximum(term, 1))
     return counts / np.maximum(words, 1)[:, None] * idf
-
-
-def _scaled(weights):
-    largest = weights.max(1, keepdims=True, initial=0)
-    return weights / np.where(largest > 0, largest, 1)

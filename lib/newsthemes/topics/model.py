@@ -23,7 +23,7 @@ RECORD, ARRAYS, LAYERS, QUOTES = (
     "layers.parquet",
     "quotes.parquet",
 )
-FORMAT = 3
+FORMAT = 4
 KEPT = ("evidence_level", "claims", "fitted_on", "context", "rejected_by_shuffle_test", "main")
 
 
@@ -34,7 +34,9 @@ class Topics:
     ``assignment`` (n,): a topic a text, -1 for none; ``strength`` (n,): 0 to 1, the share of the text's ties that lead
     to its topic, each counted as often as runs put the two texts together (0 for none); ``finer`` (n,): the topic of
     the next finer layer, by its number inside its topic, -1 for none. ``table``: one row a topic 0 to k - 1, by falling
-    size: topic, label, terms and terms_english ('; ' between them, aligned), size, stability (0 to 1, mean Jaccard
+    size: topic, label, typical (the headline or sentence under it), terms, terms_english and terms_stories
+    ('; ' between them, aligned: as written, in English, how many stories of the topic hold each), size, stability
+    (0 to 1, mean Jaccard
     similarity with its copies under resampling; null where it was made by hand), solid, language_leak, cohesion,
     stories, largest_story, sources, single_source, parent (the topic of the next coarser layer it lies inside).
     ``hierarchy``: topics and the finer ones inside them. ``quotes``: topic, rank, row. ``evidence_level`` (``rung``)
@@ -150,18 +152,40 @@ class Topics:
         """
         return edit.renamed(self, names)
 
-    def merge(self, groups, texts, vectors, languages=None, *, articles=None, stories=None, sources=None):
+    def merge(
+        self,
+        groups,
+        texts,
+        vectors,
+        languages=None,
+        *,
+        articles=None,
+        stories=None,
+        sources=None,
+        headlines=None,
+    ):
         """The topics with each of the ``groups`` (lists of topics, or one list) made one, numbered anew by size; terms,
         quotes and counts are made from the texts. The stability of what was made by hand is null. The other arguments
         as in ``find_topics``; raises InputError for a topic that is not there."""
         about = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
-        return edit.merged(self, groups, texts, vectors, about)
+        return edit.merged(self, groups, texts, vectors, about, headlines)
 
-    def split(self, topic, texts, vectors, languages=None, *, articles=None, stories=None, sources=None):
+    def split(
+        self,
+        topic,
+        texts,
+        vectors,
+        languages=None,
+        *,
+        articles=None,
+        stories=None,
+        sources=None,
+        headlines=None,
+    ):
         """The topics with one of them in the finer topics inside it; the rest as in :meth:`merge`. Raises InputError
         where it has none (see ``hierarchy``)."""
         about = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
-        return edit.divided(self, topic, texts, vectors, about)
+        return edit.divided(self, topic, texts, vectors, about, headlines)
 
     def similar(self):
         """DataFrame topic, other, similarity (cosine of their means): every pair once, the most alike first."""

@@ -19,7 +19,7 @@ def quotes(texts, vectors, assignment, strength, sources=None, stories=None, top
         rows = np.flatnonzero(assignment == topic)
         if not len(rows):
             continue
-        central = _centrality(vectors, rows) * strength[rows]
+        central = centrality(vectors, rows) * strength[rows]
         short = np.array([len(texts[row]) < READABLE for row in rows.tolist()])
         order = sorted(
             np.lexsort((-central, short))[:CANDIDATES].tolist(),
@@ -30,8 +30,8 @@ def quotes(texts, vectors, assignment, strength, sources=None, stories=None, top
     return pd.DataFrame(found, columns=["topic", "rank", "row"]).astype(int)
 
 
-def _centrality(vectors, rows):
-    """The cosine of each row with the mean of all."""
+def centrality(vectors, rows):
+    """(rows,): the cosine of each row with the mean of all."""
     parts = [rows[part] for part in chunks(len(rows))]
     total = sum(vectors[part].astype(np.float64).sum(axis=0, keepdims=True) for part in parts)
     mean = unit(total / len(rows))

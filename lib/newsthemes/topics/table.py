@@ -15,19 +15,21 @@ def topic_table(
     pairs,
     terms,
     parent=None,
+    typical=None,
     languages=None,
     articles=None,
     stories=None,
     sources=None,
 ):
-    """DataFrame topic, label, terms, terms_english, size, stability, solid, language_leak, cohesion, stories,
-    largest_story, sources, single_source, parent.
+    """DataFrame topic, label, typical, terms, terms_english, terms_stories, size, stability, solid, language_leak,
+    cohesion, stories, largest_story, sources, single_source, parent.
 
     ``cohesion`` is how many times more often two of the topic's terms stand in one text than by chance (1 in
     shuffled text; null where fewer than one such pair is expected).
 
     ``stories`` counts story labels, else article labels, else texts; ``largest_story`` is the share of the topic's
-    texts that are from one of them (null without such labels). ``sources`` counts sources that are known,
+    texts that are from one of them (null without such labels). ``typical``: the headline or sentence under the label.
+    ``sources`` counts sources that are known,
     and ``single_source`` is True where that is exactly one. ``parent``: the topic of the next coarser layer that it
     lies inside, null where there is none. ``pairs`` (2, topics): observed and expected, see ``cooccurrence``.
     """
@@ -36,8 +38,10 @@ def topic_table(
         {
             "topic": np.arange(len(terms)),
             "label": _unique([found.label for found in terms]),
+            "typical": pd.array([None] * len(terms) if typical is None else typical, dtype=object),
             "terms": ["; ".join(found.terms) for found in terms],
             "terms_english": ["; ".join(found.english) for found in terms],
+            "terms_stories": ["; ".join(map(str, found.stories)) for found in terms],
             "size": counted["size"],
             "stability": np.round(stability, 6),
             "solid": np.asarray(stability) >= SOLID,

@@ -24,7 +24,8 @@ PHRASE_COUNT, PHRASE_NPMI, NAME_NPMI = 3, 0.55, 0.35
 class Vocabulary:
     """Terms of a corpus, learnt from its texts: which words are names, which words belong together.
 
-    ``terms`` is one list of keys a text; ``surface(key)`` the commonest way it is written.
+    ``terms`` is one list of keys a text; ``segments`` the same between punctuation, with stop words in their places:
+    [(key or None, surface, word as it stands)]; ``surface(key)`` the commonest way it is written.
     """
 
     def __init__(self, texts, languages, aliases=None):
@@ -43,6 +44,7 @@ class Vocabulary:
         del segments, self.known
         for _ in range(2):  # pairs, then pairs of pairs: terms of up to four words
             keyed = _joined(keyed, self.surfaces)
+        self.segments = keyed
         self.terms = [[key for segment in text for key, *_ in segment if key] for text in keyed]
 
     def surface(self, key):

@@ -1,0 +1,183 @@
+"""When the coverage came and from whom, and who reposted or translated whom."""
+
+import pandas as pd
+
+from newsthemes.figures.missing import one_month
+from newsthemes.figures.months import month_ticks, months_between
+from newsthemes.figures.phrasing import listed, plural
+from newsthemes.figures.registry import figure
+from newsthemes.figures.style import (
+    FAINT,
+    INK,
+    NONE,
+    QUIET,
+    SMALL,
+    colours,
+    empty,
+    hairlines,
+    left_out,
+    page,
+    short,
+)
+from newsthemes.language.codes import language_name
+from newsthemes.results.columns import UNKNOWN
+
+SOURCES, OTHERS = 8, "other sources"  # sources with a colour of their own
+STORIES, COPIES = 14, 6  # stories on one page, and articles of each
+
+
+@figure(stage="stories", notebook="01-corpus")
+class ArticlesOverTime:
+    """When did the articles come, and from whom?"""
+
+    missing = staticmethod(one_month)
+
+    @staticmethod
+    def data(study):
+        """month, source (the eight largest, the rest "other sources"), articles, undated: a row a month and source."""
+        dates = study.articles["date"].where(study.articles["date"].notna(), "").astype(str).str[:7]
+        source = study.articles["source"].where(study.articles["source"].notna(), UNKNOWN)
+        order = source.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+        source = source.where(source.isin(order[:SOURCES]), OTHERS)
+        known = dates.str.len().eq(7)
+        table = pd.DataFrame({"month": dates[known], "source": source[known]})
+        table = table.groupby(["month", "source"]).size().rename("articles").reset_index()
+        place = {name: number for number, name in enumerate([*order[:SOURCES], OTHERS])}
+        table = table.assign(place=table["source"].map(place)).sort_values(
+            ["place", "month"], ignore_index=True
+        )
+        return table[["month", "source", "articles"]].assign(undated=int((~known).sum()))
+
+    @staticmethod
+    def draw(frame):
+        """Articles a month, stacked by source.
+
+        ``frame``: month ("2024-03"), source, articles, undated (the same on every row).
+        """
+        if frame.empty:
+            return empty(frame, "Articles over time", "No article has a date.")
+        months, totals = months_between(frame), frame.groupby("month")["articles"].sum()
+        looks = colours([name for name in frame["source"].unique() if name not in (OTHERS, UNKNOWN)])
+        looks = {name: (looks.get(name, (NONE, ""))[0], "s") for name in frame["source"].unique()}
+        figure = page(
+            frame,
+            2.6,
+            f"{totals.idxmax()} has most articles: {totals.max():,} of {totals.sum():,} with a date",
+            f"Articles a month by source; n = {plural(int(totals.sum()), 'article')} with a date, "
+            f"{int(frame['undated'].iloc[0]):,} without and not drawn",
+            "By the date an article bears; reposts and translations are counted as articles.",
+            f"Stacked bars, {months[0]} to {months[-1]}",
+            key=looks,
+        )
+        axes, below = figure.subplots(), pd.Series(0, months)
+        for source, (colour, _) in looks.items():
+            part = frame[frame["source"] == source].set_index("month")["articles"].reindex(months).fillna(0)
+            axes.bar(range(len(months)), part, bottom=below, color=colour, width=0.82)
+            below = below + part
+        axes.set_xlim(-0.6, len(months) - 0.4)
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.grid(axis="y")
+        month_ticks(axes, months)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        totals = frame.groupby("source", sort=False)["articles"].sum()
+        return f"Articles with a date by source: {listed(f'{name} {count:,}' for name, count in totals.items())}."
+
+
+@figure(stage="stories", notebook="01-corpus")
+class StoryCopies:
+    """Who reposted or translated whom?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        told = study.articles["story_id"].dropna()
+        return None if told.duplicated().any() else "every article is a story of its own"
+
+    @staticmethod
+    def data(study):
+        """story, title (English where there is one), articles (of the story), place (from 1, in order of publication,
+        the undated last), source, language, date, stories (in all): a row an article of a story with several."""
+        about = study.articles[["story_id", "title", "source", "language", "date"]]
+        about = about.assign(late=about["date"].where(about["date"].notna(), "9999").astype(str))
+        about = about.sort_values(["late"], kind="stable")
+        about["place"] = about.groupby("story_id").cumcount() + 1
+        about["articles"] = about.groupby("story_id")["place"].transform("max")
+        english = about.sort_values("language", key=lambda codes: codes.ne("en"), kind="stable")
+        about["first"] = english.groupby("story_id")["title"].transform("first")
+        told = about[about["articles"] > 1].sort_values(
+            ["articles", "story_id", "place"], ascending=[False, True, True], kind="stable"
+        )
+        return pd.DataFrame(
+            {
+                "story": told["story_id"],
+                "title": told["first"].where(told["first"].notna(), told["story_id"]),
+                "articles": told["articles"],
+                "place": told["place"],
+                "source": told["source"].where(told["source"].notna(), UNKNOWN),
+                "language": told["language"].where(told["language"].notna(), UNKNOWN).map(language_name),
+                "date": told["date"],
+                "stories": study.articles["story_id"].nunique(),
+            }
+        ).reset_index(drop=True)
+
+    @staticmethod
+    def draw(frame):
+        """The stories with most articles, a row each: from left to right the order of publication.
+
+        ``frame``: story, title, articles, place, source, language, date, stories; colour is the language.
+        """
+        if frame.empty:
+            return empty(frame, "Reposts and translations", "Every article is a story of its own.")
+        told = frame.drop_duplicates("story")
+        shown = told.head(STORIES)
+        looks = colours(frame["language"].value_counts().index)
+        figure = page(
+            frame,
+            0.25 + 0.46 * len(shown),
+            f"{len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')} were reposted or translated",
+            "Articles of a story in order of publication, from left to right; "
+            f"n = {plural(len(frame), 'article')} of {plural(len(told), 'story')}",
+            "The first is the earliest by date, not necessarily the original; undated articles stand last."
+            + left_out(len(told) - len(shown), "story"),
+            "Rows of dots: " + "; ".join(f"{r.title} ({r.articles})" for r in shown.head(5).itertuples()),
+            key=looks,
+        )
+        axes = figure.subplots()
+        axes.set_axis_off()
+        axes.set_xlim(0, 7.7)
+        axes.set_ylim(len(shown) - 0.4, -0.6)
+        hairlines(axes, len(shown))
+        for row, story in enumerate(shown.itertuples()):
+            axes.text(0, row, short(story.title, 9.5, 2.5), va="center", size=9.5, color=INK)
+            _copies(axes, row, frame[frame["story"] == story.story], looks)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        told, first = frame.drop_duplicates("story"), frame[frame["place"] == 1]["source"].value_counts()
+        return (
+            f"Told more than once: {len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')}; most often "
+            f"first: {first.index[0]} ({first.iloc[0]:,})."
+        )
+
+
+def _copies(axes, row, articles, looks):
+    """Dots of a story's articles in order, each with its source and date."""
+    room = 5.1 / COPIES
+    shown = articles.head(COPIES)
+    axes.plot([2.7, 2.7 + room * (len(shown) - 1)], [row - 0.2] * 2, color=FAINT, lw=1, zorder=0)
+    for place, article in enumerate(shown.itertuples()):
+        colour, marker = looks[article.language]
+        x = 2.7 + room * place
+        axes.plot([x], [row - 0.2], marker=marker, color=colour, ms=6)
+        dated = "" if article.date is None or article.date != article.date else f"{str(article.date)[:10]}"
+        axes.text(
+            x - 0.05, row + 0.07, short(article.source, 7, room - 0.08), size=7, color=QUIET, va="center"
+        )
+        axes.text(x - 0.05, row + 0.3, dated, size=6.5, color=QUIET, va="center")
+    if len(articles) > COPIES:
+        axes.text(
+            7.7, row - 0.14, f"+{len(articles) - COPIES}", size=SMALL, color=QUIET, va="center", ha="right"
+        )

@@ -1,0 +1,199 @@
+"""Who is named, by theme; and a quote to share."""
+
+import re
+from collections import defaultdict
+
+import pandas as pd
+
+from newsthemes.figures.missing import no_theme
+from newsthemes.figures.phrasing import percent, plural
+from newsthemes.figures.registry import figure
+from newsthemes.figures.style import (
+    ACCENT,
+    INK,
+    QUIET,
+    SHADES,
+    SMALL,
+    empty,
+    families,
+    left_out,
+    page,
+    rows,
+    short,
+    wrapped,
+)
+from newsthemes.language.codes import language_name
+
+NAMES, THEMES = 20, 10
+FEWEST = 2  # stories that name somebody
+# Two or more words with a capital side by side, the first not after a full stop; linear, by possessive quantifiers.
+FULL_NAME = re.compile(r"(?<=[a-zà-öø-ÿа-я,;:] )[A-ZÀ-ÖØ-ÞА-Я][\w'-]++(?: [A-ZÀ-ÖØ-ÞА-Я][\w'-]++){1,3}+")
+QUOTE_SIZE, LONGEST_QUOTE = 20, 420
+
+
+@figure(stage="themes", notebook="04-themes")
+class NamesByTheme:
+    """Who is named, and beside which themes?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        return no_theme(study) or (None if _named(study) else "no name stands in two stories")
+
+    @staticmethod
+    def data(study):
+        """name, theme, stories (that have the name and the theme in one passage), named (stories that have the name), n
+        (stories in all): the twenty names of most stories; spellings of one name count together."""
+        told = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
+        found, names = _named(study), study.theme_definitions.names
+        rows_ = []
+        for name, held in found.items():
+            inside, here = study.presence.iloc[held], [told[row] for row in held]
+            for theme in study.presence:
+                stories = {story for story, there in zip(here, inside[theme], strict=True) if there}
+                rows_.append((name, names[theme], len(stories), len(set(here)), len(set(told))))
+        return pd.DataFrame(rows_, columns=["name", "theme", "stories", "named", "n"])
+
+    @staticmethod
+    def draw(frame):
+        """Names by themes as a table of dots; the area is the number of stories.
+
+        ``frame``: name, theme, stories, named, n; names by falling number of stories.
+        """
+        if frame.empty:
+            return empty(frame, "Who is named", "No name stands in two stories.")
+        names = frame.drop_duplicates("name")
+        weight = frame.groupby("theme", sort=False)["stories"].sum()
+        themes = list(weight[weight > 0].sort_values(ascending=False, kind="stable").index[:THEMES])
+        first = names.iloc[0]
+        figure = page(
+            frame,
+            1.35 + 0.27 * len(names),
+            f"{first['name']} is named most: in {int(first['named'])} of {plural(int(first['n']), 'story')}",
+            "Stories that name somebody in a passage that carries the theme; on the right, all that have the name; "
+            f"n = {plural(int(first['n']), 'story')}",
+            "Spellings that the table of aliases knows are one name."
+            + left_out(int((weight > 0).sum()) - len(themes), "theme"),
+            "Dots: "
+            + "; ".join(
+                f"{r.name_} {r.named}" for r in names.rename(columns={"name": "name_"}).head(8).itertuples()
+            ),
+        )
+        axes = figure.subplots()
+        drawn = frame[frame["theme"].isin(themes) & (frame["stories"] > 0)]
+        place = {name: row for row, name in enumerate(names["name"])}
+        x, y = drawn["theme"].map(themes.index), drawn["name"].map(place)
+        area = drawn["stories"] / max(drawn["stories"].max(), 1)
+        axes.scatter(x, y, s=190 * area + 6, color=[SHADES(0.35 + 0.65 * share) for share in area], zorder=2)
+        for name, count in zip(names["name"], names["named"], strict=True):
+            axes.text(len(themes) - 0.3, place[name], f"{int(count):,}", va="center", size=SMALL, color=QUIET)
+        rows(axes, [short(name, 9.5, 2.2) for name in names["name"]])
+        axes.set_xlim(-0.5, len(themes) + 0.1)
+        axes.set_xticks(
+            range(len(themes)),
+            [short(theme, 9, 2.4) for theme in themes],
+            rotation=38,
+            ha="left",
+            rotation_mode="anchor",
+        )
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", length=0, labelcolor=INK)
+        axes.spines[:].set_visible(False)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        top = frame.sort_values("stories", ascending=False, kind="stable").iloc[0]
+        return f"{top['name']} goes most with {top['theme']}: {plural(int(top['stories']), 'story')} of {top['named']}."
+
+
+@figure(stage="evidence", notebook="04-themes")
+class QuoteCard:
+    """What does the coverage say in its own words?"""
+
+    missing = staticmethod(no_theme)
+
+    @staticmethod
+    def data(study):
+        """theme, share (of stories that mention it), quote, gloss (None in English), language, source, title, date: the
+        surest quote of the theme mentioned most that is short enough for a card."""
+        columns = ["theme", "share", "quote", "gloss", "language", "source", "title", "date"]
+        shares = study.prevalence(None, measure="mentions").sort_values(
+            "share", ascending=False, kind="stable"
+        )
+        for row in shares.itertuples():
+            said = study.evidence[study.evidence["theme"] == row.theme]
+            said = said[said["quote"].str.len() <= LONGEST_QUOTE].sort_values(
+                "language", key=lambda codes: codes.ne("en"), kind="stable"
+            )
+            if len(said) and row.share > 0:
+                chosen = said.head(1).assign(theme=study.theme_definitions.names[row.theme], share=row.share)
+                return chosen.assign(language=chosen["language"].map(language_name))[columns].reset_index(
+                    drop=True
+                )
+        return pd.DataFrame(columns=columns)
+
+    @staticmethod
+    def draw(frame):
+        """One quote in large type, with who said it and how much of the coverage is about its theme.
+
+        ``frame``: theme, share, quote, gloss, language, source, title, date; the first row.
+        """
+        if frame.empty:
+            return empty(frame, "A quote", "No passage carries a theme.")
+        said = frame.iloc[0].where(frame.iloc[0].notna(), None)
+        lines = wrapped(f"“{said['quote']}”", QUOTE_SIZE, 7.3)
+        under = wrapped(said["gloss"] or "", SMALL + 2, 7.3)
+        told = [said["source"], said["title"], said["date"] and str(said["date"])[:10]]
+        height = 0.42 * len(lines) + 0.22 * len(under) + 0.7
+        figure = page(
+            frame,
+            height,
+            said["theme"],
+            f"{percent(said['share'])} of stories mention it",
+            f"Verbatim, {said['language']}." + (" Word-by-word gloss below the quote." if under else ""),
+            f"Quote: {said['quote']}",
+        )
+        axes = figure.subplots()
+        axes.set_axis_off()
+        axes.set_xlim(0, 7.7)
+        axes.set_ylim(height, 0)
+        axes.plot([0, 0], [0.1, height - 0.15], color=ACCENT, lw=4, solid_capstyle="butt")
+        for number, line in enumerate(lines):
+            axes.text(0.18, 0.38 + 0.42 * number, line, size=QUOTE_SIZE, color=INK, family=families()[1])
+        base = 0.36 + 0.42 * len(lines)
+        for number, line in enumerate(under):
+            axes.text(0.18, base + 0.22 * number, line, size=SMALL + 2, color=QUIET)
+        source = " · ".join(str(part) for part in told if part)
+        axes.text(0.18, height - 0.22, short(source, SMALL + 2, 7.3), size=SMALL + 2, color=ACCENT)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        said = frame.iloc[0]
+        return f"{said['source'] or 'A source'} on {said['theme']}: “{said['quote']}”"
+
+
+def _named(study):
+    """{name: rows of kept passages that have it} of the names in most stories, the commonest first.
+
+    Names that the table of aliases knows, by any of their spellings, and full names inside sentences.
+    """
+    from newsthemes.topics.vocabulary import read_aliases
+
+    spelled = {" ".join(alias): name for alias, name in read_aliases().items()}
+    known = re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(spelled, key=lambda s: (-len(s), s)))) + r")(?!\w)"
+    )
+    told = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
+    held, stories = defaultdict(list), defaultdict(set)
+    for row, text in enumerate(study.kept["text"]):
+        names = {spelled[match] for match in known.findall(text)} if spelled else set()
+        names |= {spelled.get(name, name) for name in FULL_NAME.findall(text)}
+        for name in names:
+            held[name].append(row)
+            stories[name].add(told[row])
+    order = sorted(
+        (name for name in held if len(stories[name]) >= FEWEST and name != name.lower()),
+        key=lambda n: (-len(stories[n]), n),
+    )
+    return {name: held[name] for name in order[:NAMES]}

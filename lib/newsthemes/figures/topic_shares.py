@@ -1,0 +1,176 @@
+"""How much of the coverage each topic is, in groups and month by month."""
+
+from newsthemes.figures.missing import no_topic, one_month, one_value
+from newsthemes.figures.months import month_line, month_ticks, months_between
+from newsthemes.figures.phrasing import percent, plural
+from newsthemes.figures.registry import figure
+from newsthemes.figures.style import (
+    INK,
+    QUIET,
+    colours,
+    empty,
+    left_out,
+    page,
+    percent_axis,
+    rows,
+    short,
+    wrapped_text,
+)
+from newsthemes.figures.topic_words import groups_of
+from newsthemes.results.columns import UNKNOWN, of_article
+from newsthemes.topics.shares import UNDATED, over_time, shares_by
+
+TOPICS, GROUPS, PANELS = 15, 6, 10
+INTERVAL = "Bars: 95% interval from resampling stories; none where there are too few."
+
+
+@figure(stage="topics", by=("source", "language"), notebook="03-topics", in_run=("source", "language"))
+class TopicShares:
+    """Which groups speak of which topics?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        return no_topic(study) or one_value(study, by or "source")
+
+    @staticmethod
+    def data(study, by="source"):
+        """topic, label, group, by, share (of the group's passages), low, high, n (passages), stories: a row a group and
+        topic; the largest topics and groups first."""
+        table = shares_by(study.topics, groups_of(study, by)).assign(by=by)
+        table = table[~table["group"].isin([UNKNOWN])]
+        place = {topic: number for number, topic in enumerate(_by_size(study))}
+        table = table.assign(place=table["topic"].map(place), many=-table["n"])
+        table = table.sort_values(["many", "group", "place"], kind="stable")
+        return table[["topic", "label", "group", "by", "share", "low", "high", "n", "stories"]].reset_index(
+            drop=True
+        )
+
+    @staticmethod
+    def draw(frame):
+        """The share of passages in each topic, with its interval; groups as dots on one axis.
+
+        ``frame``: topic, label, group, by, share, low, high (0 to 1; null where there is no interval), n, stories.
+        """
+        if frame.empty:
+            return empty(
+                frame, "How much each topic is", "No topic was found; see the study's claims for why."
+            )
+        groups, topics = list(frame["group"].unique()), list(frame["topic"].unique())
+        shown, order = groups[:GROUPS], topics[:TOPICS]
+        looks = colours(shown)
+        labels = frame.drop_duplicates("topic").set_index("topic")["label"]
+        counted = frame.drop_duplicates("group").head(GROUPS)
+        figure = page(
+            frame,
+            0.5 + (0.14 + 0.07 * len(shown)) * len(order),
+            _finding(frame),
+            "Share of passages in each topic; n = " + ", ".join(_counted(r) for r in counted.itertuples()),
+            INTERVAL
+            + left_out(len(topics) - len(order), "topic")
+            + left_out(len(groups) - len(shown), "group"),
+            "Dots: "
+            + "; ".join(f"{r.label}, {r.group} {percent(r.share)}" for r in frame.head(5).itertuples()),
+            key=looks,
+        )
+        axes = figure.subplots()
+        for place, (group, (colour, marker)) in enumerate(looks.items()):
+            part = frame[frame["group"] == group].set_index("topic").reindex(order)
+            at = [row + 0.11 * (place - (len(shown) - 1) / 2) for row in range(len(order))]
+            axes.hlines(at, part["low"], part["high"], color=colour, lw=1.4, alpha=0.45)
+            axes.scatter(part["share"], at, color=colour, marker=marker, s=24, zorder=2)
+        rows(axes, [short(labels[topic], 10, 3.2) for topic in order])
+        axes.set_xlim(left=-0.02 * axes.get_xlim()[1])
+        percent_axis(axes.xaxis)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        return f"{_finding(frame)}."
+
+
+@figure(stage="topics", notebook="03-topics")
+class TopicsOverTime:
+    """How does each topic come and go?"""
+
+    @staticmethod
+    def missing(study, by=None):
+        return no_topic(study) or one_month(study)
+
+    @staticmethod
+    def data(study):
+        """topic, label, month, share (of the month's passages), low, high, n (passages), undated (passages without a
+        month): the ten largest topics, dated months only."""
+        dates = [None if date == UNKNOWN else date for date in of_article(study, "date")]
+        table = over_time(study.topics, dates).rename(columns={"period": "month"})
+        undated = table.loc[table["month"] == UNDATED, "n"].max()
+        order = {topic: number for number, topic in enumerate(_by_size(study)[:PANELS])}
+        dated = table[(table["month"] != UNDATED) & table["topic"].isin(order)]
+        dated = dated.assign(
+            place=dated["topic"].map(order), undated=0 if undated != undated else int(undated)
+        )
+        dated = dated.sort_values(["place", "month"], kind="stable", ignore_index=True)
+        return dated[["topic", "label", "month", "share", "low", "high", "n", "undated"]]
+
+    @staticmethod
+    def draw(frame):
+        """Each topic's share month by month, one panel a topic, with intervals.
+
+        ``frame``: topic, label, month ("2024-03"), share, low, high (0 to 1), n, undated; months next to one another
+        are joined by a line.
+        """
+        if frame.empty:
+            return empty(frame, "Topics over time", "No article has a date.")
+        topics, months = frame.drop_duplicates("topic"), months_between(frame)
+        place = {month: number for number, month in enumerate(months)}
+        columns = min(5, len(topics))
+        bands = -(-len(topics) // columns)
+        top = frame.nlargest(1, "share").iloc[0]
+        figure = page(
+            frame,
+            0.5 + bands * 1.6,
+            f"“{short(top['label'], 13, 4.0)}” peaked in {top['month']}: {percent(top['share'])}",
+            "Share of the month's passages in each topic; "
+            f"n = {int(frame.drop_duplicates('month')['n'].sum()):,} dated passages, "
+            f"{int(frame['undated'].iloc[0]):,} undated and not drawn",
+            INTERVAL + " The ten largest topics. Months without articles: gaps.",
+            f"Small charts, one a topic, {months[0]} to {months[-1]}",
+        )
+        panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
+        for axes, topic in zip(panels, topics.itertuples(), strict=False):
+            month_line(axes, frame[frame["topic"] == topic.topic], place)
+            name = short(topic.label, 9, 2.8)
+            axes.set_title(wrapped_text(name, 9, 7.0 / columns - 0.2), size=9, color=INK, pad=4)
+            axes.grid(axis="y")
+            axes.set_ylim(0, min(1, 1.1 * frame["share"].max()) or 1)
+            axes.set_xlim(-0.5, len(months) - 0.5)
+            axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+            axes.tick_params(labelcolor=QUIET)
+            month_ticks(axes, months)
+        for axes in panels[len(topics) :]:
+            axes.set_visible(False)
+        return figure
+
+    @staticmethod
+    def caption(frame, study):
+        top = frame.nlargest(1, "share").iloc[0]
+        return f"“{top['label']}” has its largest share in {top['month']}: {percent(top['share'])}."
+
+
+def _by_size(study):
+    return study.topics.table.sort_values(["size", "topic"], ascending=[False, True])["topic"].tolist()
+
+
+def _finding(frame):
+    """The topic in which two groups are furthest apart."""
+    largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
+    ends = largest.sort_values("share", kind="stable").groupby("topic", sort=False).agg(["first", "last"])
+    topic = (ends["share"]["last"] - ends["share"]["first"]).idxmax()
+    low, high = (ends.loc[topic][("group", end)] for end in ("first", "last"))
+    shares = [ends.loc[topic][("share", end)] for end in ("first", "last")]
+    label = short(ends.loc[topic][("label", "last")], 13, 3.2)
+    return f"“{label}”: {percent(shares[1])} of {high}, {percent(shares[0])} of {low}"
+
+
+def _counted(group):
+    """ "Desk 40 passages of 7 stories" """
+    return f"{group.group} {plural(int(group.n), 'passage')} of {plural(int(group.stories), 'story')}"

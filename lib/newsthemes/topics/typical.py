@@ -1,0 +1,78 @@
+"""The headline or sentence most typical of each topic, under its label; a topic of one story is called by it."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from newsthemes.topics.representative import READABLE, centrality
+
+ONE_STORY = 0.6  # share of a topic's texts from which on one story's headline names it
+LONGEST_HEADLINE = 90  # characters, as a label
+LONGEST_SENTENCE = 220
+PER_TERM = 0.04  # of cosine that each term of the label is worth in a line under it
+ENGLISH_SHARE = 0.1  # of a topic's texts, from which on the line is one of its English ones
+
+
+def with_headlines(own, texts, vectors, assignment, about, headlines):
+    """([:class:`~newsthemes.topics.labels.TopicTerms`], [the text under each label, None where a topic has no text]).
+
+    ``own``: one a topic; ``about``: languages, articles and stories, one label a text or None; ``headlines`` (n,) bool.
+    A topic that mostly one story makes up gets that story's headline as label, where most of the
+    story's headlines are in the topic, and a sentence under it; any other the most typical headline, where it has one.
+    """
+    lines, named, languages = [], [], about["languages"]
+    stories = about["stories"] if about["stories"] is not None else about["articles"]
+    for topic, terms in enumerate(own):
+        inside = assignment == topic
+        rows = np.flatnonzero(inside)
+        headline = _headline_of_story(texts, inside, languages, stories, headlines)
+        named.append(replace(terms, label=headline) if headline else terms)
+        asked = rows[~headlines[rows]] if headline else rows[headlines[rows]]
+        spoken = _in_language(asked, rows, languages)
+        spoken = spoken if len(spoken) else _in_language(rows, rows, languages)
+        lines.append(_most_typical(texts, vectors, rows, spoken, terms) if len(rows) else None)
+    return named, lines
+
+
+def _headline_of_story(texts, inside, languages, stories, headlines):
+    """The headline of the story that most of a topic's texts are of, or None."""
+    known = Counter() if stories is None else Counter(story for story in stories[inside] if story is not None)
+    if not known:
+        return None
+    story, count = min(known.items(), key=lambda item: (-item[1], item[0]))
+    if count < ONE_STORY * inside.sum():
+        return None
+    rows = np.flatnonzero(headlines & (stories == story))
+    if 2 * inside[rows].sum() <= len(rows):
+        return None
+    found = _in_language(rows, np.flatnonzero(inside), languages)
+    shown = sorted(
+        (" ".join(texts[row].split()).rstrip(" .。:") for row in found.tolist()), key=lambda t: (len(t), t)
+    )
+    return shown[0] if shown and len(shown[0]) <= LONGEST_HEADLINE else None
+
+
+def _in_language(rows, inside, languages):
+    """Those of ``rows`` that are in English where enough of a topic is, else in its commonest language."""
+    if languages is None or not len(rows):
+        return rows
+    counts = Counter(languages[inside].tolist())
+    english = counts["en"] >= ENGLISH_SHARE * len(inside) and (languages[rows] == "en").any()
+    commonest = min(counts.items(), key=lambda item: (-item[1], str(item[0])))[0]
+    own = rows[languages[rows] == ("en" if english else commonest)]
+    return own if len(own) else rows
+
+
+def _most_typical(texts, vectors, rows, asked, terms):
+    """Of the ``asked`` rows of a topic, the one nearest to its mean that names what its label names."""
+    central = dict(zip(rows.tolist(), centrality(vectors, rows).tolist(), strict=True))
+    label = [term.lower() for term in (*terms.terms[:3], *terms.english[:3])]
+
+    def order(row):
+        text = " ".join(texts[row].split())
+        hits = len({term for term in label if term in text.lower()})
+        readable = READABLE / 2 <= len(text) <= LONGEST_SENTENCE
+        return not readable, -round(central[row] + PER_TERM * hits, 6), text, row
+
+    return " ".join(texts[min(asked.tolist(), key=order)].split())
