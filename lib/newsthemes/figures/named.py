@@ -106,7 +106,7 @@ class NamesByTheme:
         return f"{top['name']} goes most with {top['theme']}: {plural(int(top['stories']), 'story')} of {top['named']}."
 
 
-@figure(stage="evidence", notebook="04-themes")
+@figure(stage="evidence", notebook="04-themes", in_run=())
 class QuoteCard:
     """What does the coverage say in its own words?"""
 

@@ -75,7 +75,7 @@ class TopicWords:
         return "; ".join(f"“{label}”: {listed(words)}" for label, words in topics[:3]) + "."
 
 
-@figure(stage="prevalence", by=("source", "language"), notebook="04-themes", in_run=("source",))
+@figure(stage="prevalence", by=("source", "language"), notebook="04-themes", in_run=())
 class WordsApart:
     """Which words set two groups apart?"""
 
