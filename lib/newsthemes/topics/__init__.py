@@ -23,7 +23,7 @@ import numpy as np
 from newsthemes.parallel.executors import Workers
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
-from newsthemes.topics.article_context import articles_cohere, in_context, told
+from newsthemes.topics.article_context import Nodes, articles_cohere, in_context, told, whole_articles
 from newsthemes.topics.assign import centroids_of
 from newsthemes.topics.distinct_texts import checked, distinct, flags, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
@@ -81,9 +81,9 @@ def find_topics(
     texts, vectors, about = checked(texts, vectors, given)
     heads = flags(headlines, len(texts))
     rows = distinct(texts, vectors, about["languages"])
-    context = _add_context(rows, about["articles"])
     independent = about["stories"] if about["stories"] is not None else about["articles"]
-    begun = search(rows, labels_of_first(independent, rows), seed, workers, "topics" if progress else None)
+    context, nodes = _add_context(rows, about["articles"], labels_of_first(independent, rows))
+    begun = search(rows, nodes, seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
     terms = corpus_terms(texts, rows.first[:READ], rows.languages[:READ], names, about, heads)
     found, rejected = _discovered(begun, terms, grain, workers)
@@ -106,13 +106,15 @@ def find_topics(
     )
 
 
-def _add_context(rows, articles):
-    """Whether passages of one article are about one thing; where they are, their vectors are put in its light."""
+def _add_context(rows, articles, stories):
+    """(whether passages of one article are about one thing, the nodes to find topics in). Where they are, their vectors
+    are put in its light, and with enough articles these are the nodes."""
     said_where = told(articles, rows.place)
     context = articles_cohere(rows.vectors, rows.languages, said_where)
+    nodes = whole_articles(rows.vectors, rows.languages, stories, said_where) if context else None
     if context:
         in_context(rows.vectors, said_where, into=rows.vectors)
-    return context
+    return context, nodes or Nodes(rows.vectors, rows.languages, stories)
 
 
 def _discovered(begun, terms, grain, workers):

@@ -8,6 +8,10 @@ import numpy as np
 from newsthemes.arrays import as_float32, chunks
 from newsthemes.errors import InputError
 
+# Largest difference of two vectors of one text that are one: beyond the noise of a processor, 1e-6, which made 58 of
+# 1,967 passages of the bundled corpus different ones, and 42 topics of 36.
+SAME = 1e-4
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -75,9 +79,9 @@ def flags(given, count):
 
 
 def distinct(texts, vectors, languages):
-    """The :class:`Rows` of checked texts. The same text in the same language with the same vector counts once
-    (a repost is no further evidence of a topic); the order is that of a hash of the text, so that neither the last
-    bits of a vector nor how a language is written move any text but copies of one."""
+    """The :class:`Rows` of checked texts. The same text in the same language with the same vector, within SAME, counts
+    once (a repost is no further evidence of a topic); the order is that of a hash of the text, so that neither the
+    last bits of a vector nor how a language is written move any text but copies of one."""
     alike, spoken = first_alike(texts, vectors, languages), _spoken(texts, languages)
     unlike = np.flatnonzero(alike == np.arange(len(texts))).tolist()
     first = np.array(sorted(unlike, key=lambda row: _key(texts[row], spoken[row], vectors[row])), int)
@@ -92,14 +96,14 @@ def distinct(texts, vectors, languages):
 
 
 def first_alike(texts, vectors, languages):
-    """(n,) the first row with the same text, language and vector, -1 for a text without content."""
+    """(n,) the first row with the same text, language and (within SAME) vector, -1 for a text without content."""
     norms = np.concatenate([np.linalg.norm(vectors[rows], axis=1) for rows in chunks(len(vectors))] or [[]])
     has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
     spoken, found = _spoken(texts, languages), {}
     alike = np.full(len(texts), -1)
     for row in np.flatnonzero(has_content).tolist():
         known = found.setdefault((texts[row], spoken[row]), [])
-        same = (first for first in known if vectors[first].tobytes() == vectors[row].tobytes())
+        same = (first for first in known if np.abs(vectors[first] - vectors[row]).max() < SAME)
         alike[row] = next(same, row)
         if alike[row] == row:
             known.append(row)

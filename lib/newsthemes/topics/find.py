@@ -8,6 +8,7 @@ import numpy as np
 from newsthemes.arrays import chunks
 from newsthemes.topics import consensus, grouping_few
 from newsthemes.topics import evidence_level as ladder
+from newsthemes.topics.article_context import Nodes
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.distinct_texts import Rows
 from newsthemes.topics.grain import choose
@@ -15,7 +16,7 @@ from newsthemes.topics.graph import Graph, neighbour_graph
 from newsthemes.topics.layers import Landscape, runs_of
 from newsthemes.topics.plateaus import RESOLUTIONS
 
-GRAPH_TEXTS = 20_000  # texts at most in the graph; the others are placed
+GRAPH_TEXTS = 4000  # nodes at most in the graph; the other texts are placed. Of 10,000 sentences, all took 72 s, 4,000 XX s
 ANCHORS = 4000  # of them, among which texts are placed
 PLACED = 16_384  # texts placed at once
 
@@ -51,10 +52,12 @@ class Discovery:
 
 @dataclass(frozen=True)
 class Search:
-    """The first ``size`` of the ``rows``, their ``graph``, and the ``runs`` on it at each resolution, at which other
-    processes may still be at work. No graph where there are too few rows for one."""
+    """The first ``size`` of the ``nodes``, their ``graph``, and the ``runs`` on it at each resolution, at which other
+    processes may still be at work. The nodes are the ``rows`` themselves or their articles as wholes, see
+    ``article_context.py``. No graph where there are too few rows for one."""
 
     rows: Rows
+    nodes: Nodes
     graph: Graph | None
     runs: Iterable
     stories: np.ndarray
@@ -65,16 +68,15 @@ class Search:
         return self.graph.size
 
 
-def search(rows, stories, seed, workers, label=None):
-    """The :class:`Search` for topics in distinct texts; ``stories`` (m,): the number of the story that each is of;
-    ``label``: of its progress bar."""
+def search(rows, nodes, seed, workers, label=None):
+    """The :class:`Search` for topics in distinct texts by their ``nodes``; ``label``: of its progress bar."""
     if len(rows) < ladder.FEW:
-        return Search(rows, None, (), stories, seed)
-    size = min(len(rows), GRAPH_TEXTS)  # in the order of a hash, so the first are as good as drawn
-    graph = neighbour_graph(rows.vectors[:size], rows.languages[:size])
+        return Search(rows, nodes, None, (), nodes.stories, seed)
+    size = min(len(nodes.vectors), GRAPH_TEXTS)  # in the order of a hash, so the first are as good as drawn
+    graph = neighbour_graph(nodes.vectors[:size], nodes.languages[:size])
     design = np.random.default_rng(0)  # the same for every seed: which subsets are run is no matter of chance
     runs = consensus.resampled_runs(graph, RESOLUTIONS, runs_of(size), design, workers.each, label)
-    return Search(rows, graph, runs, stories[:size], seed)
+    return Search(rows, nodes, graph, runs, nodes.stories[:size], seed)
 
 
 def discover(begun, grain, workers):
@@ -87,9 +89,9 @@ def discover(begun, grain, workers):
     layers, main = choose(landscape, grain, rng, workers.each)
     if not layers:
         return None
-    placement, fits = Placement.around_own_mean(*_first(begun.rows, ANCHORS)).with_outlier_threshold()
-    partitions = [layer.partition for layer in layers]
-    placed = _placed(begun.rows, begun.size, placement, fits, partitions, workers)
+    placement, fits = Placement.around_own_mean(*_first(begun.nodes, ANCHORS)).with_outlier_threshold()
+    own = begun.size if begun.nodes.are_rows else 0
+    placed = _placed(begun.rows, own, placement, fits, layers, main, workers)
     found = [
         FoundLayer(
             *own,
@@ -104,31 +106,33 @@ def discover(begun, grain, workers):
     return Discovery(found, main, placement, landscape.is_flat)
 
 
-def _first(rows, count):
-    return rows.vectors[:count].copy(), rows.languages[:count]
+def _first(nodes, count):
+    return nodes.vectors[:count].copy(), nodes.languages[:count]
 
 
-def _placed(rows, size, placement, fits, partitions, workers):
-    """[(labels, strength)] of all rows, one for each partition of the first ``size``: these as the partition has it,
-    the others by their neighbours among the anchors; -1 and 0 for those that fit nothing."""
-    placed = [(np.full(len(rows), -1), np.zeros(len(rows))) for _ in partitions]
-    anchors = len(fits)
-    memberships = [partition.membership[:anchors] for partition in partitions]
+def _placed(rows, size, placement, fits, layers, main, workers):
+    """[(labels, strength)] of all rows, one for each layer: the first ``size`` as its partition of them has it, the
+    others by their neighbours among the anchors, of which ``fits`` says which fit; -1 and 0 for rows that fit nothing.
+    """
+    placed = [(np.full(len(rows), -1), np.zeros(len(rows))) for _ in layers]
+    anchors = len(fits) if size else 0  # of the rows themselves
+    memberships = [layer.partition.membership[: len(fits)] for layer in layers]
     parts = [slice(anchors + part.start, anchors + part.stop) for part in chunks(len(rows) - anchors, PLACED)]
     work = ((rows.vectors[part], rows.languages[part]) for part in parts)
-    for part, found in zip(parts, workers.map(_assign, work, shared=(placement, memberships)), strict=True):
+    shared = placement, memberships, [layer.parent for layer in layers], main
+    for part, found in zip(parts, workers.map(_assign, work, shared=shared), strict=True):
         for (labels, strength), (ids, sure) in zip(placed, found, strict=True):
             labels[part], strength[part] = ids, sure
-    for partition, (labels, strength) in zip(partitions, placed, strict=True):
-        inside = np.concatenate([fits, labels[anchors:size] >= 0])
+    for layer, (labels, strength) in zip(layers, placed, strict=True) if size else ():
+        partition, inside = layer.partition, np.concatenate([fits, labels[anchors:size] >= 0])
         labels[:size] = np.where(inside, partition.labels, -1)
         strength[:size] = np.where(inside, partition.membership[np.arange(size), partition.labels], 0.0)
     return placed
 
 
 def _assign(shared, part):
-    placement, memberships = shared
-    return placement.assign_many(memberships, *part)
+    placement, memberships, parents, main = shared
+    return placement.assign_nested(memberships, parents, main, *part)
 
 
 def _few(rows, seed, grain):

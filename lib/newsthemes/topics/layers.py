@@ -8,8 +8,8 @@ from newsthemes.topics import consensus
 from newsthemes.topics.consensus import Partition
 from newsthemes.topics.plateaus import RESOLUTIONS, WINDOW, Plateau, agreement, plateaus
 
-FEWEST_RUNS, MOST_RUNS, NODES = 4, 12, 20_000  # a resolution: as many as have so many nodes together
-TEST_RUNS = 20  # that a layer's stability is measured with
+FEWEST_RUNS, MOST_RUNS, NODES = 4, 12, 16_000  # a resolution: as many as have so many nodes together
+TEST_RUNS = 12  # that a layer's stability is measured with
 SAME = 0.9  # adjusted Rand index from which two layers are one
 NESTED = 0.15  # share of texts that may move at most for one layer to lie inside another
 FLAT = 0.05  # by how much the surest grain must stand out from the median one
