@@ -6,7 +6,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from newsthemes.errors import InputError
-from newsthemes.topics import Topics, find_topics
+from newsthemes.topics import Topics, article_context, find_topics
+from newsthemes.topics.distinct_texts import first_alike
 from newsthemes.topics.names import matched, names_table, read_names
 
 pytestmark = pytest.mark.slow
@@ -164,3 +165,49 @@ def test_bertopic_draws_topics_over_time_from_dates_as_text(topics, news):
     dates = [f"2024-0{1 + row % 3}-05" for row in range(len(news[0]))]
     table = model.topics_over_time(news[0], dates)
     assert table["Timestamp"].dt.month.unique().tolist() == [1, 2, 3]
+
+
+def articles_of_subjects(articles, sentences, subjects, seed=0):
+    """(texts, vectors, article ids, subject of each): sentences that say little of their subject, articles much."""
+    rng = np.random.default_rng(seed)
+    centres = 1.5 * np.eye(subjects, 32)
+    subject = np.repeat(np.arange(articles) % subjects, sentences)
+    own = np.repeat(rng.normal(size=(articles, 32)) * 0.1, sentences, axis=0)
+    vectors = centres[subject] + own + rng.normal(size=(len(subject), 32)) * 0.5
+    article = np.repeat([f"a{number}" for number in range(articles)], sentences)
+    texts = [f"word{s} thing{s} number{row}" for row, s in enumerate(subject)]
+    return (
+        texts,
+        (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32),
+        article,
+        subject,
+    )
+
+
+def test_where_stories_are_many_topics_are_those_of_whole_articles():
+    texts, vectors, article, subject = articles_of_subjects(150, 6, 5)
+    found = find_topics(texts, vectors, articles=article.tolist())
+    assert len(found.table) == 5 and adjusted_rand_score(subject, found.assignment) > 0.95
+    noisy = vectors + np.random.default_rng(1).normal(size=vectors.shape).astype(np.float32) * 1e-6
+    again = find_topics(texts, noisy, articles=article.tolist(), seed=1)
+    assert adjusted_rand_score(found.assignment, again.assignment) > 0.99
+
+
+def test_articles_as_nodes_are_their_means_in_the_order_of_their_first_passages():
+    vectors = np.eye(3, dtype=np.float32)[[0, 1, 1, 2]]
+    where, article = np.arange(4), np.array([1, 0, 1, 0])
+    languages, stories = np.array(["fr", "en", "fr", "en"], object), np.array([7, 8, 7, 8])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(article_context, "WHOLE_STORIES", 2)
+        nodes = article_context.whole_articles(vectors, languages, stories, (where, article))
+    half = np.sqrt(0.5)
+    assert np.allclose(nodes.vectors, [[half, half, 0], [0, half, half]])
+    assert (
+        nodes.languages.tolist() == ["fr", "en"] and nodes.stories.tolist() == [7, 8] and not nodes.are_rows
+    )
+    assert article_context.whole_articles(vectors, languages, stories, (where, article)) is None
+
+
+def test_copies_of_a_text_are_one_whatever_the_last_bits_of_their_vectors():
+    vectors = np.array([[1, 0], [1, 1e-6], [0.9, 0.1]], np.float32)
+    assert first_alike(["The same."] * 3, vectors, None).tolist() == [0, 0, 2]

@@ -247,7 +247,7 @@ def test_topics_of_another_format_are_refused_in_one_line(topics, tmp_path):
     topics.save(tmp_path)
     record = json.loads((tmp_path / "newsthemes.json").read_text())
     (tmp_path / "newsthemes.json").write_text(json.dumps({**record, "format": 2}))
-    with pytest.raises(InputError, match="format 2, expected 3; find the topics again"):
+    with pytest.raises(InputError, match="format 2, expected 4; find the topics again"):
         Topics.load(tmp_path)
 
 
