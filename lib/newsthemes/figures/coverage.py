@@ -1,6 +1,10 @@
 """When the coverage came and from whom, and who reposted or translated whom."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import one_month
 from newsthemes.figures.months import month_ticks, months_between
@@ -21,6 +25,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import UNKNOWN
+from newsthemes.results.study_tables import StudyTables
 
 SOURCES, OTHERS = 8, "other sources"  # sources with a colour of their own
 STORIES, COPIES = 14, 6  # stories on one page, and articles of each
@@ -33,7 +38,7 @@ class ArticlesOverTime:
     missing = staticmethod(one_month)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """month, source (the eight largest, the rest "other sources"), articles, undated: a row a month and source."""
         dates = study.articles["date"].where(study.articles["date"].notna(), "").astype(str).str[:7]
         source = study.articles["source"].where(study.articles["source"].notna(), UNKNOWN)
@@ -49,7 +54,7 @@ class ArticlesOverTime:
         return table[["month", "source", "articles"]].assign(undated=int((~known).sum()))
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Articles a month, stacked by source.
 
         ``frame``: month ("2024-03"), source, articles, undated (the same on every row).
@@ -75,13 +80,13 @@ class ArticlesOverTime:
             axes.bar(range(len(months)), part, bottom=below, color=colour, width=0.82)
             below = below + part
         axes.set_xlim(-0.6, len(months) - 0.4)
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="y", integer=True)
         axes.grid(axis="y")
         month_ticks(axes, months)
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         totals = frame.groupby("source", sort=False)["articles"].sum()
         return f"Articles with a date by source: {listed(f'{name} {count:,}' for name, count in totals.items())}."
 
@@ -91,12 +96,12 @@ class StoryCopies:
     """Who reposted or translated whom?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         told = study.articles["story_id"].dropna()
         return None if told.duplicated().any() else "every article is a story of its own"
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """story, title (English where there is one), articles (of the story), place (from 1, in order of publication,
         the undated last), source, language, date, stories (in all): a row an article of a story with several."""
         about = study.articles[["story_id", "title", "source", "language", "date"]]
@@ -123,7 +128,7 @@ class StoryCopies:
         ).reset_index(drop=True)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """The stories with most articles, a row each: from left to right the order of publication.
 
         ``frame``: story, title, articles, place, source, language, date, stories; colour is the language.
@@ -155,7 +160,7 @@ class StoryCopies:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         told, first = frame.drop_duplicates("story"), frame[frame["place"] == 1]["source"].value_counts()
         return (
             f"Told more than once: {len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')}; most often "
@@ -163,7 +168,7 @@ class StoryCopies:
         )
 
 
-def _copies(axes, row, articles, looks):
+def _copies(axes: Axes, row: int, articles: pd.DataFrame, looks: dict[Any, tuple[str, str]]) -> None:
     """Dots of a story's articles in order, each with its source and date."""
     room = 5.1 / COPIES
     shown = articles.head(COPIES)

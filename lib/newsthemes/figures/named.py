@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import percent, plural
@@ -23,6 +24,7 @@ from newsthemes.figures.style import (
     wrapped,
 )
 from newsthemes.language.codes import language_name
+from newsthemes.results.study_tables import StudyTables
 
 NAMES, THEMES = 20, 10
 FEWEST = 2  # stories that name somebody
@@ -36,11 +38,11 @@ class NamesByTheme:
     """Who is named, and beside which themes?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return no_theme(study) or (None if _named(study) else "no name stands in two stories")
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """name, theme, stories (that have the name and the theme in one passage), named (stories that have the name), n
         (stories in all): the twenty names of most stories; spellings of one name count together."""
         told = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
@@ -54,7 +56,7 @@ class NamesByTheme:
         return pd.DataFrame(rows_, columns=["name", "theme", "stories", "named", "n"])
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Names by themes as a table of dots; the area is the number of stories.
 
         ``frame``: name, theme, stories, named, n; names by falling number of stories.
@@ -101,7 +103,7 @@ class NamesByTheme:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         top = frame.sort_values("stories", ascending=False, kind="stable").iloc[0]
         return f"{top['name']} goes most with {top['theme']}: {plural(int(top['stories']), 'story')} of {top['named']}."
 
@@ -113,7 +115,7 @@ class QuoteCard:
     missing = staticmethod(no_theme)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """theme, share (of stories that mention it), quote, gloss (None in English), language, source, title, date: the
         surest quote of the theme mentioned most that is short enough for a card."""
         columns = ["theme", "share", "quote", "gloss", "language", "source", "title", "date"]
@@ -133,7 +135,7 @@ class QuoteCard:
         return pd.DataFrame(columns=columns)
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """One quote in large type, with who said it and how much of the coverage is about its theme.
 
         ``frame``: theme, share, quote, gloss, language, source, title, date; the first row.
@@ -168,12 +170,12 @@ class QuoteCard:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         said = frame.iloc[0]
         return f"{said['source'] or 'A source'} on {said['theme']}: “{said['quote']}”"
 
 
-def _named(study):
+def _named(study: StudyTables) -> dict[str, list[int]]:
     """{name: rows of kept passages that have it} of the names in most stories, the commonest first.
 
     Names that the table of aliases knows, by any of their spellings, and full names inside sentences.

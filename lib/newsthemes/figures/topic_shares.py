@@ -1,5 +1,10 @@
 """How much of the coverage each topic is, in groups and month by month."""
 
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
 from newsthemes.figures.missing import no_topic, one_month, one_value
 from newsthemes.figures.months import month_line, month_ticks, months_between
 from newsthemes.figures.phrasing import percent, plural
@@ -18,6 +23,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.figures.topic_words import groups_of
 from newsthemes.results.columns import UNKNOWN, of_article
+from newsthemes.results.study_tables import StudyTables
 from newsthemes.topics.shares import UNDATED, over_time, shares_by
 
 TOPICS, GROUPS, PANELS = 15, 6, 10
@@ -29,11 +35,11 @@ class TopicShares:
     """Which groups speak of which topics?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return no_topic(study) or one_value(study, by or "source")
 
     @staticmethod
-    def data(study, by="source"):
+    def data(study: StudyTables, by: str = "source") -> pd.DataFrame:
         """topic, label, group, by, share (of the group's passages), low, high, n (passages), stories: a row a group and
         topic; the largest topics and groups first."""
         table = shares_by(study.topics, groups_of(study, by)).assign(by=by)
@@ -46,7 +52,7 @@ class TopicShares:
         )
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """The share of passages in each topic, with its interval; groups as dots on one axis.
 
         ``frame``: topic, label, group, by, share, low, high (0 to 1; null where there is no interval), n, stories.
@@ -84,7 +90,7 @@ class TopicShares:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         return f"{_finding(frame)}."
 
 
@@ -93,11 +99,11 @@ class TopicsOverTime:
     """How does each topic come and go?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return no_topic(study) or one_month(study)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, month, share (of the month's passages), low, high, n (passages), undated (passages without a
         month): the ten largest topics, dated months only."""
         dates = [None if date == UNKNOWN else date for date in of_article(study, "date")]
@@ -112,7 +118,7 @@ class TopicsOverTime:
         return dated[["topic", "label", "month", "share", "low", "high", "n", "undated"]]
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Each topic's share month by month, one panel a topic, with intervals.
 
         ``frame``: topic, label, month ("2024-03"), share, low, high (0 to 1), n, undated; months next to one another
@@ -151,16 +157,16 @@ class TopicsOverTime:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         top = frame.nlargest(1, "share").iloc[0]
         return f"“{top['label']}” has its largest share in {top['month']}: {percent(top['share'])}."
 
 
-def _by_size(study):
+def _by_size(study: StudyTables) -> list[int]:
     return study.topics.table.sort_values(["size", "topic"], ascending=[False, True])["topic"].tolist()
 
 
-def _finding(frame):
+def _finding(frame: pd.DataFrame) -> str:
     """The topic in which two groups are furthest apart."""
     largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
     ends = largest.sort_values("share", kind="stable").groupby("topic", sort=False).agg(["first", "last"])
@@ -171,6 +177,6 @@ def _finding(frame):
     return f"“{label}”: {percent(shares[1])} of {high}, {percent(shares[0])} of {low}"
 
 
-def _counted(group):
+def _counted(group: Any) -> str:
     """ "Desk 40 passages of 7 stories" """
     return f"{group.group} {plural(int(group.n), 'passage')} of {plural(int(group.stories), 'story')}"

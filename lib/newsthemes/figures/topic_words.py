@@ -1,7 +1,11 @@
 """The words of the largest topics, and the words that set two groups apart."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from newsthemes.errors import InputError
 from newsthemes.figures.missing import no_topic, one_value
@@ -10,6 +14,7 @@ from newsthemes.figures.registry import figure
 from newsthemes.figures.style import ACCENT, INK, QUIET, SMALL, colours, empty, left_out, page, rows, short
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import of_article
+from newsthemes.results.study_tables import StudyTables
 
 PANELS, WORDS = 9, 6  # topics on one page, and words of each
 KEY_WORDS = 10  # of each of two groups
@@ -22,7 +27,7 @@ class TopicWords:
     missing = staticmethod(no_topic)
 
     @staticmethod
-    def data(study):
+    def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, typical, size (passages), of (stories of the topic), rank, word (in English), stories (of the
         topic that hold it): a row a topic and word, topics by size."""
         found = []
@@ -37,7 +42,7 @@ class TopicWords:
         ).astype({"topic": int, "size": int, "of": int, "rank": int, "stories": int})
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """Bars of the words that set each of the nine largest topics off, one panel a topic.
 
         ``frame``: topic, label, typical, size, of, rank, word, stories; the length of a bar is the number of the
@@ -70,7 +75,7 @@ class TopicWords:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         topics = [(label, part["word"].head(3)) for label, part in frame.groupby("label", sort=False)]
         return "; ".join(f"“{label}”: {listed(words)}" for label, words in topics[:3]) + "."
 
@@ -80,11 +85,11 @@ class WordsApart:
     """Which words set two groups apart?"""
 
     @staticmethod
-    def missing(study, by=None):
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
         return one_value(study, by or "source") or (None if len(study.kept) else "no passage was kept")
 
     @staticmethod
-    def data(study, by="source"):
+    def data(study: StudyTables, by: str = "source") -> pd.DataFrame:
         """word, group (the one that has it more), other, by, log_odds, low, high, stories, of (stories of the
         group): the words that set the two groups with most articles apart, see ``compare``."""
         counts = study.articles[by].dropna().value_counts()
@@ -108,7 +113,7 @@ class WordsApart:
         )[columns]
 
     @staticmethod
-    def draw(frame):
+    def draw(frame: pd.DataFrame) -> Figure:
         """The words of two groups, each with its log-odds ratio and interval, right and left of a middle.
 
         ``frame``: word, group, other, by, log_odds, low, high (95%), stories, of; the surest of each group first.
@@ -142,12 +147,12 @@ class WordsApart:
         return figure
 
     @staticmethod
-    def caption(frame, study):
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         told = [(group, part["word"].head(3)) for group, part in frame.groupby("group", sort=False)]
         return "; ".join(f"{group}: {listed(words)}" for group, words in told) + "."
 
 
-def _word_bars(axes, words, topic, width):
+def _word_bars(axes: Axes, words: pd.DataFrame, topic: Any, width: float) -> None:
     """A panel: the topic's label and line, then a row a word; words stand inside the axes, left of their bars."""
     most = max(words["stories"].max(), 1)
     axes.barh(
@@ -165,7 +170,7 @@ def _word_bars(axes, words, topic, width):
     axes.set_xlim(0, 1)
 
 
-def groups_of(study, by):
+def groups_of(study: StudyTables, by: str) -> pd.Series:
     """The group of each kept passage by a column, languages by name, rows as in ``kept``; None where unknown."""
     values = study.kept[by] if by in study.kept else of_article(study, by)
     return values.map(language_name) if by == "language" else values
