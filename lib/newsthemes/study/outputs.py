@@ -85,7 +85,7 @@ def _topics_with_themes(study: "Study") -> pd.DataFrame:
     table, names = study.topics.table.copy(), study.theme_definitions.names
     themes = mostly(study.presence, study.topics.assignment, table["topic"])
     table.insert(
-        table.columns.get_loc("typical") + 1, "mostly", pd.array(map(names.get, themes), dtype=object)
+        table.columns.get_loc("typical") + 1, "mostly", pd.array(list(map(names.get, themes)), dtype=object)
     )
     return table
 
