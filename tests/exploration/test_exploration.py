@@ -121,6 +121,7 @@ class TestWhere:
         assert np.array_equal(part.vectors_of_kept[:], np.asarray(study.vectors_of_kept)[[0, 1, 4]])
         assert part.topics.assignment.tolist() == [0, 1, -1]
         assert part.topics.table[["topic", "size"]].to_numpy().tolist() == [[0, 1], [1, 1]]
+        assert part.topics.articles.tolist() == [0, 0, 2] and part.topics.stories.tolist() == [0, 0, 1]
         assert part.passages["passage_id"].tolist() == ["a:0", "a:6", "a:24", "c:0"]
         assert part.contradictions["passage_b"].tolist() == ["c:0"]
         assert study.where(source="Desk").contradictions.empty

@@ -1,3 +1,4 @@
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -5,6 +6,8 @@ import pandas as pd
 import pytest
 
 from newsthemes.errors import InputError
+from newsthemes.exploration.selection import select
+from newsthemes.exploration.verbs import Exploration
 from newsthemes.figures.export import described, export
 from newsthemes.figures.registry import FIGURES, left_out, variants
 from newsthemes.figures.render import Drawing
@@ -13,6 +16,9 @@ from newsthemes.robustness.spaces import NEUTRAL, RAW, neighbours
 
 @pytest.fixture
 def study(small_study):
+    small_study.title, small_study.encoder = "three articles", "none"
+    small_study.where = lambda **conditions: select(small_study, conditions)
+    small_study.compare = partial(Exploration.compare, small_study)
     return small_study
 
 
@@ -180,6 +186,50 @@ class TestSpaces:
     def test_a_corpus_without_translations_has_no_parallax(self, study, spaces):
         study.articles["story_id"] = study.articles["article_id"]
         assert data("translation-distance", study).empty
+
+
+class TestWordsApart:
+    @pytest.fixture
+    def two_desks(self, study):
+        """Eight stories each of two sources, one passage a story; the one writes of chips, the other of weights."""
+        told = [("Desk", "Chips are scarce."), ("Review", "Weights are open.")] * 8
+        ids = [f"s{number:02}" for number in range(len(told))]
+        study.articles = frame(
+            "article_id source date language story_id",
+            *[(i, source, None, "en", i) for i, (source, _) in zip(ids, told, strict=True)],
+        )
+        study.kept = frame(
+            "passage_id article_id text language",
+            *[(f"{i}:0", i, text, "en") for i, (_, text) in zip(ids, told, strict=True)],
+        )
+        study.presence = pd.DataFrame({"chips": [True, False] * 8, "licences": [False, True] * 8})
+        study.scores = study.presence.astype(float)
+        return study
+
+    def test_each_group_has_its_own_words_with_the_stories_that_hold_them(self, two_desks):
+        table = data("words-apart", two_desks)
+        assert dict(zip(table["word"], table["group"], strict=True)) == {
+            "chips": "Desk",
+            "scarce": "Desk",
+            "open": "Review",
+            "weights": "Review",
+        }
+        assert set(zip(table["group"], table["other"], strict=True)) == {
+            ("Desk", "Review"),
+            ("Review", "Desk"),
+        }
+        assert table[["stories", "of"]].to_numpy().tolist() == [[8, 8]] * 4
+        assert (table["log_odds"].gt(0) == table["group"].eq("Desk")).all()
+
+    def test_a_part_with_one_group_has_nothing_to_draw_and_says_so(self, two_desks):
+        part = two_desks.where(source="Desk")
+        table = data("words-apart", part)
+        assert table.empty
+        said = "Nothing to draw: all articles with a source have the same, Desk."
+        assert caption("words-apart", table, part) == said
+
+    def test_too_few_stories_set_no_word_apart(self, study):
+        assert data("words-apart", study, "language").empty
 
 
 def test_no_passage_is_an_empty_table_a_reason_and_not_an_error(study):
@@ -366,6 +416,7 @@ class TestWhatIsNotDrawn:
     def test_all_that_is_left_out_is_named(self, finished):
         assert left_out(finished) == {
             "contradictions": "no two passages give different amounts for one thing",
+            "names-by-theme": "no name stands in two stories",
             "themes-together": "no passage carries two themes",
         }
 

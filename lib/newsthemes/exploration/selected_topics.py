@@ -12,15 +12,16 @@ MOST_QUOTES = 5  # of a topic
 class SelectedTopics:
     """The topics of a study in some of its kept passages.
 
-    ``assignment``, ``strength`` and ``finer`` are those of the passages chosen. ``table``, ``hierarchy`` and
-    ``quotes`` hold the topics that are left, with their numbers, labels, terms and stability of the whole;
-    sizes, stories and sources are counted in the part.
+    ``assignment``, ``strength``, ``finer``, ``articles`` and ``stories`` are those of the passages chosen.
+    ``table``, ``hierarchy`` and ``quotes`` hold the topics that are left, with their numbers, labels, terms and
+    stability of the whole; sizes, stories and sources are counted in the part.
     """
 
     def __init__(self, topics: Any, rows: np.ndarray, kept: pd.DataFrame, articles: pd.DataFrame) -> None:
         self.whole, self.rows = topics, rows
-        self.assignment, self.strength, self.finer = (
-            np.asarray(values)[rows] for values in (topics.assignment, topics.strength, topics.finer)
+        self.assignment, self.strength, self.finer, self.articles, self.stories = (
+            np.asarray(values)[rows]
+            for values in (topics.assignment, topics.strength, topics.finer, topics.articles, topics.stories)
         )
         self.about = articles.set_index("article_id").reindex(kept["article_id"]).reset_index()
         self.rung, self.claims = topics.rung, []

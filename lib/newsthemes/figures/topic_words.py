@@ -99,7 +99,7 @@ class WordsApart:
         if len(order) < 2:
             return pd.DataFrame(columns=columns)
         try:
-            found = study.where(**{by: order[0]}).compare(study.where(**{by: order[1]}))
+            found = study.compare({by: order[0]}, {by: order[1]})
         except InputError:  # of a selection that already holds one of them only
             return pd.DataFrame(columns=columns)
         table, totals = pd.DataFrame(found.words), list(found.n.values())

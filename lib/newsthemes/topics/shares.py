@@ -21,7 +21,7 @@ def shares_by(topics, groups, group="group", missing=UNKNOWN):
     if len(groups) != count:
         raise InputError(f"topics: {count} texts but {len(groups)} groups; give one a text")
     columns = [group, "topic", "label", "share", "low", "high", "n", "stories", "note"]
-    if not len(topics) or not count:
+    if topics.table.empty or not count:
         return pd.DataFrame(columns=columns)
     articles = pd.DataFrame({"article_id": topics.articles, "story_id": topics.stories}).drop_duplicates(
         "article_id"
