@@ -16,7 +16,7 @@ from newsthemes.topics.graph import Graph, neighbour_graph
 from newsthemes.topics.layers import Landscape, runs_of
 from newsthemes.topics.plateaus import RESOLUTIONS
 
-GRAPH_TEXTS = 4000  # nodes in the graph at most; further texts are placed. 10,000 sentences: 23 s, with all 72 s
+GRAPH_TEXTS = 4000  # nodes of the graph at most; others are placed. 10,000 sentences: 23 s, with all 72 s
 ANCHORS = 4000  # of them, among which texts are placed
 PLACED = 16_384  # texts placed at once
 
