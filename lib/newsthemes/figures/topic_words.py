@@ -29,9 +29,11 @@ class TopicWords:
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, typical, size (passages), of (stories of the topic), rank, word (in English), stories (of the
-        topic that hold it): a row a topic and word, topics by size."""
-        found = []
-        for topic in study.topics.table.itertuples(index=False):
+        topic that hold it): a row a topic and word, topics by size. Of a part of a study: the topics that are left,
+        counted in the whole, where their words were found."""
+        found, left = [], study.topics.table["topic"]
+        whole = getattr(study.topics, "whole", study.topics).table
+        for topic in whole[whole["topic"].isin(left)].itertuples(index=False):
             words, held = topic.terms_english.split("; "), topic.terms_stories.split("; ")
             for rank, (word, count) in enumerate(zip(words, held, strict=True), 1):
                 if word:
