@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 NAMES = ["00-ask", "00-explore", "01-corpus", "02-languages", "03-topics", "04-themes", "05-robustness"]
-MOST_CELLS, MOST_LINES, MOST_IN_ALL = 20, 10, 80
+MOST_CELLS, MOST_LINES, MOST_IN_ALL, MOST_TO_EXPLORE = 20, 10, 80, 15
 TOLERANCE = (
     2.0  # mean difference of grey values, of 255: another build of the font renderer may differ by that
 )
@@ -98,12 +98,15 @@ class TestCommitted:
 
 def test_all_notebooks_are_few_lines_and_hardly_any_of_them_plumbing():
     notebooks = [nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4) for name in NAMES]
-    lines = [
-        line for notebook in notebooks for cell in code(notebook) for line in cell.source.splitlines() if line
-    ]
+    counts = {
+        name: [line for cell in code(notebook) for line in cell.source.splitlines() if line]
+        for name, notebook in zip(NAMES, notebooks, strict=True)
+    }
+    lines = [line for found in counts.values() for line in found]
     settings = [line for cell in map(lambda n: code(n)[0], notebooks) for line in cell.source.splitlines()]
     plumbing = [line for line in lines if line.startswith(("import ", "from "))] + settings
-    assert len(lines) <= MOST_IN_ALL
+    to_explore = len(counts["00-explore"])  # a place to work in, beside the argument that the others make
+    assert to_explore <= MOST_TO_EXPLORE and len(lines) - to_explore <= MOST_IN_ALL
     assert len(plumbing) <= 0.21 * len(lines)
 
 
@@ -204,7 +207,7 @@ COMMITTED_FIGURES = sorted((ROOT / "figures").glob("*.png"))
 
 class TestCommittedFigures:
     def test_there_are_figures_of_every_notebook(self):
-        assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES[1:])
+        assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES) - {"00-ask", "00-explore"}
 
     @pytest.mark.acceptance
     @pytest.mark.parametrize("path", COMMITTED_FIGURES, ids=lambda path: path.stem)

@@ -172,7 +172,8 @@ class QuoteCard:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         said = frame.iloc[0]
-        return f"{said['source'] or 'A source'} on {said['theme']}: “{said['quote']}”"
+        whose = said["source"] if isinstance(said["source"], str) else "a source"
+        return f"{percent(said['share'])} of stories mention {said['theme']}; in the words of {whose}: “{said['quote']}”"
 
 
 def _named(study: StudyTables) -> dict[str, list[int]]:
