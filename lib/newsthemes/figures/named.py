@@ -173,7 +173,8 @@ class QuoteCard:
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         said = frame.iloc[0]
         whose = said["source"] if isinstance(said["source"], str) else "a source"
-        return f"{percent(said['share'])} of stories mention {said['theme']}; in the words of {whose}: “{said['quote']}”"
+        counted = f"{percent(said['share'])} of stories mention {said['theme']}"
+        return f"{counted}; in the words of {whose}: “{said['quote']}”"
 
 
 def _named(study: StudyTables) -> dict[str, list[int]]:
