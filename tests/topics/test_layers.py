@@ -211,3 +211,8 @@ def test_articles_as_nodes_are_their_means_in_the_order_of_their_first_passages(
 def test_copies_of_a_text_are_one_whatever_the_last_bits_of_their_vectors():
     vectors = np.array([[1, 0], [1, 1e-6], [0.9, 0.1]], np.float32)
     assert first_alike(["The same."] * 3, vectors, None).tolist() == [0, 0, 2]
+
+
+def test_a_seed_below_zero_is_refused_in_one_line():
+    with pytest.raises(InputError, match="seed -1: expected a whole number from 0 up"):
+        find_topics(["one", "two"], np.eye(2), seed=-1)

@@ -20,6 +20,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from newsthemes.errors import InputError
 from newsthemes.parallel.executors import Workers
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
@@ -63,11 +64,11 @@ def find_topics(
 ):
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
-    ``seed`` draws the runs that stability is measured with, and so moves figures, not topics: these are the consensus
-    of a fixed design of subsets and resolutions. ``grain``: None (the main layer: the grain at which runs agree
-    most), the name of a layer beside it
-    (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one
-    label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
+    ``seed``: of what is left to chance among fewer than 30 texts; with more, topics and their stability come from a
+    fixed design of subsets and resolutions, and no seed moves them. ``grain``: None (the main layer: the grain at
+    which runs agree most), the name of a layer beside it (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number
+    of topics. ``articles``, ``stories``, ``sources``: one label a text, None where unknown, for counting independent
+    evidence and for quotes; passages of one article lend
     each other context. ``headlines``: which texts are headlines, True or False each: their words name topics first.
     ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
     text at all upwards: ``Topics.evidence_level`` and ``Topics.claims`` say what so many texts can carry. The order of
@@ -76,6 +77,8 @@ def find_topics(
     none of these.
     """
     check_grain(grain)
+    if seed < 0:
+        raise InputError(f"seed {seed}: expected a whole number from 0 up")
     names, workers = read_aliases(aliases), workers or Workers()
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)
