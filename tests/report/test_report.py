@@ -246,7 +246,10 @@ def _record(kept, rows, articles, topics):
             "topics": {"passages": len(kept), "topics": len(topics), "passages in no topic": 1},
             "themes": {"passages": len(kept), "passages with a theme": 8},
         },
-        "stages": {"reading": {"seconds": 1.25, "peak_memory_mb": 100.0}}, "figures": {"seconds": 1.0}, "files": [],
+        "stages": {
+            "reading": {"key": "k", "recipe": "r", "seconds": 1.25, "reused": False, "peak_memory_mb": 100.0}
+        },
+        "figures": {"key": "f", "seconds": 1.0}, "files": [], "sha256": {},
     }  # fmt: skip
 
 

@@ -20,7 +20,6 @@ SHAPE = {  # of run.json, as far as anything rests on it
     "encoder": str,
     "seed": int,
     "themes": str,
-    "theme_names": {str: str},
     "files": [str],
     "sha256": {str: str},
     "figures": {"key": str},
@@ -29,6 +28,7 @@ SHAPE = {  # of run.json, as far as anything rests on it
     "evidence_rung": str,
     "stages": {str: {"key": str, "recipe": str, "seconds": (int, float), "reused": bool}},
 }
+NAMES = {str: str}  # of "theme_names", which runs of old do not tell
 STALE = ("report.html",)  # made from the results: gone when they change
 EARLIER = (
     "earlier"  # where results wait while others take their place, on systems that can't exchange two folders
@@ -79,7 +79,8 @@ def read_record(folder: str | Path | None) -> dict[str, Any]:
         record = json.loads((Path(folder) / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return record if has_shape(record, SHAPE) else {}
+    whole = has_shape(record, SHAPE) and has_shape(record.get("theme_names", {}), NAMES)
+    return record if whole else {}
 
 
 def has_shape(value: object, shape: Any) -> bool:
