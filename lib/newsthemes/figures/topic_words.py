@@ -150,8 +150,11 @@ class WordsApart:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        told = [(group, part["word"].head(3)) for group, part in frame.groupby("group", sort=False)]
-        return "; ".join(f"{group}: {listed(words)}" for group, words in told) + "."
+        told = [
+            f"{group} ({plural(int(part['of'].iloc[0]), 'story')}): {listed(part['word'].head(3))}"
+            for group, part in frame.groupby("group", sort=False)
+        ]
+        return "; ".join(told) + "."
 
 
 def _word_bars(axes: Axes, words: pd.DataFrame, topic: Any, width: float) -> None:
