@@ -207,7 +207,10 @@ COMMITTED_FIGURES = sorted((ROOT / "figures").glob("*.png"))
 
 class TestCommittedFigures:
     def test_there_are_figures_of_every_notebook(self):
-        assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES) - {"00-ask", "00-explore"}
+        assert {described(path)["Notebook"] for path in COMMITTED_FIGURES} == set(NAMES) - {
+            "00-ask",
+            "00-explore",
+        }
 
     @pytest.mark.acceptance
     @pytest.mark.parametrize("path", COMMITTED_FIGURES, ids=lambda path: path.stem)
