@@ -78,7 +78,7 @@ def _examples(out: str | Path) -> dict[str, Any]:
     return {
         "theme": carried.index[0] if len(carried) else None,
         "topic": 0 if len(study.topics) else None,
-        "word": next((term for term in terms if " " not in term), next(iter(words), "the")),
+        "word": next((term for term in terms if term and " " not in term), next(iter(words), "the")),
         "part": _part(study.articles),
     }
 
