@@ -95,3 +95,28 @@ def small_study():
         topics=topics, vectors_of_kept=vectors, theme_definitions=Definitions(), prevalence=shares, seed=0,
     )  # fmt: skip
     return study
+
+
+class FirstDirection:
+    """An embedder that places a text at the first unit vector."""
+
+    def embed(self, texts, languages):
+        return np.eye(5, dtype=np.float32)[[0] * len(texts)]
+
+
+@pytest.fixture
+def asked_study(small_study):
+    """The small study with verbs."""
+    from newsthemes.exploration.verbs import Exploration
+
+    class Asked(Exploration):
+        title, encoder, embedder = "three articles", "none", FirstDirection()
+
+    asked = Asked()
+    for name, value in vars(small_study).items():
+        setattr(asked, name, value)
+    asked.topics.strength = np.array([0.9, 0.8, 0.7, 0.6, 0.0])
+    asked.topics.finer = np.array([0, -1, 0, -1, -1])
+    asked.topics.claims, asked.topics.rung = ["Two topics hold."], "some"
+    asked.contradictions = pd.DataFrame({"passage_a": ["a:6"], "passage_b": ["c:0"]})
+    return asked

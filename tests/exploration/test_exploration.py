@@ -8,31 +8,11 @@ from newsthemes import InputError
 from newsthemes.exploration.concordance import concordance
 from newsthemes.exploration.keyness import keyness, log_odds
 from newsthemes.exploration.selection import matches
-from newsthemes.exploration.verbs import Exploration
-
-
-class Embedder:
-    """Places a text at the first unit vector."""
-
-    def embed(self, texts, languages):
-        return np.eye(5, dtype=np.float32)[[0] * len(texts)]
 
 
 @pytest.fixture
-def study(small_study):
-    """The small study with verbs."""
-
-    class Asked(Exploration):
-        title, encoder, embedder = "three articles", "none", Embedder()
-
-    asked = Asked()
-    for name, value in vars(small_study).items():
-        setattr(asked, name, value)
-    asked.topics.strength = np.array([0.9, 0.8, 0.7, 0.6, 0.0])
-    asked.topics.finer = np.array([0, -1, 0, -1, -1])
-    asked.topics.claims, asked.topics.rung = ["Two topics hold."], "some"
-    asked.contradictions = pd.DataFrame({"passage_a": ["a:6"], "passage_b": ["c:0"]})
-    return asked
+def study(asked_study):
+    return asked_study
 
 
 class TestQuotes:

@@ -152,19 +152,6 @@ class Selection(Exploration):
         both = table["passage_a"].isin(mine) & table["passage_b"].isin(mine)
         return table[both].reset_index(drop=True)
 
-    @cached_property
-    def content(self) -> Any:
-        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
-        from newsthemes.themes import content_themes
-
-        return content_themes(self.passages, self.presence, self.scores)
-
-    @cached_property
-    def article_themes(self) -> pd.DataFrame:
-        from newsthemes.themes import article_themes
-
-        return article_themes(*self.content)
-
     def prevalence(
         self, by: str | None = None, unit: str = "stories", measure: str = "mentions"
     ) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The verbs of a study: each answers one question about a study or a selection, from what has been computed."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,22 @@ class Exploration(Answering):
         ``caption``. Raises InputError for an unknown name, with the names there are.
         """
         return ShownFigure.of(self, _figure(name), by)
+
+    # Themes of passages and articles
+
+    @cached_property
+    def content(self) -> Any:
+        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
+        from newsthemes.themes import content_themes
+
+        return content_themes(self.passages, self.presence, self.scores)
+
+    @cached_property
+    def article_themes(self) -> pd.DataFrame:
+        """One row an article and theme: article_id, theme, main, present, words, score."""
+        from newsthemes.themes import article_themes
+
+        return article_themes(*self.content)
 
     # Quotes
 

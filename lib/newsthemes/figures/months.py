@@ -4,8 +4,12 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from newsthemes.figures.style import ACCENT, QUIET
+from newsthemes.figures.style import ACCENT, INK, QUIET, wrapped_text
+from newsthemes.prevalence.groups import UNDATED
+
+PANELS_A_ROW = 5
 
 
 def months_between(frame: pd.DataFrame) -> list[str]:
@@ -16,6 +20,35 @@ def months_between(frame: pd.DataFrame) -> list[str]:
 
     first, last = number(frame["month"].min()), number(frame["month"].max())
     return [f"{month // 12}-{month % 12 + 1:02}" for month in range(first, last + 1)]
+
+
+def split_months(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of dated months, with ``undated``: how many of what ``n`` counts have no date, the same on every row."""
+    undated = table.loc[table["month"] == UNDATED, "n"].max()
+    dated = table[table["month"] != UNDATED]
+    return dated.assign(undated=0 if pd.isna(undated) else int(undated))
+
+
+def month_panels(
+    figure: Figure, frame: pd.DataFrame, by: str, titles: dict[Any, str], size: float, top: float
+) -> None:
+    """A small chart of the shares month by month for each value of the column ``by`` that has one of the ``titles``,
+    in their order; ``size`` of a title in points; ``top``: where the axis of shares ends."""
+    months = months_between(frame)
+    place = {month: number for number, month in enumerate(months)}
+    columns = min(PANELS_A_ROW, len(titles))
+    bands = -(-len(titles) // columns)
+    panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    for axes, (value, title) in zip(panels, titles.items(), strict=False):
+        month_line(axes, frame[frame[by] == value], place)
+        axes.set_title(wrapped_text(title, size, 7.0 / columns - 0.2), size=size, color=INK, pad=4)
+        axes.grid(axis="y")
+        axes.set_ylim(0, top)
+        axes.set_xlim(-0.5, len(months) - 0.5)
+        axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        month_ticks(axes, months)
+    for axes in panels[len(titles) :]:
+        axes.set_visible(False)
 
 
 def month_line(axes: Axes, part: pd.DataFrame, place: Any) -> None:

@@ -7,12 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme, one_month
-from newsthemes.figures.months import month_line, month_ticks, months_between
+from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
-    INK,
     MOST_ROWS,
     QUIET,
     SMALL,
@@ -23,7 +22,6 @@ from newsthemes.figures.style import (
     percent_axis,
     rows,
     short,
-    wrapped_text,
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import theme_names
@@ -146,9 +144,7 @@ class ThemesOverTime:
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
         """theme, month, share, low, high, n, undated (articles without a date): the dated months only."""
-        table = study.prevalence("month", measure="mentions")
-        undated = table.loc[table["month"] == "undated", "n"].max()
-        dated = table[table["month"] != "undated"].assign(undated=0 if pd.isna(undated) else int(undated))
+        dated = split_months(study.prevalence("month", measure="mentions"))
         largest = dated.groupby("theme")["share"].transform("mean")
         dated = dated.assign(order=-largest).sort_values(["order", "theme", "month"])
         return theme_names(study, dated)[
@@ -166,11 +162,9 @@ class ThemesOverTime:
         if frame.empty:
             return empty(frame, "Themes over time", "No article has a date.")
         themes, months = list(frame["theme"].unique())[:20], months_between(frame)
-        place = {month: number for number, month in enumerate(months)}
         dated = int(frame.drop_duplicates("month")["n"].sum())
         undated = int(frame["undated"].iloc[0])
-        columns = min(5, len(themes))
-        bands = -(-len(themes) // columns)
+        bands = -(-len(themes) // PANELS_A_ROW)
         figure = page(
             frame,
             0.5 + bands * 1.45,
@@ -180,19 +174,8 @@ class ThemesOverTime:
             "Thin bars: 95% interval from resampling stories; none where there are too few. Months without: gaps.",
             f"Small charts, one a theme, {months[0]} to {months[-1]}",
         )
-        panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
-        for axes, theme in zip(panels, themes, strict=False):
-            month_line(axes, frame[frame["theme"] == theme], place)
-            axes.set_title(
-                wrapped_text(short(theme, 9.5, 2.6), 9.5, 7.0 / columns - 0.2), size=9.5, color=INK, pad=4
-            )
-            axes.grid(axis="y")
-            axes.set_ylim(0, _ceiling(frame) * 1.08)
-            axes.set_xlim(-0.5, len(months) - 0.5)
-            axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-            month_ticks(axes, months)
-        for axes in panels[len(themes) :]:
-            axes.set_visible(False)
+        titles = {theme: short(theme, 9.5, 2.6) for theme in themes}
+        month_panels(figure, frame, "theme", titles, 9.5, _ceiling(frame) * 1.08)
         return figure
 
     @staticmethod

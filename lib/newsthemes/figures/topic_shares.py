@@ -6,11 +6,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_topic, one_month, one_value
-from newsthemes.figures.months import month_line, month_ticks, months_between
+from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
 from newsthemes.figures.phrasing import percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
-    INK,
     QUIET,
     colours,
     empty,
@@ -19,12 +18,11 @@ from newsthemes.figures.style import (
     percent_axis,
     rows,
     short,
-    wrapped_text,
 )
 from newsthemes.figures.topic_words import groups_of
 from newsthemes.results.columns import UNKNOWN, of_article
 from newsthemes.results.study_tables import StudyTables
-from newsthemes.topics.shares import UNDATED, over_time, shares_by
+from newsthemes.topics.shares import over_time, shares_by
 
 TOPICS, GROUPS, PANELS = 15, 6, 10
 INTERVAL = "Bars: 95% interval from resampling stories; none where there are too few."
@@ -108,12 +106,9 @@ class TopicsOverTime:
         month): the ten largest topics, dated months only."""
         dates = [None if date == UNKNOWN else date for date in of_article(study, "date")]
         table = over_time(study.topics, dates).rename(columns={"period": "month"})
-        undated = table.loc[table["month"] == UNDATED, "n"].max()
         order = {topic: number for number, topic in enumerate(_by_size(study)[:PANELS])}
-        dated = table[(table["month"] != UNDATED) & table["topic"].isin(order)]
-        dated = dated.assign(
-            place=dated["topic"].map(order), undated=0 if undated != undated else int(undated)
-        )
+        dated = split_months(table)
+        dated = dated[dated["topic"].isin(order)].assign(place=lambda rows: rows["topic"].map(order))
         dated = dated.sort_values(["place", "month"], kind="stable", ignore_index=True)
         return dated[["topic", "label", "month", "share", "low", "high", "n", "undated"]]
 
@@ -127,9 +122,7 @@ class TopicsOverTime:
         if frame.empty:
             return empty(frame, "Topics over time", "No article has a date.")
         topics, months = frame.drop_duplicates("topic"), months_between(frame)
-        place = {month: number for number, month in enumerate(months)}
-        columns = min(5, len(topics))
-        bands = -(-len(topics) // columns)
+        bands = -(-len(topics) // PANELS_A_ROW)
         top = frame.nlargest(1, "share").iloc[0]
         figure = page(
             frame,
@@ -141,19 +134,10 @@ class TopicsOverTime:
             INTERVAL + " The ten largest topics. Months without articles: gaps.",
             f"Small charts, one a topic, {months[0]} to {months[-1]}",
         )
-        panels = figure.subplots(bands, columns, sharex=True, sharey=True, squeeze=False).ravel()
-        for axes, topic in zip(panels, topics.itertuples(), strict=False):
-            month_line(axes, frame[frame["topic"] == topic.topic], place)
-            name = short(topic.label, 9, 2.8)
-            axes.set_title(wrapped_text(name, 9, 7.0 / columns - 0.2), size=9, color=INK, pad=4)
-            axes.grid(axis="y")
-            axes.set_ylim(0, min(1, 1.1 * frame["share"].max()) or 1)
-            axes.set_xlim(-0.5, len(months) - 0.5)
-            axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        titles = {topic.topic: short(topic.label, 9, 2.8) for topic in topics.itertuples()}
+        month_panels(figure, frame, "topic", titles, 9, min(1, 1.1 * frame["share"].max()) or 1)
+        for axes in figure.axes:
             axes.tick_params(labelcolor=QUIET)
-            month_ticks(axes, months)
-        for axes in panels[len(topics) :]:
-            axes.set_visible(False)
         return figure
 
     @staticmethod

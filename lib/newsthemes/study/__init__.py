@@ -166,20 +166,6 @@ class Study(Exploration):
         """One row for each input that was not read in full, with the reason."""
         return self.result("reading", "unread")
 
-    @cached_property
-    def content(self) -> Any:
-        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
-        from newsthemes.themes import content_themes
-
-        return content_themes(self.passages, self.presence, self.scores)
-
-    @cached_property
-    def article_themes(self) -> pd.DataFrame:
-        """One row an article and theme: article_id, theme, main, present, words, score."""
-        from newsthemes.themes import article_themes
-
-        return article_themes(*self.content)
-
     def prevalence(
         self, by: str | None = None, unit: str = "stories", measure: str = "mentions"
     ) -> pd.DataFrame:

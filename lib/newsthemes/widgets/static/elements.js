@@ -31,6 +31,16 @@ function redrawn(model, el, traits, draw) {
   redraw();
   return () => model.off(names, redraw);
 }
+// Answer keys pressed in a part by `actions` {key: what to do}; not while somebody types, nor keys with a modifier.
+function answering(el, actions) {
+  el.addEventListener("keydown", (event) => {
+    if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!actions[event.key]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions[event.key]();
+  });
+}
 function setting(model, name, value) {
   model.set(name, value);
   model.save_changes();

@@ -32,13 +32,7 @@ export default {
     el.tabIndex = 0;
     el.setAttribute("role", "region");
     el.setAttribute("aria-label", "Labels: keys y, n, s, u");
-    el.addEventListener("keydown", (event) => {
-      if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!KEYS[event.key]) return;
-      event.preventDefault();
-      event.stopPropagation();
-      model.send({ do: KEYS[event.key] });
-    });
+    answering(el, Object.fromEntries(Object.entries(KEYS).map(([key, what]) => [key, () => model.send({ do: what })])));
     return redrawn(model, el, ["view", "done", "agreement", "status", "can_undo", "theme"], () => [
       opening(model), ...asked(model),
       element("p", { className: "nt-done", role: "status", textContent: model.get("done").line ?? "" }),

@@ -1,15 +1,8 @@
 function keys(model) {
   const last = () => model.get("total") - 1;
   const move = (by) => setting(model, "place", Math.max(0, Math.min(last(), model.get("place") + by)));
-  return (event) => {
-    if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const known = { n: () => move(1), ArrowRight: () => move(1), p: () => move(-1), ArrowLeft: () => move(-1),
-      w: () => model.send({ do: "why" }), s: () => model.send({ do: "seed" }) };
-    if (!known[event.key]) return;
-    event.preventDefault();
-    event.stopPropagation();
-    known[event.key]();
-  };
+  return { n: () => move(1), ArrowRight: () => move(1), p: () => move(-1), ArrowLeft: () => move(-1),
+    w: () => model.send({ do: "why" }), s: () => model.send({ do: "seed" }) };
 }
 const button = (key, label, title, onclick, disabled = false) =>
   element("button", { type: "button", "data-key": key, textContent: label, title, onclick, disabled });
@@ -63,7 +56,7 @@ export default {
     el.tabIndex = 0;
     el.setAttribute("role", "region");
     el.setAttribute("aria-label", "Reader: keys n, p, w, s");
-    el.addEventListener("keydown", keys(model));
+    answering(el, keys(model));
     return redrawn(model, el, ["view", "listed", "why", "status"], () => draw(model));
   },
 };
