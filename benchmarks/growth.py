@@ -1,6 +1,6 @@
 """What the study costs as the corpus grows: whole processes with cold caches, stage by stage, beside its peers.
 
-    python benchmarks/scale.py [--sizes 200,2000,20000] [--alone 200000] [--peers] [--encoder cheap] [--repeats 3]
+    python benchmarks/growth.py [--sizes 200,2000,20000] [--alone 200000] [--peers] [--encoder cheap] [--repeats 3]
 
 ``--sizes``: passages, measured with the peers where ``--peers`` is given; ``--alone``: passages for this study alone,
 once. The articles are made by resampling and recombining the sentences of the bundled corpus. ``--encoder cheap`` is a
@@ -93,8 +93,10 @@ def cheap_encoder(texts):
 
 def study(corpus, out, encoder):
     from newsthemes import Study
+    from newsthemes.embedding.encoders import Encoder
 
-    Study(corpus, out=out, encoder=cheap_encoder if encoder == "cheap" else encoder).save()
+    cheap = Encoder("cheap", cheap_encoder)  # with a key, so that its vectors are kept and taken again
+    Study(corpus, out=out, encoder=cheap if encoder == "cheap" else encoder).save()
 
 
 def kmeans(vectors, clusters):

@@ -2,19 +2,30 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
 from newsthemes import __version__
 from newsthemes.cache.location import provide_home
-from newsthemes.errors import InputError
+from newsthemes.errors import InputError, is_for_want_of_room
 from newsthemes.terminal import printable
 
 BAD_INPUT = 2
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input (one line on standard error), 130 interrupted."""
+    try:
+        return _done(arguments)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would show a traceback of what ends here
+        _say("interrupted; earlier results are untouched, the next run goes on")
+        return INTERRUPTED
+
+
+def _done(arguments: Sequence[str] | None) -> int:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that wait give up their core: where two processes share cores, spinning trebles the time of both.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -25,21 +36,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.command(options)
     except InputError as error:
-        print(printable(f"newsthemes: {error}"), file=sys.stderr)
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        print("newsthemes: interrupted; earlier results are untouched, the next run goes on", file=sys.stderr)
-        return 130
+        return _refused(str(error))
     except BrokenPipeError:
         sys.stderr.close()
-        return 0
     except OSError as error:
-        where = error.filename or "while writing the results"
-        print(
-            f"newsthemes: {where}: {error.strerror or error}; earlier results are untouched", file=sys.stderr
-        )
-        return BAD_INPUT
+        where, why = error.filename or "while writing the results", error.strerror or error
+        return _refused(f"{where}: {why}; {_left(error)}")
+    except MemoryError as error:
+        return _refused(f"{str(error) or 'this machine has no memory left'}; {_left(error)}")
     return 0
+
+
+def _refused(line: str) -> int:
+    _say(line)
+    return BAD_INPUT
+
+
+def _say(line: str) -> None:
+    print(printable(f"newsthemes: {line}"), file=sys.stderr)
+
+
+def _left(error: BaseException) -> str:
+    """What has become of the work so far."""
+    goes_on = ", the next run goes on from the stages that ended" if is_for_want_of_room(error) else ""
+    return f"earlier results are untouched{goes_on}"
 
 
 def parser() -> argparse.ArgumentParser:

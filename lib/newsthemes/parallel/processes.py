@@ -67,7 +67,7 @@ def _executor(cores: int, prepare: Callable[[], object] | None) -> Executor:
     if not _may_fork():
         from joblib.externals.loky import get_reusable_executor
 
-        return get_reusable_executor(max_workers=cores)
+        return get_reusable_executor(max_workers=cores, initializer=_leave_interrupts)
     if prepare:
         prepare()
     gc.collect()
@@ -116,7 +116,6 @@ class BackgroundTask(Generic[Result]):
 
 def _answer(function: Callable[[], Any], link: Any, parent: int) -> None:
     _end_with(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
     gc.freeze()
     try:
         answer = function(), None
@@ -125,8 +124,14 @@ def _answer(function: Callable[[], Any], link: Any, parent: int) -> None:
     link.send(answer)
 
 
+def _leave_interrupts() -> None:
+    """Leave an interrupt from the keyboard, which reaches all processes, to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _end_with(parent: int) -> None:
     """Have the system end this process with its parent: one that is killed can't, and its children would wait on."""
+    _leave_interrupts()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
@@ -137,7 +142,7 @@ def _flat(executor: Executor, chunks: Iterable[list[Result]]) -> Iterator[Result
         for results in chunks:
             yield from results
     finally:
-        executor.shutdown(wait=True)
+        executor.shutdown(wait=True, cancel_futures=True)
         gc.unfreeze()
 
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Self
 
-from newsthemes.errors import InputError
+from newsthemes.errors import InputError, is_for_want_of_room
 from newsthemes.results.folder import EARLIER, checkpoint_path, has_shape, swap_in
 from newsthemes.terminal import note
 
@@ -18,8 +18,9 @@ SHAPE = {str: {"key": str, "sha256": {str: str}}}  # of stages.json
 class Checkpoint:
     """The folder ``.<out>.unfinished``: one folder a finished stage, and at the end the results to be put in place.
 
-    A run that is interrupted or killed leaves it, and the next run into ``out`` goes on from there; one that fails or
-    ends takes it away. One run at a time holds it, by a lock that ends with its process however that dies.
+    A run that is interrupted, killed or out of room leaves it, and the next run into ``out`` goes on from there; one
+    that fails or ends takes it away. One run at a time holds it, by a lock that ends with its process however that
+    dies.
     """
 
     def __init__(self, out: str | Path) -> None:
@@ -32,8 +33,8 @@ class Checkpoint:
             shutil.rmtree(self.folder / left, ignore_errors=True)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None or issubclass(kind, Exception):
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        if error is None or (isinstance(error, Exception) and not is_for_want_of_room(error)):
             shutil.rmtree(self.folder, ignore_errors=True)
         self.lock.close()
 

@@ -30,7 +30,7 @@ class StageStore:
         self.study = study
         self.results, self.timings, self.origin, self.reused, self.folders = {}, {}, {}, set(), {}
         self.record = read_record(study.out)
-        self.digests: dict[tuple[Path, int], str] = {}
+        self.digests: dict[tuple[Path, int, int, int], str] = {}
         self.checkpoint: Checkpoint | None = None  # while the study is saved
         self.previous = self._results_in_out()
         self.as_recorded = (
@@ -144,9 +144,11 @@ class StageStore:
         if path.is_dir():
             return path_digest(path) == written.get(path.name)
         try:
-            state = path, path.stat().st_mtime_ns
+            found = path.stat()
         except OSError:
             return False
+        # Its number and size too: where the clock was put back, two states may have one time.
+        state = path, found.st_ino, found.st_size, found.st_mtime_ns
         if state not in self.digests:
             self.digests[state] = path_digest(path)
         return self.digests[state] == written.get(path.name)

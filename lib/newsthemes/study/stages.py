@@ -1,5 +1,6 @@
 """The stages in the order data flows: what each rests on, what it computes, and where that is kept."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -137,7 +138,16 @@ def _zeros(shape: tuple[int, int], room: Path | None) -> np.ndarray:
     """float32 zeros, in their file from the start where there is a folder for it, so that memory need not hold them."""
     if room is None or not shape[0]:
         return np.zeros(shape, np.float32)
-    return np.asarray(np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape))
+    vectors = np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape)
+    _allocate(room / "vectors.npy")
+    return np.asarray(vectors)
+
+
+def _allocate(path: Path) -> None:
+    """Take the room of a file now: a full disk would else end the process at the page that finds none."""
+    if hasattr(os, "posix_fallocate"):
+        with open(path, "r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
 
 
 def stories(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
