@@ -24,7 +24,7 @@ from newsthemes.embedding import VIEWS, Embedder
 from newsthemes.errors import InputError
 from newsthemes.themes import classifier
 from newsthemes.themes import scoring as parts
-from newsthemes.themes.article_support import supported
+from newsthemes.themes.article_support import supported, supported_by_halves
 from newsthemes.themes.article_themes import article_themes
 from newsthemes.themes.entity_masking import mask_entities
 from newsthemes.themes.explain import check_theme, explain_passage
@@ -112,17 +112,21 @@ def apply_thresholds(scores, themes=None, *, articles=None, encoder=VIEWS, label
 def false_alarm_rates(themes=None, *, encoder=VIEWS, labels=None):
     """{theme id: the share of unrelated articles in which it is found}, of the articles of the background.
 
-    Their sentences are scored without themselves; those count that are of a subject that the theme is not about.
+    Their sentences are scored without their own article, and every second article is judged by what is usual in the
+    others. Those count that are of a subject that the theme is not about; null where none is.
     """
     from newsthemes.themes.reference_corpus import background_sentences
 
     themes, embedder = load_themes(themes), _embedder(encoder)
     known = classifier.background_scores(themes, embedder, labels)
+    least = classifier.thresholds(themes, embedder, labels)
     articles = [row.article for row in background_sentences()]
-    scores = pd.DataFrame(known.scores, columns=themes.ids)
-    found = apply_thresholds(scores, themes, articles=articles, encoder=embedder, labels=labels)
-    flags = found.where(known.unrelated).groupby(articles).max().astype(float)
-    return {theme: float(flags[theme].mean()) for theme in themes.ids}
+    found = supported_by_halves(known.scores, known.unrelated, articles)
+    found &= known.scores >= [least[theme] for theme in themes.ids]
+    flags = (
+        pd.DataFrame(found, columns=themes.ids).where(known.unrelated).groupby(articles).max().astype(float)
+    )
+    return {theme: None if flags[theme].isna().all() else float(flags[theme].mean()) for theme in themes.ids}
 
 
 def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels=None):

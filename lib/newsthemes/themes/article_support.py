@@ -1,7 +1,8 @@
 """Whether an article as a whole speaks for a theme: a test against unrelated news, whatever the article's length."""
 
 import numpy as np
-import pandas as pd
+
+from newsthemes.themes.features import article_numbers
 
 LEVEL = 0.01  # of the test: of articles that are about something else, at most so many are to carry a theme
 TAIL = 0.1  # of the background's scores: the tail is taken to fall off exponentially in log odds
@@ -20,7 +21,7 @@ def supported(scores, articles, background_scores, level=LEVEL):
     >>> supported(np.array([[0.9], [0.2], [0.2]]), ["a", "a", "b"], usual).ravel().tolist()
     [True, True, False]
     """
-    number = np.arange(len(scores)) if articles is None else pd.factorize(_named(articles))[0]
+    number = np.arange(len(scores)) if articles is None else article_numbers(articles)
     size = np.bincount(number, minlength=1)
     found = np.zeros(scores.shape, bool)
     for theme, usual in enumerate(background_scores):
@@ -34,10 +35,27 @@ def supported(scores, articles, background_scores, level=LEVEL):
     return found
 
 
+def supported_by_halves(scores, unrelated, articles):
+    """(n, themes) bool: ``supported`` for the background itself, every second article by what is usual in the others.
+
+    ``scores`` and ``unrelated`` (bool: which count as usual): (n, themes).
+    """
+    number = article_numbers(articles)
+    found = np.zeros(scores.shape, bool)
+    for half in (0, 1):
+        mine = number % 2 == half
+        usual = [column[rows] for column, rows in zip(scores.T, (unrelated & ~mine[:, None]).T, strict=True)]
+        found[mine] = supported(scores[mine], number[mine], usual)
+    return found
+
+
 def tail_probability(scores, usual):
     """The share of unrelated sentences that score as high, from the scores ``usual`` of some: as counted, but in their
-    upper tenth from an exponential fitted to it (J. Pickands, Annals of Statistics 3, 1975, with shape 0)."""
+    upper tenth from an exponential fitted to it (J. Pickands, Annals of Statistics 3, 1975, with shape 0). 0 where
+    there are none to compare with: of a theme that every subject is about."""
     odds, known = _log_odds(scores), np.sort(_log_odds(usual))
+    if not len(known):
+        return np.zeros(len(odds))
     start = np.quantile(known, 1 - TAIL)
     scale = max((known[known > start] - start).mean() if (known > start).any() else 0.0, SMALLEST_SCALE)
     counted = 1 - np.searchsorted(known, odds, side="left") / len(known)
@@ -47,8 +65,3 @@ def tail_probability(scores, usual):
 def _log_odds(probabilities):
     clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
     return np.log(clipped / (1 - clipped))
-
-
-def _named(articles):
-    """An array in which a text without an article is one of its own."""
-    return np.array([f"\0{i}" if article is None else article for i, article in enumerate(articles)], object)

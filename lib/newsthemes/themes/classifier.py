@@ -174,7 +174,9 @@ def _fit_group(chosen, ids, themes, embedder):
     """The :class:`Learner` of the themes that some tables name: from their sentences and those of the background."""
     known, weights = _training_rows(chosen, themes.ids)
     key = (background_key(), *((origin, key) for origin, _, key in chosen))
-    examples, coherence = _examples(ByKey(key, embedder, known, _own_rows(known)))
+    own = _own_rows(known)
+    counts = np.append(np.ones(own), weights[own:])
+    examples, coherence = _examples(ByKey(key, embedder, known, own, counts))
 
     def learn():
         passages = _labelled(ByKey(key, embedder, known))
@@ -248,10 +250,11 @@ def _training_rows(tables, ids):
 @lru_cache(maxsize=4)
 def _examples(wanted):
     """Examples and coherence rest on the labels alone: editing a theme leaves them as they are."""
-    embedder, (known, own) = wanted.embedder, wanted.rest
+    embedder, (known, own, counts) = wanted.embedder, wanted.rest
 
     def collect():
-        return Examples.of(known.texts, known.languages, _labelled(wanted), known.articles, known.groups)
+        passages = _labelled(wanted)
+        return Examples.of(known.texts, known.languages, passages, known.articles, known.groups, counts)
 
     examples = wanted.memoize(Examples, collect)
     return examples, wanted.memoize(Coherence, lambda: Coherence.of(examples, embedder, own))

@@ -91,9 +91,20 @@ def _of_others(values, articles):
     """The mean over the other passages of the same article; its own value where there are none."""
     if articles is None:
         return values
-    number, _ = pd.factorize(np.array([str(i) if a is None else a for i, a in enumerate(articles)], object))
+    number = article_numbers(articles)
     count, total = np.bincount(number)[number], np.bincount(number, values)[number]
     return np.where(count > 1, (total - values) / np.maximum(count - 1, 1), values)
+
+
+def article_numbers(articles):
+    """(n,) int: a number for each article, by appearance; a text without one (None) is an article of its own.
+
+    >>> article_numbers(["b", "a", None, "b"]).tolist()
+    [0, 1, 2, 0]
+    """
+    return pd.factorize(np.array([object() if article is None else article for article in articles], object))[
+        0
+    ]
 
 
 def shared_words(passages, phrases):
