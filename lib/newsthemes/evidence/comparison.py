@@ -1,7 +1,9 @@
 """Two quantities from different articles: may they be accounts of one thing, and do they differ?"""
 
 import re
+from collections.abc import Callable, Hashable, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,7 +40,7 @@ COSINE_RANGE = (0.35, 0.85)  # from unrelated to nearly the same sentence
 class Amounts:
     """The quantities of one family side by side, so that very many pairs of them are compared at once."""
 
-    def __init__(self, records, family):
+    def __init__(self, records: Sequence[dict[str, Any]], family: str) -> None:
         """``records``: a dict per quantity; see ``contradictions._distinct_records``."""
         self.family = family
         self.article = _codes(
@@ -82,7 +84,7 @@ class Amounts:
                 np.array([one[name] for one in records], float) for name in of
             )
 
-    def _weigh_names(self):
+    def _weigh_names(self) -> None:
         """A name that few of the passages have says more: from 1 down to 0.2."""
         names, rows = self.sets["names"], len(self.article)
         counts = np.asarray(names.sum(0)).ravel()
@@ -91,7 +93,7 @@ class Amounts:
         )
         self.weighted_names = names.multiply(weights).tocsr() if names.shape[1] else names
 
-    def relation(self, first, second):
+    def relation(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """ "differ", "may agree" or "" per pair: whether both amounts can be true, as their wording stands.
 
         "Under 6 million" allows 5 million. Two amounts are the same where the finer rounds to the coarser.
@@ -109,7 +111,9 @@ class Amounts:
         edge = (self.low[first] != self.high[first]) | (self.low[second] != self.high[second])
         return np.where(apart & ~rounded, DIFFER, np.where(rounded | ~edge, "", MAY_AGREE))
 
-    def comparable(self, first, second, cosines, scores):
+    def comparable(
+        self, first: np.ndarray, second: np.ndarray, cosines: np.ndarray, scores: np.ndarray
+    ) -> np.ndarray:
         """Whether two quantities have one subject, measure, unit, scope and period, as far as their passages say."""
         shared = {name: _common(held, first, second) for name, held in self.sets.items()}
         held = {name: np.diff(incidence.indptr) for name, incidence in self.sets.items()}
@@ -143,7 +147,15 @@ class Amounts:
         )
         return ~apart & (self._nearness(first, second) >= NEAREST_RATIO)
 
-    def _same_subject(self, first, second, shared, both, cosines, scores):
+    def _same_subject(
+        self,
+        first: np.ndarray,
+        second: np.ndarray,
+        shared: dict[str, np.ndarray],
+        both: dict[str, np.ndarray],
+        cosines: np.ndarray,
+        scores: np.ndarray,
+    ) -> np.ndarray:
         """A shared name that is no country's; where a passage has none, names that both articles are about (one where
         the passages are of one month or year), or words that few have.
 
@@ -160,7 +172,7 @@ class Amounts:
         enough = (shared["context_words"] >= DATE_WORDS) | (self.family != DATE)
         return enough & (by_names | by_subject | by_words | by_meaning)
 
-    def _same_measure(self, first, second):
+    def _same_measure(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """Whether the measure nearest to one amount is among those of the other."""
         measures = self.sets["measures"]
         return (_common(measures, first, second) > 0) & (
@@ -168,11 +180,11 @@ class Amounts:
             | (np.diff(measures.indptr)[first] == 1) | (np.diff(measures.indptr)[second] == 1)
         )  # fmt: skip
 
-    def _given(self, mine, other):
+    def _given(self, mine: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Whether the passage of the other gives this amount, too: it then means something else by it."""
         return np.isin(self.passage_value_key[other] + self.value[mine], self.given)
 
-    def scores(self, first, second, cosines):
+    def scores(self, first: np.ndarray, second: np.ndarray, cosines: np.ndarray) -> np.ndarray:
         """0 to 1 per pair: how surely both are accounts of one thing, by WEIGHTS of what they share.
 
         The cosine of the passages; the names, rare ones more; the words beside the amounts; that both name the same
@@ -195,14 +207,16 @@ class Amounts:
         total = sum(WEIGHTS[name] * value * known for name, (value, known) in parts.items())
         return total / sum(WEIGHTS[name] * known for name, (_, known) in parts.items())
 
-    def _shared(self, incidence, first, second):
+    def _shared(
+        self, incidence: sparse.csr_array, first: np.ndarray, second: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """(share of the shorter list that both have, whether both have one)."""
         weight = np.asarray(incidence.sum(1)).ravel()
         smaller = np.minimum(weight[first], weight[second])
         common = np.asarray(incidence[first].minimum(incidence[second]).sum(1)).ravel()
         return np.divide(common, smaller, out=np.zeros(len(smaller)), where=smaller > 0), smaller > 0
 
-    def _nearness(self, first, second):
+    def _nearness(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         if self.family == DATE:
             return (self.year[first] == self.year[second]).astype(float)
         smaller = np.minimum(self.size[first], self.size[second])
@@ -213,18 +227,18 @@ class Amounts:
 GLOSSED = frozenset({"en", "fr", "id"})  # languages whose content words are English
 
 
-def _codes(records, of):
+def _codes(records: Sequence[dict[str, Any]], of: Callable[[dict[str, Any]], Hashable]) -> np.ndarray:
     """A number for each different answer, -1 for None."""
     return pd.factorize(np.array([*map(of, records), None], object)[:-1])[0]
 
 
-def _is_fraction(share):
+def _is_fraction(share: dict[str, Any]) -> bool:
     """Whether a share is not written in percent: "six of 14", "half of them" say what they are shares of."""
     numbers = re.findall(r"\d+(?:[.,]\d+)?", share["written"])
     return all(abs(float(number.replace(",", ".")) - share["value"]) >= 1 for number in numbers)
 
 
-def _incidence(listed):
+def _incidence(listed: Sequence[frozenset[str]]) -> sparse.csr_array:
     """CSR (rows, different members): what each row lists."""
     place = {
         member: column
@@ -235,6 +249,6 @@ def _incidence(listed):
     return sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), len(place)))
 
 
-def _common(incidence, first, second):
+def _common(incidence: sparse.csr_array, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """How many members the rows of each pair share."""
     return np.asarray(incidence[first].multiply(incidence[second]).sum(1)).ravel()

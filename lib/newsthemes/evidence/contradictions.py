@@ -7,7 +7,8 @@ judged is in :mod:`comparison`; what it was measured on, in ``tests/evidence/gol
 """
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -111,7 +112,7 @@ def worth_checking(found: pd.DataFrame, articles: pd.DataFrame, most: int = MOST
     return pd.DataFrame(columns)
 
 
-def _vectors(passages, vectors):
+def _vectors(passages: pd.DataFrame, vectors: np.ndarray | RowView | None) -> np.ndarray | RowView:
     if vectors is None:
         from newsthemes.embedding import embed
 
@@ -119,7 +120,9 @@ def _vectors(passages, vectors):
     return as_float32(vectors)
 
 
-def _distinct_records(found, passages, articles):
+def _distinct_records(
+    found: pd.DataFrame, passages: pd.DataFrame, articles: pd.DataFrame
+) -> list[dict[str, Any]]:
     """The quantities of these passages in their order, as dicts: those of a passage and its copies once, with all
     ``articles`` that give them."""
     rows = pd.Index(passages["passage_id"]).get_indexer(found["passage_id"])
@@ -140,7 +143,7 @@ def _distinct_records(found, passages, articles):
     return list(once.values())
 
 
-def _add_subjects(records, passages):
+def _add_subjects(records: list[dict[str, Any]], passages: pd.DataFrame) -> None:
     """Give each record the names that its articles name most often."""
     named = {}
     wanted = set().union(*(record["articles"] for record in records))
@@ -157,7 +160,7 @@ def _add_subjects(records, passages):
         )
 
 
-def _days(articles):
+def _days(articles: pd.DataFrame) -> dict[str, float]:
     """{article: days since 1970} of those with a date."""
     if "date" not in articles:
         return {}
@@ -166,7 +169,7 @@ def _days(articles):
     return dict(zip(articles["article_id"], days, strict=True))
 
 
-def _record(row, one, language, day):
+def _record(row: int, one: dict[str, Any], language: str | None, day: float) -> dict[str, Any]:
     value = one["value"] if one["date"] is None else one["date"]
     family = MONEY if one["kind"] == MAGNITUDE else one["kind"]
     exact = (value,) if family == DATE else (f"{one[part]:.9g}" for part in ("value", "low", "high"))
@@ -188,7 +191,9 @@ def _record(row, one, language, day):
     }  # fmt: skip
 
 
-def _pairs(records, family, vectors):
+def _pairs(
+    records: list[dict[str, Any]], family: str, vectors: np.ndarray | RowView
+) -> tuple[np.ndarray, ...]:
     """(i, j, score, relation), arrays: quantities of one family that may mean the same; i < j number records."""
     mine = np.array([i for i, record in enumerate(records) if record["family"] == family], int)
     amounts = Amounts([records[i] for i in mine], family)
@@ -207,7 +212,7 @@ def _pairs(records, family, vectors):
     )
 
 
-def _near(vectors, values):
+def _near(vectors: np.ndarray, values: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(first, second, cosines), each pair once: rows with SIMILAR vectors and, where ``values`` are given, not one
     value."""
     found, few = [], len(vectors) <= ALL
@@ -237,11 +242,15 @@ class Pair(NamedTuple):
     articles_b: set
 
 
-def _distinct_pairs(records, found, vectors):
+def _distinct_pairs(
+    records: Sequence[dict[str, Any]],
+    found: Iterable[tuple[int, int, float, str]],
+    vectors: np.ndarray | RowView,
+) -> list[Pair]:
     """The surest :class:`Pair` for each two amounts of a claim; ``found`` comes with the surest first."""
     pairs, by_amounts = [], {}
 
-    def about_the_same(a, b):
+    def about_the_same(a: dict[str, Any], b: dict[str, Any]) -> bool:
         return a is b or vectors[a["row"]] @ vectors[b["row"]] >= SIMILAR
 
     for i, j, score, relation in found:
@@ -258,14 +267,14 @@ def _distinct_pairs(records, found, vectors):
     return pairs
 
 
-def _size(quantity):
+def _size(quantity: dict[str, Any]) -> tuple[Any, Any]:
     """Sorts by value; ISO dates sort as text."""
     return (
         (str(quantity["value"]), "") if quantity["family"] == DATE else (quantity["value"], quantity["low"])
     )
 
 
-def _claim_ids(pairs, vectors):
+def _claim_ids(pairs: Sequence[Pair], vectors: np.ndarray | RowView) -> np.ndarray:
     """A number for each pair: pairs with an amount in common, from passages about the same, make one claim."""
     places, links = {}, []  # a place: an amount in a passage
     for number, pair in enumerate(pairs):
@@ -283,7 +292,7 @@ def _claim_ids(pairs, vectors):
     return connected_components(links, len(pairs) + len(places))[: len(pairs)]
 
 
-def _by_claim(pairs, vectors):
+def _by_claim(pairs: Sequence[Pair], vectors: np.ndarray | RowView) -> list[tuple[int, Pair]]:
     """((claim_id, pair), …): each two amounts of a claim once, in the surest passages, with all their articles.
 
     Claims none of whose pairs differ are left out; the rest are numbered from 1, the surest first, and begin with
@@ -303,7 +312,9 @@ def _by_claim(pairs, vectors):
     return [(number[claim], pair) for claim, pair in rows]
 
 
-def _row(claim, pair, sources, about):
+def _row(
+    claim: int, pair: Pair, sources: Mapping[str, str | None], about: Mapping[int, Mapping[str, Any]]
+) -> dict[str, Any]:
     a, b = pair.a, pair.b
     unit = next(filter(None, (a["unit"], b["unit"], a["kind"])))
     sides = {}
@@ -333,7 +344,7 @@ def _row(claim, pair, sources, about):
     }
 
 
-def _reason(a, b, texts):
+def _reason(a: dict[str, Any], b: dict[str, Any], texts: Sequence[str]) -> str:
     """What speaks for the pair, in words: "same measure (deaths); both name Harrow; same year (2021)"."""
     written = named_words(texts[0], a["language"])
     names = [written[key] for key in sorted(a["names"] & b["names"]) if key in written]
@@ -349,5 +360,5 @@ def _reason(a, b, texts):
     return "; ".join(filter(None, reasons)) or "passages of the same meaning"
 
 
-def _shared_measure(a, b):
+def _shared_measure(a: dict[str, Any], b: dict[str, Any]) -> str | None:
     return next((name for name in a["measure_order"] if name in b["measures"]), None)

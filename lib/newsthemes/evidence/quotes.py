@@ -1,5 +1,7 @@
 """The passages behind the numbers: verbatim quotes that can be found again in their source."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def evidence(articles, passages, scores, presence, most=None, glosses=None):
+def evidence(
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    scores: pd.DataFrame,
+    presence: pd.DataFrame,
+    most: int | None = None,
+    glosses: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Every passage that carries a theme, a row a passage and theme, the surest first (rank 1).
 
     ``scores`` and ``presence`` are row-aligned with ``passages``. Ties rank by order of appearance. ``most``:
@@ -48,7 +57,9 @@ def evidence(articles, passages, scores, presence, most=None, glosses=None):
     return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
 
 
-def quote_rows(articles, passages, rows, glosses=None):
+def quote_rows(
+    articles: pd.DataFrame, passages: pd.DataFrame, rows: np.ndarray, glosses: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return passages by row number, in that order, as quotes: one row each, with gloss, source, title and date.
 
     ``glosses``: an earlier table of evidence, from which glosses are taken. A passage that is not verbatim in its
@@ -68,7 +79,7 @@ def quote_rows(articles, passages, rows, glosses=None):
     return chosen.iloc[again].reset_index(drop=True)
 
 
-def _check_verbatim(chosen, texts, place):
+def _check_verbatim(chosen: pd.DataFrame, texts: Sequence[str | None], place: np.ndarray) -> None:
     spans = zip(
         *(chosen[name].tolist() for name in ("passage_id", "quote", "start", "end")), place, strict=True
     )
@@ -80,7 +91,9 @@ def _check_verbatim(chosen, texts, place):
             )
 
 
-def _glosses(quotes, languages, known):
+def _glosses(
+    quotes: Sequence[str], languages: Sequence[str | None], known: pd.DataFrame | None
+) -> list[str | None]:
     glossed = {} if known is None else _known_glosses(known)
     return [
         glossed.get((quote, language)) or english_line(quote, language)
@@ -100,12 +113,12 @@ def english_line(quote: str, language: str | None) -> str | None:
     return None if language == "en" or glossed == quote else glossed
 
 
-def _known_glosses(table):
+def _known_glosses(table: pd.DataFrame) -> dict[tuple[str, str], str]:
     told = table[table["gloss"].notna()]
     return dict(zip(zip(told["quote"], told["language"], strict=True), told["gloss"], strict=True))
 
 
-def locate(quote, articles):
+def locate(quote: str, articles: pd.DataFrame) -> pd.DataFrame:
     """Where a quote stands, character for character: article_id, path, line, start, end; a row a place.
 
     ``line`` counts from 1. No rows: nobody said that in these articles.

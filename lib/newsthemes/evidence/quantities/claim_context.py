@@ -5,6 +5,7 @@ scope (quarter, month, each, since, nation, …), a language, the forms joined b
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,7 +36,7 @@ class ClaimContext(NamedTuple):
     names: frozenset
 
 
-def claim_context(text, start, end, language):
+def claim_context(text: str, start: int, end: int, language: str | None) -> ClaimContext:
     """The :class:`ClaimContext` of the amount at ``text[start:end]``.
 
     >>> context = claim_context("The fire in Harrow killed 14 people.", 26, 28, "en")
@@ -51,19 +52,21 @@ def claim_context(text, start, end, language):
     return ClaimContext(measures, frozenset(scopes | named | spans), frozenset(named_words(text, language)))
 
 
-def measures_of(text, language):
+def measures_of(text: str, language: str | None) -> frozenset[str]:
     """The measures that a text names, a frozenset."""
     return frozenset(name for _, _, names in _mentions("measures", text, language) for name in names)
 
 
-def _clause(text, start, end):
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The bounds of the clause that the amount stands in."""
     opening = max((match.end() for match in CLAUSE.finditer(text, 0, start)), default=0)
     following = CLAUSE.search(text, end)
     return opening, following.start() if following else len(text)
 
 
-def _nearest_first(mentions, start, end, opening, closing):
+def _nearest_first(
+    mentions: Iterable[tuple[int, int, frozenset[str]]], start: int, end: int, opening: int, closing: int
+) -> tuple[str, ...]:
     """The measures of the clause by their distance from the amount; of the passage where the clause has none."""
     apart = [
         (max(start - last, first - end, 0), names, opening <= first < closing)
@@ -77,7 +80,7 @@ def _nearest_first(mentions, start, end, opening, closing):
     return tuple(dict.fromkeys(name for _, names in ordered for name in names))
 
 
-def _mentions(table, text, language):
+def _mentions(table: str, text: str, language: str | None) -> Iterator[tuple[int, int, frozenset[str]]]:
     """(start, end, names) of each form of a table in the text."""
     pattern, names = _forms(table, language or "en")
     for match in pattern.finditer(text) if names else ():
@@ -85,7 +88,7 @@ def _mentions(table, text, language):
 
 
 @cache
-def _forms(table, language):
+def _forms(table: str, language: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     """(pattern of all forms of a language, {form: the names that it stands for})."""
     names = {}
     for line in (FOLDER / f"{table}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
@@ -97,7 +100,7 @@ def _forms(table, language):
     return pattern, {plain_form(form): frozenset(own) for form, own in names.items()}
 
 
-def named_words(text, language):
+def named_words(text: str, language: str | None) -> dict[str, str]:
     """{key of a name: the word as it is written first}: capitalised words.
 
     A word that opens a sentence, or has a capital for being a noun, is one only where no dictionary has it.
@@ -117,7 +120,7 @@ def named_words(text, language):
     return found
 
 
-def name_key(word, language):
+def name_key(word: str, language: str | None) -> str:
     """``Cina``, ``China`` and ``Chinese`` are one: glossed, without accents and the endings of peoples."""
     english = gloss([word], [language])[0].lower()
     plain = "".join(sign for sign in normalize("NFKD", english) if not combining(sign)).replace(" ", "-")

@@ -10,7 +10,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
-def find_dates(text, language):
+def find_dates(text: str, language: str) -> list[tuple[int, int, str]]:
     """(start, end, ISO text) of each date with a month, in order of appearance, none inside another.
 
     >>> find_dates("Voted on 3 May 2021.", "en")
@@ -30,7 +30,7 @@ def find_dates(text, language):
 
 
 @cache
-def _patterns(language):
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     names = number_format(language).months
     named = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     month = rf"(?P<month>(?>{named}))\.?"
@@ -50,11 +50,11 @@ def _patterns(language):
     return tuple(re.compile(form, re.IGNORECASE) for form in (*(forms if named else ()), *numeric))
 
 
-def _whole(text):
+def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() else None
 
 
-def as_date(year, month=None, day=None):
+def as_date(year: int, month: int | None = None, day: int | None = None) -> str | None:
     """ISO text of a whole or partial date, or None where there is no such day."""
     try:
         date(year, month or 1, day or 1)

@@ -6,12 +6,13 @@ linear in the length of the passage.
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from newsthemes.evidence.quantities.alternatives import known_form, plain_form
 from newsthemes.evidence.quantities.dates import FIRST_YEAR, LAST_YEAR, find_dates
-from newsthemes.evidence.quantities.number_formats import number_format
-from newsthemes.evidence.quantities.numerals import ATTACHED, find_numbers
+from newsthemes.evidence.quantities.number_formats import NumberFormat, number_format
+from newsthemes.evidence.quantities.numerals import ATTACHED, Number, find_numbers
 from newsthemes.evidence.quantities.scripts import COMBINING, UNSPACED_LANGUAGES
 from newsthemes.themes.reference_corpus import content_words
 
@@ -38,20 +39,22 @@ class Quantity(NamedTuple):
     end: int
     kind: str
     unit: str | None
-    value: float | str
-    low: float | str
-    high: float | str
+    value: Any
+    low: Any
+    high: Any
     precision: float = 0.0
 
 
-def find_quantities(text, language):
+def find_quantities(text: str, language: str | None) -> list[Quantity]:
     """The quantities of a passage in order of appearance, none inside another.
 
     >>> [(q.kind, q.unit, q.value) for q in find_quantities("It cost $5.5 million.", "en")]
     [('money', 'USD', 5500000.0)]
     """
     language = language or "en"
-    dates = [Quantity(start, end, DATE, None, *[day] * 3) for start, end, day in find_dates(text, language)]
+    dates = [
+        Quantity(start, end, DATE, None, day, day, day) for start, end, day in find_dates(text, language)
+    ]
     fractions = list(_fractions(text, language))
     numbers = _outside(find_numbers(text, language), [*dates, *fractions])
     shares = list(_shares_of(text, language, numbers))
@@ -60,7 +63,7 @@ def find_quantities(text, language):
     return _ranges(text, language, found)
 
 
-def _outside(items, taken):
+def _outside(items: Iterable[Number], taken: Iterable[Quantity]) -> list[Number]:
     """The items that overlap none of the taken ones; both carry start and end."""
     taken, kept, place = sorted(taken), [], 0
     for item in items:
@@ -71,7 +74,7 @@ def _outside(items, taken):
     return kept
 
 
-def _fractions(text, language):
+def _fractions(text: str, language: str) -> Iterator[Quantity]:
     """Shares written as fractions: "half of the 14", "un tiers"; a number after "of" belongs to them."""
     known, lowered = number_format(language), plain_form(text)
     if not any(form in lowered for form in known.fractions):
@@ -86,7 +89,7 @@ def _fractions(text, language):
         yield Quantity(match.start(), end, SHARE, "%", value, max(low, 0), min(high, 100))
 
 
-def _after_of(text, language, end):
+def _after_of(text: str, language: str, end: int) -> Number | None:
     """The number that follows at once after "of", with up to three words between."""
     link = number_format(language).patterns["of"].match(text, end)
     if not link:
@@ -98,7 +101,7 @@ def _after_of(text, language, end):
     return number._replace(start=link.end() + number.start, end=link.end() + number.end)
 
 
-def _shares_of(text, language, numbers):
+def _shares_of(text: str, language: str, numbers: Sequence[Number]) -> Iterator[Quantity]:
     """ "six of the 14": one whole number of another."""
     link = number_format(language).patterns["of"]
     for part, whole in zip(numbers, numbers[1:], strict=False):
@@ -115,7 +118,7 @@ def _shares_of(text, language, numbers):
             yield Quantity(part.start, whole.end, SHARE, "%", value, max(low, 0), min(high, 100))
 
 
-def _is_share(text, part, whole, language):
+def _is_share(text: str, part: Number, whole: Number, language: str) -> bool:
     patterns = number_format(language).patterns
     if any(patterns[name].match(text, whole.end) for name in ("magnitude", "currency", "percent")):
         return False
@@ -123,7 +126,7 @@ def _is_share(text, part, whole, language):
     return is_whole and 0 < part.value < whole.value <= 10_000 and not FIRST_YEAR <= whole.value <= LAST_YEAR
 
 
-def _spans(text, language, numbers):
+def _spans(text: str, language: str, numbers: Sequence[Number]) -> Iterator[tuple[Number, Number | None]]:
     """(number, the upper end of its range or None): "60 to 65 billion" is one quantity."""
     to, until = number_format(language).patterns["to"], None
     sign = number_format(language).patterns["before"]
@@ -138,7 +141,7 @@ def _spans(text, language, numbers):
         yield number, until
 
 
-def _quantity(text, language, number, until):
+def _quantity(text: str, language: str, number: Number, until: Number | None) -> Quantity | None:
     """What a number measures, from what stands before and after it; None for a name, an ordinal, a year alone."""
     known, end = number_format(language), (until or number).end
     factor, end = _magnitude(text, known, end)
@@ -160,7 +163,7 @@ def _quantity(text, language, number, until):
     return Quantity(start, end, kind, unit, value, low, high, precision)
 
 
-def _magnitude(text, known, end):
+def _magnitude(text: str, known: NumberFormat, end: int) -> tuple[float, int]:
     factor = 1.0
     match = known.patterns["magnitude"].match(text, end)
     if match:
@@ -168,7 +171,7 @@ def _magnitude(text, known, end):
     return factor, end
 
 
-def _leading_magnitude(text, known, start):
+def _leading_magnitude(text: str, known: NumberFormat, start: int) -> tuple[int, float]:
     match = known.patterns["magnitude_before"].search(text, max(0, start - REACH), start)
     return (
         (match.start(), known.magnitudes[known_form(match["form"], known.magnitudes)])
@@ -177,17 +180,19 @@ def _leading_magnitude(text, known, start):
     )
 
 
-def _sign_before(text, known, start):
+def _sign_before(text: str, known: NumberFormat, start: int) -> tuple[int, str | None]:
     """(where the quantity begins, the currency before the number or None)."""
     match = known.patterns["before"].search(text, max(0, start - 12), start)
     return (match.start(), _code(match["form"], known)) if match else (start, None)
 
 
-def _code(form, known):
+def _code(form: str, known: NumberFormat) -> str:
     return known.currencies[known_form(form, known.currencies)]
 
 
-def _kind(text, language, number, factor, currency, end):
+def _kind(
+    text: str, language: str, number: Number, factor: float, currency: str | None, end: int
+) -> tuple[str | None, str | None, int]:
     """(kind, unit, end of the quantity)."""
     known = number_format(language)
     if currency:
@@ -215,7 +220,7 @@ def _kind(text, language, number, factor, currency, end):
     return (MAGNITUDE, None, end) if factor >= 1_000_000 else (None, None, end)
 
 
-def _goes_on(text, end, language, form=None):
+def _goes_on(text: str, end: int, language: str, form: str | None = None) -> bool:
     """Whether a word goes on where the quantity ends: "20th", "A4x"."""
     following = text[end : end + 1]
     if form is not None and not form[-1:].isalnum():
@@ -223,7 +228,7 @@ def _goes_on(text, end, language, form=None):
     return following.isalnum() and language not in UNSPACED_LANGUAGES and not ATTACHABLE.match(following)
 
 
-def _is_name(text, start, factor):
+def _is_name(text: str, start: int, factor: float) -> bool:
     """Llama 4, NASDAQ 100: a number that follows a capitalised word inside a sentence is part of a name."""
     window = max(0, start - REACH)
     before = re.search(r"(?<!\S)(\S++)[\s\u00a0]$", text[window:start])
@@ -233,7 +238,7 @@ def _is_name(text, start, factor):
     return place > 0 and text[max(0, place - 2) : place].rstrip()[-1:] not in ".!?:"
 
 
-def _noun(text, end, language):
+def _noun(text: str, end: int, language: str) -> str | None:
     """The English lemmas of what is counted, or None where a month or a function word follows the number."""
     following = NOUNS.match(text[end : end + 2 * REACH])
     if not following:
@@ -248,7 +253,9 @@ def _noun(text, end, language):
     return " ".join(content_words(following[1], language)) if content_words(first, language) else None
 
 
-def _bounded(text, start, end, language, value, margin):
+def _bounded(
+    text: str, start: int, end: int, language: str, value: float, margin: float
+) -> tuple[float, float]:
     """(low, high) that the words before the number, or after it, allow."""
     patterns = number_format(language).patterns
     before = patterns["bound"].search(text, max(0, start - REACH), start)
@@ -262,7 +269,7 @@ def _bounded(text, start, end, language, value, margin):
     return value - margin, value + margin
 
 
-def _ranges(text, language, found):
+def _ranges(text: str, language: str, found: Sequence[Quantity]) -> list[Quantity]:
     """``between $60 billion and $65 billion`` is one quantity, not two."""
     patterns, joined = number_format(language).patterns, []
     for quantity in found:
@@ -275,7 +282,7 @@ def _ranges(text, language, found):
     return joined
 
 
-def _between(text, patterns, last, quantity):
+def _between(text: str, patterns: dict[str, re.Pattern[str]], last: Quantity, quantity: Quantity) -> bool:
     if quantity.start - last.end > 12:
         return False
     link = text[last.end : quantity.start]

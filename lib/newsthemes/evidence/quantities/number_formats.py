@@ -8,13 +8,17 @@ num2words's; what neither has is in ``number_formats.tsv``: language (``*``: all
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from newsthemes.evidence.quantities.alternatives import alternatives, plain_form
 from newsthemes.evidence.quantities.scripts import UNSPACED_LANGUAGES
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 TABLE = Path(__file__).with_name("number_formats.tsv")
 IN_WORDS = (*range(2, 101), *range(110, 1000, 10))  # others are written in digits or with a magnitude
@@ -66,7 +70,7 @@ class NumberFormat(NamedTuple):
 
 
 @cache
-def number_format(language):
+def number_format(language: str | None) -> NumberFormat:
     """The :class:`NumberFormat` of an ISO 639-1 code; CLDR's English where it does not know the language.
 
     >>> number_format("de").magnitudes["mrd."]
@@ -98,7 +102,7 @@ def number_format(language):
     )
 
 
-def _locale(language):
+def _locale(language: str | None) -> "Locale":
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -108,12 +112,12 @@ def _locale(language):
 
 
 @cache
-def _table():
+def _table() -> list[list[str]]:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines[1:]]
 
 
-def _forms(language):
+def _forms(language: str | None) -> dict[str, list[tuple[str, str]]]:
     """{kind: [(value, form), …]} of a language and of all."""
     known = {row[0] for row in _table()}
     own = language if language in known else "en"
@@ -124,11 +128,11 @@ def _forms(language):
     return found
 
 
-def _lowered(pairs, convert):
+def _lowered(pairs: Iterable[tuple[str, str]], convert: Callable[[str], Any]) -> dict[str, Any]:
     return {plain_form(form): convert(value) for value, form in pairs}
 
 
-def _number_words(language):
+def _number_words(language: str) -> dict[str, float]:
     """{number in words: value} from 2 on: in most languages 1 is also the article."""
     from num2words import num2words
 
@@ -143,7 +147,7 @@ def _number_words(language):
     return words if language not in UNSPACED_LANGUAGES else {}
 
 
-def _magnitudes(locale):
+def _magnitudes(locale: "Locale") -> tuple[dict[str, float], dict[str, float]]:
     """({word: factor}, {word that stands before its number: factor}): ``million``, ``Md``, ``elfu``."""
     after, before = {}, {}
     for style in ("long", "short"):
@@ -157,7 +161,7 @@ def _magnitudes(locale):
     return after, before
 
 
-def _currency_names(locale):
+def _currency_names(locale: "Locale") -> dict[str, str]:
     from babel.core import UnknownLocaleError
     from babel.numbers import get_currency_name
 
@@ -172,12 +176,13 @@ def _currency_names(locale):
     return names
 
 
-def _unit_names(locale):
+def _unit_names(locale: "Locale") -> dict[str, str]:
     from babel.units import UnknownUnitError, format_unit
 
     names = {}
     for unit in UNITS:
-        for length in ("long",) if unit.startswith("duration") else ("long", "short"):
+        lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
+        for length in lengths[:1] if unit.startswith("duration") else lengths:
             for count in SAMPLES:
                 try:
                     written = format_unit(count, unit, length, locale=locale)
@@ -193,7 +198,7 @@ def _unit_names(locale):
     return names
 
 
-def _months(locale):
+def _months(locale: "Locale") -> dict[str, int]:
     from babel import Locale
 
     months = {}
@@ -206,8 +211,15 @@ def _months(locale):
     return {name: number for name, number in months.items() if not name[:1].isdigit() and len(name) > 2}
 
 
-def _patterns(language, forms, magnitudes, leading, currencies, units):
-    def of(kind):
+def _patterns(
+    language: str,
+    forms: Mapping[str, list[tuple[str, str]]],
+    magnitudes: Iterable[str],
+    leading: Iterable[str],
+    currencies: Iterable[str],
+    units: Iterable[str],
+) -> dict[str, re.Pattern[str]]:
+    def of(kind: str) -> str:
         return alternatives([form for _, form in forms[kind]], language)
 
     starred = [form for _, form in forms["magnitude"] + forms["currency"] if form.endswith("*")]
@@ -242,7 +254,7 @@ def _patterns(language, forms, magnitudes, leading, currencies, units):
     return patterns
 
 
-def _bounds(pairs, language):
+def _bounds(pairs: Sequence[tuple[str, str]], language: str) -> str:
     """A pattern with a group for each relation: below, above, about."""
     grouped = {relation: [form for value, form in pairs if value == relation] for relation in RELATIONS}
     return f"(?:{'|'.join(f'(?P<{name}>{alternatives(own, language)})' for name, own in grouped.items())})"

@@ -1,6 +1,7 @@
 """Find the numbers of a text, in digits of any script and in words."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
 from math import prod
@@ -35,7 +36,7 @@ class Number(NamedTuple):
     precision: float
 
 
-def find_numbers(text, language):
+def find_numbers(text: str, language: str) -> list[Number]:
     """The :class:`Number` items of a text in order, none inside another.
 
     >>> [number.value for number in find_numbers("Twenty-five ships, 1,200 boats", "en")]
@@ -50,7 +51,7 @@ def find_numbers(text, language):
 
 
 @cache
-def _digits(spaced):
+def _digits(spaced: bool) -> re.Pattern[str]:
     groups = r"[.,٬\u00a0\u202f\u2009'’ ]" if spaced else r"[.,٬\u00a0\u202f\u2009'’]"
     decimals = r"(?:[.,٫]\d++)?+"
     indian = rf"\d{{1,2}}(?:,\d\d(?=,))++,\d{{3}}(?!\d){decimals}"
@@ -58,14 +59,14 @@ def _digits(spaced):
     return re.compile(rf"{OPENING}(?>{indian}|{grouped}|\d++{decimals})")
 
 
-def _in_digits(text, language):
+def _in_digits(text: str, language: str) -> Iterator[Number]:
     for match in _digits(number_format(language).spaced).finditer(text):
         if len(match[0]) <= LONGEST:
             value, precision = parse_number(match[0], language), last_digit(match[0], language)
             yield Number(match.start(), match.end(), value, precision)
 
 
-def _in_words(text, language):
+def _in_words(text: str, language: str) -> Iterator[Number]:
     known = number_format(language)
     spans = [match.span() for match in WORD.finditer(text)] if known.words else []
     words = [text[start:end].lower() for start, end in spans]
@@ -82,7 +83,7 @@ def _in_words(text, language):
 
 
 @cache
-def _compounds(language):
+def _compounds(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """``3亿5000万``, ``3만 5천``: (a number with a magnitude, …)."""
     signs = "".join(sorted({word for word in number_format(language).magnitudes if len(word) == 1}))
     part = rf"\d++(?:\.\d++)?+[{signs}]++"
@@ -90,7 +91,7 @@ def _compounds(language):
     return re.compile(whole), re.compile(rf"(\d++(?:\.\d++)?+)([{signs}]*+)")
 
 
-def _compound(text, language):
+def _compound(text: str, language: str) -> Iterator[Number]:
     whole, part = _compounds(language)
     for match in whole.finditer(text):
         if len(match[0]) > LONGEST:
@@ -102,19 +103,19 @@ def _compound(text, language):
             yield Number(match.start(), match.end(), value, factors[-1])
 
 
-def _factor(signs, language):
+def _factor(signs: str, language: str) -> float:
     known = number_format(language).magnitudes
     return known.get(signs) or prod(known.get(sign, 1.0) for sign in signs)
 
 
-def _in_han(text):
+def _in_han(text: str) -> Iterator[Number]:
     for match in HAN.finditer(text):
         value = _han_value(match[0]) if len(match[0]) <= LONGEST else 0
         if value > 1:
             yield Number(match.start(), match.end(), float(value), 0.0)
 
 
-def _han_value(written):
+def _han_value(written: str) -> int:
     total, digit = 0, None
     for sign in written:
         if sign in HAN_TENS:

@@ -1,13 +1,14 @@
 """Numbers as they are written in digits: decimal marks and groups, in any script."""
 
 import re
+from collections.abc import Sequence
 
 from newsthemes.evidence.quantities.number_formats import number_format
 
 GROUPING = re.compile(r"[\s\u00a0\u202f\u2009'’٬]")
 
 
-def parse_number(written, language):
+def parse_number(written: str, language: str) -> float:
     """The value of a number in digits.
 
     A mark that comes twice, or cuts off three digits and is not the language's own decimal mark, groups digits.
@@ -19,7 +20,7 @@ def parse_number(written, language):
     return float(f"{whole}.{decimals or 0}")
 
 
-def last_digit(written, language):
+def last_digit(written: str, language: str) -> float:
     """The place value of the last digit that says something: 0.1 of 5.5, 1000 of 80,000, 1 of 150.
 
     Three zeros at the end are taken as a thousand in digits.
@@ -31,7 +32,7 @@ def last_digit(written, language):
     return float(1000 ** (zeros // 3)) if int(whole) else 1.0
 
 
-def _parts(written, language):
+def _parts(written: str, language: str) -> tuple[str, str]:
     """(digits before the decimal mark, digits after it), in ASCII."""
     plain = GROUPING.sub("", written).replace("٫", ".")
     plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
@@ -41,7 +42,7 @@ def _parts(written, language):
     return re.sub(r"[.,]", "", whole) or "0", decimals
 
 
-def _decimal_mark(digits, marks, usual):
+def _decimal_mark(digits: str, marks: Sequence[str], usual: str) -> str | None:
     """The mark before the decimals, or None: the last of two kinds; one alone where it does not group."""
     if not marks:
         return None

@@ -1,10 +1,13 @@
 """An amount written alike in every language, so that two of them can be compared at sight."""
 
+from collections.abc import Mapping
+from typing import Any
+
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SIGNIFICANT = 4  # digits
 
 
-def amount_phrase(quantity, unit=None):
+def amount_phrase(quantity: Mapping[str, Any], unit: str | None = None) -> str:
     """The normalised amount of a record of ``quantities``: its number, scale and unit, with the bound before it.
 
     >>> amount_phrase({"kind": "money", "value": 5.5e6, "date": None, "bound": -1}, "USD")
@@ -20,7 +23,7 @@ def amount_phrase(quantity, unit=None):
     return f"{bound}{_scaled(quantity['value'])} {unit or ''}".rstrip()
 
 
-def _scaled(value):
+def _scaled(value: float) -> str:
     for factor, name in SCALES:
         if value >= factor:
             return f"{value / factor:.{SIGNIFICANT}g} {name}"

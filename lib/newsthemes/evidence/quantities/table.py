@@ -1,12 +1,21 @@
 """The quantities of many passages as one table, to be kept and added to as a corpus grows."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.evidence.quantities.claim_context import claim_context, measures_of
-from newsthemes.evidence.quantities.extract import COUNT, DATE, MAGNITUDE, MEASURED, MONEY, find_quantities
+from newsthemes.evidence.quantities.extract import (
+    COUNT,
+    DATE,
+    MAGNITUDE,
+    MEASURED,
+    MONEY,
+    Quantity,
+    find_quantities,
+)
 from newsthemes.themes.reference_corpus import content_words
 
 NEARBY = 8  # words on each side of an amount that say what it measures
@@ -26,7 +35,7 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def quantities(passages):
+def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     """One row per quantity of the kept passages, in their order; the same table after a way through Parquet.
 
     ``start``, ``end``: offsets in the passage; ``written``: verbatim. ``kind``, ``unit``, ``value``, ``low``, ``high``,
@@ -49,19 +58,19 @@ def quantities(passages):
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _is_claim(quantity):
+def _is_claim(quantity: Quantity) -> bool:
     if quantity.kind == DATE:
         return len(quantity.value) > len("2024")  # a year alone dates half of all sentences
     return quantity.kind not in (COUNT, MEASURED) or not set(quantity.unit.split()) & DURATIONS
 
 
-def _is_converted(quantity, before, text):
+def _is_converted(quantity: Quantity, before: Quantity, text: str) -> bool:
     """Whether an amount of money is the one before it in another currency: "A$300 (£170; $208)"."""
     beside = quantity.kind == MONEY and before.kind in (MONEY, MAGNITUDE) and quantity.unit != before.unit
     return beside and CONVERSION.fullmatch(text, before.end, quantity.start) is not None
 
 
-def _row(quantity, text, language, converted=False):
+def _row(quantity: Quantity, text: str, language: str, converted: bool = False) -> tuple[Any, ...]:
     start, end, kind, unit, *numbers = quantity
     dated, measured = (numbers[0], [np.nan] * 4) if kind == DATE else (None, numbers)
     before = " ".join(text[max(0, start - WINDOW) : start].split()[-NEARBY:])
@@ -87,7 +96,7 @@ def _row(quantity, text, language, converted=False):
     )
 
 
-def _bound(quantity):
+def _bound(quantity: Quantity) -> int:
     if quantity.kind == DATE or quantity.low < quantity.value < quantity.high:
         return 0
     return int(quantity.value == quantity.low) - int(quantity.value == quantity.high)
