@@ -54,3 +54,12 @@ def test_a_bar_starts_no_thread_so_that_processes_can_be_forked():
     with Bar(total=2, desc="work") as bar:
         bar.update()
     assert set(threading.enumerate()) <= set(before)
+
+
+@pytest.mark.slow
+def test_fresh_processes_end_when_done_and_when_nobody_asks_for_more(monkeypatch):
+    monkeypatch.setattr(parallel, "_may_fork", lambda: False)
+    assert list(parallel.in_parallel(abs, [-2, -1, 0], 10**9)) == [2, 1, 0]
+    results = parallel.in_parallel(abs, [-2, -1, 0], 10**9)
+    assert next(results) == 2
+    results.close()

@@ -142,7 +142,9 @@ def _flat(executor: Executor, chunks: Iterable[list[Result]]) -> Iterator[Result
         for results in chunks:
             yield from results
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        # What nobody waits for any more is not computed; loky has no such option.
+        unwanted = {"cancel_futures": True} if isinstance(executor, ProcessPoolExecutor) else {}
+        executor.shutdown(wait=True, **unwanted)
         gc.unfreeze()
 
 
