@@ -50,6 +50,15 @@ def test_a_damaged_file_is_not_used_but_replaced(folder, left):
     assert memoize("odd", [], never) == {"cut": 2}
 
 
+def test_what_came_with_the_package_is_not_computed(folder, tmp_path, monkeypatch):
+    memoize("odd", ["given"], lambda: VALUES)
+    (kept,) = folder.iterdir()
+    monkeypatch.setattr(module, "BUNDLED", tmp_path)
+    kept.rename(tmp_path / f"{kept.stem}.zip")
+    assert memoize("odd", ["given"], never)["texts"] == VALUES["texts"]
+    assert memoize("odd", ["other"], lambda: {"cut": 2}) == {"cut": 2}
+
+
 def test_a_folder_that_cannot_be_written_is_not_used(folder):
     folder.parent.write_text("a file where the folder would be")
     assert memoize("odd", [], lambda: {"cut": 1}) == {"cut": 1}

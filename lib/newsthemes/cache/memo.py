@@ -16,6 +16,9 @@ from newsthemes.cache.hashing import digest, digest_code
 from newsthemes.cache.location import cache_folder
 
 MOST_KEPT = 1_000_000_000  # bytes; the oldest files go first
+BUNDLED = Path(__file__).with_name(
+    "bundled_results"
+)  # computed ahead: .zip, for .npz beside it counts as code
 
 
 def memoize(
@@ -25,20 +28,21 @@ def memoize(
 
     ``given``: arrays, texts and numbers. ``code``: the module whose code, with all that it imports, the values depend
     on; by default the one ``compute`` is from. Values are arrays, sparse arrays in CSR form, and what JSON can say. A
-    cache that cannot be read or written is not used.
+    cache that cannot be read or written is not used. What ``scripts/build_bundled_results.py`` has put with the package
+    is not computed either.
     """
     parts = [_bytes_digest(part) if isinstance(part, np.ndarray) else part for part in given]
+    file = f"{name}-{digest(digest_code(code or compute.__module__), parts)}"
     folder = cache_folder()
-    if folder is None:
-        return compute()
-    path = folder / "memo" / f"{name}-{digest(digest_code(code or compute.__module__), parts)}.npz"
-    try:
-        with np.load(path, allow_pickle=False) as kept:
-            return _unpacked(kept)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        values = compute()
-    with contextlib.suppress(OSError):
-        _keep(values, path)
+    own = folder / "memo" / f"{file}.npz" if folder else None
+    for path in filter(None, (own, BUNDLED / f"{file}.zip")):
+        with contextlib.suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
+            with np.load(path, allow_pickle=False) as kept:
+                return _unpacked(kept)
+    values = compute()
+    if own:
+        with contextlib.suppress(OSError):
+            _keep(values, own)
     return values
 
 
