@@ -20,7 +20,7 @@ from newsthemes.evidence.quantities.claim_context import named_words
 from newsthemes.evidence.quantities.extract import DATE, MAGNITUDE, MONEY, SHARE
 from newsthemes.evidence.quantities.phrase import amount_phrase
 from newsthemes.evidence.quantities.table import CONVERTED
-from newsthemes.evidence.quotes import english_line
+from newsthemes.language.english_line import english_line
 
 SIMILAR = 0.35  # cosine of two passages below which they are not compared
 WORTH_CHECKING = 0.58  # the score that a pair must reach; see benchmarks/contradictions.py

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.language.glossary import gloss
+from newsthemes.language.english_line import english_line
 
 COLUMNS = (
     "theme", "rank", "score", "article_id", "passage_id", "start", "end", "quote", "language", "gloss",
@@ -99,18 +99,6 @@ def _glosses(
         glossed.get((quote, language)) or english_line(quote, language)
         for quote, language in zip(quotes, languages, strict=True)
     ]
-
-
-def english_line(quote: str, language: str | None) -> str | None:
-    """Return the quote glossed into English; None for English, and where no glossary has a word of it.
-
-    >>> english_line("logiciel libre", "fr")
-    'open source software'
-    >>> english_line("programu huria", "sw") is None
-    True
-    """
-    glossed = gloss([quote], [language])[0]
-    return None if language == "en" or glossed == quote else glossed
 
 
 def _known_glosses(table: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.language.english_line import english_line
 from newsthemes.language.glossary import gloss, glossed_languages
 from newsthemes.language.scripts import UNSPACED_CHARACTER
 
@@ -105,12 +106,8 @@ def _table(kept: pd.DataFrame, hits: Sequence[tuple[int, int, int]]) -> pd.DataF
     table["left"] = [_cut(text[:start], left=True) for text, (_, start, _) in zip(texts, hits, strict=True)]
     table["hit"] = [text[start:end] for text, (_, start, end) in zip(texts, hits, strict=True)]
     table["right"] = [_cut(text[end:], left=False) for text, (_, _, end) in zip(texts, hits, strict=True)]
-    glossed = set(glossed_languages())
     table["gloss"] = pd.Series(
-        [
-            gloss([text], [language])[0] if language in glossed else None
-            for text, language in zip(texts, languages, strict=True)
-        ],
+        [english_line(text, language) for text, language in zip(texts, languages, strict=True)],
         dtype=object,
     )
     return table

@@ -26,7 +26,7 @@ from newsthemes.figures.style import (
     wrapped,
 )
 from newsthemes.language.codes import language_name
-from newsthemes.language.glossary import gloss
+from newsthemes.language.english_line import english_line
 from newsthemes.results.columns import article_names
 from newsthemes.results.study_tables import StudyTables
 
@@ -148,7 +148,8 @@ class Contradictions:
                 about = {"pair": pair, "what": row["what"], "side": side, "amount": row[f"figure_{side}"]}
                 sides.append({**about, **of, "unit": row["unit"]})
         table = pd.DataFrame(sides, columns=["pair", "what", "side", "amount", *VALUES])
-        glossed = gloss(table["quote"].tolist(), table["language"].tolist()) if len(table) else []
+        quoted = zip(table["quote"], table["language"], strict=True)
+        glossed = [english_line(quote, language) or quote for quote, language in quoted]
         return table.assign(
             gloss=glossed,
             article=table["article"].map(names),

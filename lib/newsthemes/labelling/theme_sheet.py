@@ -9,7 +9,7 @@ from newsthemes.errors import InputError
 from newsthemes.labelling.sampling import draw
 from newsthemes.labelling.sheet import COLUMNS, read_sheet
 from newsthemes.labelling.units import rows_of, units_of
-from newsthemes.language.glossary import gloss
+from newsthemes.language.english_line import english_line
 from newsthemes.results.study_tables import StudyTables
 
 LABELS = 120  # enough for ±3 points at a share of 10% (benchmarks/labelling.py)
@@ -58,6 +58,4 @@ def check_theme(sheet: pd.DataFrame, theme: str, name: str) -> None:
 
 def _glosses(sheet: pd.DataFrame) -> list[str]:
     texts, languages = sheet["text"].tolist(), sheet["language"].tolist()
-    return [
-        "" if shown == text else shown for text, shown in zip(texts, gloss(texts, languages), strict=True)
-    ]
+    return [english_line(text, language) or "" for text, language in zip(texts, languages, strict=True)]

@@ -8,5 +8,6 @@
 | `lemmas` | dictionary forms |
 | `stopwords` | words that say nothing by themselves |
 | `glossary` | English words for words of other languages, from `glossaries/` |
+| `english_line` | the line under a quote: a gloss in which names stay as they are |
 | `morphology/` | how a language makes running words out of the words of its glossary |
 """

@@ -13,6 +13,7 @@ from pathlib import Path
 from newsthemes.language.codes import language_code
 from newsthemes.language.lemmas import is_known, lemma
 from newsthemes.language.morphology import morphology_of
+from newsthemes.language.stopwords import is_stop_word
 from newsthemes.language.tokens import tokens
 
 FOLDER = Path(__file__).with_name("glossaries")
@@ -61,10 +62,10 @@ class Glossary:
         """
         if token in self.words:
             return self.words[token]
-        lower = token.lower()
+        lower = self.morphology.lower(token)
         if token != lower and not starts_sentence and self.morphology.capitals_are_names:
             return None
-        if token not in (lower, lower.capitalize(), token.upper()) and "-" not in token:
+        if token[1:] != lower[1:] and token != token.upper() and "-" not in token:
             return None
         initials = token.isupper() and len(token) < 5
         if lower in self.words and not initials:
@@ -80,10 +81,15 @@ class Glossary:
         for candidate in self.morphology.forms(word, known):
             if candidate in self.words:
                 return self.words[candidate]
-        return self._compound(word)
+        return self._compound(word, name_like)
 
-    def _compound(self, word: str) -> str | None:
-        """A hyphenated word by those parts that keep their meaning apart; any other compound is one entry or none."""
+    def _compound(self, word: str, capital: bool) -> str | None:
+        """A hyphenated word by those parts that keep their meaning apart, German and Chinese ones by their halves where
+        both have a gloss; any other compound is one entry or none."""
+        for halves in self.morphology.halves(word, capital):
+            glosses = [next(filter(None, map(self.words.get, half)), None) for half in halves]
+            if all(glosses):
+                return " ".join(glosses)
         parts = self.morphology.parts(word) if "-" in word else []
         glosses = [self.word(part) for part in parts]
         if all(gloss is None for gloss in glosses):
@@ -94,7 +100,7 @@ class Glossary:
     def gloss(self, text: str) -> str:
         """`text` in English words where the glossary has them; the rest, punctuation included, as it is."""
         shown = [piece if english is None else english for piece, english in self.pairs(text)]
-        return "".join(shown) if self.language not in UNSPACED_LANGUAGES else _spaced(shown)
+        return "".join(shown) if self.language not in UNSPACED_LANGUAGES else spaced(shown)
 
     def pairs(self, text: str) -> list[Glossed]:
         """(piece of the text, its gloss or None) in order; the pieces join to the normalised text."""
@@ -115,7 +121,7 @@ class Glossary:
                 out.append(("".join(p for p, _ in pieces[i:end]), english))
                 i, nth, starts = end, nth + length, False
                 continue
-            opens = starts and not self._opens_name(pieces, words, nth)
+            opens = starts and kind == "word" and not self._opens_name(pieces, words, nth)
             out.append((piece, self._piece(piece, kind, opens, shouting)))
             if kind == "word":
                 nth, starts = nth + 1, False
@@ -126,17 +132,21 @@ class Glossary:
 
     def _opens_name(self, pieces: list[Piece], words: list[int], nth: int) -> bool:
         """Whether the nth word may be a name that opens a sentence: one with a capital follows (`Maria Felipa`)."""
+        if self.morphology.capitals_are_names and is_stop_word(pieces[words[nth]][0], self.language):
+            return False
         following = words[nth + 1 : nth + 2]
         return bool(following) and following[0] == words[nth] + 2 and pieces[following[0]][0][:1].isupper()
 
     def _piece(self, piece: str, kind: str, starts: bool, shouting: bool) -> str | None:
         if kind == "clitic":
             return self.morphology.clitic(piece)
-        return self.word(piece.lower() if shouting else piece, starts) if kind == "word" else None
+        return (
+            self.word(self.morphology.lower(piece) if shouting else piece, starts) if kind == "word" else None
+        )
 
     def _phrases(self, pieces: list[Piece], words: list[int]) -> dict[int, tuple[int, str]]:
         """{n: (length in words, gloss)} of the longest phrase that begins at the nth word, where there is one."""
-        own = [pieces[i][0].lower() for i in words]
+        own = [self.morphology.lower(pieces[i][0]) for i in words]
         lemmas = list(map(self._lemma, own))
         found, none = {}, set()
         for nth, (here, stems) in enumerate(zip(pairwise(own), pairwise(lemmas), strict=True)):
@@ -156,7 +166,7 @@ class Glossary:
         return all(kind in ("word", "space", "clitic") for _, kind in between)
 
 
-def _spaced(pieces: list[str]) -> str:
+def spaced(pieces: list[str]) -> str:
     """The pieces of a text without spaces, with one between words."""
     joined = pieces[:1]
     for before, piece in pairwise(pieces):

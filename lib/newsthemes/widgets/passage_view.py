@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from newsthemes.language.glossary import gloss
+from newsthemes.language.english_line import english_line
 
 AROUND = 700  # characters of the article shown on each side of a quote
 LISTED = 25  # quotes of a list that are sent to the reader at once
@@ -36,7 +36,7 @@ def passage_view(study, row: int) -> dict:
         "before": text[max(0, start - AROUND) : start],
         "quote": text[start:end],
         "after": text[end : end + AROUND],
-        "gloss": _gloss(passage["text"], passage["language"]),
+        "gloss": english_line(passage["text"], passage["language"]),
         "topic": topic_label(study, row),
         "themes": _themes(study, row),
     }
@@ -69,13 +69,6 @@ def _themes(study, row):
         for theme in scores.index
     ]
     return sorted(listed, key=lambda theme: -theme["score"])
-
-
-def _gloss(text, language):
-    if language in (None, "en"):
-        return None
-    glossed = gloss([text], [language])[0]
-    return None if glossed == text else glossed
 
 
 def _short(text):

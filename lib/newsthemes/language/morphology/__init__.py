@@ -7,12 +7,18 @@ from newsthemes.language.morphology.base import Morphology
 from newsthemes.language.morphology.de import German
 from newsthemes.language.morphology.fr import French
 from newsthemes.language.morphology.id import Indonesian
+from newsthemes.language.morphology.it import Italian
+from newsthemes.language.morphology.plurals import Plurals
 from newsthemes.language.morphology.ru import Russian
 from newsthemes.language.morphology.tr import Turkish
+from newsthemes.language.morphology.zh import Chinese
 
 __all__ = ["Morphology", "morphology_of"]
 
-OWN = {"ar": Arabic, "de": German, "fr": French, "id": Indonesian, "ru": Russian, "tr": Turkish}
+OWN = {
+    "ar": Arabic, "de": German, "es": Plurals, "fr": French, "id": Indonesian, "it": Italian, "pt": Plurals,
+    "ru": Russian, "tr": Turkish, "zh": Chinese,
+}  # fmt: skip
 
 
 def morphology_of(language: str) -> Morphology:

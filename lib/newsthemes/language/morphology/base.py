@@ -29,6 +29,14 @@ class Morphology:
         """The gloss of a piece of the kind `clitic`."""
         return ""
 
+    def lower(self, word: str) -> str:
+        """A word in small letters."""
+        return word.lower()
+
+    def halves(self, word: str, capital: bool) -> list[tuple[list[str], list[str]]]:
+        """Ways to cut a compound written as one in two, likeliest first; each half as headwords it may have."""
+        return []
+
     def parts(self, word: str) -> list[str]:
         """The parts of a hyphenated word that keep their meaning apart: after a prefix such as `anti`, or the one of a
         reduplication (`model-model`, `bertanya-tanya`, `anak-anaknya`); else none."""

@@ -2,14 +2,14 @@
 
 import re
 
-from newsthemes.language.morphology.base import Morphology, Piece
+from newsthemes.language.morphology.elision import Elision
 
 CLITIC = re.compile(r"(?i)^((?:lorsqu|puisqu|jusqu|quoiqu|qu|[ldnsjcmt])')(.+)$")
 GLOSSES = {
     "l": "the", "d": "of", "n": "not", "s": "", "j": "I", "c": "it", "m": "me", "t": "you", "qu": "that",
     "lorsqu": "when", "puisqu": "since", "jusqu": "until", "quoiqu": "although",
 }  # fmt: skip
-WHOLE = "aujourd'hui"
+WHOLE = frozenset({"aujourd'hui"})
 # What a hyphen ties to a verb or noun, and first parts that keep their meaning; `soutien-gorge` is no sum of its parts.
 TIED = frozenset(
     "t il elle on ils elles je tu nous vous ce ci là même mêmes y en moi toi lui leur le la les".split()
@@ -20,24 +20,12 @@ FIRST = frozenset(
 )
 
 
-class French(Morphology):
+class French(Elision):
     """`l'IA` is two words; institutions are written with capitals: `l'Assemblée nationale`."""
 
     capitals_are_names = False
-
-    def split(self, pieces: list[Piece]) -> list[Piece]:
-        split: list[Piece] = []
-        for piece, kind in pieces:
-            found = CLITIC.match(piece) if kind == "word" and "'" in piece else None
-            if found and piece.lower() != WHOLE:
-                split += [(found[1], "clitic"), (found[2], "word")]
-            else:
-                split.append((piece, kind))
-        return split
+    tied, glosses, whole = CLITIC, GLOSSES, WHOLE
 
     def parts(self, word: str) -> list[str]:
         parts = word.split("-")
         return parts if parts[0] in FIRST or TIED.issuperset(parts[1:]) else super().parts(word)
-
-    def clitic(self, piece: str) -> str:
-        return GLOSSES[piece.lower().rstrip("'")] + " "
