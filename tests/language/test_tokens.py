@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from newsthemes.language.codes import language_name
 from newsthemes.language.lemmas import has_lemmas, is_known, lemma
@@ -75,6 +76,7 @@ def test_stop_words():
         assert is_stop_word(word, language), language
     assert not is_stop_word("码头", "zh") and is_stop_word("3", "en") and is_stop_word("x", "en")
     assert stop_words("xx") == stop_words(None) == frozenset()
+    assert english_function_words() == ENGLISH_STOP_WORDS  # the file has the words of scikit-learn
     assert {"the", "of"} <= english_function_words() and "open" not in english_function_words()
 
 

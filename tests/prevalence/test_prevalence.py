@@ -285,3 +285,14 @@ def test_main_and_mentioned_differ():
     assert both == {"main": 0.5, "mentions": 1.0}
     with pytest.raises(InputError, match="measure 'pages' is unknown"):
         prevalence(*corpus(rows), measure="pages")
+
+
+def test_the_level_of_intervals_is_written_in_one_place(root):
+    """README and the glossary of terms name it for readers; code computes every mention from ``LEVEL``."""
+    from newsthemes.prevalence.intervals import LEVEL_PERCENT
+
+    for page in ("README.md", "docs/terms.md"):
+        assert f"{LEVEL_PERCENT} interval" in (root / page).read_text(encoding="utf-8")
+    code = [*(root / "lib").rglob("*.py"), *(root / "lib").rglob("*.html"), *(root / "lib").rglob("*.js")]
+    typed = [path.name for path in code if "95%" in path.read_text(encoding="utf-8")]
+    assert typed == []

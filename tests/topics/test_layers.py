@@ -214,5 +214,5 @@ def test_copies_of_a_text_are_one_whatever_the_last_bits_of_their_vectors():
 
 
 def test_a_seed_below_zero_is_refused_in_one_line():
-    with pytest.raises(InputError, match="seed -1: expected a whole number from 0 up"):
+    with pytest.raises(InputError, match="seed -1: a seed is a whole number that is not negative"):
         find_topics(["one", "two"], np.eye(2), seed=-1)

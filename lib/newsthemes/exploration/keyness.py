@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import Listing
+from newsthemes.prevalence.intervals import CRITICAL
 from newsthemes.results.study_tables import StudyTables
 
 FEWEST_STORIES = 2  # with a word, on the side that it is key of: one story is that story's word
 PRIOR_STORIES = 10.0  # the weight of the prior, in stories
-LEVEL = 0.95
 WORD_COLUMNS = (
     "word",
     "side",
@@ -99,7 +98,7 @@ def _words(a: StudyTables, b: StudyTables, n: int) -> pd.DataFrame:
             counts[side, [place[word] for word in words]] += 1
     totals = [len(stories) for stories in sets]
     ratio, error = log_odds(*counts, *totals)
-    margin = special.ndtri((1 + LEVEL) / 2) * error
+    margin = CRITICAL * error
     table = pd.DataFrame({"word": known, "log_odds": ratio, "low": ratio - margin, "high": ratio + margin})
     table["stories_a"], table["stories_b"] = counts.astype(int)
     table["share_a"], table["share_b"] = counts[0] / totals[0], counts[1] / totals[1]

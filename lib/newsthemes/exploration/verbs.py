@@ -163,7 +163,7 @@ class Exploration(Answering):
     def share(
         self, theme: str, by: str | None = None, measure: str = "main", unit: str = "stories"
     ) -> pd.DataFrame:
-        """Return how much of the coverage is about a theme, with 95% intervals: one row, or one per group of
+        """Return how much of the coverage is about a theme, with intervals: one row, or one per group of
         ``by``.
 
         ``theme``: its id or name. ``measure``: "main" (the article's main theme, by its words), "mentions" (a
@@ -192,7 +192,7 @@ class Exploration(Answering):
         self, theme: str, labels: pd.DataFrame | str | Path, by: str | None = None
     ) -> pd.DataFrame:
         """Return the share of passages that carry a theme, corrected for the classifier's errors by a filled-in sheet
-        of ``to_label`` (CSV or frame), with 95% intervals; see :func:`newsthemes.labelling.corrected_share`."""
+        of ``to_label`` (CSV or frame), with intervals; see :func:`newsthemes.labelling.corrected_share`."""
         from newsthemes.labelling import corrected_share
 
         table = corrected_share(self, self.theme_id(theme), labels, by)

@@ -25,6 +25,7 @@ from newsthemes.figures.style import (
     slanted_names,
     unit_axis,
 )
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.masking import themes_without_names
 from newsthemes.robustness.shuffled import shuffled_control
@@ -200,7 +201,7 @@ class ThemeSurvival:
             frame,
             0.8 + 0.34 * len(base),
             _inside(frame),
-            "Share of articles that carry each theme: the study (bar: its 95% interval) and "
+            f"Share of articles that carry each theme: the study (bar: its {LEVEL_PERCENT} interval) and "
             + plural(others["variant"].nunique(), "variant"),
             "A mark a variant of the study; marks inside the bar are changes the interval already allows for."
             + left_out(frame["theme"].nunique() - len(base), "theme"),

@@ -24,12 +24,13 @@ from newsthemes.figures.style import (
     short,
 )
 from newsthemes.language.codes import language_name
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import theme_names
 from newsthemes.results.study_tables import StudyTables
 
 INTERVAL = (
-    "Bars: 95% interval from resampling stories; where there are too few stories there is none, and below ten a share "
-    "is given as a count."
+    f"Bars: {LEVEL_PERCENT} interval from resampling stories; where there are too few stories there is none, "
+    "and below ten a share is given as a count."
 )
 MEASURES = {"main": "is the main theme", "mentions": "is mentioned"}
 MOST_GROUPS = 8
@@ -171,7 +172,8 @@ class ThemesOverTime:
             _moved(frame),
             f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
             f"{undated:,} undated and not drawn",
-            "Thin bars: 95% interval from resampling stories; none where there are too few. Months without: gaps.",
+            f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
+            "Months without: gaps.",
             f"Small charts, one a theme, {months[0]} to {months[-1]}",
         )
         titles = {theme: short(theme, 9.5, 2.6) for theme in themes}

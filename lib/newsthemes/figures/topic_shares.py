@@ -20,12 +20,13 @@ from newsthemes.figures.style import (
     short,
 )
 from newsthemes.figures.topic_words import groups_of
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import UNKNOWN, of_article
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.topics.shares import over_time, shares_by
 
 TOPICS, GROUPS, PANELS = 15, 6, 10
-INTERVAL = "Bars: 95% interval from resampling stories; none where there are too few."
+INTERVAL = f"Bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few."
 
 
 @figure(stage="topics", by=("source", "language"), notebook="03-topics", in_run=("source", "language"))

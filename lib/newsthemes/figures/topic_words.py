@@ -13,6 +13,7 @@ from newsthemes.figures.phrasing import listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import ACCENT, INK, QUIET, SMALL, colours, empty, left_out, page, rows, short
 from newsthemes.language.codes import language_name
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import of_article
 from newsthemes.results.study_tables import StudyTables
 
@@ -118,7 +119,7 @@ class WordsApart:
     def draw(frame: pd.DataFrame) -> Figure:
         """The words of two groups, each with its log-odds ratio and interval, right and left of a middle.
 
-        ``frame``: word, group, other, by, log_odds, low, high (95%), stories, of; the surest of each group first.
+        ``frame``: word, group, other, by, log_odds, low, high, stories, of; the surest of each group first.
         """
         if frame.empty:
             return empty(
@@ -135,7 +136,7 @@ class WordsApart:
             + ", ".join(
                 f"{r.group} {plural(int(r.of), 'story')}" for r in shown.drop_duplicates("group").itertuples()
             ),
-            "Bars: 95% interval. Words are counted once a story, translations as one word.",
+            f"Bars: {LEVEL_PERCENT} interval. Words are counted once a story, translations as one word.",
             "Dots: " + "; ".join(f"{r.word} ({r.group})" for r in shown.head(8).itertuples()),
             key={name: (look[0], "o") for name, look in looks.items()},
         )

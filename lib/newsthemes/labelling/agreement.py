@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
+from newsthemes.prevalence.intervals import LEVEL
 from newsthemes.results.folder import plain
 
 DRAWS = 2000
@@ -12,7 +13,7 @@ NO_VARIATION = "both coders gave one and the same label throughout"
 
 
 def agreement(first: ArrayLike, second: ArrayLike, seed: int = 0) -> pd.DataFrame:
-    """Return the agreement of two coders: one row per coefficient, with a 95% bootstrap interval over passages.
+    """Return the agreement of two coders: one row per coefficient, with a bootstrap interval over passages.
 
     ``first``, ``second``: row-aligned labels, 1, 0 or NaN; rows that one of them left out do not count. Columns:
     coefficient, value, low, high, n, note. "agreement" is the share of equal labels; "alpha" that of K. Krippendorff
@@ -34,9 +35,8 @@ def agreement(first: ArrayLike, second: ArrayLike, seed: int = 0) -> pd.DataFram
     rows = []
     for name, value in values.items():
         known = draws[name][~np.isnan(draws[name])]
-        low, high = (
-            np.quantile(known, [0.025, 0.975]) if len(known) and not np.isnan(value[0]) else [np.nan] * 2
-        )
+        varies = len(known) and not np.isnan(value[0])
+        low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) if varies else [np.nan] * 2
         rows.append((name, float(value[0]), low, high, n, NO_VARIATION if np.isnan(value[0]) else None))
     return plain(pd.DataFrame(rows, columns=["coefficient", "value", "low", "high", "n", "note"]))
 

@@ -27,7 +27,7 @@ class Population(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """A share with its 95% interval; ``labelling``: the part of the variance that more labels would lessen, ``labels``:
+    """A share with its interval; ``labelling``: the part of the variance that more labels would lessen, ``labels``:
     how many there are."""
 
     share: float

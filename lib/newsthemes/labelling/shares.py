@@ -21,6 +21,7 @@ from newsthemes.labelling.sheet import read_sheet
 from newsthemes.labelling.theme_sheet import check_theme
 from newsthemes.labelling.units import Units, rows_of, units_of
 from newsthemes.prevalence import group_values
+from newsthemes.prevalence.intervals import CRITICAL
 from newsthemes.results.folder import plain
 from newsthemes.results.study_tables import StudyTables
 
@@ -41,7 +42,7 @@ def corrected_share(
 
     ``theme``: an id. ``labels``: a sheet of :func:`to_label`, filled in, as a CSV file or a frame. ``by``: a column of
     the articles or passages, or "month". Copies of a story share one vote. Columns: theme, the group, share, low,
-    high (95%), uncorrected, labels, corrected_by, more_labels (to an interval of ±3 points; null where labels alone
+    high, uncorrected, labels, corrected_by, more_labels (to an interval of ±3 points; null where labels alone
     can't give it) and note. A group with few labels of its own is corrected by those of all groups if a test lets the
     classifier err alike in them, else its share is null and ``note`` says why; ``.attrs["errs_alike"]`` is the
     p-value. Raises InputError for a sheet that can't be used or has no label yet.
@@ -139,7 +140,7 @@ def more_labels(found: Estimate, unlabelled: int) -> tuple[int | None, str | Non
     """Return (how many more labels bring the interval to ±3 points, None) or (None, why no number of them does)."""
     if (found.high - found.low) / 2 <= WANTED:
         return 0, None
-    aim = (WANTED / 1.96) ** 2
+    aim = (WANTED / CRITICAL) ** 2
     rest = found.variance - found.labelling
     if rest >= aim:
         return None, "±3 points need more stories, not more labels"

@@ -1,8 +1,9 @@
 """Words that say nothing by themselves."""
 
 from functools import cache
-from typing import Any
+from pathlib import Path
 
+FUNCTION_WORDS = Path(__file__).with_name("english_function_words.txt")  # by scripts/build_function_words.py
 SHARED = {
     "bs": "hr",
     "sr": "hr",
@@ -45,16 +46,4 @@ def english_function_words() -> frozenset[str]:
     >>> "the" in english_function_words(), "work" in english_function_words()
     (True, False)
     """
-    from importlib.metadata import version
-
-    from newsthemes.cache.memo import memoize
-
-    # Importing scikit-learn takes two seconds, which every run would pay for 318 words.
-    known = memoize("function-words", [version("scikit-learn")], _function_words_of_sklearn)
-    return frozenset(known["words"])
-
-
-def _function_words_of_sklearn() -> dict[str, Any]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return {"words": sorted(ENGLISH_STOP_WORDS)}
+    return frozenset(FUNCTION_WORDS.read_text(encoding="utf-8").split())

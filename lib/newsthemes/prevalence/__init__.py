@@ -7,7 +7,7 @@
 | ``rows`` | a row a kept passage: its article, story, source, words and themes |
 | ``totals`` | what the stories or articles of a group add up to; how often the classifier errs on labelled ones |
 | ``bootstrap`` | shares when stories are drawn again and again |
-| ``intervals`` | 95% intervals from these |
+| ``intervals`` | intervals from these |
 """
 
 from newsthemes.prevalence.groups import group_values

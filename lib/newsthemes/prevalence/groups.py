@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.results.columns import UNDATED, UNKNOWN
 
-UNDATED, UNKNOWN = "undated", "unknown"
 MONTH = "month"
 
 

@@ -1,4 +1,4 @@
-"""95% intervals of shares from stories that were drawn again and again."""
+"""Intervals of shares from stories that were drawn again and again."""
 
 from typing import Any
 
@@ -11,7 +11,11 @@ from newsthemes.prevalence.totals import Totals
 FEWEST_STORIES = 20
 FEWEST_OF_A_KIND = 3  # stories with a theme, and without, for shares of passages and words
 FEW_OF_A_KIND = 15  # below this the exact interval, above it the score interval
-LEVEL = 0.95
+LEVEL = 0.95  # how often an interval holds the truth: here, and nowhere else
+LEVEL_PERCENT = f"{100 * LEVEL:g}%"  # the same in captions and tables
+CRITICAL = float(
+    special.ndtri((1 + LEVEL) / 2)
+)  # standard errors from the estimate to an end of its interval
 TOO_FEW = "too few stories for an interval"
 TOO_RARE = "too few stories with the theme, or without it, for an interval"
 

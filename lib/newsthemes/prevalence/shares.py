@@ -10,10 +10,11 @@ from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
 from newsthemes.prevalence.bootstrap import share_variances
-from newsthemes.prevalence.groups import UNKNOWN, can_group, group_values
+from newsthemes.prevalence.groups import can_group, group_values
 from newsthemes.prevalence.intervals import interval
 from newsthemes.prevalence.rows import Rows, rows_of
 from newsthemes.prevalence.totals import Errors, Totals, totals
+from newsthemes.results.columns import UNKNOWN
 
 MEASURES = ("main", "mentions", "words", "passages")
 UNITS = ("stories", "articles")
@@ -38,7 +39,7 @@ def prevalence(
     about: pd.DataFrame | None = None,
     measured: ArrayLike | None = None,
 ) -> pd.DataFrame:
-    """Share of the coverage that is about each theme, with 95% intervals: a row a group and theme.
+    """Share of the coverage that is about each theme, with intervals: a row a group and theme.
 
     ``presence``: bool, row-aligned with ``passages``, a column a theme. ``measured``: whether themes can be measured
     in each passage, by default all: others (in a language that no encoder reads) are left out, and ``unmeasured``

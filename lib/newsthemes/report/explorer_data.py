@@ -10,7 +10,9 @@ import pandas as pd
 
 from newsthemes.figures.style import COLOURS, palette_places
 from newsthemes.language.codes import language_name
-from newsthemes.report.load import UNKNOWN, Run
+from newsthemes.prevalence.intervals import CRITICAL
+from newsthemes.report.load import Run
+from newsthemes.results.columns import UNKNOWN
 
 SPAN = (1000, 1000)  # the sides of the map, in units with one decimal
 MOST_VALUES = 40  # of a column that passages can be filtered by
@@ -44,6 +46,7 @@ def passage_data(run: Run) -> dict[str, Any]:
             {"name": name, "colour": colour, "rows": _ranked(run, theme, rows)}
             for theme, (name, colour) in zip(themes, _coloured(names), strict=True)
         ],
+        "critical": CRITICAL,
         "shares": [_share(run.shares, theme) for theme in themes],
         "topics": _topics(run.topics),
         "finer": _finer(run.topics),

@@ -16,8 +16,6 @@ from newsthemes.results.folder import read_record, read_table
 from newsthemes.results.spreadsheet_cells import restored
 from newsthemes.topics import Topics
 
-UNKNOWN = "unknown"
-
 
 class Run(NamedTuple):
     """``passages``: the kept ones, rows from 0; ``vectors``: float32 (kept, d); ``themes``: passage_id, theme, score of

@@ -6,6 +6,7 @@ from pathlib import PurePath
 import numpy as np
 
 from newsthemes.figures.map_2d import FEWEST_FOR_UMAP
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.report.load import Run
 from newsthemes.topics.evidence_level import SOLID
 
@@ -43,7 +44,8 @@ def methods(run: Run) -> list[tuple[str, str]]:
         ),
         (
             "Shares",
-            "An article carries a theme when a passage of it does; copies of one story share one vote. 95% intervals "
+            "An article carries a theme when a passage of it does; copies of one story share one vote. "
+            f"{LEVEL_PERCENT} intervals "
             "come from resampling stories (Dean and Pagano 2015); where stories are too few there is none.",
         ),
         (

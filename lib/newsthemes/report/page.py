@@ -14,8 +14,10 @@ from xstatic.pkg.leaflet import VERSION as LEAFLET
 
 from newsthemes.figures.phrasing import percent, share_or_count
 from newsthemes.language.codes import language_name
-from newsthemes.report.load import UNKNOWN, Run
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
+from newsthemes.report.load import Run
 from newsthemes.report.methods import methods
+from newsthemes.results.columns import UNKNOWN
 
 HERE = Path(__file__).parent
 SCRIPTS = ("passages.js", "map.js", "evidence.js", "shares.js", "table.js", "state.js", "explorer.js")
@@ -43,6 +45,7 @@ def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
     environment.filters["percent"] = percent
     environment.globals["said"] = _said
     return environment.get_template("report.html").render(
+        level=LEVEL_PERCENT,
         title=title or f"What {_count(len(run.articles), 'article')} {_are(len(run.articles))} about",
         finding=finding(run),
         overview=_overview(run),

@@ -4,7 +4,6 @@
 
 const ARTICLE_FILTERS_ONLY = (wanted) => wanted.theme === null && wanted.topic === null && !wanted.search.trim();
 const FEW = 10; // stories below which a count says more than a percentage
-const Z = 1.96;
 
 /** Counts of the stories in these rows: {stories, articles, main, mentions}, a number a theme; copies share one vote. */
 function countStories(rows) {
@@ -31,7 +30,7 @@ function countStories(rows) {
 /** {share, low, high, count, n} of a theme; Wilson's interval over stories, none where they are few. */
 function shareOf(count, n) {
   if (!n) return { share: null, low: null, high: null, count, n };
-  const share = count / n, wide = 1 + (Z * Z) / n;
+  const Z = data.critical, share = count / n, wide = 1 + (Z * Z) / n;
   const middle = (share + (Z * Z) / (2 * n)) / wide;
   const half = (Z / wide) * Math.sqrt((share * (1 - share)) / n + (Z * Z) / (4 * n * n));
   const sure = n >= FEW;

@@ -6,7 +6,7 @@ import pandas as pd
 
 from newsthemes.results.study_tables import StudyTables
 
-UNKNOWN = "unknown"
+UNDATED, UNKNOWN = "undated", "unknown"  # in place of a month or another value that is missing
 
 
 def word_counts(passages: pd.DataFrame) -> pd.Series:

@@ -20,6 +20,7 @@ from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.exploration.verbs import Exploration
 from newsthemes.parallel.executors import Workers
 from newsthemes.results.folder import check_out, read_record, result_folder
+from newsthemes.seed import checked_seed
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
@@ -63,7 +64,7 @@ class Study(Exploration):
         columns: Mapping[str, str | Sequence[str]] | None = None,
     ) -> None:
         self.columns = {field: list(names) for field, names in named(columns).items()}
-        self.corpus, self.encoder, self.seed = corpus, encoder, _checked_seed(seed)
+        self.corpus, self.encoder, self.seed = corpus, encoder, checked_seed(seed)
         self.out = None if out is None else result_folder(out)
         self.progress, self.workers, self.refit = progress, workers or Workers(), refit
         self.themes_from = _origin(themes)
@@ -169,7 +170,7 @@ class Study(Exploration):
     def prevalence(
         self, by: str | None = None, unit: str = "stories", measure: str = "mentions"
     ) -> pd.DataFrame:
-        """Share of stories or articles about each theme, with 95% intervals; see :mod:`newsthemes.prevalence`.
+        """Share of stories or articles about each theme, with intervals; see :mod:`newsthemes.prevalence`.
 
         ``false_alarms``: the share of unrelated articles in which the theme is found, for main themes and mentions.
         Where the user's own themes file names labelled sentences, shares are corrected for the errors that the
@@ -318,12 +319,6 @@ class Study(Exploration):
             return None
         known = read_labels(labels, self.theme_definitions.ids)
         return labels if self.kept["text"].isin(known.texts).any() else None
-
-
-def _checked_seed(seed: Any) -> int:
-    if isinstance(seed, (int, np.integer)) and seed >= 0:
-        return int(seed)
-    raise InputError(f"seed {seed}: a seed is a whole number that is not negative, such as 0")
 
 
 def _origin(themes: Any) -> str:

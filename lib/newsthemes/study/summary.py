@@ -52,12 +52,14 @@ def _not_read(number: int) -> str:
 
 def _shares(out: Path) -> str:
     """The share of stories that mention each theme, largest first."""
+    from newsthemes.prevalence.intervals import LEVEL_PERCENT
+
     shares = pd.read_csv(out / "prevalence.csv", keep_default_na=False, na_values=[""])
     counted = (shares["measure"] == "mentions") & (shares["unit"] == "stories")
     whole = shares[(shares["group"] == "all") & counted]
     whole = whole.sort_values(["share", "theme"], ascending=[False, True])
     width = max(map(len, whole["theme"]), default=0)
-    lines = ["share of stories that mention each theme (95% interval):"]
+    lines = [f"share of stories that mention each theme ({LEVEL_PERCENT} interval):"]
     for row in whole.itertuples():
         share = f"{row.share:.0%}" if pd.notna(row.share) else "–"
         interval = f"{row.low:.0%}–{row.high:.0%}" if pd.notna(row.low) else row.note

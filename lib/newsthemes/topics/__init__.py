@@ -20,8 +20,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from newsthemes.errors import InputError
 from newsthemes.parallel.executors import Workers
+from newsthemes.seed import checked_seed
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import Nodes, articles_cohere, in_context, told, whole_articles
@@ -77,8 +77,7 @@ def find_topics(
     none of these.
     """
     check_grain(grain)
-    if seed < 0:
-        raise InputError(f"seed {seed}: expected a whole number from 0 up")
+    seed = checked_seed(seed)
     names, workers = read_aliases(aliases), workers or Workers()
     given = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
     texts, vectors, about = checked(texts, vectors, given)

@@ -198,7 +198,7 @@ class Topics:
 
     def by(self, groups):
         """DataFrame group, topic, label, share, low, high, n, stories, note: how much of the texts of each group is in
-        each topic, with 95% intervals from a bootstrap over stories. ``groups``: one label a text."""
+        each topic, with intervals from a bootstrap over stories. ``groups``: one label a text."""
         return shares.shares_by(self, groups)
 
     def article_mixtures(self):

@@ -5,8 +5,8 @@ import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.prevalence import prevalence
+from newsthemes.results.columns import UNDATED, UNKNOWN
 
-UNDATED, UNKNOWN = "undated", "unknown"
 PERIODS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO date
 
 
@@ -14,7 +14,7 @@ def shares_by(topics, groups, group="group", missing=UNKNOWN):
     """DataFrame ``group``, topic, label, share, low, high, n (texts in the group), stories (in the group) and note.
 
     ``groups``: one label a text, None where unknown. ``share``: of the texts of the group, those in no topic included;
-    ``low`` and ``high``: a 95% interval from a bootstrap over stories, null with a ``note`` where they are too few.
+    ``low`` and ``high``: an interval from a bootstrap over stories, null with a ``note`` where they are too few.
     """
     count = len(topics.assignment)
     groups = pd.Series(list(groups), dtype=object)

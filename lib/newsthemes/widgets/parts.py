@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.widgets import passage_view
 from newsthemes.widgets.front_end import module, style
 from newsthemes.widgets.selection_shares import selection_shares
@@ -83,6 +84,7 @@ class Shares(anywidget.AnyWidget):
     """The share of each theme and topic among the selected passages and the rest: ``rows`` of ``selection_shares``."""
 
     _esm, _css = module("shares"), style()
+    level = traitlets.Unicode(LEVEL_PERCENT).tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     title = traitlets.Unicode("").tag(sync=True)
 

@@ -18,7 +18,7 @@ def selection_shares(study, rows=None) -> pd.DataFrame:
     """Return how many stories mention each theme and topic: among selected passages and among the rest.
 
     ``rows``: rows of ``study.kept``; None: all of them, and the rest has no numbers. One row per theme, then one per
-    topic (the twelve largest of the selection). Columns: kind ("theme", "topic"), id, name, share, low, high (95%),
+    topic (the twelve largest of the selection). Columns: kind ("theme", "topic"), id, name, share, low, high,
     count (of ``n`` stories), the same of the rest, their difference with Newcombe's interval, and note. The shares
     are those of ``study.share(theme, measure="mentions")`` of the selection.
     """

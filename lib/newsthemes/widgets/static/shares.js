@@ -17,7 +17,7 @@ function line(row) {
 export default {
   render({ model, el }) {
     el.classList.add("nt", "nt-shares");
-    const columns = ["", "", "selection", "95% interval", "stories", "rest", "points apart"];
+    const columns = ["", "", "selection", `${model.get("level")} interval`, "stories", "rest", "points apart"];
     return redrawn(model, el, ["rows", "title"], () => [
       element("p", { className: "nt-quiet", role: "status", textContent: model.get("title") }),
       ...["theme", "topic"].map((kind) => element("table", {},
