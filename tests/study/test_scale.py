@@ -133,12 +133,12 @@ class TestTopics:
 
     def test_a_block_at_a_time_as_at_once(self, corpus, monkeypatch):
         _, vectors, articles = corpus
-        told = context.told(articles, np.arange(len(vectors)))
-        whole = context.in_context(vectors, told)
+        members = context.article_members(articles, np.arange(len(vectors)))
+        whole = context.with_article_means(vectors, members)
         monkeypatch.setattr(blocks, "ROWS", 7)
-        assert np.allclose(context.in_context(vectors, told), whole, atol=1e-6)
+        assert np.allclose(context.with_article_means(vectors, members), whole, atol=1e-6)
         own = vectors.copy()
-        assert context.in_context(own, told, into=own) is own
+        assert context.with_article_means(own, members, into=own) is own
         assert np.allclose(own, whole, atol=1e-6)
 
     def test_what_is_not_in_the_sample_is_placed_by_the_workers(self, corpus, monkeypatch):

@@ -13,7 +13,7 @@ from newsthemes.parallel import processes as parallel
 from newsthemes.topics import Topics, article_topics, find_topics, shuffled_words
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics import find as discovery
-from newsthemes.topics.article_context import articles_cohere, told
+from newsthemes.topics.article_context import article_members, articles_cohere
 
 WORDS = {
     0: "goal match league striker coach stadium referee penalty club season".split(),
@@ -279,7 +279,9 @@ def test_articles_whose_passages_have_nothing_in_common_lend_no_context():
     rng = np.random.default_rng(3)
     texts, vectors = [f"text number {i}" for i in range(200)], rng.normal(size=(200, 60))
     articles = [f"article {i % 10}" for i in range(200)]
-    assert not articles_cohere(vectors, np.array(["en"] * 200, object), told(articles, np.arange(200)))
+    assert not articles_cohere(
+        vectors, np.array(["en"] * 200, object), article_members(articles, np.arange(200))
+    )
     topics = find_topics(texts, vectors, articles=articles)
     assert (
         len(topics) == 0

@@ -27,11 +27,11 @@ def topic_layout(vectors: np.ndarray, topics: "Topics", articles: pd.Series, see
     context when topics were found (``topics.context``), they do here too: laid out by the sentences alone, a third of a
     dot's ten nearest dots shared its topic in the bundled corpus, and nine tenths in the topics' own vectors.
     """
-    from newsthemes.topics.article_context import in_context, told
+    from newsthemes.topics.article_context import article_members, with_article_means
 
     vectors = np.asarray(vectors, np.float32)
     if getattr(topics, "context", False):
-        vectors = in_context(vectors, told(list(articles), np.arange(len(vectors))))
+        vectors = with_article_means(vectors, article_members(list(articles), np.arange(len(vectors))))
     return layout(vectors, seed)
 
 

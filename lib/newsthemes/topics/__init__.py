@@ -11,7 +11,7 @@
 | 7 | ``vocabulary``, ``concepts``, ``labels`` | terms of all languages, and what topics are called |
 | | ``typical``, ``representative`` | the line under a label, and which texts stand for a topic |
 | 8 | ``cooccurrence_test``, ``negative_control`` | would shuffled words have topics? |
-| 9 | ``evidence_level``, ``table``, ``hierarchy``, ``layer``, ``model`` | what is told and kept |
+| 9 | ``evidence_level``, ``table``, ``hierarchy``, ``layer``, ``model`` | what can be claimed, and what is kept |
 | | ``update``, ``edit``, ``names``, ``shares``, ``dominant`` | what is done with topics once they are found |
 | | ``bertopic_io``, ``bertopic_parts`` | to BERTopic, and parts for it |
 """
@@ -24,7 +24,13 @@ from newsthemes.parallel.executors import Workers
 from newsthemes.seed import checked_seed
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
-from newsthemes.topics.article_context import Nodes, articles_cohere, in_context, told, whole_articles
+from newsthemes.topics.article_context import (
+    Nodes,
+    article_members,
+    articles_cohere,
+    whole_articles,
+    with_article_means,
+)
 from newsthemes.topics.assign import centroids_of
 from newsthemes.topics.distinct_texts import checked, distinct, flags, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
@@ -111,11 +117,11 @@ def find_topics(
 def _add_context(rows, articles, stories):
     """(whether passages of one article are about one thing, the nodes to find topics in). Where they are, their vectors
     are put in its light, and with enough articles these are the nodes."""
-    said_where = told(articles, rows.place)
-    context = articles_cohere(rows.vectors, rows.languages, said_where)
-    nodes = whole_articles(rows.vectors, rows.languages, stories, said_where) if context else None
+    members = article_members(articles, rows.place)
+    context = articles_cohere(rows.vectors, rows.languages, members)
+    nodes = whole_articles(rows.vectors, rows.languages, stories, members) if context else None
     if context:
-        in_context(rows.vectors, said_where, into=rows.vectors)
+        with_article_means(rows.vectors, members, into=rows.vectors)
     return context, nodes or Nodes(rows.vectors, rows.languages, stories)
 
 

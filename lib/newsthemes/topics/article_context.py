@@ -40,11 +40,12 @@ class Nodes:
     are_rows: bool = True
 
 
-def whole_articles(vectors, languages, stories, told):
+def whole_articles(vectors, languages, stories, members):
     """The articles as :class:`Nodes`, or None where they tell fewer than WHOLE_STORIES: the unit mean of each, its
     commonest language (of equals the first in the alphabet) and the story of its first passage. In the order of their
-    first passages. Arguments as for ``in_context``, ``vectors`` not yet in it; ``languages`` and ``stories`` (m,)."""
-    where, article = told
+    first passages. Arguments as for ``with_article_means``, ``vectors`` without the means yet; ``languages`` and
+    ``stories`` (m,)."""
+    where, article = members
     if len(np.unique(stories[where])) < WHOLE_STORIES:
         return None
     order = np.argsort(where, kind="stable")
@@ -64,7 +65,7 @@ def whole_articles(vectors, languages, stories, told):
     )
 
 
-def told(articles, rows):
+def article_members(articles, rows):
     """(row of its vector, number of its article), two arrays with one pair for each text that has both.
     ``articles`` (n,): a label a text or None, or None for no articles; ``rows`` (n,): -1 for no vector."""
     if articles is None:
@@ -74,11 +75,11 @@ def told(articles, rows):
     return rows[known], np.unique(names, return_inverse=True)[1]
 
 
-def in_context(vectors, told, into=None):
-    """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by what is :func:`told` of them. A vector
-    that stands in several articles gets the mean of their means; where nothing is told, the vectors as they are.
+def with_article_means(vectors, members, into=None):
+    """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by ``members`` (:func:`article_members`).
+    A vector that stands in several articles gets the mean of their means; without members, the vectors as they are.
     ``into``: an array for the result, which may be ``vectors``."""
-    where, number = told
+    where, number = members
     if not len(where):
         return vectors
     from scipy.sparse import csr_array
@@ -93,11 +94,11 @@ def in_context(vectors, told, into=None):
     return seen
 
 
-def articles_cohere(vectors, languages, told):
+def articles_cohere(vectors, languages, members):
     """Whether passages of one article are more alike, by COHERENT, than passages of its language are anyway: more
     than in each of DEALT permutations, on a random part of the articles where there are many. Arguments as for
-    ``in_context``, ``languages`` (m,); False where nothing is told."""
-    where, article = told
+    ``with_article_means``, ``languages`` (m,); False without members."""
+    where, article = members
     if not len(where):
         return False
     rng = np.random.default_rng(0)

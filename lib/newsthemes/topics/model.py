@@ -10,7 +10,7 @@ import pandas as pd
 
 from newsthemes.errors import InputError
 from newsthemes.topics import edit, shares
-from newsthemes.topics.article_context import in_context, told
+from newsthemes.topics.article_context import article_members, with_article_means
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.hierarchy import hierarchy, subtopics
 from newsthemes.topics.layer import Layer
@@ -140,8 +140,8 @@ class Topics:
         vectors = np.asarray(vectors, np.float32)
         self.placement.check(vectors)
         spoken = None if languages is None else np.array([name or "" for name in languages], object)
-        said_where = told(articles if self.context else None, np.arange(len(vectors)))
-        return self.placement.assign(in_context(vectors, said_where), spoken)
+        members = article_members(articles if self.context else None, np.arange(len(vectors)))
+        return self.placement.assign(with_article_means(vectors, members), spoken)
 
     def rename(self, names):
         """The topics with names in the place of labels, in every output: ``names`` {topic: name}. Raises InputError for

@@ -6,7 +6,7 @@ import numpy as np
 
 from newsthemes.errors import InputError
 from newsthemes.topics import evidence_level as levels
-from newsthemes.topics.article_context import in_context, told
+from newsthemes.topics.article_context import article_members, with_article_means
 from newsthemes.topics.distinct_texts import checked, distinct, first_alike, numbered
 from newsthemes.topics.representative import QUOTES, quotes
 from newsthemes.topics.table import recounted
@@ -102,7 +102,7 @@ def _placed(topics, texts, vectors, about, new):
         vectors[looked_at],
         None if spoken is None else spoken[looked_at],
     )
-    seen = in_context(rows.vectors, told(articles, rows.place))
+    seen = with_article_means(rows.vectors, article_members(articles, rows.place))
     asked = rows.place[np.searchsorted(looked_at, new)]
     memberships = [layer.membership for layer in topics.layers]
     parents = [_parents(layer) for layer in topics.layers]

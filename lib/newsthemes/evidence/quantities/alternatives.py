@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import Any
 
-from newsthemes.evidence.quantities.scripts import PREFIXED, UNSPACED_LANGUAGES
+from newsthemes.evidence.quantities.word_boundaries import PREFIXED, UNSPACED_LANGUAGES
 
 NEVER = "(?!)"
 LONGEST_PREFIX = 3

@@ -13,7 +13,7 @@ from newsthemes.evidence.quantities.alternatives import known_form, plain_form
 from newsthemes.evidence.quantities.dates import FIRST_YEAR, LAST_YEAR, find_dates
 from newsthemes.evidence.quantities.number_formats import NumberFormat, number_format
 from newsthemes.evidence.quantities.numerals import ATTACHED, Number, find_numbers
-from newsthemes.evidence.quantities.scripts import COMBINING, UNSPACED_LANGUAGES
+from newsthemes.evidence.quantities.word_boundaries import COMBINING, UNSPACED_LANGUAGES
 from newsthemes.themes.reference_corpus import content_words
 
 MONEY, SHARE, POINTS, MEASURED, COUNT, DATE, MAGNITUDE = (

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from newsthemes.evidence.quantities.alternatives import alternatives, plain_form
-from newsthemes.evidence.quantities.scripts import UNSPACED_LANGUAGES
+from newsthemes.evidence.quantities.word_boundaries import UNSPACED_LANGUAGES
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsthemes.evidence.quantities.number_formats import number_format
 from newsthemes.evidence.quantities.parse_number import last_digit, parse_number
-from newsthemes.evidence.quantities.scripts import COMBINING, UNSPACED, UNSPACED_LANGUAGES
+from newsthemes.evidence.quantities.word_boundaries import COMBINING, UNSPACED, UNSPACED_LANGUAGES
 
 WORD = re.compile(rf"[^\W\d_][\w{COMBINING}'’-]*+")
 # Arabic writes "and", "with" and "for" together with a number; scripts without spaces everything.
