@@ -260,7 +260,7 @@ STABILITY = pd.DataFrame(
 class TestCaptions:
     def test_of_the_corpus(self, study):
         said = caption("corpus-overview", data("corpus-overview", study), study)
-        assert said == "3 articles from 3 sources in 2 languages (English: 2 and French: 1); with a date: 2."
+        assert said == "3 articles from 2 sources in 2 languages (English: 2 and French: 1); with a date: 2."
 
     def test_of_what_was_set_aside(self, study):
         said = caption("set-aside", data("set-aside", study), study)

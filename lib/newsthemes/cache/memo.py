@@ -36,9 +36,9 @@ def memoize(
     folder = cache_folder()
     own = folder / "memo" / f"{file}.npz" if folder else None
     for path in filter(None, (own, BUNDLED / f"{file}.zip")):
-        with contextlib.suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
-            with np.load(path, allow_pickle=False) as kept:
-                return _unpacked(kept)
+        unusable = contextlib.suppress(OSError, ValueError, KeyError, EOFError, BadZipFile)
+        with unusable, np.load(path, allow_pickle=False) as kept:
+            return _unpacked(kept)
     values = compute()
     if own:
         with contextlib.suppress(OSError):

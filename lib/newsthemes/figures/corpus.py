@@ -82,7 +82,7 @@ class CorpusOverview:
             f"{words:,} words kept",
             "The area of a dot is the number of articles, written beside it; words kept are on the right."
             + left_out(len(sources) - len(shown), "source"),
-            f"Dots for {plural(len(sources), 'source')} by {plural(len(languages), 'language')}.",
+            f"Dots for {_sources(frame)} by {plural(len(languages), 'language')}.",
         )
         axes = figure.subplots()
         largest = frame["articles"].max()
@@ -109,10 +109,16 @@ class CorpusOverview:
         languages = frame.groupby("language")["articles"].sum().sort_values(ascending=False, kind="stable")
         counted = listed(f"{name}: {count}" for name, count in languages.items())
         return (
-            f"{plural(int(frame['articles'].sum()), 'article')} from {plural(frame['source'].nunique(), 'source')} in "
+            f"{plural(int(frame['articles'].sum()), 'article')} from {_sources(frame)} in "
             f"{plural(len(languages), 'language')} ({counted}); with a date: "
             f"{study.articles['date'].notna().sum():,}."
         )
+
+
+def _sources(frame: pd.DataFrame) -> str:
+    """How many sources there are; an unknown one is none."""
+    known = frame.loc[frame["source"] != UNKNOWN, "source"].nunique()
+    return plural(known, "source") if known else "an unknown source"
 
 
 @figure(stage="reading", notebook="01-corpus")

@@ -89,7 +89,7 @@ class EvidenceStrips:
         figure = page(
             frame,
             0.4 + 0.25 * len(shown),
-            f"{counts.index[0]} is the theme of most passages"
+            f"{counts.index[0]} is marked most often: in {plural(int(counts.iloc[0]), 'passage')}"
             if len(counts)
             else "No passage carries a theme",
             f"Each strip is an article from first word to last; the {len(shown)} with the most themes, of "

@@ -28,6 +28,7 @@ from newsthemes.results.study_tables import StudyTables
 
 NAMES, THEMES = 20, 10
 FEWEST = 2  # stories that name somebody
+FEWEST_STORIES = 3  # that name somebody with one theme, from which it is said
 # Two or more words with a capital side by side, the first not after a full stop; linear, by possessive quantifiers.
 FULL_NAME = re.compile(r"(?<=[a-zà-öø-ÿа-я,;:] )[A-ZÀ-ÖØ-ÞА-Я][\w'-]++(?: [A-ZÀ-ÖØ-ÞА-Я][\w'-]++){1,3}+")
 QUOTE_SIZE, LONGEST_QUOTE = 20, 420
@@ -105,6 +106,8 @@ class NamesByTheme:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         top = frame.sort_values("stories", ascending=False, kind="stable").iloc[0]
+        if top["stories"] < FEWEST_STORIES:
+            return f"No name stands with one theme in {FEWEST_STORIES} stories."
         return f"{top['name']} goes most with {top['theme']}: {plural(int(top['stories']), 'story')} of {top['named']}."
 
 

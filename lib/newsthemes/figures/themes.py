@@ -32,6 +32,8 @@ from newsthemes.results.study_tables import StudyTables
 
 RATIOS = LinearSegmentedColormap.from_list("ratios", ["#A83246", "#E9B8BF", "#F4F4F4", "#8FA9CC", ACCENT])
 NO_THEME = "no theme"
+FEWEST_TOGETHER = 3  # passages that carry two themes, from which it is said
+NOT_TOGETHER = f"No two themes are in one passage {FEWEST_TOGETHER} times or more"
 
 
 @figure(stage="themes", notebook="04-themes")
@@ -115,9 +117,9 @@ class ThemesTogether:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        pairs = frame[frame["passages"] > 0].nlargest(2, "passages").itertuples()
-        company = listed((f"{p.theme} with {p.other} ({p.passages:,})" for p in pairs), none="no two themes")
-        return f"Most often in one passage: {company}."
+        pairs = frame[frame["passages"] >= FEWEST_TOGETHER].nlargest(2, "passages").itertuples()
+        company = listed((f"{p.theme} with {p.other} ({p.passages:,})" for p in pairs), none="")
+        return f"Most often in one passage: {company}." if company else f"{NOT_TOGETHER}."
 
 
 @figure(stage="themes", notebook="04-themes")
@@ -165,7 +167,7 @@ class TopicsByThemes:
         figure = page(
             frame,
             1.35 + 0.32 * len(topics),
-            f"A theme is typical of {int(topics['named'].sum())} of {plural(len(topics), 'topic')}",
+            _typical(int(topics["named"].sum()), len(topics)),
             f"Share of each topic's passages (rows) that carry the theme (columns); "
             f"n = {int(topics['size'].sum()):,} passages in {plural(len(topics), 'topic')}",
             "A passage may carry several themes, so rows need not add up to 100%. *: no theme is typical of this "
@@ -209,8 +211,14 @@ class TopicsByThemes:
         )
 
 
+def _typical(named: int, topics: int) -> str:
+    return f"{f'A theme is typical of {named}' if named else 'No theme is typical of any'} of {plural(topics, 'topic')}"
+
+
 def _together(frame: pd.DataFrame) -> str:
     top = frame.nlargest(1, "passages").iloc[0]
+    if top["passages"] < FEWEST_TOGETHER:
+        return NOT_TOGETHER
     return f"{top['theme']} goes most often with {_lower(top['other'])}"
 
 
