@@ -5,6 +5,7 @@ differs. A theme with labelled sentences is learned from them anew at each edit,
 """
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -15,18 +16,18 @@ from newsthemes.themes.description_model import description_logits, description_
 from newsthemes.themes.features import Passages, combined, shared_words, smooth_maximum
 from newsthemes.themes.reference_corpus import background
 from newsthemes.themes.scoring import DIGITS
-from newsthemes.themes.theme import Themes
+from newsthemes.themes.theme import Theme, Themes
 
 
 class DraftScores:
     """Scores themes in the kept passages of a study, one edit after the other."""
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         self.study, self.embedder = study, study.embedder
         self.articles = study.kept["article_id"].tolist()
         self._cosines = {}  # phrase → (cosines with the passages, cosines with the background)
 
-    def __call__(self, theme) -> tuple[np.ndarray, np.ndarray, float]:
+    def __call__(self, theme: Theme) -> tuple[np.ndarray, np.ndarray, float]:
         """Return (score of each kept passage, whether it is present, the score from which it is) of a theme."""
         if self._has_labels(theme):
             return self._learned(theme)
@@ -39,14 +40,14 @@ class DraftScores:
         return score, (score >= threshold) & supported(score[:, None], self.articles, usual)[:, 0], threshold
 
     @cached_property
-    def passages(self):
+    def passages(self) -> Any:
         """The kept passages as features are made from; seconds for a large corpus, once."""
         kept = self.study.kept
         vectors = np.nan_to_num(np.asarray(self.study.vectors_of_kept[:], np.float64))
         languages = [language or "en" for language in kept["language"]]
         return Passages.of(kept["text"].tolist(), vectors, languages)
 
-    def _features(self, theme, phrases):
+    def _features(self, theme: Theme, phrases: Any) -> Any:
         usual = background(self.embedder)
         for key, vector in zip(theme.phrases, phrases.vectors, strict=True):
             if key not in self._cosines:
@@ -57,11 +58,11 @@ class DraftScores:
         words = shared_words(self.passages, phrases)
         return combined(smooth_maximum(near), smooth_maximum(known), words, self.articles)
 
-    def _has_labels(self, theme):
+    def _has_labels(self, theme: Theme) -> bool:
         themes = self.study.theme_definitions
         return getattr(themes, "labels", None) is not None and theme.id in themes.ids
 
-    def _learned(self, theme):
+    def _learned(self, theme: Theme) -> Any:
         from newsthemes.themes.classifier import thresholds
 
         kept, themes = self.study.kept, self.study.theme_definitions.replaced(theme)

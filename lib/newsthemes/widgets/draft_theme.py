@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from newsthemes.errors import InputError
 from newsthemes.themes import Theme
@@ -20,10 +22,10 @@ class DraftTheme:
     ()
     """
 
-    def __init__(self, theme: Theme):
+    def __init__(self, theme: Theme) -> None:
         self.theme, self.earlier = theme, []
 
-    def edit(self, **changes) -> Theme:
+    def edit(self, **changes: Any) -> Theme:
         """Change name, definition or seeds ((language, phrase), …). Raises InputError where a theme has no words."""
         changed = replace(self.theme, **_cleaned(changes))
         if not changed.name:
@@ -44,7 +46,7 @@ class DraftTheme:
         return self.theme
 
 
-def theme_id(name: str, taken=()) -> str:
+def theme_id(name: str, taken: Collection[str] = ()) -> str:
     """Return an id for a new theme: its name in Latin letters, digits and _, not among those taken.
 
     >>> theme_id("Vie privée"), theme_id("隐私", {"theme"})
@@ -74,8 +76,10 @@ def changes(before: Theme | None, after: Theme) -> str:
     return "; ".join(parts) or "nothing"
 
 
-def _cleaned(changes):
-    cleaned = {name: " ".join(str(value).split()) for name, value in changes.items() if name != "seeds"}
+def _cleaned(changes: dict[str, Any]) -> dict[str, Any]:
+    cleaned: dict[str, Any] = {
+        name: " ".join(str(value).split()) for name, value in changes.items() if name != "seeds"
+    }
     if "seeds" in changes:
         pairs = [
             (code or "en", " ".join(str(phrase).split())[:MOST_SEED]) for code, phrase in changes["seeds"]

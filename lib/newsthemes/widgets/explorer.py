@@ -1,11 +1,13 @@
 """All parts linked: select on the map, and reader, legend and shares follow; a frame in, a frame out."""
 
+from typing import Any
+
 import ipywidgets
 import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.exploration.selection import whole
+from newsthemes.exploration.selection import Selection, whole
 from newsthemes.exploration.shown import Listing
 from newsthemes.widgets import passage_view, picture
 from newsthemes.widgets.filters import Filters
@@ -27,7 +29,7 @@ class Explorer(ipywidgets.VBox):
     ``workbench``, ``labeller``: the parts; labels are of the whole study.
     """
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         if not len(study.kept):
             raise InputError(
                 "explore: no passage was kept of these articles; see .set_aside() for the reasons"
@@ -49,11 +51,11 @@ class Explorer(ipywidgets.VBox):
         return Listing(table)
 
     @selection.setter
-    def selection(self, table) -> None:
+    def selection(self, table: Any) -> None:
         self.selected.choose_table(table)
 
     @property
-    def part(self):
+    def part(self) -> Selection:
         """What is selected, as a part of the study: it answers to the same verbs."""
         return self.selected.part()
 
@@ -66,7 +68,7 @@ class Explorer(ipywidgets.VBox):
         """Colour the map by a topic layer, "theme", "language", "source" or "month"."""
         self.filters.colour.value = by
 
-    def _layout(self):
+    def _layout(self) -> list[Any]:
         layout = ipywidgets.Layout
         beside = ipywidgets.VBox([self.map.widget, self.legend], layout=layout(**WIDE))
         self.reader.layout = layout(**WIDE, max_height="640px")
@@ -76,7 +78,7 @@ class Explorer(ipywidgets.VBox):
         )
         return [self.filters.widget, ipywidgets.HBox([beside, self.reader]), self.tabs]
 
-    def _link(self):
+    def _link(self) -> None:
         self.map.widget.observe(lambda change: self._chosen_on_map(change["new"]), "selection")
         self.legend.observe(lambda change: self._picked(change["new"]), "picked")
         self.filters.on_change(self.selected.filter)
@@ -84,32 +86,32 @@ class Explorer(ipywidgets.VBox):
         self.selected.observe(lambda _: self._follow(), ["rows", "filters"])
         self.reader.on_seed, self.workbench.on_show = self._seed, self.selected.choose
 
-    def _chosen_on_map(self, rows):
+    def _chosen_on_map(self, rows: np.ndarray) -> None:
         if self._marked() != tuple(np.asarray(rows if rows is not None else [], int)):
             self.legend.picked = None
             self.selected.choose(rows)
 
-    def _marked(self):
+    def _marked(self) -> tuple[Any, ...]:
         return () if self.selected.lasso is None else tuple(self.selected.lasso.tolist())
 
-    def _picked(self, name):
+    def _picked(self, name: str | None) -> None:
         if name is None:
             return self.selected.choose(None) if self.selected.lasso is not None else None
         groups = self.map.groups[self.map.by]
         mine = [group is None if name == "none" else group == name for group in groups]
         return self.selected.choose(np.flatnonzero(mine))
 
-    def _seed(self, language, quote):
+    def _seed(self, language: str, quote: str) -> str:
         """Hand a quote to the theme that is being edited; what came of it, in words."""
         self.workbench.act("seed", language=language, phrase=quote)
         return self.workbench.status or f"added as a seed of {self.workbench.theme.name}"
 
-    def _coloured(self, by):
+    def _coloured(self, by: str) -> None:
         self.map.colour(by)
         self.legend.picked = None
         self._list_groups()
 
-    def _follow(self):
+    def _follow(self) -> None:
         """Show what is selected, the first quote before anything that takes longer."""
         chosen = self.selected
         self.reader.show(chosen.rows, self.filters.theme)
@@ -118,11 +120,11 @@ class Explorer(ipywidgets.VBox):
         self._list_groups()
         self.numbers.show(None if chosen.is_whole else chosen.rows)
 
-    def _list_groups(self):
+    def _list_groups(self) -> None:
         self.legend.groups = as_json(self.map.legend(self.selected.rows))
         self.legend.title = f"Colour: {self.map.by}. Selected of all; press a name to select its passages."
 
-    def _scores(self, rows):
+    def _scores(self, rows: np.ndarray) -> np.ndarray:
         theme = self.filters.theme
         return (
             self.study.scores[theme].to_numpy(float)[rows]
@@ -130,13 +132,13 @@ class Explorer(ipywidgets.VBox):
             else np.asarray(self.study.topics.strength)[rows]
         )
 
-    def _repr_mimebundle_(self, **options):
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**options)
         bundle["text/plain"], bundle["text/html"] = picture.lines(self), picture.picture(self)
         return bundle
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return picture.picture(self)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return picture.lines(self)

@@ -1,8 +1,14 @@
 """What may be seen and counted: a theme, a topic, a language, a source, months; and what colours mean."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
 import ipywidgets
 
 from newsthemes.errors import InputError
+
+if TYPE_CHECKING:
+    from ipywidgets import Dropdown
 
 ANY = "any"
 NARROW = {"width": "200px"}
@@ -11,7 +17,7 @@ NARROW = {"width": "200px"}
 class Filters:
     """Drop-down lists above the map. ``colour``: what dots are coloured by; ``conditions``: what is filtered by."""
 
-    def __init__(self, study, colours: list[str]):
+    def __init__(self, study: Any, colours: list[str]) -> None:
         self.study = study
         self.boxes = {
             name: _box(name, options) for name, options in _options(study).items() if len(options) > 1
@@ -35,10 +41,10 @@ class Filters:
         first, last = chosen.pop("from", None), chosen.pop("to", None)
         return {**chosen, "date": (first, last) if first or last else None}
 
-    def on_change(self, change) -> None:
+    def on_change(self, change: Callable) -> None:
         """Call ``change(**conditions)`` whenever one of the lists changes; an InputError of it is shown."""
 
-        def changed(_):
+        def changed(_: Any) -> None:
             try:
                 change(**self.conditions)
                 self.status.value = ""
@@ -54,7 +60,7 @@ class Filters:
             box.index = 0
 
 
-def _options(study):
+def _options(study: Any) -> dict[str, list[tuple[str, int | str]]]:
     """{list: [(what it says, value)]}"""
     articles, topics = study.articles, study.topics.table
     named = {
@@ -70,5 +76,5 @@ def _options(study):
     }
 
 
-def _box(name, options):
+def _box(name: str, options: Sequence[tuple[str, int | str]]) -> "Dropdown":
     return ipywidgets.Dropdown(description=name, options=[(ANY, None), *options], index=0, layout=NARROW)

@@ -1,5 +1,8 @@
 """The labelling widget: one passage, yes or no, and the share with its interval moves."""
 
+from collections.abc import Callable
+from typing import Any
+
 import anywidget
 import numpy as np
 import traitlets
@@ -33,15 +36,21 @@ class Labeller(anywidget.AnyWidget):
     status = traitlets.Unicode("").tag(sync=True)
     can_undo = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         super().__init__()
-        self.study, self.coding = study, None
+        self.study = study
+        self.coding: Any = None  # a Coding or a BorderlineCoding, once one is begun
         self.themes = [{"id": key, "name": name} for key, name in study.theme_definitions.names.items()]
         self.on_msg(lambda _, content, buffers: self.act(**content))
 
-    def act(self, do, **given) -> None:
+    def act(self, do: str, **given: Any) -> None:
         """Do what a button or key asks for; a mistake is shown, not raised."""
-        known = {"begin": self.begin, "skip": self.skip, "undo": self.undo, "page": self.page}
+        known: dict[str, Callable[..., Any]] = {
+            "begin": self.begin,
+            "skip": self.skip,
+            "undo": self.undo,
+            "page": self.page,
+        }
         known |= {"yes": lambda: self.answer(True), "no": lambda: self.answer(False)}
         try:
             if do in known:
@@ -93,14 +102,14 @@ class Labeller(anywidget.AnyWidget):
             f"{path}: open it in any browser; its download is read by corrected_share and newsthemes label"
         )
 
-    def _show(self, status="", passage=None):
+    def _show(self, status: str = "", passage: str | None = None) -> None:
         passage = passage or self.coding.next()
         with self.hold_sync():
             self.view = {} if passage is None else self._view(passage)
             self.done, self.agreement = self._progress()
             self.can_undo, self.status = bool(self.coding.given), status
 
-    def _view(self, passage):
+    def _view(self, passage: str) -> dict[str, Any]:
         row = int(np.flatnonzero((self.study.kept["passage_id"] == passage).to_numpy())[0])
         return {
             key: value
@@ -108,7 +117,7 @@ class Labeller(anywidget.AnyWidget):
             if key not in ("themes", "topic")
         }
 
-    def _progress(self):
+    def _progress(self) -> tuple[dict[str, Any], list[Any]]:
         if isinstance(self.coding, BorderlineCoding):
             count = len(self.coding.examples())
             return {

@@ -1,5 +1,7 @@
 """What the dots of a map can be coloured by: topics of every layer, themes, and columns of the articles."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,7 @@ NOTHING = "none"
 MAIN = "main"  # the layer that "topic" is
 
 
-def group_names(study) -> list[str]:
+def group_names(study: Any) -> list[str]:
     """Return what dots can be coloured by: topic, the other layers of topics, theme, and columns that part anything.
 
     >>> from types import SimpleNamespace
@@ -31,7 +33,7 @@ def group_names(study) -> list[str]:
     return [TOPIC, *layers, THEME, *columns, *([MONTH] if dated else [])]
 
 
-def groups_of(study, by: str) -> np.ndarray:
+def groups_of(study: Any, by: str) -> np.ndarray:
     """Return the group of each kept passage as an object array, None where it has none."""
     if isinstance(study, Selection):
         return groups_of(study.study, by)[study.rows]
@@ -76,17 +78,17 @@ def legend(groups: np.ndarray, selected: np.ndarray, by: str) -> pd.DataFrame:
     return table
 
 
-def _layers(study):
+def _layers(study: Any) -> dict[str, Any]:
     """{name: layer} of the topics, where there are layers."""
     return {layer.name: layer for layer in getattr(whole(study).topics, "layers", [])}
 
 
-def _named(assignment, table):
+def _named(assignment: np.ndarray, table: pd.DataFrame) -> np.ndarray:
     names = dict(zip(table["topic"].tolist(), table["label"].tolist(), strict=True))
     return np.array([names.get(topic) for topic in np.asarray(assignment).tolist()], object)
 
 
-def _themes(study):
+def _themes(study: Any) -> np.ndarray:
     """The surest theme that is present in each passage."""
     scores, present = study.scores.to_numpy(float), study.presence.to_numpy(bool)
     names = np.array([study.theme_definitions.names[theme] for theme in study.scores], object)

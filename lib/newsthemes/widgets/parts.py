@@ -1,5 +1,8 @@
 """The widgets an explorer is made of: they hold what the browser shows; what is shown is decided here."""
 
+from collections.abc import Callable
+from typing import Any
+
 import anywidget
 import numpy as np
 import pandas as pd
@@ -28,13 +31,14 @@ class Reader(anywidget.AnyWidget):
     why = traitlets.List().tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         super().__init__()
-        self.study, self.rows, self.on_seed = study, np.zeros(0, int), None
+        self.study, self.rows = study, np.zeros(0, int)
+        self.on_seed: Callable[[str, str], str] | None = None
         self.observe(self._open, "place")
         self.on_msg(lambda _, content, buffers: self.act(content.get("do")))
 
-    def show(self, rows, theme: str | None = None) -> None:
+    def show(self, rows: np.ndarray, theme: str | None = None) -> None:
         """Read some rows of ``study.kept``, the surest first; see ``passage_view.reading_order``."""
         self.rows = passage_view.reading_order(self.study, rows, theme)
         with self.hold_sync():
@@ -51,7 +55,7 @@ class Reader(anywidget.AnyWidget):
         elif what == "seed" and self.on_seed:
             self.status = self.on_seed(self.view["language"], self.view["quote"])
 
-    def _open(self, _=None):
+    def _open(self, _: Any = None) -> None:
         place = min(max(self.place, 0), max(self.total - 1, 0))
         with self.hold_sync():
             self.place, self.why, self.status = place, [], ""
@@ -61,7 +65,7 @@ class Reader(anywidget.AnyWidget):
                 some = self.rows[self.first : self.first + passage_view.LISTED]
                 self.listed = passage_view.snippets(self.study, some)
 
-    def _explain(self):
+    def _explain(self) -> None:
         theme = self.view["themes"][0] if self.view["themes"] else None
         if theme is None:
             self.status = "No theme is measured."
@@ -88,11 +92,11 @@ class Shares(anywidget.AnyWidget):
     rows = traitlets.List().tag(sync=True)
     title = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         super().__init__()
         self.study, self.table = study, pd.DataFrame()
 
-    def show(self, rows=None) -> None:
+    def show(self, rows: np.ndarray | None = None) -> None:
         """Count rows of ``study.kept`` against the rest; None: all of them."""
         self.table = selection_shares(self.study, rows)
         count = len(self.study.kept) if rows is None else len(rows)

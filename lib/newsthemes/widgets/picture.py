@@ -1,10 +1,14 @@
 """An explorer where no browser runs it: a picture of the map, the first quotes, and a line that says so."""
 
 import html
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from newsthemes.exploration.shown import Listing
+
+if TYPE_CHECKING:
+    from newsthemes.widgets.explorer import Explorer
 
 NO_FRONT_END = (
     "This explorer needs a notebook with widgets: JupyterLab 4, Notebook 7 or VS Code, with the kernel running. "
@@ -13,7 +17,7 @@ NO_FRONT_END = (
 QUOTES = 5
 
 
-def picture(explorer) -> str:
+def picture(explorer: "Explorer") -> str:
     """Return the map as a picture, the shares and the first quotes of the selection, as HTML; text stays text."""
     study = explorer.study
     shown = study.show(
@@ -31,7 +35,7 @@ def picture(explorer) -> str:
     return "".join(parts)
 
 
-def shares_table(explorer) -> pd.DataFrame:
+def shares_table(explorer: "Explorer") -> pd.DataFrame:
     """Return the shares of the selection as a reader's table: name, share, low, high, rest."""
     table = explorer.shares
     return Listing(
@@ -39,7 +43,7 @@ def shares_table(explorer) -> pd.DataFrame:
     )
 
 
-def lines(explorer) -> str:
+def lines(explorer: "Explorer") -> str:
     """Return the explorer as plain text: what is selected, and the shares."""
     head = f"{explorer.study.title}: {len(explorer.selected.rows):,} of {len(explorer.study.kept):,} passages selected."
     with pd.option_context("display.width", 110, "display.max_columns", 10):

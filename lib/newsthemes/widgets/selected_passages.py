@@ -1,11 +1,13 @@
 """Which passages of a study are selected: those of a lasso on the map, those that filters leave, or both."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import traitlets
 
 from newsthemes.errors import InputError
-from newsthemes.exploration.selection import select, select_rows
+from newsthemes.exploration.selection import Selection, select, select_rows
 
 
 class SelectedPassages(traitlets.HasTraits):
@@ -20,7 +22,7 @@ class SelectedPassages(traitlets.HasTraits):
     filters = traitlets.Dict()
     lasso = traitlets.Any(allow_none=True)
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         super().__init__()
         self.study = study
         self.visible = np.arange(len(study.kept))  # what the filters leave
@@ -31,7 +33,7 @@ class SelectedPassages(traitlets.HasTraits):
         """Whether nothing was chosen: every passage counts as selected."""
         return self.lasso is None and not self.filters
 
-    def choose(self, rows) -> None:
+    def choose(self, rows: np.ndarray | None) -> None:
         """Select rows of ``study.kept`` by hand; None or none of them: no longer."""
         rows = None if rows is None else np.unique(np.asarray(rows, np.int64))
         rows = None if rows is None or not len(rows) else rows
@@ -40,7 +42,7 @@ class SelectedPassages(traitlets.HasTraits):
         self.lasso = rows
         self._combine()
 
-    def filter(self, **conditions) -> None:
+    def filter(self, **conditions: Any) -> None:
         """Leave only passages for which all conditions hold, as ``where`` takes them; None lifts one.
 
         Raises InputError, and changes nothing, where nothing is left or no such column exists.
@@ -52,7 +54,7 @@ class SelectedPassages(traitlets.HasTraits):
         self.filters = wanted
         self._combine()
 
-    def choose_table(self, table) -> None:
+    def choose_table(self, table: Any) -> None:
         """Select the passages of a frame (``passage_id`` or ``article_id``), a part of the study, ids, or None.
 
         Raises InputError for ids that are not there.
@@ -66,16 +68,16 @@ class SelectedPassages(traitlets.HasTraits):
             raise InputError(f"explore: no kept passage with {column} '{unknown[0]}' here; see study.kept")
         return self.choose(np.flatnonzero(here.isin(ids).to_numpy()))
 
-    def part(self):
+    def part(self) -> Selection:
         """Return what is selected as a part of the study, which answers to the same verbs."""
         return self.study if self.is_whole else select_rows(self.study, self.rows)
 
-    def _combine(self):
+    def _combine(self) -> None:
         rows = self.visible if self.lasso is None else np.intersect1d(self.visible, self.lasso)
         self.rows = rows
 
 
-def _ids(table):
+def _ids(table: Any) -> tuple[str, list[str]]:
     """(column, ids) of what may be selected."""
     if hasattr(table, "kept"):
         return "passage_id", table.kept["passage_id"].tolist()

@@ -1,5 +1,7 @@
 """The share of each theme and topic in a selection against the rest, with intervals."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -14,7 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def selection_shares(study, rows=None) -> pd.DataFrame:
+def selection_shares(study: Any, rows: np.ndarray | None = None) -> pd.DataFrame:
     """Return how many stories mention each theme and topic: among selected passages and among the rest.
 
     ``rows``: rows of ``study.kept``; None: all of them, and the rest has no numbers. One row per theme, then one per
@@ -30,7 +32,7 @@ def selection_shares(study, rows=None) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def _topics(study, rows):
+def _topics(study: Any, rows: np.ndarray | None) -> pd.DataFrame:
     """A boolean column per topic, named TOPIC and its number: the largest of the selection."""
     assignment = np.asarray(study.topics.assignment)
     mine = assignment if rows is None else assignment[rows]
@@ -41,13 +43,13 @@ def _topics(study, rows):
     )
 
 
-def _names(study, presence):
+def _names(study: Any, presence: pd.DataFrame) -> dict[str, str]:
     labels = {f"{TOPIC}{row.topic}": row.label for row in study.topics.table.itertuples()}
     topics = {key: labels.get(key, key) for key in presence if key.startswith(TOPIC)}
     return {**study.theme_definitions.names, **topics}
 
 
-def _shares(study, presence, rows):
+def _shares(study: Any, presence: pd.DataFrame, rows: np.ndarray | None) -> dict[str, dict[str, Any]]:
     """The table of shares by column; None where no passage is left."""
     kept = study.kept
     if rows is not None:
@@ -58,7 +60,9 @@ def _shares(study, presence, rows):
     return dict(zip(presence, table.to_dict("records"), strict=True))
 
 
-def _row(key, name, here, there):
+def _row(
+    key: str, name: str, here: dict[str, dict[str, Any]], there: dict[str, dict[str, Any]] | None
+) -> list[float | str]:
     kind, number = ("topic", int(key.removeprefix(TOPIC))) if key.startswith(TOPIC) else ("theme", key)
     nothing = dict.fromkeys(("share", "low", "high"), np.nan) | {
         "count": 0,

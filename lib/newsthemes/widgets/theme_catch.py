@@ -1,11 +1,12 @@
 """What a theme catches: its share, by language, the surest passages, the borderline ones, and what flipped."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.prevalence import prevalence
+from newsthemes.themes.theme import Theme
 
 EXAMPLES = 6  # passages shown of each kind
 MISSED_BELOW = 0.5  # of the threshold: lower scores are no near misses
@@ -22,7 +23,7 @@ class Catch(NamedTuple):
     by_language: pd.DataFrame
 
     @classmethod
-    def of(cls, study, theme, scored):
+    def of(cls, study: Any, theme: Theme, scored: tuple[np.ndarray, np.ndarray, float]) -> "Catch":
         """From what ``DraftScores`` gives for a theme."""
         score, present, threshold = scored
         flags = pd.DataFrame({theme.id: present})
@@ -53,7 +54,7 @@ class Catch(NamedTuple):
         rows = rows[~np.isin(rows, self.borderline)]
         return rows[np.argsort(-self.score[rows], kind="stable")][:EXAMPLES]
 
-    def flipped(self, earlier) -> tuple[np.ndarray, np.ndarray]:
+    def flipped(self, earlier: "Catch | None") -> tuple[np.ndarray, np.ndarray]:
         """Return (rows caught now but not by an earlier catch, rows that were caught and no longer are)."""
         if earlier is None:
             return np.zeros(0, int), np.zeros(0, int)
@@ -62,6 +63,6 @@ class Catch(NamedTuple):
         )
 
 
-def _odds(probability):
+def _odds(probability: float | np.ndarray) -> float | np.ndarray:
     clipped = np.clip(probability, 1e-9, 1 - 1e-9)
     return np.log(clipped / (1 - clipped))

@@ -1,6 +1,8 @@
 """The theme workbench: edit a theme and see at once what it catches; undo; save it into the themes file."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import anywidget
 import numpy as np
@@ -36,10 +38,12 @@ class ThemeWorkbench(anywidget.AnyWidget):
     diff = traitlets.Unicode("").tag(sync=True)
     can_undo = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, study):
+    def __init__(self, study: Any) -> None:
         super().__init__()
-        self.study, self.scores, self.saved, self.on_show = study, DraftScores(study), {}, None
-        self.catches, self.writing = {}, None
+        self.study, self.scores, self.saved = study, DraftScores(study), {}
+        self.on_show: Callable[[np.ndarray], None] | None = None
+        self.catches: dict[Any, Catch] = {}
+        self.writing: DraftTheme | None = None
         self.themes = [{"id": key, "name": name} for key, name in study.theme_definitions.names.items()]
         self.on_msg(lambda _, content, buffers: self.act(**content))
         self.choose(NEW)
@@ -54,9 +58,9 @@ class ThemeWorkbench(anywidget.AnyWidget):
         """What the theme catches as it stands."""
         return None if self.theme is None else self._catch(self.theme)
 
-    def act(self, do, **given) -> None:
+    def act(self, do: str, **given: Any) -> None:
         """Do what a button asks for; a mistake is shown, not raised."""
-        known = {
+        known: dict[str, Callable[..., Any]] = {
             "choose": self.choose,
             "edit": self.edit,
             "seed": self.add_seed,
@@ -79,7 +83,7 @@ class ThemeWorkbench(anywidget.AnyWidget):
         self.diff = ""
         self._show()
 
-    def edit(self, **changed) -> None:
+    def edit(self, **changed: Any) -> None:
         """Change ``name``, ``definition`` or ``seeds`` ((language, phrase), …). Raises InputError without a name."""
         if self.writing is None:
             name = " ".join(str(changed.get("name", "")).split())
@@ -122,13 +126,13 @@ class ThemeWorkbench(anywidget.AnyWidget):
         self.status = f"{path}: saved. A run takes it up: newsthemes run CORPUS --out {out} --themes {path}"
         return self.diff
 
-    def _known(self, id):
+    def _known(self, id: str) -> Theme | None:
         """The theme as it was last saved, or is in the study."""
         themes = self.study.theme_definitions
         return self.saved.get(id) or (themes[id] if id in themes.names else None)
 
-    def _flips(self, before):
-        earlier, now = before and self._catch(before), self.catch
+    def _flips(self, before: Theme | None) -> dict[str, Any]:
+        earlier, now = self._catch(before) if before else None, self.catch
         gained, lost = now.flipped(earlier)
         return {
             "caught_before": int(earlier.present.sum()) if earlier else None,
@@ -139,14 +143,14 @@ class ThemeWorkbench(anywidget.AnyWidget):
             "share": now.share["share"],
         }
 
-    def _catch(self, theme):
+    def _catch(self, theme: Theme) -> Catch:
         if theme not in self.catches:
             self.catches[theme] = Catch.of(self.study, theme, self.scores(theme))
             for old in list(self.catches)[:-RECENT]:
                 del self.catches[old]
         return self.catches[theme]
 
-    def _show(self):
+    def _show(self) -> None:
         theme, begun = self.theme, time.perf_counter()
         with self.hold_sync():
             self.status = ""
@@ -156,7 +160,7 @@ class ThemeWorkbench(anywidget.AnyWidget):
             if theme is not None:
                 self.result = {**self.result, "seconds": round(time.perf_counter() - begun, 3)}
 
-    def _result(self):
+    def _result(self) -> dict[str, float | None]:
         now = self.catch
         earlier = self._catch(self.writing.earlier[-1]) if self.writing.earlier else None
         gained, lost = now.flipped(earlier)
@@ -171,7 +175,7 @@ class ThemeWorkbench(anywidget.AnyWidget):
             "examples": {name: self._listed(rows, now.score) for name, rows in shown.items()},
         }
 
-    def _listed(self, rows, score):
+    def _listed(self, rows: np.ndarray, score: np.ndarray) -> list[dict[str, Any]]:
         listed = passage_view.snippets(self.study, rows)
         return [
             {**item, "score": round(float(score[row]), 3)} for item, row in zip(listed, rows, strict=True)
@@ -189,7 +193,7 @@ def as_json_row(row: dict) -> dict:
     return as_json(pd.DataFrame([row]))[0]
 
 
-def _as_draft(theme):
+def _as_draft(theme: Theme | None) -> dict[str, Any]:
     if theme is None:
         return {"id": NEW, "name": "", "definition": "", "seeds": []}
     return {
@@ -200,7 +204,7 @@ def _as_draft(theme):
     }
 
 
-def _first_text(study):
+def _first_text(study: Any) -> str:
     """The text that a new themes file begins with: the bundled one, its labels named by their place."""
     path = getattr(study.theme_definitions, "path", None) or resource("data/themes.yml")
     labels = getattr(study.theme_definitions, "labels", None)

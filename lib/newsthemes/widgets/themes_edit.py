@@ -3,12 +3,17 @@
 import csv
 import difflib
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsthemes.errors import InputError
 from newsthemes.results.file_lock import locked
 from newsthemes.themes import Theme, load_themes
+
+if TYPE_CHECKING:
+    from yaml.nodes import MappingNode
 
 HISTORY = (
     "when",
@@ -23,7 +28,7 @@ HISTORY = (
 )
 
 
-def edited_file(study) -> Path:
+def edited_file(study: Any) -> Path:
     """Return the themes file that edits go into: the study's own, or one beside its result folder.
 
     The bundled themes are never changed: a copy is, ``<out>-themes.yml``.
@@ -102,7 +107,7 @@ def save_theme(path: Path, theme: Theme, base: str | None = None) -> str:
     return "".join(lines)
 
 
-def note_edit(path: Path, **said) -> Path:
+def note_edit(path: Path, **said: Any) -> Path:
     """Add a line to the ledger beside a themes file, ``themes-history.csv``; see HISTORY for its columns."""
     ledger = path.with_name(f"{path.stem}-history.csv")
     with locked(path):
@@ -115,16 +120,16 @@ def note_edit(path: Path, **said) -> Path:
     return ledger
 
 
-def _block(theme, indent):
+def _block(theme: Theme, indent: str) -> str:
     """A theme as an item of the list in a themes file."""
     import yaml
 
-    entry = {"id": theme.id, "name": theme.name}
+    entry: dict[str, Any] = {"id": theme.id, "name": theme.name}
     if theme.definition:
         entry["definition"] = theme.definition
     if theme.language != "en":
         entry["language"] = theme.language
-    seeds = {}
+    seeds: dict[str, list[str]] = {}
     for language, phrase in theme.seeds:
         seeds.setdefault(language, []).append(phrase)
     if seeds:
@@ -133,21 +138,21 @@ def _block(theme, indent):
     return "".join(f"{indent}{line}\n" for line in _indented(dumped.splitlines()))
 
 
-def _indented(lines):
+def _indented(lines: Sequence[str]) -> list[str]:
     """Lists inside a theme stand two columns in, as in the bundled file."""
     return [
         f"  {line}" if line.lstrip().startswith("- ") and line.startswith("    ") else line for line in lines
     ]
 
 
-def _end(lines, item):
+def _end(lines: list[str], item: "MappingNode") -> int:
     """The number of the line after an item, comments and empty lines before what comes next left out."""
     last = item.end_mark.line + (1 if item.end_mark.column > 0 else 0)
     last = min(last, len(lines))
     return last - len(_trailing(lines[item.start_mark.line : last]))
 
 
-def _trailing(lines):
+def _trailing(lines: list[str]) -> list[str]:
     """The empty lines and comments at the end of some lines: they belong to what follows."""
     count = 0
     while count < len(lines) - 1 and (
