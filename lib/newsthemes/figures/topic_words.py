@@ -25,7 +25,11 @@ KEY_WORDS = 10  # of each of two groups
 class TopicWords:
     """Which words set the largest topics off?"""
 
-    missing = staticmethod(no_topic)
+    @staticmethod
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
+        if reason := no_topic(study, by):
+            return reason
+        return None if study.topics.table["terms_english"].str.strip().any() else "no word sets a topic off"
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
