@@ -39,7 +39,7 @@ def methods(run: Run) -> list[tuple[str, str]]:
         (
             "Themes",
             "Defined beforehand by a sentence, seed phrases and, where there are any, labelled sentences. A passage's "
-            "score is the estimated probability that it is about the theme; it carries the theme when the score passes "
+            "score, from 0 to 1, says how surely it is about the theme; it carries the theme when the score passes "
             f"the theme's cut. {record['counts']['themes']['passages with a theme']:,} passages carry one or more.",
         ),
         (

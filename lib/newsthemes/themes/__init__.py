@@ -61,7 +61,7 @@ def score_themes(
     originals=None,
     workers=None,
 ):
-    """The probability (0 to 1) that each theme is in each text: a column a theme id, rows in the order given.
+    """A score (0 to 1) of how surely each theme is in each text: a column a theme id, rows in the order given.
 
     ``vectors``: (n, d), language-neutral, from ``embed(texts, languages, encoder)``. ``themes``: a path, a
     :class:`Themes`, a list or dict laid out like the file, or None for the bundled ten. ``articles``: the id
