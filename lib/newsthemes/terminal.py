@@ -17,4 +17,8 @@ def printable(text: str) -> str:
 
 def note(line: str) -> None:
     """Say something that the user should know, in one line on standard error."""
-    print(printable(f"newsthemes: {line}"), file=sys.stderr)
+    from tqdm import tqdm
+
+    tqdm.write(
+        printable(f"newsthemes: {line}"), file=sys.stderr
+    )  # above the line of a run, where there is one

@@ -1,6 +1,5 @@
 """One encoder, its store and its offsets: texts in, vectors out in which the language is taken away."""
 
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -20,6 +19,7 @@ from newsthemes.language import glossary
 from newsthemes.language.codes import language_code
 from newsthemes.parallel.executors import Workers
 from newsthemes.progress import Bar
+from newsthemes.terminal import note
 
 SAVED_AT_ONCE = (
     512  # texts that one process encodes between two writes to the store: what a killed run can lose
@@ -243,7 +243,7 @@ def tell(language: str, line: str) -> None:
     """Say a line about a language once a process, to standard error."""
     if language not in _told:
         _told.add(language)
-        print(f"newsthemes: {line.format(language)}", file=sys.stderr)
+        note(line.format(language))
 
 
 def _gloss(part: tuple[Sequence[str], Sequence[str | None]]) -> list[str]:

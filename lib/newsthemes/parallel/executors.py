@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from newsthemes.errors import InputError
 from newsthemes.parallel.processes import in_parallel
+from newsthemes.progress import refresh
 
 ANSWER = 8  # seconds within which a scheduler must answer
 AHEAD = 3  # parts under way for each thread of a worker, so that none waits for the next
@@ -31,7 +32,9 @@ class Workers:
 
     def map(self, function: Callable[..., Any], parts: Iterable[Any], shared: Any = None) -> Iterator[Any]:
         """Results of ``function(part)``, or of ``function(shared, part)``, in the order of the parts."""
-        return map(function if shared is None else partial(function, shared), parts)
+        for result in map(function if shared is None else partial(function, shared), parts):
+            refresh()
+            yield result
 
     def each(
         self,

@@ -24,6 +24,7 @@ from newsthemes.seed import checked_seed
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
+from newsthemes.study.run_progress import RunProgress, passages_to_compute
 from newsthemes.study.stage_store import StageStore
 from newsthemes.study.stages import SHARES, STAGES, WHOLE, groupings
 from newsthemes.themes import load_themes
@@ -248,13 +249,16 @@ class Study(Exploration):
             self.embedder.warm()  # the encoder loads while the corpus is read
         from newsthemes.figures.render import Drawing
 
-        with Checkpoint(self.out) as checkpoint:
+        with Checkpoint(self.out) as checkpoint, RunProgress(self.progress) as progress:
             self.store.checkpoint, drawing = checkpoint, Drawing(self, checkpoint.stage_folder("figures"))
             try:
                 for stage in STAGES:
+                    progress.plan(passages_to_compute(self), known=stage != "reading")
+                    progress.begin(stage)
                     self.store.ensure(stage)
                     drawing.begin(stage)
                     self.store.save_stage(stage)
+                progress.begin("figures")
                 write_results(self, checkpoint.results(), drawing)
             finally:
                 drawing.stop()

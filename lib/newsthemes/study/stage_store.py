@@ -194,6 +194,10 @@ class StageStore:
         """Whether the result folder holds this stage as it would be computed now."""
         return self._matches(stage, self.recorded(stage))
 
+    def is_finished(self, stage: str) -> bool:
+        """Whether the run that is under way, or one before it that did not end, has finished this stage."""
+        return bool(self.checkpoint) and self._matches(stage, self.checkpoint.stages.get(stage, {}))
+
     def is_unchanged(self) -> bool:
         """Whether the result folder is whole and holds every stage as it would be computed now."""
         if not self.record or self.changed_by_others():
