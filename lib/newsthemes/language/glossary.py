@@ -65,6 +65,8 @@ class Glossary:
         lower = self.morphology.lower(token)
         if token != lower and not starts_sentence and self.morphology.capitals_are_names:
             return None
+        if token != lower and self.morphology.capital_nouns and (noun := self.words.get(self._lemma(token))):
+            return noun
         if token[1:] != lower[1:] and token != token.upper() and "-" not in token:
             return None
         initials = token.isupper() and len(token) < 5

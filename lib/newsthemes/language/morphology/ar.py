@@ -7,11 +7,12 @@ from newsthemes.language.morphology.base import Morphology
 
 MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")  # signs of vowels, the stretching line
 LOOSE = str.maketrans("أإآىة", "ااايه")  # letters that are often written without what sets them apart
-# Longest first: and, so; with, to, as; the article; the future.
+# Longest first: and, so; with, to, as; the article.
 PREFIXES = (
-    "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال",
-    "وب", "ول", "وس", "فس", "و", "ف", "ب", "ل", "ك", "س",
+    "وبال", "ولل", "وكال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "وب", "ول", "و", "ف", "ب", "ل", "ك",
 )  # fmt: skip
+# Will: before an unfinished verb alone, as in `سيرفع`, in no name such as `سنومان`.
+FUTURE = re.compile("[وف]?س(?=[يتنأ])")
 # Possession, number and gender; what the headword has in their place.
 SUFFIXES = (
     ("تهما", "ة"), ("تها", "ة"), ("تهم", "ة"), ("تنا", "ة"), ("ته", "ة"), ("تي", "ة"), ("هما", ""), ("ها", ""),
@@ -21,7 +22,7 @@ SUFFIXES = (
 )  # fmt: skip
 PERSONS = ("ت", "ن")  # she, you or we of an unfinished verb, whose headword is he: `تعلن` from `يعلن`
 SHORTEST = 3  # letters left of a word
-TIED, TIED_SHORTEST = ("ف", "ب", "ك", "س"), 4  # letters left after one that may as well be the word's own
+TIED, TIED_SHORTEST = ("ف", "ب", "ك"), 4  # letters left after one that may as well be the word's own
 
 
 class Arabic(Morphology):
@@ -39,6 +40,9 @@ class Arabic(Morphology):
         whole = list(dict.fromkeys([bare, *_without_prefix(bare)]))
         found = whole + [form for word in whole for form in _without_suffix(word)]
         found += ["ي" + form[1:] for form in found if form[0] in PERSONS and len(form) >= SHORTEST]
+        if future := FUTURE.match(bare):
+            unfinished = "ي" + bare[future.end() + 1 :]
+            found += [unfinished, unfinished.removesuffix("ون")]
         return found + [form.translate(LOOSE) for form in found]
 
 

@@ -5,6 +5,10 @@ from newsthemes.language.morphology.base import Morphology
 
 LINKS = ("s", "n", "en", "es", "er", "e")  # what joins the first half of a compound to the second
 SHORTEST = 4  # letters of a half
+# Nouns that mean something else in compounds: `Kunstwerk`, `Fachkraft`, `Wasserstoff`, `Gesundheitswesen`.
+SHIFTING = frozenset(
+    "Satz Anlage Wesen Werk Kraft Stelle Grund Zeug Weise Stoff Spruch Handlung Leitung Aufnahme Ausgabe Bild".split()
+)
 
 
 class German(Morphology):
@@ -28,7 +32,9 @@ class German(Morphology):
 
     def _first(self, half: str) -> list[str]:
         stems = (half.removesuffix(link) for link in LINKS if half.endswith(link))
-        return [part.capitalize() for part in (half, *stems) if len(part) >= SHORTEST]
+        nouns = [part.capitalize() for part in (half, *stems) if len(part) >= SHORTEST]
+        return [noun for noun in nouns if noun not in SHIFTING]
 
     def _second(self, half: str) -> list[str]:
-        return [half.capitalize(), lemma(half.capitalize(), self.language)]
+        nouns = [half.capitalize(), lemma(half.capitalize(), self.language)]
+        return [noun for noun in nouns if noun not in SHIFTING]

@@ -8,7 +8,7 @@ from newsthemes.language.morphology.base import Morphology
 HALF = 2  # characters of each half of a compound
 LONGEST = 4  # characters of a compound
 PARTICLES = frozenset(
-    "的是有在会也都还就不他她它我"
+    "的是有在也都还就不他她它我"
 )  # words of one character that the segmenter may leave on a neighbour
 
 
