@@ -5,6 +5,8 @@ STAMP := $(VENV)/.installed
 BIN := $(VENV)/bin
 CORPUS ?= data/articles
 OUT ?=
+# Tests of different files beside one another, four at most: a process of tests needs up to 2 GB.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: study lab test test-fast acceptance-tests browser-tests evaluate bench lint clean
 
@@ -32,7 +34,7 @@ lab: $(STAMP)
 	$(BIN)/jupyter lab notebooks
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(BESIDE)
 
 # What takes longest: notebooks on other corpora, redrawn figures, very many words, damaged results. In .ci/run.
 acceptance-tests: $(STAMP)
@@ -40,7 +42,7 @@ acceptance-tests: $(STAMP)
 
 # A newcomer's loop: no notebooks, browsers, clusters, child processes or whole runs.
 test-fast: $(STAMP)
-	$(BIN)/python -m pytest -m "not slow and not acceptance"
+	$(BIN)/python -m pytest $(BESIDE) -m "not slow and not acceptance"
 
 # Needs Debian's chromium and its driver: apt-get install -y chromium chromium-driver
 browser-tests: $(STAMP)
