@@ -54,3 +54,8 @@ def test_what_an_encoder_is_given_is_glossed_as_before():
 )
 def test_no_line_where_there_is_no_gloss(text, language):
     assert english_line(text, language) is None
+
+
+def test_countries_and_cities_have_their_english_names():
+    line = english_line("Il a rencontré les ministres de la Turquie et des États-Unis à Londres.", "fr")
+    assert all(name in line for name in ("Turkey", "United States", "London"))

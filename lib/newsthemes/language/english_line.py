@@ -79,6 +79,8 @@ class _Reading:
         piece, english = self.pairs[i]
         if english is None or not _capitalised(piece) or piece in self.glossary.words or " " in piece:
             return False
+        if english[:1].isupper():  # a country, a city, a month: its English name
+            return False
         after_name, before_name = self._bare_name(i - 2, i - 1), self._bare_name(i + 2, i + 1)
         title = english.split()[-1] in TITLES
         if self._opens(i):
