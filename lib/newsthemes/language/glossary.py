@@ -46,7 +46,10 @@ class Glossary:
         self.words |= self.morphology.entries(self.words)
 
     def _add_phrase(self, parts: tuple[str, ...], english: str) -> None:
-        for key in {parts, tuple(self._lemma(part) for part in parts)}:
+        keys = {parts, tuple(self._lemma(part) for part in parts)}
+        if self.morphology.capital_nouns:  # whose dictionary forms keep their capitals: `auf jeden Fall`
+            keys |= {tuple(map(self.morphology.lower, key)) for key in keys}
+        for key in keys:
             self.phrases.setdefault(key, english)
             self.openings.setdefault(key[:2], set()).add(len(key))
 
@@ -65,8 +68,10 @@ class Glossary:
         lower = self.morphology.lower(token)
         if token != lower and not starts_sentence and self.morphology.capitals_are_names:
             return None
-        if token != lower and self.morphology.capital_nouns and (noun := self.words.get(self._lemma(token))):
-            return noun
+        if token != lower and self.morphology.capital_nouns:
+            noun = self.words.get(self._lemma(token))
+            if noun or not starts_sentence:  # `Klein` is no `klein`
+                return noun or self._compound(lower, capital=True)
         if token[1:] != lower[1:] and token != token.upper() and "-" not in token:
             return None
         initials = token.isupper() and len(token) < 5
@@ -74,7 +79,7 @@ class Glossary:
             return self.words[lower]
         if token != lower and initials and len(token) > 1:
             return None
-        if token != lower and not starts_sentence and not self.morphology.capital_nouns:
+        if token != lower and not starts_sentence:
             return None
         return self._derived(lower, name_like=token != lower)
 
@@ -136,7 +141,7 @@ class Glossary:
         """Whether the nth word may be a name that opens a sentence: one with a capital follows (`Maria Felipa`)."""
         if self.morphology.capitals_are_names and is_stop_word(pieces[words[nth]][0], self.language):
             return False
-        following = words[nth + 1 : nth + 2]
+        following = [] if self.morphology.capital_nouns else words[nth + 1 : nth + 2]
         return bool(following) and following[0] == words[nth] + 2 and pieces[following[0]][0][:1].isupper()
 
     def _piece(self, piece: str, kind: str, starts: bool, shouting: bool) -> str | None:

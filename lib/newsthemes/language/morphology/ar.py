@@ -18,7 +18,7 @@ SUFFIXES = (
     ("تهما", "ة"), ("تها", "ة"), ("تهم", "ة"), ("تنا", "ة"), ("ته", "ة"), ("تي", "ة"), ("هما", ""), ("ها", ""),
     ("هم", ""),
     ("هن", ""), ("نا", ""), ("ه", ""), ("يات", "ية"), ("ات", "ة"), ("ات", ""), ("تين", "ة"), ("تان", "ة"), ("يين", "ي"),
-    ("ين", ""), ("ون", ""), ("ان", ""), ("وا", ""), ("ية", "ي"), ("ة", ""), ("ت", ""), ("ا", ""), ("ي", ""),
+    ("ين", ""), ("ون", ""), ("ان", ""), ("ية", "ي"), ("ة", ""), ("ت", ""), ("ا", ""), ("ي", ""),
 )  # fmt: skip
 PERSONS = ("ت", "ن")  # she, you or we of an unfinished verb, whose headword is he: `تعلن` from `يعلن`
 SHORTEST = 3  # letters left of a word
@@ -38,7 +38,7 @@ class Arabic(Morphology):
     def forms(self, word: str, known: bool) -> list[str]:
         bare = MARKS.sub("", word)
         whole = list(dict.fromkeys([bare, *_without_prefix(bare)]))
-        found = whole + [form for word in whole for form in _without_suffix(word)]
+        found = [form for word in whole for form in (word, *_without_suffix(word))]
         found += ["ي" + form[1:] for form in found if form[0] in PERSONS and len(form) >= SHORTEST]
         if future := FUTURE.match(bare):
             unfinished = "ي" + bare[future.end() + 1 :]
