@@ -106,6 +106,7 @@ def test_the_commonest_words_of_eight_more_languages(language, text, english):
         ("tr", "Türkiye'nin başkenti", "Turkey's capital"),
         ("tr", "2007'ye kadar yapmadı", "2007 up to yapmadı"),
         ("tr", 'hukuk "sistemi"ne', 'law "system"'),
+        ("tr", "kurucusu beklenmedik", "founder beklenmedik"),
         ("tr", "huzursuz, huzurdan", "uneasy, peace"),
         ("de", "Jede Karte sagt Klein auf jeden Fall", "each card say Klein in any case"),
         ("ar", "وجوده", "presence"),

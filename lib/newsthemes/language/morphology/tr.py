@@ -18,7 +18,8 @@ NOMINAL = re.compile(
 )
 # After a verb: does not, did not, without, who does not, cannot.
 NEGATIVE = re.compile(
-    r"(?:[ae])?m(?:[ae](?:y[ae](?:n|c)|y[ıiuü]p|y[ıi]nc|d[ıi](?!r)|d[ae]n|z|m|s[ıi]n|s[ae])|[ıiuü]yor)"
+    r"(?:[ıiuü]?[lnşt]|[dt][ıiuü]r)?(?:y?[ae])?"
+    r"m(?:[ae](?:y[ae](?:n|c)|y[ıiuü]p|y[ıi]nc|d[ıi](?!r)|d[ae]n|z|m|s[ıi]n$|s[ae])|[ıiuü]yor)"
 )
 SOFTENED = {"k": "ğ", "p": "b", "ç": "c", "t": "d"}  # how the end of a word is spelt before a vowel
 HARDENED = {soft: hard for hard, soft in SOFTENED.items()}
@@ -62,7 +63,8 @@ class Turkish(Morphology):
                 break
             shorter = stripped
         hard = [stem[:-1] + HARDENED[stem[-1]] for stem in stems if stem[-1] in HARDENED]
-        return [form for stem in dict.fromkeys(stems + hard) for form in _headwords(stem, word)]
+        longest = sorted(stems + hard, key=lambda stem: -len(_bare(stem)))  # `kurucu` before `kurmak`
+        return [form for stem in dict.fromkeys(longest) for form in _headwords(stem, word)]
 
 
 def _headwords(stem: str, word: str) -> list[str]:
@@ -74,6 +76,10 @@ def _headwords(stem: str, word: str) -> list[str]:
     rest = _rest(stem, word)
     noun = [stem] if rest is None or NOMINAL.fullmatch(rest) else []
     return noun if rest is None or NEGATIVE.match(rest) else noun + [stem + ending for ending in INFINITIVES]
+
+
+def _bare(stem: str) -> str:
+    return stem[:-3] if stem.endswith(INFINITIVES) else stem
 
 
 def _rest(stem: str, word: str) -> str | None:
