@@ -109,6 +109,8 @@ def test_the_commonest_words_of_eight_more_languages(language, text, english):
         ("tr", "kurucusu beklenmedik", "founder beklenmedik"),
         ("tr", "huzursuz, huzurdan", "uneasy, peace"),
         ("de", "Jede Karte sagt Klein auf jeden Fall", "each card say Klein in any case"),
+        ("de", "Die Frauen und Sebastian Kurz", "the women and Sebastian Kurz"),
+        ("es", "las chicas", "the girls"),
         ("ar", "وجوده", "presence"),
         ("it", "a causa della crisi", "because of crisis"),
         ("de", "auf Fragen der Kunsthandlung", "on question the Kunsthandlung"),

@@ -69,7 +69,8 @@ class Glossary:
         if token != lower and not starts_sentence and self.morphology.capitals_are_names:
             return None
         if token != lower and self.morphology.capital_nouns:
-            noun = self.words.get(self._lemma(token))
+            headword = self._lemma(token)
+            noun = self.words.get(headword) if headword[:1].isupper() else None
             if noun or not starts_sentence:  # `Klein` is no `klein`
                 return noun or self._compound(lower, capital=True)
         if token[1:] != lower[1:] and token != token.upper() and "-" not in token:
