@@ -136,12 +136,12 @@ class StoryCopies:
         if frame.empty:
             return empty(frame, "Reposts and translations", "Every article is a story of its own.")
         told = frame.drop_duplicates("story")
-        shown = told.head(STORIES)
+        shown, were = told.head(STORIES), "was" if len(told) == 1 else "were"
         looks = colours(frame["language"].value_counts().index)
         figure = page(
             frame,
             0.25 + 0.46 * len(shown),
-            f"{len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')} were reposted or translated",
+            f"{len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')} {were} reposted or translated",
             "Articles of a story in order of publication, from left to right; "
             f"n = {plural(len(frame), 'article')} of {plural(len(told), 'story')}",
             "The first is the earliest by date, not necessarily the original; undated articles stand last."

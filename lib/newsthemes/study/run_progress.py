@@ -10,8 +10,8 @@ from tqdm import tqdm
 from newsthemes.progress import Bar
 from newsthemes.terminal import note
 
-# {stage: (seconds in any case, seconds per passage)}, measured at 2,000 to 200,000 passages on two cores. Another
-# machine is faster or slower as a whole: by how much, the stages that ended tell.
+# {stage: (seconds in any case, seconds per passage)}: a first guess, rounded, from runs of 2,000 to 200,000 passages on
+# two cores. Another machine is faster or slower as a whole: by how much, the stages that ended tell.
 SECONDS = {
     "reading": (1.0, 0.0003),
     "embedding": (1.0, 0.0015),

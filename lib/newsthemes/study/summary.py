@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from newsthemes.corpus.readers.rows import TITLES_ONLY
+from newsthemes.figures.phrasing import plural
 from newsthemes.results.folder import read_record, read_table
 
 
@@ -15,11 +16,11 @@ def summarise(out: str | Path, changed: bool) -> str:
     seconds = sum(stage["seconds"] for stage in record["stages"].values() if not stage["reused"])
     lines = [
         *_titles_only(out),
-        f"{reading['articles']} articles in {record['counts']['stories']['stories']} stories; "
-        f"{reading['passages kept']} passages kept, {reading['passages set aside']} set aside"
+        f"{plural(reading['articles'], 'article')} in {plural(record['counts']['stories']['stories'], 'story')}; "
+        f"{plural(reading['passages kept'], 'passage')} kept, {reading['passages set aside']:,} set aside"
         + _unread(reading["inputs not read in full"])
         + _not_read(reading["passages in a language not read"]),
-        f"{topics['topics']} topics; {topics['passages in no topic']} passages in none "
+        f"{plural(topics['topics'], 'topic')}; {plural(topics['passages in no topic'], 'passage')} in none "
         f"(evidence: {record['evidence_rung']})",
         *record["claims"],
         "",
