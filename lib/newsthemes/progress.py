@@ -15,13 +15,18 @@ class Listener(Protocol):
     def advance(self, steps: int) -> None: ...
 
 
-class Bar(tqdm):
+class Line(tqdm):
+    """A line of tqdm that starts no thread beside the main one: processes could not be forked safely then."""
+
+    monitor_interval = 0
+
+
+class Bar(Line):
     """A bar of ``total`` steps; hidden unless ``shown`` and on a terminal. Used as a context or around an iterable.
 
     Within a run, which shows one line for all its stages, a bar is not drawn: the run's line moves instead.
     """
 
-    monitor_interval = 0  # no thread beside the main one, or processes could not be forked safely
     run: ClassVar[Listener | None] = None
 
     def __init__(

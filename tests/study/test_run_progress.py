@@ -1,6 +1,7 @@
 """One line for a whole run, whose time left is that of the work that is left."""
 
 import io
+import subprocess
 import sys
 
 import pytest
@@ -108,3 +109,16 @@ def test_nothing_is_shown_where_nothing_is_asked_for(now, monkeypatch):
         progress.begin("themes")
         assert Bar.run is None
     assert terminal.getvalue() == ""
+
+
+def test_a_run_starts_no_thread_that_would_keep_its_processes_from_being_forked():
+    script = (
+        "import threading\n"
+        "from newsthemes.parallel.processes import BackgroundTask\n"
+        "from newsthemes.study.run_progress import RunProgress\n"
+        "with RunProgress():\n"
+        "    task = BackgroundTask(lambda: 'drawn')\n"
+        "print(threading.active_count(), task.process is not None, task.result())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["1", str(sys.platform == "linux"), "drawn"], done.stderr

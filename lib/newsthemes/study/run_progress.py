@@ -5,9 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
-from tqdm import tqdm
-
-from newsthemes.progress import Bar
+from newsthemes.progress import Bar, Line
 from newsthemes.terminal import note
 
 # {stage: (seconds in any case, seconds per passage)}: a first guess, rounded, from runs of 2,000 to 200,000 passages on
@@ -43,7 +41,7 @@ class RunProgress:
         self.measured, self.planned = 0.0, 0.0
 
     def __enter__(self) -> Self:
-        self.line = tqdm(
+        self.line = Line(
             total=1.0,
             file=sys.stderr,
             disable=None if self.shown else True,
