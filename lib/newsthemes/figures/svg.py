@@ -45,7 +45,7 @@ def _face(family: str, characters: str) -> str:
     from fontTools.ttLib import TTFont
 
     font = TTFont(findfont(FontProperties(family=[family])), lazy=True, recalcTimestamp=False)
-    options = Options(layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[], flavor="woff")
+    options = Options(hinting=False, notdef_outline=True, name_IDs=[], flavor="woff")
     options.drop_tables = [*options.drop_tables, "FFTM"]  # when a font editor saved it; no subsetter knows it
     cut = Subsetter(options)
     cut.populate(text=characters + " ")
