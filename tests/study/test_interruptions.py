@@ -52,9 +52,15 @@ def corpus(tmp_path):
 def start(corpus, tmp_path):
     def start(out, **options):
         command = [sys.executable, "-c", CHILD, str(corpus), str(out)]
+        options = {"preexec_fn": heed_interrupts} | options
         return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, process_group=0, **options)
 
     return start
+
+
+def heed_interrupts():
+    """Tests that run in the background of a shell are started with interrupts ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finished_stages(out):

@@ -32,7 +32,7 @@ TAG = re.compile(
 )
 # A comment ends at its first `-->` and is never tried longer: 40 comments before a text took for ever.
 MARKUP_START = re.compile(
-    r"\A\s*+(?:<\?xml[^>]*+(?<=\?)>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype|[a-z][\w:-]*+)[\s>/]",
+    r"\A\s*+(?>(?:<\?xml[^>]*+(?<=\?)>\s*+|(?><!--.*?-->)\s*+)*)<(?:!doctype|[a-z][\w:-]*+)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
 PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)

@@ -23,7 +23,8 @@ from newsthemes.figures.style import (
     short,
 )
 from newsthemes.language.codes import language_name
-from newsthemes.results.columns import UNKNOWN, article_names, word_counts
+from newsthemes.missing import UNKNOWN
+from newsthemes.results.columns import article_names, word_counts
 from newsthemes.results.study_tables import StudyTables
 
 DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that carry white type

@@ -24,7 +24,7 @@ from newsthemes.figures.style import (
     short,
 )
 from newsthemes.language.codes import language_name
-from newsthemes.results.columns import UNKNOWN
+from newsthemes.missing import UNKNOWN
 from newsthemes.results.study_tables import StudyTables
 
 SOURCES, OTHERS = 8, "other sources"  # sources with a colour of their own

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from newsthemes.figures.style import ACCENT, INK, QUIET, wrapped_text
-from newsthemes.results.columns import UNDATED
+from newsthemes.missing import UNDATED
 
 PANELS_A_ROW = 5
 

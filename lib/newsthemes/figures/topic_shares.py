@@ -20,8 +20,9 @@ from newsthemes.figures.style import (
     short,
 )
 from newsthemes.figures.topic_words import groups_of
+from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
-from newsthemes.results.columns import UNKNOWN, of_article
+from newsthemes.results.columns import of_article
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.topics.shares import over_time, shares_by
 

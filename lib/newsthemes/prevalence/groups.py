@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.results.columns import UNDATED, UNKNOWN
+from newsthemes.missing import UNDATED, UNKNOWN
 
 MONTH = "month"
 

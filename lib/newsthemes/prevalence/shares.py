@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
+from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.bootstrap import share_variances
 from newsthemes.prevalence.groups import can_group, group_values
 from newsthemes.prevalence.intervals import interval
 from newsthemes.prevalence.rows import Rows, rows_of
 from newsthemes.prevalence.totals import Errors, Totals, totals
-from newsthemes.results.columns import UNKNOWN
 
 MEASURES = ("main", "mentions", "words", "passages")
 UNITS = ("stories", "articles")

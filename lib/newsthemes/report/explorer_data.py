@@ -10,9 +10,9 @@ import pandas as pd
 
 from newsthemes.figures.style import COLOURS, palette_places
 from newsthemes.language.codes import language_name
+from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.intervals import CRITICAL
 from newsthemes.report.load import Run
-from newsthemes.results.columns import UNKNOWN
 
 SPAN = (1000, 1000)  # the sides of the map, in units with one decimal
 MOST_VALUES = 40  # of a column that passages can be filtered by

@@ -14,10 +14,10 @@ from xstatic.pkg.leaflet import VERSION as LEAFLET
 
 from newsthemes.figures.phrasing import percent, share_or_count
 from newsthemes.language.codes import language_name
+from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.report.load import Run
 from newsthemes.report.methods import methods
-from newsthemes.results.columns import UNKNOWN
 
 HERE = Path(__file__).parent
 SCRIPTS = ("passages.js", "map.js", "evidence.js", "shares.js", "table.js", "state.js", "explorer.js")

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from newsthemes.missing import UNKNOWN
 from newsthemes.results.study_tables import StudyTables
-
-UNDATED, UNKNOWN = "undated", "unknown"  # in place of a month or another value that is missing
 
 
 def word_counts(passages: pd.DataFrame) -> pd.Series:

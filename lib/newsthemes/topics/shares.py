@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
+from newsthemes.missing import UNDATED, UNKNOWN
 from newsthemes.prevalence import prevalence
-from newsthemes.results.columns import UNDATED, UNKNOWN
 
 PERIODS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO date
 

@@ -10,7 +10,7 @@ from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import articles_of
 
 PROLOG = re.compile(
-    r"\A\ufeff?\s*+(?:<\?[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<!DOCTYPE(?:[^>\[]|\[[^\]]*+\])*+>\s*+)*+"
+    r"\A\ufeff?\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+|<!DOCTYPE(?:[^>\[]|\[[^\]]*+\])*+>\s*+)*)"
     r"<(?:[\w.-]++:)?([A-Za-z_][\w.-]*+)",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from newsthemes.corpus.dates import find_date
 from newsthemes.language.scripts import unspaced_count
 from newsthemes.passages.boilerplate.phrases import TOKEN, bare, longest_start, normalise, phrases_in, table
 
-MARKS = re.compile(r"^(?:#{1,6}\s++|>\s*+|[-*+•·▪‣◦●○■□–—]\s++|(?:\*\*|__)(?=\S))++")
+MARKS = re.compile(r"^(?>(?:#{1,6}\s++|>\s*+|[-*+•·▪‣◦●○■□–—]\s++|(?:\*\*|__)(?=\S))+)")
 BULLET = re.compile(r"^\s*(?:[-*+•·▪‣◦●○■□–—>»→]|\d{1,2}[.)]|\[\d+\])\s+")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"’”»)\]」』]*$")
 COLON = re.compile(r"[:：][^\w:：]*+$")
@@ -39,7 +39,7 @@ RATIO = re.compile(r"^\W*+\d[\d.,]*+\s*+/\s*+\d[\d.,]*+\W*+$")
 COPYRIGHT = re.compile(r"^\W*(?:©|(?:\(c\)|copyright)\s*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
 NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 LETTERS = re.compile(r"(?:[^\W\d_]\s+){0,3}[^\W\d_]")
-THOUSANDS = r"(?:\s?[kmb万萬億만](?![^\W\d_]))?+"
+THOUSANDS = r"(?>(?:\s?[kmb万萬億만](?![^\W\d_]))?)"
 COUNT = re.compile(rf"^\W*+\d[\d.,\u00a0\u202f]*+{THOUSANDS}\+?+\s*+(\D++)$", re.IGNORECASE)
 COUNT_LABEL = re.compile(
     rf"^\W*+([^\d:：]++)[:：]?+[\s(]*+\d[\d.,]*+{THOUSANDS}\s?+(\D{{0,12}}+)\W*+$", re.IGNORECASE
