@@ -30,6 +30,9 @@ class Exploration(Answering):
     Whoever inherits has ``articles``, ``passages``, ``kept`` (passages that are content), ``vectors_of_kept``,
     ``topics``, ``scores`` and ``presence`` (a column per theme, rows as in ``kept``), ``evidence``,
     ``theme_definitions``, ``prevalence(by, unit, measure)``, ``embedder``, ``seed`` and ``figures_folder``.
+
+    The ``study`` of the examples is a finished run on seven short articles about a harbour and about bread, two of
+    them one story: ``lib/conftest.py``.
     """
 
     figures_folder: Path | None = None  # where `show` exports what it shows; None: nowhere
@@ -39,7 +42,13 @@ class Exploration(Answering):
     @property
     def figures(self) -> pd.DataFrame:
         """The figures there are: one row per figure, with its question, groupings, and why it is empty, if it
-        is."""
+        is.
+
+        >>> study.figures.set_index("figure")["question"]["theme-shares"]
+        'How much of the coverage is about each theme?'
+        >>> study.figures.set_index("figure")["missing"]["themes-together"]
+        'no passage carries two themes'
+        """
         from newsthemes.figures.registry import FIGURES
 
         rows = [
@@ -49,15 +58,29 @@ class Exploration(Answering):
         return Listing(rows, columns=["figure", "question", "by", "notebook", "missing"])
 
     def table(self, name: str, by: str | None = None) -> pd.DataFrame:
-        """Return the tidy frame that a figure draws; ``by``: a column to group by, where the figure has groups."""
+        """Return the tidy frame that a figure draws; ``by``: a column to group by, where the figure has groups.
+
+        >>> table = study.table("theme-shares", by="source")
+        >>> table[table["measure"] == "main"][["theme", "group", "count", "n"]].values.tolist()[:2]
+        [['Harbour', 'Desk', 1, 2], ['Bread', 'Desk', 1, 2]]
+        """
         return Listing(_figure(name).data(self, by))
 
     def figure(self, name: str, by: str | None = None) -> "Figure":
-        """Return a figure as a matplotlib Figure, to restyle or save."""
+        """Return a figure as a matplotlib Figure, to restyle or save.
+
+        >>> axes = study.figure("theme-shares").axes[0]
+        >>> [label.get_text() for label in axes.get_yticklabels()]
+        ['Bread', 'Harbour']
+        """
         return _figure(name).draw(self.table(name, by))
 
     def caption(self, name: str, by: str | None = None) -> str:
-        """Return the sentence that says what a figure shows, with its number."""
+        """Return the sentence that says what a figure shows, with its number.
+
+        >>> study.caption("theme-shares")
+        'Harbour is the main theme of 3 of 6 stories and mentioned in 3 of 6 stories.'
+        """
         return _figure(name).caption(self.table(name, by), self)
 
     def show(self, name: str, by: str | None = None) -> ShownFigure:
@@ -65,6 +88,12 @@ class Exploration(Answering):
 
         ``.frame``, ``.figure`` and ``.caption`` of what is returned are those of ``table``, ``figure`` and
         ``caption``. Raises InputError for an unknown name, with the names there are.
+
+        >>> shown = study.show("theme-shares")
+        >>> shown
+        theme-shares: Harbour is the main theme of 3 of 6 stories and mentioned in 3 of 6 stories.
+        >>> len(shown.frame), len(shown.figure.axes), shown.path
+        (4, 1, None)
         """
         return ShownFigure.of(self, _figure(name), by)
 
@@ -72,14 +101,22 @@ class Exploration(Answering):
 
     @cached_property
     def content(self) -> Any:
-        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``."""
+        """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``.
+
+        >>> study.content.presence.sum().to_dict(), bool(study.content.measured.all())
+        ({'harbour': 12, 'bread': 9}, True)
+        """
         from newsthemes.themes import content_themes
 
         return content_themes(self.passages, self.presence, self.scores)
 
     @cached_property
     def article_themes(self) -> pd.DataFrame:
-        """One row an article and theme: article_id, theme, main, present, words, score."""
+        """One row an article and theme: article_id, theme, main, present, words, score.
+
+        >>> study.article_themes[["article_id", "theme", "main", "words"]].values.tolist()[:2]
+        [['table#a', 'harbour', True, 18], ['table#a', 'bread', False, 0]]
+        """
         from newsthemes.themes import article_themes
 
         return article_themes(*self.content)
@@ -95,6 +132,9 @@ class Exploration(Answering):
         Without either: passages of any theme. Columns: score (of the theme, or how typical of the topic),
         quote, gloss, language, title, source, date, article_id, passage_id, start, end; ``text[start:end]``
         of the article is the quote.
+
+        >>> study.quotes("bread", n=2)[["quote", "article_id", "start", "end"]].values.tolist()
+        [['Bread prices rise', 'table#d', 0, 17], ['Bakers raised the price of bread again.', 'table#d', 19, 58]]
         """
         chosen = np.ones(len(self.kept), bool)
         score = (
@@ -114,7 +154,11 @@ class Exploration(Answering):
         return self.quoted(rows, score[rows])
 
     def quoted(self, rows: ArrayLike, score: ArrayLike) -> pd.DataFrame:
-        """Return kept passages, by row number, as ``quotes`` does, with a score each."""
+        """Return kept passages, by row number, as ``quotes`` does, with a score each.
+
+        >>> study.quoted([1], [0.5])[["score", "quote", "passage_id"]].values.tolist()
+        [[0.5, 'The harbour will be dredged in June.', 'table#a:23']]
+        """
         from newsthemes.evidence.quotes import quote_rows
 
         table = quote_rows(self.articles, self.kept, np.asarray(rows, int))
@@ -123,7 +167,11 @@ class Exploration(Answering):
 
     def locate(self, text: str) -> pd.DataFrame:
         """Return where a text stands, character for character: article_id, path, line, start, end; one row
-        per place."""
+        per place.
+
+        >>> study.locate("the price of bread").values.tolist()
+        [['table#d', 'table', 3, 33, 51]]
+        """
         from newsthemes.evidence.quotes import locate
 
         return Listing(locate(text, self.articles))
@@ -134,6 +182,11 @@ class Exploration(Answering):
 
         See :func:`newsthemes.exploration.concordance.concordance` and
         :func:`newsthemes.exploration.nearest_passages.nearest_passages`.
+
+        >>> study.find("flour")[["left", "hit", "right"]].values.tolist()[2:]
+        [['The price of ', 'flour', ' rose by a third.'], ['Les boulangers paient plus pour la ', 'farine', '.']]
+        >>> study.find("the bakers pay for bread", meaning=True, n=1)[["quote", "gloss"]].values.tolist()
+        [['Les boulangers paient plus pour la farine.', 'the baker pay more for the flour.']]
         """
         if meaning:
             from newsthemes.exploration.nearest_passages import nearest_passages
@@ -147,7 +200,11 @@ class Exploration(Answering):
         return listed
 
     def explain(self, passage_id: str, theme: str) -> pd.DataFrame:
-        """Return what made the score of a theme in a passage; see :func:`newsthemes.themes.explain`."""
+        """Return what made the score of a theme in a passage; see :func:`newsthemes.themes.explain`.
+
+        >>> study.explain("table#d:19", "bread")[["part", "text", "start", "end"]].values.tolist()[0]
+        ['word', 'bread', 27.0, 32.0]
+        """
         from newsthemes.themes import explain
 
         rows = np.flatnonzero(self.kept["passage_id"] == passage_id)
@@ -169,6 +226,9 @@ class Exploration(Answering):
         ``theme``: its id or name. ``measure``: "main" (the article's main theme, by its words), "mentions" (a
         passage carries it) or "words" (of the text). ``unit``: "stories" (copies count once) or "articles".
         See :func:`newsthemes.prevalence.prevalence` for the columns.
+
+        >>> study.share("bread", by="source")[["source", "share", "count", "n"]].values.tolist()
+        [['Desk', 0.5, 1, 2], ['Echo', 0.0, 0, 1], ['Post', 0.5, 1, 2], ['Revue', 0.5, 1, 2]]
         """
         theme = self.theme_id(theme)
         table = self.prevalence(by, unit, measure)
@@ -179,6 +239,9 @@ class Exploration(Answering):
 
         ``to``: a CSV file to write it to; where it is there already, it is extended and its labels stay. See
         :func:`newsthemes.labelling.to_label`.
+
+        >>> study.to_label("bread", n=6)[["text", "theme", "probability"]].round(2).values.tolist()[0]
+        ['Le prix du pain augmente', 'bread', 0.22]
         """
         from newsthemes.labelling import to_label, write_sheet
 
@@ -192,7 +255,13 @@ class Exploration(Answering):
         self, theme: str, labels: pd.DataFrame | str | Path, by: str | None = None
     ) -> pd.DataFrame:
         """Return the share of passages that carry a theme, corrected for the classifier's errors by a filled-in sheet
-        of ``to_label`` (CSV or frame), with intervals; see :func:`newsthemes.labelling.corrected_share`."""
+        of ``to_label`` (CSV or frame), with intervals; see :func:`newsthemes.labelling.corrected_share`.
+
+        >>> sheet = study.to_label("bread", n=20)
+        >>> sheet["label"] = sheet["text"].str.contains("bread|pain", case=False)
+        >>> study.corrected_share("bread", sheet)[["share", "uncorrected", "labels"]].round(3).values.tolist()
+        [[0.278, 0.5, 18.0]]
+        """
         from newsthemes.labelling import corrected_share
 
         table = corrected_share(self, self.theme_id(theme), labels, by)
@@ -205,6 +274,10 @@ class Exploration(Answering):
 
         ``a``, ``b``: selections of this study, or conditions as ``where`` takes them, in a dict; ``b`` is by default
         all passages that are not in ``a``. See :func:`newsthemes.exploration.keyness.keyness`.
+
+        >>> found = study.compare({"date": "2024-01"}, {"date": "2024-03"})
+        >>> found.n, found.themes[["theme", "share_a", "share_b"]].values.tolist()
+        ({'a': 2, 'b': 2}, [['Harbour', 1.0, 0.0], ['Bread', 0.0, 1.0]])
         """
         from newsthemes.exploration.keyness import keyness
         from newsthemes.exploration.selection import rest
@@ -217,6 +290,9 @@ class Exploration(Answering):
         changed.
 
         See :func:`newsthemes.exploration.theme_trial.theme_trial`.
+
+        >>> study.theme("summer", "A dry summer")[["present", "quote"]].values.tolist()[0]
+        [True, 'Flour is scarce after a dry summer.']
         """
         from newsthemes.exploration.theme_trial import theme_trial
 
@@ -226,7 +302,11 @@ class Exploration(Answering):
 
     def set_aside(self, n: int = 1) -> pd.DataFrame:
         """Return passages that were set aside as boilerplate: of each reason the ``n`` longest, the commonest reason
-        first."""
+        first.
+
+        >>> study.set_aside().values.tolist()
+        [['promotion', 'Subscribe to our newsletter!', None, 'table#d']]
+        """
         aside = self.passages[~self.passages["kept"].astype(bool)]
         order = aside.assign(
             length=-aside["text"].str.len(), often=-aside.groupby("reason")["reason"].transform("size")
@@ -239,7 +319,11 @@ class Exploration(Answering):
         return Listing(order[["reason", "text", "language", "article_id"]].reset_index(drop=True))
 
     def stories(self) -> pd.DataFrame:
-        """Return the stories that several articles tell: one row per story, the most often told first."""
+        """Return the stories that several articles tell: one row per story, the most often told first.
+
+        >>> study.stories()[["articles", "sources", "first", "title"]].values.tolist()
+        [[2, 2, '2024-01-05', 'Harbour to be dredged']]
+        """
         told = self.articles.groupby("story_id", sort=True)
         table = pd.DataFrame(
             {
@@ -254,7 +338,11 @@ class Exploration(Answering):
         return Listing(table.reset_index())
 
     def layers(self) -> pd.DataFrame:
-        """Return the grains of topics that hold: one row per layer, coarse to fine, with its largest topics."""
+        """Return the grains of topics that hold: one row per layer, coarse to fine, with its largest topics.
+
+        >>> study.layers()[["layer", "topics", "main"]].values.tolist()
+        [['main', 7, True]]
+        """
         layers, main = self.topics.layers, self.topics.layer
         rows = [
             (
@@ -281,6 +369,12 @@ class Exploration(Answering):
         month or a pair (from, to), ends included. ``language`` is that of the article. ``topic`` and
         ``theme`` choose passages; only articles that keep one stay. Raises InputError where there is no such
         column or nothing is left.
+
+        >>> part = study.where(source="Desk", date=2024)
+        >>> part.articles["article_id"].tolist()
+        ['table#a', 'table#d']
+        >>> part.where(theme="Harbour").quotes(n=1)["quote"].tolist()
+        ['Harbour to be dredged']
         """
         from newsthemes.exploration.selection import select
 
@@ -291,6 +385,11 @@ class Exploration(Answering):
 
         ``.selection`` is what is selected, as a frame; assign a frame, a part of the study, ids or None to it. Needs
         the extra: ``pip install "newsthemes[explore]"``. See :class:`newsthemes.widgets.explorer.Explorer`.
+
+        >>> explorer = study.explore()
+        >>> explorer.selection = study.where(source="Desk")
+        >>> explorer.selection["article_id"].unique().tolist()
+        ['table#a', 'table#d']
         """
         try:
             from newsthemes.widgets.explorer import Explorer
@@ -303,7 +402,11 @@ class Exploration(Answering):
     # Names
 
     def theme_id(self, theme: str) -> str:
-        """Return the id of a theme given by id or name. Raises InputError with the ids there are."""
+        """Return the id of a theme given by id or name. Raises InputError with the ids there are.
+
+        >>> study.theme_id("Bread")
+        'bread'
+        """
         names = self.theme_definitions.names
         if theme in names:
             return theme
@@ -313,7 +416,11 @@ class Exploration(Answering):
         return found[0]
 
     def topic_number(self, topic: int | str) -> int:
-        """Return the number of a topic given by number or label. Raises InputError with the topics there are."""
+        """Return the number of a topic given by number or label. Raises InputError with the topics there are.
+
+        >>> study.topic_number(study.topics.table["label"][1])
+        1
+        """
         table = self.topics.table
         found = table[(table["topic"] == topic) | (table["label"] == topic)]
         if found.empty:

@@ -85,6 +85,10 @@ class Study(Exploration):
         written, unless `newsthemes notebooks` runs the notebook. ``encoder``: needed for ``find(meaning=True)``,
         ``explain`` and ``theme`` where the run was given its encoder as a function. Raises InputError where there is no
         finished run.
+
+        >>> again = Study.open(study.out)
+        >>> len(again.articles), again.theme_definitions.names, again.presence.equals(study.presence)
+        (7, {'harbour': 'Harbour', 'bread': 'Bread'}, True)
         """
         out = result_folder(out)
         record = read_record(out)
