@@ -70,6 +70,8 @@ class OnDemand:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def study_of_the_examples(doctest_namespace: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+def study_of_the_examples(
+    doctest_namespace: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Give every example the name ``study``."""
     doctest_namespace["study"] = OnDemand(partial(finished_study, tmp_path_factory.mktemp("examples")))

@@ -9,6 +9,12 @@ class InputError(ValueError):
     """A mistake in what the user gave: one line that says what, where and what to do.
 
     The command line prints the message to standard error and exits with status 2.
+
+    >>> try:
+    ...     raise InputError("themes.yml, line 3: unknown key 'seed'; did you mean 'seeds'?")
+    ... except ValueError as error:
+    ...     print(error)
+    themes.yml, line 3: unknown key 'seed'; did you mean 'seeds'?
     """
 
 

@@ -41,7 +41,12 @@ ACCEPTED = (
 
 
 class Reading(NamedTuple):
-    """`articles` (one row each, ARTICLE_COLUMNS) and `report` (one row for each input not read in full)."""
+    """`articles` (one row each, ARTICLE_COLUMNS) and `report` (one row for each input not read in full).
+
+    >>> reading = read(pd.DataFrame({"text": ["The ferry will sail twice a day from June.", ""]}))
+    >>> len(reading.articles), reading.report[["item", "reason"]].values.tolist()
+    (1, [['table#1', 'no text']])
+    """
 
     articles: pd.DataFrame
     report: pd.DataFrame
@@ -86,6 +91,11 @@ def read(
 
     `known`: what was read before of files that have not changed since, by path (see `read_input`). `fetch`: whether
     the pages of a list of URLs are asked for. `note(path, columns)` is told which columns rows of tables come from.
+
+    >>> table = pd.DataFrame({"chapeau": ["Bread costs more."], "corps": ["Flour is scarce."], "jour": ["2024-03-02"]})
+    >>> articles, report = read(table, columns={"text": ["chapeau", "corps"]})
+    >>> articles["text"][0].splitlines(), articles["date"].tolist(), len(report)
+    (['Bread costs more.', 'Flour is scarce.'], ['2024-03-02'], 0)
     """
     _check(columns or {})
     if isinstance(path, pd.DataFrame):

@@ -54,5 +54,14 @@ def embed(
     The same text gives the same vector in any company to a cosine of 0.999 (in bfloat16 a vector depends a little on
     the batch it was encoded in), and the same bytes once it is in the store; except in a language that has no reference
     sentences: there the offset is the mean of the passages given, shrunk when they are few.
+
+    >>> from sklearn.feature_extraction.text import HashingVectorizer
+    >>> def words(texts):
+    ...     return HashingVectorizer(n_features=256).transform(texts).toarray()
+    >>> vectors = embed(["Bread costs more.", "Le pain coûte plus.", "A ferry sails."], ["en", "fr", "en"], words)
+    >>> vectors.shape, np.linalg.norm(vectors, axis=1).round(3).tolist()
+    ((3, 256), [1.0, 1.0, 1.0])
+    >>> (vectors[0] @ vectors.T).argsort().tolist()  # the sentence in French is nearer than another in English
+    [2, 1, 0]
     """
     return Embedder(encoder, cache=cache).embed(texts, languages, progress=progress)

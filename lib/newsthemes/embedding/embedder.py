@@ -41,6 +41,12 @@ class Embedder:
     """An encoder with its store and its offsets; made once and used for many batches.
 
     ``Embedder("views")``, the default, is a :class:`~newsthemes.embedding.joined.JoinedEmbedder` of several.
+
+    >>> def ferry_and_bread(texts):
+    ...     return [["ferry" in text, "bread" in text] for text in texts]
+    >>> embedder = Embedder(ferry_and_bread, offset=False)
+    >>> embedder.embed(["A ferry sails.", "New bread.", "A ferry sails."], ["en", "en", "en"]).tolist()
+    [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]
     """
 
     def __new__(cls, encoder: Any = VIEWS, *_: object, **__: object) -> "Embedder":

@@ -60,6 +60,10 @@ def load_encoder(encoder: str | Callable[[list[str]], np.ndarray] | Encoder) -> 
     """The :class:`Encoder` for a name in ``ROOMS``, a function, a sentence-transformers or model2vec name or folder.
 
     Raises InputError with one line when there is no such model or it cannot be had without a network.
+
+    >>> encoder = load_encoder(lambda texts: [[0, len(text)] for text in texts])
+    >>> encoder.encode(["A ferry sails.", ""]).tolist()
+    [[0.0, 1.0], [0.0, 0.0]]
     """
     if isinstance(encoder, Encoder):
         return encoder

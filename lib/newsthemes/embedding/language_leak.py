@@ -14,6 +14,10 @@ def language_leak(
     group has the corpus's mix of languages, 1 when a group names its language. ``chance`` is the mean leak of
     the same groups with the languages shuffled ``draws`` times, what so few passages give by luck alone.
     Both are 0 when there is one language. Groups may be any labels, -1 included.
+
+    >>> leak, chance = language_leak([0, 0, 1, 2], ["en", "fr", "en", "fr"])
+    >>> round(leak, 3), 0 < chance < 1
+    (0.5, True)
     """
     group = np.unique(np.asarray(groups), return_inverse=True)[1].ravel()
     language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)[1].ravel()
@@ -29,6 +33,9 @@ def group_leak(groups: Sequence[int] | np.ndarray, languages: Sequence[str]) -> 
 
     The Kullback-Leibler divergence of the group's mix from the corpus's, over the largest it could be (a
     group wholly in the corpus's rarest language).
+
+    >>> group_leak([0, 0, 1, 2], ["en", "fr", "en", "fr"])
+    {0: 0.0, 1: 1.0, 2: 1.0}
     """
     languages = np.asarray(languages, dtype=str)
     names, whole = np.unique(languages, return_counts=True)
@@ -51,6 +58,12 @@ def vector_leak(vectors: np.ndarray, languages: Sequence[str], neighbours: int =
     ``leak`` is the share of each passage's nearest neighbours (by cosine, at most ``neighbours``) that are in
     its own language, averaged over languages so that a large one does not hide a small one; ``chance`` is
     what a space blind to language would give. 0 and 0 when there are fewer than two languages or passages.
+
+    >>> vectors = np.array([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]])
+    >>> [round(number, 3) for number in vector_leak(vectors, ["en", "en", "fr", "fr"], neighbours=1)]
+    [1.0, 0.333]
+    >>> [round(number, 3) for number in vector_leak(vectors, ["en", "fr", "en", "fr"], neighbours=1)]
+    [0.0, 0.333]
     """
     from sklearn.neighbors import NearestNeighbors
 

@@ -46,6 +46,12 @@ def corrected_share(
     can't give it) and note. A group with few labels of its own is corrected by those of all groups if a test lets the
     classifier err alike in them, else its share is null and ``note`` says why; ``.attrs["errs_alike"]`` is the
     p-value. Raises InputError for a sheet that can't be used or has no label yet.
+
+    >>> from newsthemes.labelling import to_label
+    >>> sheet = to_label(study, "bread", 20)
+    >>> sheet["label"] = sheet["text"].str.contains("bread|pain", case=False)
+    >>> corrected_share(study, "bread", sheet)[["share", "uncorrected", "labels"]].round(3).values.tolist()
+    [[0.278, 0.5, 18.0]]
     """
     name = "labels" if isinstance(labels, pd.DataFrame) else str(labels)
     sheet = read_sheet(labels)

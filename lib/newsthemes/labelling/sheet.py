@@ -32,6 +32,10 @@ def read_sheet(source: pd.DataFrame | str | Path) -> pd.DataFrame:
 
     Labels are yes or no, also y, n, 1, 0, true, false. Separators , ; and tab are read, as spreadsheets write them.
     Raises InputError naming the file and row for anything else, and for a missing column.
+
+    >>> sheet = pd.DataFrame({"passage_id": ["a:0", "a:6"], "label": ["yes", ""], "probability": ["0,5", "0.5"]})
+    >>> read_sheet(sheet).values.tolist()
+    [['a:0', 1.0, 0.5], ['a:6', nan, 0.5]]
     """
     name = "labels" if isinstance(source, pd.DataFrame) else str(source)
     table = source.copy() if isinstance(source, pd.DataFrame) else _read(Path(source))
@@ -54,7 +58,15 @@ def read_sheet(source: pd.DataFrame | str | Path) -> pd.DataFrame:
 
 
 def write_sheet(table: pd.DataFrame, path: str | Path) -> None:
-    """Write a sheet in one step: a reader sees the earlier one or this one, whole."""
+    """Write a sheet in one step: a reader sees the earlier one or this one, whole.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> sheet = pd.DataFrame({"passage_id": ["a:0", "b:0"], "label": [1.0, 0.0], "probability": [0.5, 0.5]})
+    >>> with TemporaryDirectory() as folder:
+    ...     write_sheet(sheet, Path(folder, "bread.csv"))
+    ...     Path(folder, "bread.csv").read_text(encoding="utf-8-sig").split()
+    ['passage_id,label,probability', 'a:0,yes,0.5', 'b:0,no,0.5']
+    """
     path = Path(path)
     shown = table.assign(label=[{1.0: "yes", 0.0: "no"}.get(value, "") for value in table["label"]])
     beside = path.with_name(f".{path.stem}.{os.getpid()}.csv")
@@ -108,7 +120,13 @@ def _probability(value: str, where: str) -> float:
 
 def to_settle(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Return the passages that two coders labelled differently, as rows of the first sheet with ``label`` and
-    ``label_2``, in the order of the sheet; read with :func:`read_sheet`."""
+    ``label_2``, in the order of the sheet; read with :func:`read_sheet`.
+
+    >>> first = pd.DataFrame({"passage_id": ["a:0", "b:0", "c:0"], "label": [1.0, 0.0, 1.0]})
+    >>> second = pd.DataFrame({"passage_id": ["c:0", "b:0", "a:0"], "label": [None, 1.0, 1.0]})
+    >>> to_settle(first, second).values.tolist()
+    [['b:0', 0.0, 1.0]]
+    """
     both = first.assign(label_2=labels_in_order(first, second))
     differ = both["label"].notna() & both["label_2"].notna() & (both["label"] != both["label_2"])
     return both[differ].reset_index(drop=True)

@@ -68,6 +68,11 @@ def split_passages(
 
     `known`: the articles and the passages of an earlier call; of articles that would be split as they were
     then, the passages are taken from there.
+
+    >>> text = "The ferry sails in June. Bread costs more. Subscribe to our newsletter!"
+    >>> passages = split_passages(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    >>> passages[["start", "end", "language", "kept", "reason"]].values.tolist()
+    [[0, 24, 'en', True, None], [25, 42, 'en', True, None], [43, 71, None, False, 'promotion']]
     """
     told = _told(articles)
     repeated = repeated_lines([text for _, text, *_ in told])
@@ -155,7 +160,13 @@ def _series(values: Sequence, kind: Any) -> pd.Series:
 
 
 def article_languages(passages: pd.DataFrame) -> pd.Series:
-    """The language of most kept characters of each article, by article_id; ties go to the first by name."""
+    """The language of most kept characters of each article, by article_id; ties go to the first by name.
+
+    >>> passages = pd.DataFrame({"article_id": ["a", "a", "b"], "language": ["fr", "en", "fr"], "kept": True})
+    >>> passages["start"], passages["end"] = [0, 9, 0], [8, 30, 12]
+    >>> article_languages(passages).to_dict()
+    {'a': 'en', 'b': 'fr'}
+    """
     kept = passages[passages["kept"].astype(bool)]
     sizes = (kept["end"] - kept["start"]).groupby([kept["article_id"], kept["language"]]).sum()
     ordered = sizes.reset_index(name="size").sort_values(
@@ -168,6 +179,10 @@ def without_content(articles: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFr
     """Report rows (step, item, reason, detail) of the articles of which nothing was kept, such as login walls.
 
     The reason is that of most of the article's characters.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["Ferries sail in June.", "Log in to read on."]})
+    >>> without_content(articles, split_passages(articles)).values.tolist()
+    [['split', 'b', 'login wall', 'nothing in it reads as an article']]
     """
     kept = set(passages.loc[passages["kept"].astype(bool), "article_id"])
     dropped = passages[~passages["article_id"].isin(kept)]

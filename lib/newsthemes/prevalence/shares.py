@@ -89,7 +89,16 @@ def prevalences(
     about: pd.DataFrame | None = None,
     measured: ArrayLike | None = None,
 ) -> list[pd.DataFrame]:
-    """A table as ``prevalence`` gives it for each (by, measure, unit) of ``tables``, all from the same draws."""
+    """A table as ``prevalence`` gives it for each (by, measure, unit) of ``tables``, all from the same draws.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "source": ["Desk", "Post"]})
+    >>> passages = pd.DataFrame({"article_id": ["a", "b"], "text": ["Rain fell.", "Bread costs more."]})
+    >>> presence = pd.DataFrame({"rain": [True, False]})
+    >>> tables = [(None, "mentions", "stories"), ("source", "words", "articles")]
+    >>> whole, by_source = prevalences(articles, passages, presence, tables)
+    >>> whole["share"].tolist(), by_source[["source", "share", "n"]].values.tolist()
+    ([0.5], [['Desk', 1.0, 2], ['Post', 0.0, 3]])
+    """
     tables = [_wanted(*table) for table in tables]
     rows, of_article = rows_of(articles, passages, presence, labels, measured)
     kinds = {kind: rows.carrying(_carried(rows, kind[0], passages, presence, about)) for _, kind in tables}
@@ -204,7 +213,13 @@ def _table(
 
 
 def with_types(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of shares, computed or read, with the same types: whole numbers or null for counts, None for no text."""
+    """A table of shares, computed or read, with the same types: whole numbers or null for counts, None for no text.
+
+    >>> table = pd.DataFrame({"count": [3.0, None], "sources": [2.0, 1.0], "note": [None, "too few stories"]})
+    >>> table = with_types(table)
+    >>> [list(map(str, table[name])) for name in ("count", "sources", "note")]
+    [['3', '<NA>'], ['2', '1'], ['None', 'too few stories']]
+    """
     for name in ("value", "single_source", "note"):
         if name in table:
             table[name] = table[name].astype(object).where(table[name].notna(), None)

@@ -22,6 +22,10 @@ def write_report(out: str | Path, title: str | None = None, progress: bool = Fal
 
     ``title``: what the page is called, by default the number of articles it is about. An earlier report stays until
     the new one is complete. Raises InputError when ``out`` holds no finished run, or one with damaged tables.
+
+    >>> page = write_report(study.out, title="Harbour & bread").read_text(encoding="utf-8")
+    >>> "<title>Harbour &amp; bread</title>" in page, "Bakers raised the price of bread again." in page
+    (True, True)
     """
     out = result_folder(out)
     with (

@@ -50,6 +50,11 @@ class Study(Exploration):
     parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also
     where the corpus changed so little since they were found that new passages would be assigned to them. Raises
     InputError with one line for anything the user can put right.
+
+    >>> table = pd.DataFrame({"body": ["The ferry will sail twice a day from June. Bread costs more."]})
+    >>> ferries = Study(table, themes={"ferries": "When ferries sail"}, columns={"text": "body"})
+    >>> ferries.passages["text"].tolist(), ferries.theme_definitions.names
+    (['The ferry will sail twice a day from June.', 'Bread costs more.'], {'ferries': 'ferries'})
     """
 
     def __init__(

@@ -72,6 +72,11 @@ def score_themes(
     A text that is itself a labelled sentence is scored without the labels of its article, so that the corpus the
     labels come from gets honest scores. ``originals``: the texts before they were changed (masked, say), by which
     to recognise them then.
+
+    >>> texts, themes = ["The ferry pier is closed.", "The price of bread rose."], study.theme_definitions
+    >>> vectors = study.embedder.embed(texts, ["en", "en"])
+    >>> score_themes(texts, vectors, ["en", "en"], themes, encoder=study.embedder).round(1).to_dict("list")
+    {'harbour': [1.0, 0.0], 'bread': [0.0, 1.0]}
     """
     themes = load_themes(themes)
     texts, languages = [str(text) for text in texts], [language or "en" for language in languages]
@@ -87,7 +92,13 @@ def theme_presence(
     texts, vectors, languages, themes=None, *, articles=None, encoder=VIEWS, labels=None, **known
 ):
     """Whether each theme is in each text: the scores of ``score_themes`` against each theme's threshold, in articles
-    that speak for the theme as a whole (see ``apply_thresholds``)."""
+    that speak for the theme as a whole (see ``apply_thresholds``).
+
+    >>> texts, themes = ["The ferry pier is closed.", "The price of bread rose."], study.theme_definitions
+    >>> vectors = study.embedder.embed(texts, ["en", "en"])
+    >>> theme_presence(texts, vectors, ["en", "en"], themes, encoder=study.embedder).to_dict("list")
+    {'harbour': [True, False], 'bread': [False, True]}
+    """
     themes, encoder = load_themes(themes), _embedder(encoder)
     given = {"articles": articles, "encoder": encoder, "labels": labels}
     scores = score_themes(texts, vectors, languages, themes, **given, **known)
@@ -100,6 +111,10 @@ def apply_thresholds(scores, themes=None, *, articles=None, encoder=VIEWS, label
     The score must reach the theme's threshold: the one with the best F1 on labelled sentences that were scored unseen,
     or, for a theme without any, 0.5: more likely than not. And the text's article (``articles``: its id; None: each
     text is one of its own) must speak for the theme against unrelated news; see ``article_support.py``.
+
+    >>> scores = pd.DataFrame({"harbour": [0.9, 0.4], "bread": [0.1, 0.95]})
+    >>> apply_thresholds(scores, study.theme_definitions, encoder=study.embedder).to_dict("list")
+    {'harbour': [True, False], 'bread': [False, True]}
     """
     themes, embedder = load_themes(themes), _embedder(encoder)
     columns = [themes.ids.index(theme) for theme in scores]
@@ -114,6 +129,10 @@ def false_alarm_rates(themes=None, *, encoder=VIEWS, labels=None):
 
     Their sentences are scored without their own article, and every second article is judged by what is usual in the
     others. Those count that are of a subject that the theme is not about; null where none is.
+
+    >>> rates = false_alarm_rates(study.theme_definitions, encoder=study.embedder)
+    >>> {theme: round(rate, 2) for theme, rate in rates.items()}
+    {'harbour': 0.01, 'bread': 0.02}
     """
     from newsthemes.themes.reference_corpus import background_sentences
 
@@ -136,6 +155,14 @@ def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels
     and, where the theme has labelled sentences, the five that count most ("example"): ``effect``, the log odds
     that would be lost without it, and ``share``, its part of all effects of its kind (their sizes sum to 1; below
     0: it speaks against).
+
+    >>> text, themes = "The price of bread rose.", study.theme_definitions
+    >>> vector = study.embedder.embed([text], ["en"])[0]
+    >>> table = explain(text, vector, "en", "bread", themes, encoder=study.embedder)
+    >>> table[["part", "text", "start", "end"]].values.tolist()[0]
+    ['word', 'bread', 13.0, 18.0]
+    >>> table["share"].abs().groupby(table["part"]).sum().round(3).to_dict()
+    {'phrase': 1.0, 'word': 1.0}
     """
     themes, embedder, vector = load_themes(themes), _embedder(encoder), np.asarray(vector, np.float32)
     chosen, language = check_theme(themes, theme), language or "en"

@@ -28,6 +28,9 @@ def mask_entities(texts, languages):
     sentence; one that opens a sentence when it is a name elsewhere in these texts and never written small, or no
     word of its language. Countries, languages, months and general abbreviations (AI, GPU) stay. Scripts without
     capitals are left as they are, and in German only words of mixed case and with digits are found.
+
+    >>> mask_entities(["In May the ferry firm Norlanda Lines bought two H800 engines from France."], ["en"])
+    ['In May the ferry firm X bought two X engines from France.']
     """
     languages = [language or "en" for language in languages]
     found = [_names(text, language) for text, language in zip(texts, languages, strict=True)]

@@ -12,7 +12,11 @@ DEFAULT_LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class Theme:
-    """``seeds``: ((language, phrase), …) in file order; ``definition`` may be empty, ``name`` never is."""
+    """``seeds``: ((language, phrase), …) in file order; ``definition`` may be empty, ``name`` never is.
+
+    >>> Theme("bread", "Bread", "What bread costs", (("fr", "le prix du pain"),)).phrases
+    (('en', 'Bread'), ('en', 'Bread: What bread costs'), ('fr', 'le prix du pain'))
+    """
 
     id: str
     name: str
@@ -34,7 +38,12 @@ class Theme:
 
 @dataclass(frozen=True)
 class Themes:
-    """The themes of one file in its order; ``labels`` is the path of its labelled sentences, or None."""
+    """The themes of one file in its order; ``labels`` is the path of its labelled sentences, or None.
+
+    >>> themes = Themes((Theme("harbour", "Harbour"), Theme("bread", "Bread")))
+    >>> themes.ids, themes["bread"].name, len(themes.replaced(Theme("bread", "Bread and flour")))
+    (['harbour', 'bread'], 'Bread', 2)
+    """
 
     themes: tuple
     path: Path | None = None

@@ -22,6 +22,10 @@ def load_themes(path=None):
     phrases for each language, or one list in the theme's own language) and the ``language`` of its
     definition. ``themes`` may also be a mapping from id to definition. Raises InputError with one line that
     names the file, the key and the line when something is missing, misspelt or of the wrong kind.
+
+    >>> themes = load_themes([{"id": "bread", "name": "Bread", "seeds": {"fr": ["le prix du pain"]}}])
+    >>> themes["bread"]
+    Theme(id='bread', name='Bread', definition='', seeds=(('fr', 'le prix du pain'),), language='en')
     """
     if isinstance(path, Themes):
         return path

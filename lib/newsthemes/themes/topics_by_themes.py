@@ -17,6 +17,10 @@ def themes_by_topics(presence, assignment):
     A theme names a topic when at least a fifth of its passages carry it, and half as many again as in all
     passages; of several, the one with the largest share. ``theme`` is None where none does: what the themes miss.
     ``presence``: bool, a column a theme; ``assignment``: one topic a row.
+
+    >>> presence = pd.DataFrame({"harbour": [True, True, False, False], "bread": [False, False, False, True]})
+    >>> themes_by_topics(presence, [0, 0, 1, -1]).values.tolist()
+    [[-1, 1, 0.0, 1.0, 1.0, None], [0, 2, 1.0, 0.0, 1.0, 'harbour'], [1, 1, 0.0, 0.0, 0.0, None]]
     """
     assignment = np.asarray(assignment)
     if len(assignment) != len(presence):

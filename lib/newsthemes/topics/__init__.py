@@ -81,6 +81,12 @@ def find_topics(
     the texts changes nothing but the order. ``workers``: who clusters and places, see
     ``newsthemes.parallel.executors``. Raises InputError when lengths differ, a vector is not finite, or ``grain`` is
     none of these.
+
+    >>> texts = ["The ferry waits.", "A ferry sails.", "Bread is dear.", "Bread costs more.", "Fresh bread."]
+    >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 1, 1]]
+    >>> topics = find_topics(texts, vectors)
+    >>> topics.assignment.tolist(), topics.table["size"].tolist()
+    ([1, 1, 0, 0, 0], [3, 2])
     """
     check_grain(grain)
     seed = checked_seed(seed)

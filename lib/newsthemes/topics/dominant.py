@@ -9,6 +9,9 @@ def article_topics(assignment, strength, article_ids):
     The topic with the largest sum of its passages' strengths (ties: the lower id); ``strength`` is its share
     of the article's passages, those in no topic included, weighted by strength. -1 and 0 for an article none
     of whose passages has a topic.
+
+    >>> article_topics([0, 1, 1, 0, -1], [0.5, 0.25, 0.75, 0.5, 0.0], ["a", "a", "a", "a", "b"]).values.tolist()
+    [['a', 0, 0.25], ['b', -1, 0.0]]
     """
     passages = pd.DataFrame({"article_id": list(article_ids), "topic": assignment, "strength": strength})
     order = passages["article_id"].drop_duplicates()

@@ -15,6 +15,11 @@ class Layer:
     :class:`~newsthemes.topics.model.Topics` says. ``persistence``: how wide and how sure the plateau is that the layer
     stands on, in octaves of resolution times ``agreement``, the mean adjusted Rand index of its runs, on pairs of texts
     of different stories (0 where texts are too few for runs). ``membership`` (a, k) of the anchors.
+
+    >>> table = pd.DataFrame({"topic": [0, 1], "parent": [0, 0]})
+    >>> layer = Layer("finer", np.array([0, 1, -1]), np.array([1, 1, 0]), table, 0.5, 0.8, np.zeros((3, 2)))
+    >>> len(layer), layer.is_nested
+    (2, True)
     """
 
     name: str

@@ -49,6 +49,12 @@ class Topics:
     passages context;
     ``rejected_by_shuffle_test``: whether the words spoke
     against all topics.
+
+    >>> topics = study.topics
+    >>> len(topics), topics.layer.name, topics.assignment.shape == topics.strength.shape
+    (7, 'main', True)
+    >>> topics.rename({0: "At the pier"}).table["label"][0]
+    'At the pier'
     """
 
     layers: tuple

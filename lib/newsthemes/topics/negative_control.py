@@ -10,7 +10,11 @@ WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 def shuffled_words(texts, seed=0, languages=None):
     """The texts with their words dealt out again at random across all texts (of the same language, where
     ``languages`` are given); each keeps its number of words and its punctuation. No topic survives that, so
-    whatever is found in it, with vectors made anew from these texts, is an artefact of the method."""
+    whatever is found in it, with vectors made anew from these texts, is an artefact of the method.
+
+    >>> shuffled_words(["Ferries sail, daily.", "Bread costs more!", "Le pain."], languages=["en", "en", "fr"])
+    ['Bread daily, more.', 'costs Ferries sail!', 'pain Le.']
+    """
     spoken = [""] * len(texts) if languages is None else [language or "" for language in languages]
     rng = np.random.default_rng(seed)
     shuffled = list(texts)

@@ -33,6 +33,10 @@ class Quantity(NamedTuple):
     ``unit``: the currency code, ``%``, the CLDR name of a unit, the words after a count, or None. ``low`` to ``high``
     is what the wording allows ("under 6" is below 6); ``value`` is the number written; ``precision`` the place value
     of its last digit. For dates value, low and high are ISO text. ``start`` and ``end`` are offsets in the passage.
+
+    >>> found = find_quantities("The pier costs less than 6 million euros.", "en")[0]
+    >>> found.kind, found.unit, found.low, found.value, found.high
+    ('money', 'EUR', 0.0, 6000000.0, 6000000.0)
     """
 
     start: int

@@ -9,7 +9,12 @@ PREFIXES = frozenset("anti non pro ex eks vice semi co mini maxi auto".split())
 
 
 class Morphology:
-    """The ways of one language from a running word to a headword."""
+    """The ways of one language from a running word to a headword.
+
+    >>> english = Morphology("en")
+    >>> english.forms("ferries", known=True), english.parts("anti-war"), english.parts("well-known")
+    (['ferry'], ['anti', 'war'], [])
+    """
 
     capitals_are_names = True  # a word with a capital inside a sentence is a name
     capital_nouns = False  # nouns have capitals
