@@ -14,18 +14,19 @@ ARTICLES = [
     ("a", "Desk", "2024-01-05", "en", "Harbour to be dredged",
      "The harbour will be dredged in June. The ferry company welcomes a deeper harbour."),
     ("b", "Post", "2024-01-09", "en", "Ferry pier closed",
-     "The ferry pier is closed until the harbour is deeper. Two ferries wait outside the harbour."),
+     "The ferry pier is closed until the harbour is deeper."),
     ("c", "Revue", "2024-02-01", "fr", "Le port reste fermé",
-     "Le port est fermé aux ferries. La compagnie attend un port plus profond."),
+     "Le port est fermé aux ferries."),
     ("d", "Desk", "2024-02-20", "en", "Bread prices rise",
      "Bakers raised the price of bread again. Flour is scarce after a dry summer.\nSubscribe to our newsletter!"),
     ("e", "Post", "2024-03-02", "en", "Flour is dear",
-     "The price of flour rose by a third. Bread costs more in every shop."),
+     "The price of flour rose by a third."),
     ("f", "Revue", "2024-03-04", "fr", "Le prix du pain augmente",
-     "Les boulangers paient plus pour la farine. Le prix du pain augmente encore."),
+     "Les boulangers paient plus pour la farine."),
     ("g", "Echo", "2024-01-06", "en", "Harbour to be dredged",
      "The harbour will be dredged in June. The ferry company welcomes a deeper harbour."),
 ]  # fmt: skip
+# Fourteen different passages: a map of fifteen is laid out by UMAP, which takes seconds to compile.
 THEMES = [
     {"id": "harbour", "name": "Harbour", "definition": "Ports, ferries and dredging",
      "seeds": {"en": ["The harbour is deeper."], "fr": ["Le port est fermé."]}},

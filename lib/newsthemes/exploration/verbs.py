@@ -104,7 +104,7 @@ class Exploration(Answering):
         """The themes of all content, where they are measured and where not; see ``themes/unmeasured.py``.
 
         >>> study.content.presence.sum().to_dict(), bool(study.content.measured.all())
-        ({'harbour': 12, 'bread': 9}, True)
+        ({'harbour': 10, 'bread': 7}, True)
         """
         from newsthemes.themes import content_themes
 
@@ -240,8 +240,8 @@ class Exploration(Answering):
         ``to``: a CSV file to write it to; where it is there already, it is extended and its labels stay. See
         :func:`newsthemes.labelling.to_label`.
 
-        >>> study.to_label("bread", n=6)[["text", "theme", "probability"]].round(2).values.tolist()[0]
-        ['Le prix du pain augmente', 'bread', 0.22]
+        >>> study.to_label("bread", n=8)[["text", "theme", "probability"]].round(2).values.tolist()[0]
+        ['Le prix du pain augmente', 'bread', 0.5]
         """
         from newsthemes.labelling import to_label, write_sheet
 
@@ -260,7 +260,7 @@ class Exploration(Answering):
         >>> sheet = study.to_label("bread", n=20)
         >>> sheet["label"] = sheet["text"].str.contains("bread|pain", case=False)
         >>> study.corrected_share("bread", sheet)[["share", "uncorrected", "labels"]].round(3).values.tolist()
-        [[0.278, 0.5, 18.0]]
+        [[0.214, 0.5, 14.0]]
         """
         from newsthemes.labelling import corrected_share
 
@@ -341,7 +341,7 @@ class Exploration(Answering):
         """Return the grains of topics that hold: one row per layer, coarse to fine, with its largest topics.
 
         >>> study.layers()[["layer", "topics", "main"]].values.tolist()
-        [['main', 7, True]]
+        [['main', 4, True]]
         """
         layers, main = self.topics.layers, self.topics.layer
         rows = [

@@ -51,7 +51,7 @@ def corrected_share(
     >>> sheet = to_label(study, "bread", 20)
     >>> sheet["label"] = sheet["text"].str.contains("bread|pain", case=False)
     >>> corrected_share(study, "bread", sheet)[["share", "uncorrected", "labels"]].round(3).values.tolist()
-    [[0.278, 0.5, 18.0]]
+    [[0.214, 0.5, 14.0]]
     """
     name = "labels" if isinstance(labels, pd.DataFrame) else str(labels)
     sheet = read_sheet(labels)

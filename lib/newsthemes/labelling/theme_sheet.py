@@ -24,12 +24,12 @@ def to_label(
     with their labels, no passage or text is drawn again, and the probabilities are those of the longer sheet.
     Raises InputError where ``n`` is no whole number above 0, and for a sheet of another study.
 
-    >>> sheet = to_label(study, "bread", 6)
+    >>> sheet = to_label(study, "bread", 8)
     >>> sheet["text"].tolist()[0], len(sheet), int(sheet["label"].notna().sum())
-    ('Le prix du pain augmente', 6, 0)
-    >>> longer = to_label(study, "bread", 9, earlier=sheet)
-    >>> len(longer), longer["passage_id"].tolist()[:6] == sheet["passage_id"].tolist()
-    (9, True)
+    ('Le prix du pain augmente', 8, 0)
+    >>> longer = to_label(study, "bread", 10, earlier=sheet)
+    >>> len(longer), longer["passage_id"].tolist()[:8] == sheet["passage_id"].tolist()
+    (10, True)
     """
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
         raise InputError(f"label: n is '{n}', but must be a whole number of passages, 1 or more")

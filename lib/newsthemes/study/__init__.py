@@ -185,6 +185,10 @@ class Study(Exploration):
         ``false_alarms``: the share of unrelated articles in which the theme is found, for main themes and mentions.
         Where the user's own themes file names labelled sentences, shares are corrected for the errors that the
         classifier makes on those that are passages of this corpus.
+
+        >>> table = study.prevalence(by="language", measure="main")
+        >>> table[["language", "theme", "share", "count", "n"]].values.tolist()[:2]
+        [['en', 'harbour', 0.5, 2, 4], ['en', 'bread', 0.5, 2, 4]]
         """
         from newsthemes.prevalence import prevalence, with_types
 
@@ -217,7 +221,11 @@ class Study(Exploration):
         return pd.concat([self.unread, pd.DataFrame(counts, dtype=object)], ignore_index=True)
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """{stage: {what: how many}} for the stages from reading to themes."""
+        """{stage: {what: how many}} for the stages from reading to themes.
+
+        >>> study.counts()["reading"]["passages set aside"], study.counts()["stories"]
+        (1, {'articles': 7, 'stories': 6})
+        """
         kept = self.passages["kept"]
         return {
             "reading": {
@@ -247,6 +255,9 @@ class Study(Exploration):
         Everything is written beside ``out`` first and swapped in at the end. A run that is interrupted or killed
         leaves the stages it has finished there, and the next one goes on from them. Raises InputError while another
         process saves into ``out``.
+
+        >>> study.save()  # it was saved before, and nothing has changed
+        False
         """
         if self.out is None:
             raise InputError("this study has no result folder; give Study(..., out='folder')")

@@ -52,7 +52,7 @@ class Topics:
 
     >>> topics = study.topics
     >>> len(topics), topics.layer.name, topics.assignment.shape == topics.strength.shape
-    (7, 'main', True)
+    (4, 'main', True)
     >>> topics.rename({0: "At the pier"}).table["label"][0]
     'At the pier'
     """
