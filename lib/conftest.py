@@ -4,11 +4,13 @@ import os
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-import numpy as np
 import pytest
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ARTICLES = [
     ("a", "Desk", "2024-01-05", "en", "Harbour to be dredged",
@@ -34,7 +36,7 @@ THEMES = [
 ]  # fmt: skip
 
 
-def hashed_words(texts: list[str]) -> np.ndarray:
+def hashed_words(texts: list[str]) -> "np.ndarray":
     """Return the words of each text counted in 256 columns: an encoder without weights."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
