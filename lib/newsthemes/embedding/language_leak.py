@@ -28,7 +28,7 @@ def language_leak(
     return _share_known(group, language), float(chance)
 
 
-def group_leak(groups: Sequence[int] | np.ndarray, languages: Sequence[str]) -> dict[int, float]:
+def group_leak(groups: Sequence[int] | np.ndarray, languages: Sequence[str] | np.ndarray) -> dict[int, float]:
     """{group: leak}: the distance of each group's mix of languages from the corpus's, 0 to 1.
 
     The Kullback-Leibler divergence of the group's mix from the corpus's, over the largest it could be (a

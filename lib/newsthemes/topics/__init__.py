@@ -16,10 +16,14 @@
 | | ``bertopic_io``, ``bertopic_parts`` | to BERTopic, and parts for it |
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from newsthemes.arrays import RowView
 from newsthemes.parallel.executors import Workers
 from newsthemes.seed import checked_seed
 from newsthemes.topics import cooccurrence_test as shuffle_test
@@ -32,11 +36,11 @@ from newsthemes.topics.article_context import (
     with_article_means,
 )
 from newsthemes.topics.assign import centroids_of
-from newsthemes.topics.distinct_texts import checked, distinct, flags, labels_of_first, numbered
+from newsthemes.topics.distinct_texts import Rows, checked, distinct, flags, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
-from newsthemes.topics.find import by_size, discover, nothing, search
+from newsthemes.topics.find import Discovery, FoundLayer, Search, by_size, discover, nothing, search
 from newsthemes.topics.grain import check_grain, layer_names
-from newsthemes.topics.labels import corpus_terms
+from newsthemes.topics.labels import CorpusTerms, corpus_terms
 from newsthemes.topics.layer import Layer
 from newsthemes.topics.model import Topics
 from newsthemes.topics.negative_control import shuffled_words
@@ -54,20 +58,20 @@ READ = 50_000
 
 
 def find_topics(
-    texts,
-    vectors,
-    languages=None,
-    seed=0,
+    texts: Sequence[str | None],
+    vectors: np.ndarray | RowView,
+    languages: Sequence[str | None] | None = None,
+    seed: int = 0,
     *,
-    grain=None,
-    articles=None,
-    stories=None,
-    sources=None,
-    headlines=None,
-    aliases=None,
-    progress=False,
-    workers=None,
-):
+    grain: int | str | None = None,
+    articles: Sequence[Any] | None = None,
+    stories: Sequence[Any] | None = None,
+    sources: Sequence[Any] | None = None,
+    headlines: Sequence[bool | None] | np.ndarray | None = None,
+    aliases: str | Path | None = None,
+    progress: bool = False,
+    workers: Workers | None = None,
+) -> Topics:
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
     ``seed``: of what is left to chance among fewer than 30 texts; with more, topics and their stability come from a
@@ -120,7 +124,7 @@ def find_topics(
     )
 
 
-def _add_context(rows, articles, stories):
+def _add_context(rows: Rows, articles: np.ndarray | None, stories: np.ndarray) -> tuple[bool, Nodes]:
     """(whether passages of one article are about one thing, the nodes to find topics in). Where they are, their vectors
     are put in its light, and with enough articles these are the nodes."""
     members = article_members(articles, rows.place)
@@ -131,7 +135,9 @@ def _add_context(rows, articles, stories):
     return context, nodes or Nodes(rows.vectors, rows.languages, stories)
 
 
-def _discovered(begun, terms, grain, workers):
+def _discovered(
+    begun: Search, terms: CorpusTerms, grain: int | str | None, workers: Workers
+) -> tuple[Discovery, bool]:
     """(the discovery with layers numbered by size, whether words spoke against all of them): layers are left out whose
     words stand together as in shuffled text, unless the user asked for a number of topics."""
     found = discover(begun, grain, workers)
@@ -152,12 +158,20 @@ def _discovered(begun, terms, grain, workers):
     return replace(found, layers=held, main=number), False
 
 
-def _is_rejected(layer, terms):
-    pairs = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
-    return shuffle_test.rejected_by_shuffle_test(*pairs, layer.stability)
+def _is_rejected(layer: FoundLayer, terms: CorpusTerms) -> bool:
+    observed, expected = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
+    return shuffle_test.rejected_by_shuffle_test(observed, expected, layer.stability)
 
 
-def _layers(found, rows, terms, texts, vectors, about, heads):
+def _layers(
+    found: Discovery,
+    rows: Rows,
+    terms: CorpusTerms,
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, np.ndarray | None],
+    heads: np.ndarray,
+) -> list[Layer]:
     """The :class:`Layer` s of a discovery, for all the texts given."""
     made = []
     for name, layer in zip(layer_names(len(found.layers), found.main), found.layers, strict=True):

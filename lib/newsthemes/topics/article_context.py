@@ -1,6 +1,8 @@
 """A passage in the light of its article: what a sentence leaves unsaid, its neighbours say."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +42,9 @@ class Nodes:
     are_rows: bool = True
 
 
-def whole_articles(vectors, languages, stories, members):
+def whole_articles(
+    vectors: np.ndarray, languages: np.ndarray, stories: np.ndarray, members: tuple[np.ndarray, np.ndarray]
+) -> Nodes | None:
     """The articles as :class:`Nodes`, or None where they tell fewer than WHOLE_STORIES: the unit mean of each, its
     commonest language (of equals the first in the alphabet) and the story of its first passage. In the order of their
     first passages. Arguments as for ``with_article_means``, ``vectors`` without the means yet; ``languages`` and
@@ -65,17 +69,21 @@ def whole_articles(vectors, languages, stories, members):
     )
 
 
-def article_members(articles, rows):
+def article_members(
+    articles: np.ndarray | Sequence[Any] | None, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """(row of its vector, number of its article), two arrays with one pair for each text that has both.
     ``articles`` (n,): a label a text or None, or None for no articles; ``rows`` (n,): -1 for no vector."""
     if articles is None:
         return np.zeros(0, int), np.zeros(0, int)
     known = np.flatnonzero((rows >= 0) & np.array([name is not None for name in articles], bool))
-    names = np.array([articles[text] for text in known], dtype=str)
+    names = np.array([articles[text] for text in known.tolist()], dtype=str)
     return rows[known], np.unique(names, return_inverse=True)[1]
 
 
-def with_article_means(vectors, members, into=None):
+def with_article_means(
+    vectors: np.ndarray, members: tuple[np.ndarray, np.ndarray], into: np.ndarray | None = None
+) -> np.ndarray:
     """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by ``members`` (:func:`article_members`).
     A vector that stands in several articles gets the mean of their means; without members, the vectors as they are.
     ``into``: an array for the result, which may be ``vectors``."""
@@ -94,7 +102,9 @@ def with_article_means(vectors, members, into=None):
     return seen
 
 
-def articles_cohere(vectors, languages, members):
+def articles_cohere(
+    vectors: np.ndarray, languages: np.ndarray, members: tuple[np.ndarray, np.ndarray]
+) -> bool:
     """Whether passages of one article are more alike, by COHERENT, than passages of its language are anyway: more
     than in each of DEALT permutations, on a random part of the articles where there are many. Arguments as for
     ``with_article_means``, ``languages`` (m,); False without members."""
@@ -115,7 +125,9 @@ def articles_cohere(vectors, languages, members):
     return likeness > max(dealt) and likeness - float(np.mean(dealt)) >= COHERENT
 
 
-def _dealt(vectors, article, groups, rng):
+def _dealt(
+    vectors: np.ndarray, article: np.ndarray, groups: Sequence[np.ndarray], rng: np.random.Generator
+) -> Iterator[float]:
     """The likeness when the passages of each group are dealt out to its articles, DEALT times."""
     for _ in range(DEALT):
         shuffled = article.copy()
@@ -124,7 +136,7 @@ def _dealt(vectors, article, groups, rng):
         yield _likeness(vectors, shuffled)
 
 
-def _likeness(vectors, article):
+def _likeness(vectors: np.ndarray, article: np.ndarray) -> float:
     """Mean product of two passages of one article; 0 where no article has two."""
     from scipy.sparse import csr_array
 

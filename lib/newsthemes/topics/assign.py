@@ -1,10 +1,12 @@
 """Which topic a text belongs to and how surely, read off the anchors nearest to it."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
-from newsthemes.arrays import chunks
+from newsthemes.arrays import RowView, chunks
 from newsthemes.errors import InputError
 from newsthemes.topics.distinct_texts import scaled
 from newsthemes.topics.graph import centre, nearest, unit
@@ -30,17 +32,17 @@ class Placement:
     least_similarity: float = -1.0
 
     @classmethod
-    def around_own_mean(cls, vectors, languages):
+    def around_own_mean(cls, vectors: np.ndarray, languages: np.ndarray) -> Self:
         """Placement around the mean of the anchors themselves; their membership is yet to be known."""
         return cls(vectors, languages, np.zeros((len(vectors), 0)), vectors.mean(axis=0, dtype=np.float64))
 
-    def check(self, vectors):
+    def check(self, vectors: np.ndarray | RowView) -> None:
         """Raise InputError unless these are vectors of the same space."""
         if vectors.ndim != 2 or vectors.shape[1] != self.vectors.shape[1]:
             wanted = self.vectors.shape[1]
             raise InputError(f"vectors of shape {vectors.shape}; these topics were found on (n, {wanted})")
 
-    def with_outlier_threshold(self):
+    def with_outlier_threshold(self) -> tuple[Self, np.ndarray]:
         """(the placement with its ``least_similarity``, which of its own texts fit).
 
         Chance is what vectors have whose columns were shuffled, each by itself: as spread out, nothing shared.
@@ -57,13 +59,22 @@ class Placement:
         least = float(min(chance + FIT * max(median - chance, 0.0), lower - (upper - lower)))
         return replace(self, least_similarity=least), similar >= least
 
-    def assign(self, vectors, languages=None):
+    def assign(
+        self, vectors: np.ndarray, languages: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """(ids, strength) of any vectors, without refitting: the mean membership of the nearest anchors (of each
         language alike, where languages are told). -1 and 0 for a text that fits none of them, a zero vector among
         others."""
         return self.assign_many([self.membership], vectors, languages)[0]
 
-    def assign_nested(self, memberships, parents, main, vectors, languages=None):
+    def assign_nested(
+        self,
+        memberships: Sequence[np.ndarray],
+        parents: Sequence[np.ndarray | None],
+        main: int,
+        vectors: np.ndarray,
+        languages: np.ndarray | None = None,
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
         """[(ids, strength)] as of ``assign_many``, layer by layer, coarse to fine: in layers finer than the ``main``
         one texts stay inside their topic, coarser layers have the topics that those of the main one are inside.
         ``parents``: of each layer (k,) the coarser topic that each topic is inside, or None where they do not nest."""
@@ -79,11 +90,15 @@ class Placement:
                 ids[number - 1] = np.where(ids[number] >= 0, parents[number][ids[number]], -1)
         return [(own, _strength(share, own)) for own, share in zip(ids, shares, strict=True)]
 
-    def assign_many(self, memberships, vectors, languages=None):
+    def assign_many(
+        self, memberships: Sequence[np.ndarray], vectors: np.ndarray, languages: np.ndarray | None = None
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
         """[(ids, strength)] as of ``assign``, one for each membership (a, any k) of the anchors."""
         return self.assign_nested(memberships, [None] * len(memberships), 0, vectors, languages)
 
-    def _near(self, vectors, languages):
+    def _near(
+        self, vectors: np.ndarray, languages: np.ndarray | None
+    ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
         """(rows of the vectors, the anchors next to each, their weights, whether each fits), by blocks."""
         spoken = np.full(len(self.vectors), "", object) if languages is None else self.languages
         own = centre(self.vectors, self.centre)
@@ -94,7 +109,11 @@ class Placement:
                 yield rows, near, np.maximum(similar, 1e-6), similar.mean(1) >= self.least_similarity
 
     @staticmethod
-    def _shares(membership, near, count):
+    def _shares(
+        membership: np.ndarray,
+        near: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]],
+        count: int,
+    ) -> np.ndarray:
         """(count, k) mean membership of the anchors around each text, 0 for one that fits none."""
         shares = np.zeros((count, membership.shape[1]))
         for rows, texts, weights, fits in near:
@@ -103,19 +122,21 @@ class Placement:
         return shares
 
 
-def _best(shares):
+def _best(shares: np.ndarray) -> np.ndarray:
     """(n,) the topic with the largest share, -1 where there is none."""
     if not shares.shape[1]:
         return np.full(len(shares), -1)
     return np.where(shares.max(1) > 0, shares.argmax(1), -1)
 
 
-def _strength(shares, ids):
+def _strength(shares: np.ndarray, ids: np.ndarray) -> np.ndarray:
     own = shares[np.arange(len(ids)), ids] if shares.shape[1] else np.zeros(len(ids))
     return np.where(ids >= 0, np.clip(own, 1e-6, 1.0), 0.0)
 
 
-def centroids_of(vectors, rows, labels, topics):
+def centroids_of(
+    vectors: np.ndarray | RowView, rows: np.ndarray, labels: np.ndarray, topics: int
+) -> np.ndarray:
     """(k, d) the unit mean of each topic's texts; ``rows`` (m,): where in ``vectors`` the texts of ``labels`` are."""
     sums = np.zeros((topics, vectors.shape[1]))
     placed = np.flatnonzero(labels >= 0)

@@ -1,13 +1,19 @@
 """The topics as BERTopic knows them: its folder format, and a fitted model."""
 
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsthemes.errors import InputError
 
+if TYPE_CHECKING:
+    from newsthemes.topics.bertopic_parts import DatedBERTopic
+    from newsthemes.topics.model import Topics
 
-def write_bertopic(topics, folder):
+
+def write_bertopic(topics: "Topics", folder: Path) -> None:
     """Write the files that ``BERTopic.load(folder)`` reads (its safetensors format), without importing it."""
     from safetensors.numpy import save_file
 
@@ -48,7 +54,7 @@ def write_bertopic(topics, folder):
     save_file({"topic_embeddings": np.ascontiguousarray(centroids)}, folder / "topic_embeddings.safetensors")
 
 
-def fitted_bertopic(topics, texts):
+def fitted_bertopic(topics: "Topics", texts: list[str]) -> "DatedBERTopic":
     """A ``BERTopic`` fitted on the assignment ("manual topics": no UMAP, no HDBSCAN), with its c-TF-IDF,
     vectorizer and hierarchy at work; terms are ours in ``topic_representations_``."""
     if not len(topics) or len(texts) != len(topics.assignment):
@@ -80,11 +86,11 @@ def fitted_bertopic(topics, texts):
     return model
 
 
-def _weighted(terms):
+def _weighted(terms: str) -> list[list[Any]]:
     """[[term, weight]] by rank: 1, 1/2, 1/3 …"""
     words = terms.split("; ") if terms else [""]
     return [[word, 1 / rank] for rank, word in enumerate(words, 1)]
 
 
-def _write(path, record):
+def _write(path: Path, record: dict[str, Any]) -> None:
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")

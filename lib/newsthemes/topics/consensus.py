@@ -1,13 +1,18 @@
 """A graph → partitions of it: Leiden runs on random subsets of the nodes, and what many of them agree on."""
 
 import random
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsthemes.parallel.processes import in_parallel
 from newsthemes.topics.graph import Graph
+
+if TYPE_CHECKING:
+    import igraph
 
 SAMPLED = 0.8  # share of the nodes in each run
 EDGE = 1 / 3  # what a run takes for an edge, in characters of in_parallel's
@@ -33,19 +38,26 @@ class Partition:
     membership: np.ndarray
 
     @property
-    def topics(self):
+    def topics(self) -> int:
         return len(self.stability)
 
-    def is_stable(self, mean=STABLE[0], least=STABLE[1]):
+    def is_stable(self, mean: float = STABLE[0], least: float = STABLE[1]) -> bool:
         """Whether the texts' topics come back with ``mean`` stability, and those of all but UNSURE of the texts with
         ``least``: one small topic that comes and goes says nothing against the others."""
         share = np.bincount(self.labels, minlength=self.topics) / len(self.labels)
         demanded = max(mean, TWO_TOPICS) if self.topics == 2 else mean
         unsure = share[self.stability < least].sum()
-        return self.topics > 1 and self.stability @ share >= demanded and unsure <= UNSURE
+        return bool(self.topics > 1 and self.stability @ share >= demanded and unsure <= UNSURE)
 
 
-def resampled_runs(graph, resolutions, runs, rng, map_items=in_parallel, label=None):
+def resampled_runs(
+    graph: Graph,
+    resolutions: Sequence[float] | np.ndarray,
+    runs: int,
+    rng: np.random.Generator,
+    map_items: Callable[..., Iterator[np.ndarray]] = in_parallel,
+    label: str | None = None,
+) -> Iterator[np.ndarray]:
     """An iterator with one array (runs, n) for each resolution: Leiden labels on random subsets of the nodes, -1
     where a run left a node out; on all cores where that pays.
 
@@ -56,7 +68,7 @@ def resampled_runs(graph, resolutions, runs, rng, map_items=in_parallel, label=N
     )
 
 
-def _draws(graph, runs, rng):
+def _draws(graph: Graph, runs: int, rng: np.random.Generator) -> list[tuple[np.ndarray, int]]:
     """[(nodes of a random subset, seed)] of so many runs."""
     count = max(1, round(SAMPLED * graph.size))
     return [
@@ -65,7 +77,7 @@ def _draws(graph, runs, rng):
     ]
 
 
-def _runs_at(graph, drawn):
+def _runs_at(graph: Graph, drawn: tuple[float, list[tuple[np.ndarray, int]]]) -> np.ndarray:
     resolution, draws = drawn
     whole = as_igraph(graph)
     labels = np.full((len(draws), graph.size), -1, np.int32)
@@ -74,7 +86,7 @@ def _runs_at(graph, drawn):
     return labels
 
 
-def consensus(graph, runs, weights, resolution):
+def consensus(graph: Graph, runs: np.ndarray, weights: np.ndarray, resolution: float) -> Partition:
     """The :class:`Partition` that weighted runs (r, n) agree on, near a resolution.
 
     Runs are turned into one graph, whose ties are as strong as the runs put their ends together, and that is clustered
@@ -86,7 +98,7 @@ def consensus(graph, runs, weights, resolution):
     return Partition(labels, compare(labels, runs, weights), _membership(together, labels))
 
 
-def _together(graph, runs, weights):
+def _together(graph: Graph, runs: np.ndarray, weights: np.ndarray) -> Graph:
     """The graph with ties as often as the runs put their ends together, squared; never quite 0."""
     together, seen = np.zeros(len(graph.ends)), np.zeros(len(graph.ends))
     for run, weight in zip(runs, weights, strict=True):
@@ -98,7 +110,7 @@ def _together(graph, runs, weights):
     return Graph(graph.size, graph.ends, np.round(graph.weights * share**2, 6))
 
 
-def _clustered(whole, resolution, rng):
+def _clustered(whole: "igraph.Graph", resolution: float, rng: np.random.Generator) -> np.ndarray:
     """Leiden labels of an igraph graph, the best of FULL_RUNS until nothing improves."""
     found = [leiden(whole, resolution, int(rng.integers(2**31)), -1) for _ in range(FULL_RUNS)]
     return max(
@@ -106,14 +118,14 @@ def _clustered(whole, resolution, rng):
     )
 
 
-def _settled(graph, labels):
+def _settled(graph: Graph, labels: np.ndarray) -> np.ndarray:
     """The labels once each text has gone where most of its ties lead."""
     for _ in range(SETTLING):
         labels = np.unique(_membership(graph, labels).argmax(1), return_inverse=True)[1]
     return labels
 
 
-def _membership(graph, labels):
+def _membership(graph: Graph, labels: np.ndarray) -> np.ndarray:
     """(n, k) share of each text's ties that lead to each topic; the topic itself where it has none."""
     from scipy.sparse import coo_array
 
@@ -124,7 +136,7 @@ def _membership(graph, labels):
     return np.where(total > 1e-9, np.round(votes / np.where(total > 1e-9, total, 1), 6), inside)
 
 
-def rand_index(one, other):
+def rand_index(one: np.ndarray, other: np.ndarray) -> float:
     """Adjusted Rand index of two labellings (n,) from 0, -1 for none, of what both label (Hubert, Arabie 1985)."""
     both = (one >= 0) & (other >= 0)
     one, other = one[both], other[both]
@@ -135,7 +147,7 @@ def rand_index(one, other):
     return (same - expected) / (most - expected) if most > expected else 1.0
 
 
-def compare(labels, runs, weights=None):
+def compare(labels: np.ndarray, runs: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """(k,) stability of a partition: the mean over runs (r, n), -1 where a run left a text out, of each topic's best
     Jaccard similarity (Hennig 2007, doi:10.1016/j.csda.2006.11.025) on the texts that the run saw; ``weights`` (r,) of
     the runs, by default all alike."""
@@ -152,11 +164,11 @@ def compare(labels, runs, weights=None):
     return np.average(jaccards, axis=0, weights=weights)
 
 
-def _prepare():
+def _prepare() -> None:
     import igraph  # noqa: F401
 
 
-def as_igraph(graph):
+def as_igraph(graph: Graph) -> "igraph.Graph":
     import igraph
 
     ends = zip(*graph.ends.T.tolist(), strict=True)  # igraph reads pairs seven times faster than an array
@@ -165,7 +177,7 @@ def as_igraph(graph):
     return made
 
 
-def leiden(graph, resolution, seed, iterations=2):
+def leiden(graph: "igraph.Graph", resolution: float, seed: int, iterations: int = 2) -> np.ndarray:
     """Modularity communities (Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z) of an igraph graph."""
     import igraph
 

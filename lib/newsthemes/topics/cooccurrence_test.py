@@ -1,8 +1,13 @@
 """Do a topic's words stand together? What tells a topic from a cluster of texts that share a word."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from newsthemes.topics.labels import class_counts, ctfidf
+from newsthemes.topics.labels import CorpusTerms, class_counts, ctfidf
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 TERMS = 10  # a topic, language and fold
 # Below this many pairs expected by chance the words say nothing for or against. With words shuffled across texts the
@@ -12,7 +17,7 @@ TESTABLE, OFTENER = 100, 1.05
 UNMISTAKABLE = 0.95  # at least three topics all this stable hold whatever their texts say
 
 
-def cooccurrence(terms, labels, topics):
+def cooccurrence(terms: CorpusTerms, labels: np.ndarray, topics: int) -> np.ndarray:
     """(observed, expected) as an array (2, topics): how often two of a topic's terms stand in the same text,
     and how often they would if words fell into texts at random.
 
@@ -39,7 +44,7 @@ def cooccurrence(terms, labels, topics):
     return sums
 
 
-def rejected_by_shuffle_test(observed, expected, stability):
+def rejected_by_shuffle_test(observed: np.ndarray, expected: np.ndarray, stability: np.ndarray) -> bool:
     """Whether the words speak against all topics together: there are enough of them to tell, and they stand together
     no more often than by chance."""
     if len(stability) > 2 and stability.min() >= UNMISTAKABLE:
@@ -47,7 +52,7 @@ def rejected_by_shuffle_test(observed, expected, stability):
     return bool(expected.sum() >= TESTABLE and observed.sum() < OFTENER * expected.sum())
 
 
-def _pairs(counts, lengths):
+def _pairs(counts: "csr_array", lengths: np.ndarray) -> tuple[float, float]:
     """(texts that hold both, texts expected to), summed over all pairs of columns."""
     total = np.asarray(counts.sum(axis=0), float).ravel()
     if not total.size or not lengths.sum():

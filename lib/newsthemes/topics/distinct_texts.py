@@ -1,11 +1,14 @@
 """The texts as given → the distinct ones in an order of their own, so that the input's order never counts."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from newsthemes.arrays import as_float32, chunks
+from newsthemes.arrays import RowView, as_float32, chunks
 from newsthemes.errors import InputError
 
 # Largest difference of two vectors of one text that are one: beyond the noise of a processor, 1e-6, which made 58 of
@@ -24,10 +27,10 @@ class Rows:
     first: np.ndarray
     place: np.ndarray
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.vectors)
 
-    def to_all_texts(self, values, missing):
+    def to_all_texts(self, values: ArrayLike, missing: float) -> np.ndarray:
         """Values of the distinct texts given back to every text; ``missing`` for those without content."""
         values = np.asarray(values)
         given = np.full((len(self.place), *values.shape[1:]), missing, values.dtype)
@@ -35,12 +38,16 @@ class Rows:
         return given
 
     @property
-    def copies(self):
+    def copies(self) -> np.ndarray:
         """How many of the given texts each distinct one stands for."""
         return np.bincount(self.place[self.place >= 0], minlength=len(self))
 
 
-def checked(texts, vectors, labels):
+def checked(
+    texts: Sequence[str | None],
+    vectors: np.ndarray | RowView,
+    labels: Mapping[str, Sequence[Any] | np.ndarray | None],
+) -> tuple[list[str], np.ndarray | RowView, dict[str, np.ndarray | None]]:
     """(list of str, float32 (n, d), {name: object array or None}), or InputError in one line.
 
     ``labels``: {name: one label a text, or None}; a missing label becomes None, any other one a str.
@@ -60,7 +67,7 @@ def checked(texts, vectors, labels):
     return texts, vectors, {name: _labels(name, given, len(texts)) for name, given in labels.items()}
 
 
-def _labels(name, given, count):
+def _labels(name: str, given: Sequence[Any] | np.ndarray | None, count: int) -> np.ndarray | None:
     if given is None:
         return None
     labels = np.array([None if v is None or v != v else str(v) for v in given], dtype=object)
@@ -69,7 +76,7 @@ def _labels(name, given, count):
     return labels
 
 
-def flags(given, count):
+def flags(given: Sequence[bool | None] | np.ndarray | None, count: int) -> np.ndarray:
     """(count,) bool: which texts are headlines; none by default. InputError where that is not one a text."""
     if given is None:
         return np.zeros(count, bool)
@@ -78,7 +85,7 @@ def flags(given, count):
     return np.array([value is not None and value == value and bool(value) for value in given], bool)
 
 
-def distinct(texts, vectors, languages):
+def distinct(texts: Sequence[str], vectors: np.ndarray | RowView, languages: np.ndarray | None) -> Rows:
     """The :class:`Rows` of checked texts. The same text in the same language with the same vector, within SAME, counts
     once (a repost is no further evidence of a topic); the order is that of a hash of the text, so that neither the
     last bits of a vector nor how a language is written move any text but copies of one."""
@@ -95,7 +102,9 @@ def distinct(texts, vectors, languages):
     )
 
 
-def first_alike(texts, vectors, languages):
+def first_alike(
+    texts: Sequence[str], vectors: np.ndarray | RowView, languages: np.ndarray | None
+) -> np.ndarray:
     """(n,) the first row with the same text, language and (within SAME) vector, -1 for a text without content."""
     norms = np.concatenate([np.linalg.norm(vectors[rows], axis=1) for rows in chunks(len(vectors))] or [[]])
     has_content = np.array([any(map(str.isalnum, text)) for text in texts], bool) & (norms > 1e-6)
@@ -110,11 +119,11 @@ def first_alike(texts, vectors, languages):
     return alike
 
 
-def _spoken(texts, languages):
+def _spoken(texts: Sequence[str], languages: np.ndarray | None) -> list[str]:
     return [""] * len(texts) if languages is None else [language or "" for language in languages]
 
 
-def scaled(vectors, rows):
+def scaled(vectors: np.ndarray | RowView, rows: np.ndarray) -> np.ndarray:
     """A copy of some rows, each with length 1."""
     chosen = vectors[rows]
     for part in chunks(len(chosen)):
@@ -122,12 +131,12 @@ def scaled(vectors, rows):
     return chosen
 
 
-def _key(text, language, vector):
+def _key(text: str, language: str, vector: np.ndarray) -> tuple[bytes, str, bytes]:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     return digest, language, vector.tobytes()
 
 
-def numbered(labels, count):
+def numbered(labels: np.ndarray | None, count: int) -> np.ndarray:
     """(count,) a number for each label, an article say; a text without one is a number of its own."""
     if labels is None:
         return np.arange(count)
@@ -136,7 +145,7 @@ def numbered(labels, count):
     return np.array([numbers.setdefault(label, len(numbers)) for label in own], int)
 
 
-def labels_of_first(labels, rows):
+def labels_of_first(labels: np.ndarray | None, rows: Rows) -> np.ndarray:
     """(m,) the number of the label, a story say, of each distinct text where it was first given; a text without one is
     a number of its own."""
     return numbered(None if labels is None else labels[rows.first], len(rows))

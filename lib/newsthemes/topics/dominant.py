@@ -1,9 +1,15 @@
 """Passages' topics → the dominant topic of each article."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 
-def article_topics(assignment, strength, article_ids):
+def article_topics(
+    assignment: Sequence[int] | np.ndarray, strength: Sequence[float] | np.ndarray, article_ids: Iterable[Any]
+) -> pd.DataFrame:
     """DataFrame article_id, topic, strength, in order of first occurrence: the dominant topic of each article.
 
     The topic with the largest sum of its passages' strengths (ties: the lower id); ``strength`` is its share

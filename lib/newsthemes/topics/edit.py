@@ -1,23 +1,31 @@
 """Topics as people want them: renamed, merged, divided; and which are alike."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from newsthemes.arrays import RowView
 from newsthemes.errors import InputError
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.assign import centroids_of
 from newsthemes.topics.distinct_texts import checked, first_alike, flags
 from newsthemes.topics.labels import corpus_terms
+from newsthemes.topics.layer import Layer
 from newsthemes.topics.representative import quotes
 from newsthemes.topics.table import topic_table
 from newsthemes.topics.typical import with_headlines
 from newsthemes.topics.vocabulary import read_aliases
 
+if TYPE_CHECKING:
+    from newsthemes.topics.model import Topics
 
-def renamed(topics, names):
+
+def renamed(topics: "Topics", names: Mapping[int, str]) -> "Topics":
     """The topics with names in the place of labels; see :meth:`~newsthemes.topics.model.Topics.rename`."""
     known = set(topics.table["topic"])
     for topic, name in names.items():
@@ -33,11 +41,18 @@ def renamed(topics, names):
     return replace(layers, names={**topics.names, **names}, claims=claims)
 
 
-def merged(topics, groups, texts, vectors, about, headlines=None):
+def merged(
+    topics: "Topics",
+    groups: Sequence[int] | Sequence[Sequence[int]],
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, Sequence[Any] | np.ndarray | None],
+    headlines: Sequence[bool | None] | np.ndarray | None = None,
+) -> "Topics":
     """The topics with each group of them made one; see :meth:`~newsthemes.topics.model.Topics.merge`."""
-    groups = [list(groups)] if groups and np.ndim(groups[0]) == 0 else [list(group) for group in groups]
+    lists = [groups] if groups and np.ndim(groups[0]) == 0 else groups
     owner = np.arange(len(topics))
-    for group in groups:
+    for group in map(list, cast(Sequence[Sequence[int]], lists)):
         _check_known(topics, group, "merge")
         owner[group] = owner[group].min()
     labels = np.where(topics.assignment >= 0, np.r_[owner, -1][topics.assignment], -1)
@@ -46,7 +61,14 @@ def merged(topics, groups, texts, vectors, about, headlines=None):
     return _regrouped(topics, labels, membership, owner, texts, vectors, about, headlines)
 
 
-def divided(topics, topic, texts, vectors, about, headlines=None):
+def divided(
+    topics: "Topics",
+    topic: int,
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, Sequence[Any] | np.ndarray | None],
+    headlines: Sequence[bool | None] | np.ndarray | None = None,
+) -> "Topics":
     """The topics with one of them in the finer ones inside it; see :meth:`~newsthemes.topics.model.Topics.split`."""
     _check_known(topics, [topic], "split")
     finer = topics.layers[topics.main + 1] if topics.main + 1 < len(topics.layers) else None
@@ -68,7 +90,7 @@ def divided(topics, topic, texts, vectors, about, headlines=None):
     )
 
 
-def similar_topics(topics):
+def similar_topics(topics: "Topics") -> pd.DataFrame:
     """DataFrame topic, other, similarity (cosine of their means), the most alike first; each pair once."""
     one, other = np.triu_indices(len(topics), 1)
     cosines = np.round((topics.centroids @ topics.centroids.T)[one, other], 6)
@@ -78,13 +100,22 @@ def similar_topics(topics):
     )
 
 
-def _check_known(topics, ids, what):
+def _check_known(topics: "Topics", ids: Iterable[int], what: str) -> None:
     for topic in ids:
         if topic not in set(topics.table["topic"]):
             raise InputError(f"{what}: no topic {topic!r}; there are 0 to {len(topics) - 1}")
 
 
-def _regrouped(topics, labels, membership, owner, texts, vectors, about, headlines):
+def _regrouped(
+    topics: "Topics",
+    labels: np.ndarray,
+    membership: np.ndarray,
+    owner: np.ndarray,
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, Sequence[Any] | np.ndarray | None],
+    headlines: Sequence[bool | None] | np.ndarray | None,
+) -> "Topics":
     """Topics with a main layer made by hand. ``owner`` (k,): the former topic of each of ``labels``; stability is null
     where a topic is no longer what was resampled."""
     texts, vectors, about = checked(texts, vectors, about)
@@ -118,7 +149,15 @@ def _regrouped(topics, labels, membership, owner, texts, vectors, about, headlin
     return renamed(replace(changed, claims=claims), kept)
 
 
-def _table(assignment, stability, parent, texts, vectors, about, headlines):
+def _table(
+    assignment: np.ndarray,
+    stability: np.ndarray,
+    parent: ArrayLike,
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, np.ndarray | None],
+    headlines: np.ndarray,
+) -> pd.DataFrame:
     rows = np.arange(len(texts))
     terms = corpus_terms(texts, rows, _spoken(about, texts), read_aliases(), about, headlines)
     pairs = shuffle_test.cooccurrence(terms, assignment, len(stability))
@@ -128,11 +167,11 @@ def _table(assignment, stability, parent, texts, vectors, about, headlines):
     return topic_table(assignment, stability, pairs, own, parent, typical, **about)
 
 
-def _spoken(about, texts):
+def _spoken(about: Mapping[str, np.ndarray | None], texts: Sequence[str]) -> list[str]:
     return [""] * len(texts) if about["languages"] is None else [name or "" for name in about["languages"]]
 
 
-def _parents_renumbered(topics, assignment):
+def _parents_renumbered(topics: "Topics", assignment: np.ndarray) -> tuple[Layer, ...]:
     """The layers with the topics of the next finer one inside those that most of their texts are in now."""
     layers = list(topics.layers)
     if topics.main + 1 < len(layers) and layers[topics.main + 1].is_nested:

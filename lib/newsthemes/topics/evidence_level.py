@@ -1,5 +1,12 @@
 """The level of evidence: what so many passages can carry, and what cannot be claimed from them."""
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from newsthemes.topics.layer import Layer
+
 FEW, SOME = 30, 300
 NAMED = 5  # topics named in a sentence; of the others it says how many
 ONE_STORY = 0.8  # share of a topic's passages from which it is the topic of one story
@@ -32,14 +39,22 @@ _REJECTED = (
 )
 
 
-def evidence_level(distinct):
+def evidence_level(distinct: int) -> str:
     """The level for a number of distinct passages with content."""
     if distinct < 2:
         return ONE if distinct else NONE
     return A_FEW if distinct < FEW else DOZENS if distinct < SOME else HUNDREDS
 
 
-def claims(texts, distinct, layers, main, about, flat=False, rejected=False):
+def claims(
+    texts: int,
+    distinct: int,
+    layers: Sequence[Layer],
+    main: int,
+    about: Mapping[str, np.ndarray | None],
+    flat: bool = False,
+    rejected: bool = False,
+) -> list[str]:
     """Plain sentences: the evidence level, what was found at which grain, and what cannot be claimed.
 
     ``layers``, of which number ``main`` is the main one; ``about``: labels of the texts, as ``find_topics`` takes them;
@@ -59,7 +74,7 @@ def claims(texts, distinct, layers, main, about, flat=False, rejected=False):
     return said + _dependent(layer.table)
 
 
-def _units(about):
+def _units(about: Mapping[str, np.ndarray | None]) -> str:
     """What the passages are of, counted."""
     counts = [
         f"{len(set(about[name]) - {None})} {name}"
@@ -69,7 +84,7 @@ def _units(about):
     return ": articles, sentence by sentence, " + " in ".join(counts) if about["articles"] is not None else ""
 
 
-def _grains(layers, main, flat):
+def _grains(layers: Sequence[Layer], main: int, flat: bool) -> list[str]:
     """At which other grains there are topics, and whether any grain stands out."""
     others = [f"{len(layer.table)} ({layer.name})" for number, layer in enumerate(layers) if number != main]
     said = [f"Other grains hold too: {_joined(others)} topics."] if others else []
@@ -81,12 +96,12 @@ def _grains(layers, main, flat):
     return said
 
 
-def _moving(table):
+def _moving(table: pd.DataFrame) -> list[str]:
     moving = table[~table["solid"]]
     return [f"May not come back as they are: {_listed(moving)}."] if len(moving) > 0 else []
 
 
-def _dependent(table):
+def _dependent(table: pd.DataFrame) -> list[str]:
     """Topics that rest on one story, or on one source."""
     said = []
     alone = table[table["largest_story"] >= ONE_STORY]
@@ -101,7 +116,7 @@ def _dependent(table):
     return said
 
 
-def renamed_claims(said, before, after):
+def renamed_claims(said: Sequence[str], before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     """The sentences with topics called by their labels ``after`` instead of ``before``."""
     names = {
         f"“{old}”": f"“{new}”" for old, new in zip(before["label"], after["label"], strict=True) if old != new
@@ -111,7 +126,7 @@ def renamed_claims(said, before, after):
     return list(said)
 
 
-def growth_claims(added, gone):
+def growth_claims(added: int, gone: int) -> list[str]:
     """What is to be said of topics found before some texts came and others went; nothing where none did."""
     came = f"{added} came since and were put into them" if added else ""
     went = f"{gone} of those they were found in are gone" if gone else ""
@@ -119,7 +134,7 @@ def growth_claims(added, gone):
     return [f"The topics were found in an earlier state of these passages: {both}."] if both else []
 
 
-def _found(table):
+def _found(table: pd.DataFrame) -> str:
     topics, solid = len(table), int(table["solid"].sum())
     if not topics:
         return "No stable topic: no division of these passages comes back when they are resampled."
@@ -127,12 +142,12 @@ def _found(table):
     return f"{what} found; {solid} of them solid (stability of {SOLID} or more under resampling)."
 
 
-def _listed(table):
+def _listed(table: pd.DataFrame) -> str:
     """The first topics of a table by their labels, and how many more there are."""
     names = [f"“{label}”" for label in table["label"][:NAMED]]
     more = len(table) - len(names)
     return _joined(names + ([f"{more} more"] if more else []))
 
 
-def _joined(parts):
+def _joined(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

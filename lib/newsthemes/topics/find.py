@@ -1,11 +1,12 @@
 """Distinct texts → layers of topics, by the method that so many texts can carry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from newsthemes.arrays import chunks
+from newsthemes.parallel.executors import Workers
 from newsthemes.topics import consensus, grouping_few
 from newsthemes.topics import evidence_level as ladder
 from newsthemes.topics.article_context import Nodes
@@ -13,7 +14,7 @@ from newsthemes.topics.assign import Placement
 from newsthemes.topics.distinct_texts import Rows
 from newsthemes.topics.grain import choose
 from newsthemes.topics.graph import Graph, neighbour_graph
-from newsthemes.topics.layers import Landscape, runs_of
+from newsthemes.topics.layers import GraphLayer, Landscape, runs_of
 from newsthemes.topics.plateaus import RESOLUTIONS
 
 GRAPH_TEXTS = 4000  # nodes of the graph at most; others are placed. 10,000 sentences: 23 s, with all 72 s
@@ -35,7 +36,7 @@ class FoundLayer:
     parent: np.ndarray | None = None
 
     @property
-    def topics(self):
+    def topics(self) -> int:
         return len(self.stability)
 
 
@@ -44,7 +45,7 @@ class Discovery:
     """``layers``, coarse to fine, and which is the ``main`` one; the ``placement`` of further texts among anchors;
     whether the landscape is ``flat``, so that one grain is as good as another."""
 
-    layers: list
+    layers: list[FoundLayer]
     main: int
     placement: Placement
     flat: bool = False
@@ -59,16 +60,16 @@ class Search:
     rows: Rows
     nodes: Nodes
     graph: Graph | None
-    runs: Iterable
+    runs: Iterable[np.ndarray]
     stories: np.ndarray
     seed: int
 
     @property
-    def size(self):
+    def size(self) -> int:
         return self.graph.size
 
 
-def search(rows, nodes, seed, workers, label=None):
+def search(rows: Rows, nodes: Nodes, seed: int, workers: Workers, label: str | None = None) -> Search:
     """The :class:`Search` for topics in distinct texts by their ``nodes``; ``label``: of its progress bar."""
     if len(rows) < ladder.FEW:
         return Search(rows, nodes, None, (), nodes.stories, seed)
@@ -79,7 +80,7 @@ def search(rows, nodes, seed, workers, label=None):
     return Search(rows, nodes, graph, runs, nodes.stories[:size], seed)
 
 
-def discover(begun, grain, workers):
+def discover(begun: Search, grain: int | str | None, workers: Workers) -> Discovery | None:
     """The :class:`Discovery` that a :class:`Search` comes to, None where nothing is stable; ``grain`` as in
     ``find_topics``, ``workers`` who runs and places."""
     if begun.graph is None:
@@ -108,11 +109,19 @@ def discover(begun, grain, workers):
     return Discovery(found, main, placement, landscape.is_flat)
 
 
-def _first(nodes, count):
+def _first(nodes: Nodes, count: int) -> tuple[np.ndarray, np.ndarray]:
     return nodes.vectors[:count].copy(), nodes.languages[:count]
 
 
-def _placed(rows, size, placement, fits, layers, main, workers):
+def _placed(
+    rows: Rows,
+    size: int,
+    placement: Placement,
+    fits: np.ndarray,
+    layers: Sequence[GraphLayer],
+    main: int,
+    workers: Workers,
+) -> list[tuple[np.ndarray, np.ndarray]]:
     """[(labels, strength)] of all rows, one for each layer: the first ``size`` as its partition of them has it, the
     others by their neighbours among the anchors, of which ``fits`` says which fit; -1 and 0 for rows that fit nothing.
     """
@@ -132,12 +141,15 @@ def _placed(rows, size, placement, fits, layers, main, workers):
     return placed
 
 
-def _assign(shared, part):
+def _assign(
+    shared: tuple[Placement, list[np.ndarray], list[np.ndarray | None], int],
+    part: tuple[np.ndarray, np.ndarray],
+) -> list[tuple[np.ndarray, np.ndarray]]:
     placement, memberships, parents, main = shared
     return placement.assign_nested(memberships, parents, main, *part)
 
 
-def _few(rows, seed, grain):
+def _few(rows: Rows, seed: int, grain: int | str | None) -> Discovery:
     """So few that resampling says little: one group for one text, alike ones grouped among a few."""
     if len(rows) < 2:
         labels = np.zeros(len(rows), int)
@@ -156,7 +168,7 @@ def _few(rows, seed, grain):
     return Discovery([layer], 0, placement)
 
 
-def nothing(rows):
+def nothing(rows: Rows) -> Discovery:
     """No topics: no layer, every text out."""
     width = rows.vectors.shape[1]  # not a view of the vectors, which would keep all of them in memory
     none = Placement(np.zeros((0, width), np.float32), rows.languages[:0], np.zeros((0, 0)), np.zeros(width))
@@ -165,7 +177,7 @@ def nothing(rows):
     return Discovery([layer], 0, none)
 
 
-def by_size(layers, copies):
+def by_size(layers: Sequence[FoundLayer], copies: np.ndarray) -> list[FoundLayer]:
     """The layers with their topics numbered by falling number of texts, ties in content order; topics that lost all
     their texts are dropped."""
     found, before = [], None
@@ -187,7 +199,7 @@ def by_size(layers, copies):
     return found
 
 
-def _numbers(layer, copies):
+def _numbers(layer: FoundLayer, copies: np.ndarray) -> tuple[np.ndarray, list[int]]:
     """(new number of each topic and of -1, the topics in their new order)."""
     topics = layer.topics
     placed = layer.labels >= 0

@@ -1,6 +1,7 @@
 """How many topics: the layer a user asks for by name or number, or the topics of a number that is no layer's."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import ceil
 
@@ -8,7 +9,9 @@ import numpy as np
 
 from newsthemes.errors import InputError
 from newsthemes.topics import consensus
-from newsthemes.topics.layers import layer_at, main_layer, nested, stable_layers
+from newsthemes.topics.consensus import Partition
+from newsthemes.topics.graph import Graph
+from newsthemes.topics.layers import GraphLayer, Landscape, layer_at, main_layer, nested, stable_layers
 from newsthemes.topics.plateaus import RESOLUTIONS, plateau_at
 
 NAMED = re.compile(r"main|(coarser|finer)(?:-([1-9]\d?))?")
@@ -16,7 +19,7 @@ MANY_MORE = 1.5  # times as many topics as the finest layer has, where a finer o
 FINEST_RESOLUTION = 500.0
 
 
-def check_grain(grain):
+def check_grain(grain: object) -> None:
     """Raise InputError unless ``grain`` is None, a layer's name or a whole number from 1 up."""
     counted = isinstance(grain, (int, np.integer)) and not isinstance(grain, bool) and grain > 0
     if not (grain is None or counted or (isinstance(grain, str) and NAMED.fullmatch(grain))):
@@ -25,7 +28,7 @@ def check_grain(grain):
         )
 
 
-def layer_names(count, main):
+def layer_names(count: int, main: int) -> list[str]:
     """The names of so many layers, coarse to fine: "main", "finer" and "coarser" for those next to it, then
     "finer-2" and so on.
 
@@ -37,7 +40,12 @@ def layer_names(count, main):
     return [names.get(step) or f"{'finer' if step > 0 else 'coarser'}-{abs(step)}" for step in steps]
 
 
-def choose(landscape, grain, rng, map_items):
+def choose(
+    landscape: Landscape,
+    grain: int | str | None,
+    rng: np.random.Generator,
+    map_items: Callable[..., Iterator[np.ndarray]],
+) -> tuple[list[GraphLayer], int]:
     """(layers, number of the one that is asked for) of a landscape; no layer where none is stable, unless a number of
     topics is asked for."""
     layers = stable_layers(landscape, rng, map_items)
@@ -49,7 +57,14 @@ def choose(landscape, grain, rng, map_items):
     return (nested(layers, main), main) if layers else ([], 0)
 
 
-def _named(landscape, layers, main, name, rng, map_items):
+def _named(
+    landscape: Landscape,
+    layers: list[GraphLayer],
+    main: int,
+    name: str,
+    rng: np.random.Generator,
+    map_items: Callable[..., Iterator[np.ndarray]],
+) -> tuple[list[GraphLayer], int]:
     """The layers and the one of that name: the last one there is in its direction, or a finer one made."""
     way, steps = NAMED.fullmatch(name).groups()
     wanted = main + {None: 0, "coarser": -1, "finer": 1}[way] * int(steps or 1)
@@ -58,7 +73,13 @@ def _named(landscape, layers, main, name, rng, map_items):
     return _counted(landscape, layers, ceil(MANY_MORE * layers[-1].topics), rng, map_items)
 
 
-def _counted(landscape, layers, count, rng, map_items):
+def _counted(
+    landscape: Landscape,
+    layers: list[GraphLayer],
+    count: int,
+    rng: np.random.Generator,
+    map_items: Callable[..., Iterator[np.ndarray]],
+) -> tuple[list[GraphLayer], int]:
     """The layers with one of exactly ``count`` topics among them (fewer only where there are fewer texts)."""
     count = min(count, landscape.graph.size)
     exact = [number for number, layer in enumerate(layers) if layer.topics == count]
@@ -72,10 +93,12 @@ def _counted(landscape, layers, count, rng, map_items):
     return ordered, ordered.index(made)
 
 
-def _with_topics(landscape, count, rng, map_items):
+def _with_topics(
+    landscape: Landscape, count: int, rng: np.random.Generator, map_items: Callable[..., Iterator[np.ndarray]]
+) -> GraphLayer:
     """A layer of ``count`` topics: that of the first resolution with so many or more, its most closely tied topics
     merged."""
-    for place in np.flatnonzero(landscape.topics >= count):
+    for place in np.flatnonzero(landscape.topics >= count).tolist():
         layer = layer_at(landscape, plateau_at(place, landscape.between), rng, map_items)
         if layer.topics >= count:
             break
@@ -85,7 +108,7 @@ def _with_topics(landscape, count, rng, map_items):
     return replace(layer, partition=_merged(landscape.graph, layer.partition, count))
 
 
-def _finer_still(graph, partition, count, rng):
+def _finer_still(graph: Graph, partition: Partition, count: int, rng: np.random.Generator) -> Partition:
     """A partition of at least ``count`` topics, where there are so many texts, at ever finer resolutions."""
     resolution = RESOLUTIONS[-1]
     while partition.topics < count and resolution < FINEST_RESOLUTION:
@@ -95,7 +118,7 @@ def _finer_still(graph, partition, count, rng):
     return partition
 
 
-def _merged(graph, partition, count):
+def _merged(graph: Graph, partition: Partition, count: int) -> Partition:
     """The partition with those two topics merged, again and again, that have the largest mean weight of a tie."""
     labels, membership, stability = partition.labels, partition.membership, partition.stability
     while labels.max() + 1 > count:
@@ -111,7 +134,7 @@ def _merged(graph, partition, count):
     return replace(partition, labels=labels, membership=membership, stability=stability)
 
 
-def _closest(graph, labels):
+def _closest(graph: Graph, labels: np.ndarray) -> tuple[int, int]:
     topics = labels.max() + 1
     ends = np.sort(labels[graph.ends], axis=1)
     ties = np.zeros((topics, topics))

@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import sqrt
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from newsthemes.arrays import chunks
 
@@ -20,7 +21,7 @@ class Graph:
     weights: np.ndarray
 
 
-def neighbour_graph(vectors, languages):
+def neighbour_graph(vectors: np.ndarray, languages: np.ndarray) -> Graph:
     """The k-nearest-neighbour graph by cosine around the corpus's mean; k is √n, from 10 to 40.
 
     A text's neighbours are drawn from every language in proportion to that language's share of the corpus
@@ -34,7 +35,9 @@ def neighbour_graph(vectors, languages):
     return _symmetric(len(centred), rows, near.ravel(), np.maximum(similar.ravel(), 0))
 
 
-def nearest(queries, vectors, languages, count, itself=True):
+def nearest(
+    queries: np.ndarray, vectors: np.ndarray, languages: np.ndarray, count: int, itself: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
     """(indices, cosines), each (len(queries), k), of about ``count`` nearest rows, each language's share of them
     as of the corpus; ``itself=False``: queries are the vectors, and a row is not its own neighbour.
 
@@ -59,13 +62,13 @@ def nearest(queries, vectors, languages, count, itself=True):
     return np.concatenate(near), np.concatenate(similar)
 
 
-def _least(apart, group, count):
+def _least(apart: np.ndarray, group: slice, count: int) -> np.ndarray:
     size = group.stop - group.start
     share = min(max(1, round(count * size / apart.shape[1])), size)
     return group.start + np.argpartition(apart[:, group], share - 1, axis=1)[:, :share]
 
 
-def _symmetric(size, rows, columns, weights):
+def _symmetric(size: int, rows: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> Graph:
     from scipy.sparse import csr_array, triu
 
     kept = rows != columns
@@ -74,7 +77,7 @@ def _symmetric(size, rows, columns, weights):
     return Graph(size, np.column_stack(upper.coords), upper.data / 2)
 
 
-def centre(vectors, middle):
+def centre(vectors: np.ndarray, middle: np.ndarray) -> np.ndarray:
     """Unit rows, single precision, of the vectors around ``middle``."""
     centred = np.empty(vectors.shape, np.float32)
     for rows in chunks(len(vectors)):
@@ -82,7 +85,7 @@ def centre(vectors, middle):
     return centred
 
 
-def unit(vectors):
+def unit(vectors: ArrayLike) -> np.ndarray:
     """Rows scaled to length 1 in double precision; a zero row stays zero."""
     vectors = np.asarray(vectors, np.float64)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -7,7 +7,7 @@ from newsthemes.topics.graph import unit
 CLEAR = 0.15  # least mean silhouette of a grouping that is more than noise
 
 
-def group(vectors, count=None):
+def group(vectors: np.ndarray, count: int | None = None) -> np.ndarray:
     """Labels from 0 by average linkage on cosine distance: ``count`` groups, or the number with the best
     silhouette (Rousseeuw 1987), all 0 where no grouping is clear."""
     from sklearn.metrics import silhouette_score
@@ -25,7 +25,7 @@ def group(vectors, count=None):
     return labels
 
 
-def _cut(distances, groups):
+def _cut(distances: np.ndarray, groups: int) -> np.ndarray:
     from sklearn.cluster import AgglomerativeClustering
 
     if len(distances) < 2:
@@ -33,7 +33,13 @@ def _cut(distances, groups):
     return AgglomerativeClustering(groups, metric="precomputed", linkage="average").fit_predict(distances)
 
 
-def regrouped(vectors, rng, count=None, runs=20, sampled=0.8):
+def regrouped(
+    vectors: np.ndarray,
+    rng: np.random.Generator,
+    count: int | None = None,
+    runs: int = 20,
+    sampled: float = 0.8,
+) -> np.ndarray:
     """Labels (runs, n) of the same grouping on random subsets; -1 where a text was left out."""
     size = max(2, round(sampled * len(vectors)))
     labels = np.full((runs, len(vectors)), -1)
@@ -43,7 +49,7 @@ def regrouped(vectors, rng, count=None, runs=20, sampled=0.8):
     return labels
 
 
-def votes(labels, runs):
+def votes(labels: np.ndarray, runs: np.ndarray) -> np.ndarray:
     """(n, k) the share of runs that left each text in the group that answers to each of ``labels``."""
     counts = np.zeros((len(labels), labels.max() + 1))
     for run in runs:

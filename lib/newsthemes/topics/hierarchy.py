@@ -1,10 +1,14 @@
 """Topics and the finer ones inside them, as one table."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from newsthemes.topics.layer import Layer
 
-def subtopic_numbers(finer):
+
+def subtopic_numbers(finer: Layer | None) -> dict[int, int]:
     """{topic of a finer layer: its number inside its parent, from 0 by falling size}; a topic in one piece has none."""
     numbers = {}
     if finer is None or not finer.is_nested:
@@ -15,7 +19,7 @@ def subtopic_numbers(finer):
     return numbers
 
 
-def subtopics(assignment, finer):
+def subtopics(assignment: np.ndarray, finer: Layer | None) -> np.ndarray:
     """(n,) the number of the finer topic inside its topic that each text is in, -1 for none. ``finer``: the next finer
     :class:`~newsthemes.topics.layer.Layer`, or None."""
     numbers = subtopic_numbers(finer)
@@ -26,11 +30,12 @@ def subtopics(assignment, finer):
     return np.where(assignment >= 0, by_topic[finer.assignment], -1)
 
 
-def hierarchy(main, finer):
+def hierarchy(main: Layer, finer: Layer | None) -> pd.DataFrame:
     """DataFrame id, parent, level (0 for topics, 1 for finer ones), topic, size, label, terms, terms_english.
 
     Ids are str: ``"3"`` for topic 3, ``"3.1"`` for its second finer topic."""
-    numbers, rows = subtopic_numbers(finer), []
+    numbers = subtopic_numbers(finer)
+    rows: list[tuple[Any, ...]] = []
     for topic in main.table.itertuples():
         rows.append((str(topic.topic), None, 0, topic.topic, *_shown(topic)))
         inside = [] if not numbers else finer.table[finer.table["parent"] == topic.topic].itertuples()
@@ -44,5 +49,5 @@ def hierarchy(main, finer):
     return table.astype({**dict.fromkeys(text, object), "level": int, "topic": int, "size": int})
 
 
-def _shown(topic):
+def _shown(topic: Any) -> tuple[int, str, str, str]:
     return topic.size, topic.label, topic.terms, topic.terms_english

@@ -1,14 +1,19 @@
 """Topics and the terms of their texts → what sets each topic off: terms, and the label made of them."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsthemes.language.word_class import english_classes
-from newsthemes.topics.concepts import concepts_of
+from newsthemes.topics.concepts import Concept, concepts_of
 from newsthemes.topics.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 TERMS, IN_LABEL = 10, 3
 LONGEST_LABEL = 60  # characters
@@ -29,10 +34,10 @@ class TopicTerms:
     """One topic's terms, best first: as written, in English (aligned); the label made of them; how many of the topic's
     stories hold each."""
 
-    terms: list
-    english: list
+    terms: list[str]
+    english: list[str]
     label: str = ""
-    stories: tuple = ()
+    stories: tuple[int, ...] = ()
 
 
 class CorpusTerms:
@@ -41,7 +46,15 @@ class CorpusTerms:
     ``stories`` and ``articles``: one label a text, None where unknown. ``headlines``: which texts are headlines.
     """
 
-    def __init__(self, texts, languages, aliases=None, stories=None, articles=None, headlines=None):
+    def __init__(
+        self,
+        texts: Sequence[str],
+        languages: Iterable[str | None],
+        aliases: Mapping[tuple[str, ...], str] | None = None,
+        stories: Sequence[Any] | np.ndarray | None = None,
+        articles: Sequence[Any] | np.ndarray | None = None,
+        headlines: Sequence[bool] | np.ndarray | None = None,
+    ) -> None:
         self.languages = np.array([language or "" for language in languages], object)
         self.vocabulary = Vocabulary(texts, self.languages.tolist(), aliases)
         self.names, self.counts = [], None
@@ -53,7 +66,7 @@ class CorpusTerms:
         self.headlines = np.zeros(len(own), bool) if headlines is None else np.asarray(headlines, bool)
 
     @cached_property
-    def concepts(self):
+    def concepts(self) -> tuple[list[Concept], "csr_array"]:
         """([Concept], sparse bool (texts, concepts)): those that two texts hold at least."""
         concepts, lists = concepts_of(
             self.vocabulary, self.languages.tolist(), self.units[-2 if len(self.units) > 1 else -1]
@@ -62,7 +75,7 @@ class CorpusTerms:
         enough = np.flatnonzero(np.asarray(held.sum(axis=0)).ravel() >= 2)
         return [concepts[number] for number in enough.tolist()], held[:, enough]
 
-    def of(self, labels, topics):
+    def of(self, labels: Sequence[int] | np.ndarray, topics: int) -> list[TopicTerms]:
         """[:class:`TopicTerms`] of topics 0 to ``topics`` - 1; ``labels`` (n,) with -1 for none. Labels of texts
         that follow those that were read are left out."""
         labels = np.asarray(labels)[: len(self.languages)]
@@ -74,7 +87,7 @@ class CorpusTerms:
         scores = self._scores(labels, topics, held, told) * worth * self._in_headlines(labels, topics, held)
         return [self._best(scores[topic], told[topic]) for topic in range(topics)]
 
-    def _scores(self, labels, topics, held, told):
+    def _scores(self, labels: np.ndarray, topics: int, held: "csr_array", told: np.ndarray) -> np.ndarray:
         """(topics, concepts): how surely a concept is commoner in a topic than elsewhere, counted in the widest unit
         that the topic has enough of, and in texts; 0 where fewer than two units hold it."""
         chosen = _unit_of_topics(labels, topics, self.units)
@@ -88,13 +101,13 @@ class CorpusTerms:
         of_several = np.array([len(set(self.units[0][labels == topic])) > 1 for topic in range(topics)], bool)
         return np.maximum(scores, 0) * np.where(of_several[:, None] & (told < 2), ONE_STORY_WORTH, 1)
 
-    def _stories(self, labels, topics, held):
+    def _stories(self, labels: np.ndarray, topics: int, held: "csr_array") -> np.ndarray:
         """(topics, concepts): how many of a topic's stories hold a concept, in whatever language."""
         rows = np.flatnonzero(labels >= 0)
         topic, has = _documents(labels[rows], self.units[0][rows], held[rows])
         return _summed(has, topic, topics)
 
-    def _in_headlines(self, labels, topics, held):
+    def _in_headlines(self, labels: np.ndarray, topics: int, held: "csr_array") -> np.ndarray:
         """(topics, concepts): 1, more where headlines of the topic hold the concept: 2 where a third do.
 
         Three headlines without it are added to each topic's, so that one is no third.
@@ -105,7 +118,9 @@ class CorpusTerms:
         )
         return 1 + np.minimum(1, 3 * share)
 
-    def _counted(self, labels, topics, held, number):
+    def _counted(
+        self, labels: np.ndarray, topics: int, held: "csr_array", number: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """(units of a topic that hold a concept, as many as would at the rate outside of it, units outside that hold
         it), each (topics, concepts). Rates are a language's own, so that a topic is not named by its languages."""
         inside, expected, outside = (np.zeros((topics, held.shape[1]), np.float32) for _ in range(3))
@@ -123,7 +138,7 @@ class CorpusTerms:
             expected += np.where(spoken, sizes * (elsewhere + PRIOR) / (others + 1), 0)
         return inside, expected, outside
 
-    def _best(self, scores, told):
+    def _best(self, scores: np.ndarray, told: np.ndarray) -> TopicTerms:
         concepts = self.concepts[0]
         order = np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))[: 12 * TERMS]
         ranked = [(concepts[i], float(scores[i]), int(told[i])) for i in order.tolist() if scores[i] > 0]
@@ -136,13 +151,22 @@ class CorpusTerms:
         )
 
 
-def corpus_terms(texts, rows, languages, aliases, about, headlines):
+def corpus_terms(
+    texts: Sequence[str],
+    rows: np.ndarray,
+    languages: Iterable[str | None],
+    aliases: Mapping[tuple[str, ...], str],
+    about: Mapping[str, np.ndarray | None],
+    headlines: np.ndarray,
+) -> CorpusTerms:
     """The :class:`CorpusTerms` of some rows of the texts given; ``languages``: of these rows."""
-    told = [None if about[name] is None else about[name][rows] for name in ("stories", "articles")]
-    return CorpusTerms([texts[row] for row in rows], languages, aliases, *told, headlines[rows])
+    stories, articles = (
+        None if about[name] is None else about[name][rows] for name in ("stories", "articles")
+    )
+    return CorpusTerms([texts[row] for row in rows], languages, aliases, stories, articles, headlines[rows])
 
 
-def _label(taken, names):
+def _label(taken: Sequence[tuple[Concept, float, int]], names: Sequence[str]) -> str:
     """The best terms that may stand alone, keyphrases first."""
     if not taken:
         return ""
@@ -163,7 +187,9 @@ def _label(taken, names):
     return label
 
 
-def _without_repeats(ranked, most):
+def _without_repeats(
+    ranked: Iterable[tuple[Concept, float, int]], most: int
+) -> list[tuple[Concept, float, int]]:
     """The first of a ranking that share no word with one before; a phrase takes the place of its word where it is
     nearly as good."""
     taken, said = [], set()
@@ -178,7 +204,7 @@ def _without_repeats(ranked, most):
     return taken
 
 
-def _worth(concept):
+def _worth(concept: Concept) -> float:
     """What a concept is worth in a name of a topic, by what it is and how common it is at large."""
     if concept.is_date:
         return LEAST_WORTH * NO_NOUN_WORTH
@@ -192,13 +218,13 @@ def _worth(concept):
     return worth if concept.is_noun else NO_NOUN_WORTH * worth
 
 
-def _z(inside, expected, outside):
+def _z(inside: np.ndarray, expected: np.ndarray, outside: np.ndarray) -> np.ndarray:
     """The log of observed over expected, in standard errors (Monroe, Colaresi and Quinn 2008)."""
     ratio = np.log((inside + PRIOR) / (expected + PRIOR))
     return ratio / np.sqrt(1 / (inside + PRIOR) + 1 / (outside + PRIOR))
 
 
-def _unit_of_topics(labels, topics, units):
+def _unit_of_topics(labels: np.ndarray, topics: int, units: Sequence[np.ndarray]) -> np.ndarray:
     """(topics,): which of ``units`` a topic's terms are counted in, the widest that it has enough of."""
     chosen = np.full(topics, len(units) - 1)
     for number in reversed(range(len(units) - 1)):
@@ -209,13 +235,13 @@ def _unit_of_topics(labels, topics, units):
     return chosen
 
 
-def _documents(labels, units, held):
+def _documents(labels: np.ndarray, units: np.ndarray, held: "csr_array") -> tuple[np.ndarray, "csr_array"]:
     """(topic of each pair of a topic and a unit, sparse bool (pairs, concepts))."""
     pairs, place = np.unique(np.stack([labels, units]), axis=1, return_inverse=True)
     return pairs[0], (_summed_sparse(held, place.ravel(), pairs.shape[1]) > 0)
 
 
-def _summed_sparse(rows, groups, number):
+def _summed_sparse(rows: "csr_array", groups: np.ndarray, number: int) -> "csr_array":
     from scipy.sparse import csr_array
 
     member = csr_array(
@@ -224,11 +250,11 @@ def _summed_sparse(rows, groups, number):
     return member @ rows.astype(np.float32)
 
 
-def _summed(rows, groups, number):
+def _summed(rows: "csr_array", groups: np.ndarray, number: int) -> np.ndarray:
     return _summed_sparse(rows, groups, number).toarray()
 
 
-def _numbers(labels, own):
+def _numbers(labels: Sequence[Any] | np.ndarray, own: np.ndarray) -> np.ndarray:
     """A number for each label; a text without one is a unit of its own."""
     named = np.array(
         [f" {row}" if label is None else f"x{label}" for label, row in zip(labels, own, strict=True)]
@@ -236,7 +262,7 @@ def _numbers(labels, own):
     return np.unique(named, return_inverse=True)[1] if len(named) else np.zeros(0, int)
 
 
-def _incidence(lists, columns):
+def _incidence(lists: Sequence[Sequence[int]], columns: int) -> "csr_array":
     from scipy.sparse import csr_array
 
     distinct = [sorted(set(numbers)) for numbers in lists]
@@ -245,7 +271,7 @@ def _incidence(lists, columns):
     return csr_array((np.ones(len(places), np.float32), places, ends), (len(lists), columns))
 
 
-def _counted(terms):
+def _counted(terms: Sequence[Sequence[str]]) -> tuple[list[str], "csr_array"]:
     """(names in order, sparse counts (texts, names)) of lists of terms."""
     from scipy.sparse import csr_array
 
@@ -258,7 +284,7 @@ def _counted(terms):
     return names, counts
 
 
-def class_counts(counts, labels, topics):
+def class_counts(counts: "csr_array", labels: np.ndarray, topics: int) -> np.ndarray:
     """Term counts summed over the texts of each topic; a term in one text only of a topic of several does
     not count, for it is that text's and not the topic's."""
     from scipy.sparse import csr_array
@@ -270,7 +296,7 @@ def class_counts(counts, labels, topics):
     return np.where(texts >= enough[:, None], summed, 0)
 
 
-def ctfidf(counts):
+def ctfidf(counts: np.ndarray) -> np.ndarray:
     """Class-based TF-IDF, (topics, terms): tf · log(1 + A / f), where tf is the term's share of its topic's
     words, f its count over all topics and A the mean number of words a topic (Grootendorst 2022,
     arXiv:2203.05794)."""

@@ -30,10 +30,10 @@ class Layer:
     agreement: float
     membership: np.ndarray = field(repr=False)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.table)
 
     @property
-    def is_nested(self):
+    def is_nested(self) -> bool:
         """Whether each topic lies inside one of the next coarser layer."""
         return bool(len(self.table) and self.table["parent"].notna().all())

@@ -1,11 +1,14 @@
 """Plateaus of a graph → its layers, coarse to fine, each inside the coarser one; one of them the main layer."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
 from newsthemes.topics import consensus
 from newsthemes.topics.consensus import Partition
+from newsthemes.topics.graph import Graph
 from newsthemes.topics.plateaus import RESOLUTIONS, WINDOW, Plateau, agreement, plateaus
 
 FEWEST_RUNS, MOST_RUNS, NODES = 4, 12, 16_000  # a resolution: as many as have so many nodes together
@@ -25,7 +28,7 @@ class GraphLayer:
     parent: np.ndarray | None = None
 
     @property
-    def topics(self):
+    def topics(self) -> int:
         return self.partition.topics
 
 
@@ -34,30 +37,35 @@ class Landscape:
     """``runs`` (R, T, n) of a graph at each resolution, how far they agree ``between`` resolutions (R, R), and their
     median numbers of ``topics`` (R,)."""
 
-    graph: object
+    graph: Graph
     runs: np.ndarray
     between: np.ndarray
     topics: np.ndarray
 
     @classmethod
-    def from_runs(cls, graph, runs, stories):
+    def from_runs(cls, graph: Graph, runs: Iterable[np.ndarray], stories: np.ndarray) -> Self:
         runs = np.array(list(runs))
         between = agreement(runs, stories, np.random.default_rng(0))
         return cls(graph, runs, between, np.median(runs.max(axis=2) + 1, axis=1))
 
     @property
-    def is_flat(self):
+    def is_flat(self) -> bool:
         """Whether no grain stands out: the surest is hardly surer than the median one."""
         heights = np.diag(self.between)[WINDOW:-WINDOW]
         return bool(heights.max() - np.median(heights) < FLAT)
 
 
-def runs_of(size):
+def runs_of(size: int) -> int:
     """How many runs a resolution a graph of so many nodes gets: the smaller, the more it hangs on each."""
     return int(np.clip(NODES // max(size, 1), FEWEST_RUNS, MOST_RUNS))
 
 
-def layer_at(landscape, plateau, rng, map_items):
+def layer_at(
+    landscape: Landscape,
+    plateau: Plateau,
+    rng: np.random.Generator,
+    map_items: Callable[..., Iterator[np.ndarray]],
+) -> GraphLayer:
     """The :class:`GraphLayer` that the runs of a plateau agree on; its stability is measured with others."""
     graph, places = landscape.graph, np.flatnonzero(plateau.weights)
     own = plateau.weights[places]
@@ -70,7 +78,9 @@ def layer_at(landscape, plateau, rng, map_items):
     return GraphLayer(plateau, replace(partition, stability=stability))
 
 
-def stable_layers(landscape, rng, map_items):
+def stable_layers(
+    landscape: Landscape, rng: np.random.Generator, map_items: Callable[..., Iterator[np.ndarray]]
+) -> list[GraphLayer]:
     """The layers that hold, coarse to fine; two that are nearly one are the surer of them."""
     found = []
     for plateau in plateaus(landscape.between, landscape.topics):
@@ -84,7 +94,7 @@ def stable_layers(landscape, rng, map_items):
     return sorted(found, key=lambda layer: layer.topics)
 
 
-def main_layer(layers):
+def main_layer(layers: Sequence[GraphLayer]) -> int:
     """The number of the main layer: the one whose runs agree most, of three topics or more where there is one, and not
     at the finest resolutions tried, beyond which nothing is known."""
     many = [number for number, layer in enumerate(layers) if layer.topics > 2] or range(len(layers))
@@ -92,11 +102,11 @@ def main_layer(layers):
     return max(inner, key=lambda number: _sureness(layers[number]))
 
 
-def _sureness(layer):
+def _sureness(layer: GraphLayer) -> float:
     return layer.plateau.agreement
 
 
-def nested(layers, main):
+def nested(layers: Sequence[GraphLayer], main: int) -> list[GraphLayer]:
     """The layers with those next to the main one, and so on, inside each other where few texts must move for it:
     topics of a coarser layer become unions of finer ones, texts of a finer layer stay inside their coarser topic."""
     layers = list(layers)
@@ -107,7 +117,7 @@ def nested(layers, main):
     return layers
 
 
-def _united(coarse, fine):
+def _united(coarse: GraphLayer, fine: GraphLayer) -> tuple[GraphLayer, GraphLayer]:
     """The coarse layer made of whole topics of the fine one, and the fine one with its parents."""
     owner = _majority(fine.partition.labels, coarse.partition.labels)
     labels = owner[fine.partition.labels]
@@ -121,7 +131,7 @@ def _united(coarse, fine):
     return replace(coarse, partition=partition), replace(fine, parent=number)
 
 
-def _inside(fine, coarse):
+def _inside(fine: GraphLayer, coarse: GraphLayer) -> GraphLayer:
     """The fine layer with each text in a topic whose parent is the text's coarse topic."""
     parent = _majority(fine.partition.labels, coarse.partition.labels)
     own = coarse.partition.labels
@@ -135,7 +145,7 @@ def _inside(fine, coarse):
     return replace(fine, partition=replace(fine.partition, labels=labels), parent=parent)
 
 
-def _majority(labels, owners):
+def _majority(labels: np.ndarray, owners: np.ndarray) -> np.ndarray:
     """(k,) the owner that most texts of each label have; ties: the lower number."""
     table = np.zeros((labels.max() + 1, owners.max() + 1), int)
     np.add.at(table, (labels, owners), 1)

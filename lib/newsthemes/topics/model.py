@@ -1,13 +1,17 @@
 """Topics found: what they are, how surely, and their life on disk."""
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from newsthemes.arrays import RowView
 from newsthemes.errors import InputError
 from newsthemes.topics import edit, shares
 from newsthemes.topics.article_context import article_members, with_article_means
@@ -16,6 +20,9 @@ from newsthemes.topics.hierarchy import hierarchy, subtopics
 from newsthemes.topics.layer import Layer
 from newsthemes.topics.table import plain
 from newsthemes.topics.update import extended
+
+if TYPE_CHECKING:
+    from newsthemes.topics.bertopic_parts import DatedBERTopic
 
 RECORD, ARRAYS, LAYERS, QUOTES = (
     "newsthemes.json",
@@ -57,73 +64,83 @@ class Topics:
     'At the pier'
     """
 
-    layers: tuple
+    layers: tuple[Layer, ...]
     main: int
     quotes: pd.DataFrame
     evidence_level: str
-    claims: list
+    claims: list[str]
     placement: Placement = field(repr=False)
     centroids: np.ndarray = field(repr=False)
     fitted: np.ndarray = field(repr=False)
     fitted_on: int
     articles: np.ndarray = field(repr=False)
     stories: np.ndarray = field(repr=False)
-    names: dict = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     context: bool = False
     rejected_by_shuffle_test: bool = False
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.table)
 
     @property
-    def layer(self):
+    def layer(self) -> Layer:
         """The main :class:`Layer`."""
         return self.layers[self.main]
 
     @property
-    def assignment(self):
+    def assignment(self) -> np.ndarray:
         return self.layer.assignment
 
     @property
-    def strength(self):
+    def strength(self) -> np.ndarray:
         return self.layer.strength
 
     @property
-    def table(self):
+    def table(self) -> pd.DataFrame:
         return self.layer.table
 
     @property
-    def rung(self):
+    def rung(self) -> str:
         return self.evidence_level
 
     @property
-    def _next_finer(self):
+    def _next_finer(self) -> Layer | None:
         return self.layers[self.main + 1] if self.main + 1 < len(self.layers) else None
 
     @cached_property
-    def finer(self):
+    def finer(self) -> np.ndarray:
         return subtopics(self.assignment, self._next_finer)
 
     @cached_property
-    def hierarchy(self):
+    def hierarchy(self) -> pd.DataFrame:
         return hierarchy(self.layer, self._next_finer)
 
-    def with_main(self, layer):
+    def with_main(self, layer: Layer) -> Self:
         """The same topics with another :class:`Layer` in the place of the main one."""
         layers = [layer if number == self.main else other for number, other in enumerate(self.layers)]
         return replace(self, layers=tuple(layers))
 
     @property
-    def added(self):
+    def added(self) -> int:
         """How many of the texts came after the topics were found."""
         return int((~self.fitted).sum())
 
     @property
-    def gone(self):
+    def gone(self) -> int:
         """How many of the texts that the topics were found in are no longer there."""
         return self.fitted_on - int(self.fitted.sum())
 
-    def extended(self, texts, vectors, languages=None, *, articles=None, stories=None, sources=None, earlier):
+    def extended(
+        self,
+        texts: Sequence[str | None],
+        vectors: np.ndarray | RowView,
+        languages: Sequence[str | None] | None = None,
+        *,
+        articles: Sequence[Any] | None = None,
+        stories: Sequence[Any] | None = None,
+        sources: Sequence[Any] | None = None,
+        earlier: Sequence[int] | np.ndarray,
+    ) -> "Topics":
         """The same topics in a corpus that has grown, or lost texts, since; without refitting.
 
         ``earlier`` (n,): for each text its row in the corpus of these topics, each at most once, -1 for a new one.
@@ -139,7 +156,12 @@ class Topics:
         about = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
         return extended(self, texts, vectors, about, earlier)
 
-    def assign(self, vectors, languages=None, articles=None):
+    def assign(
+        self,
+        vectors: ArrayLike,
+        languages: Sequence[str | None] | None = None,
+        articles: Sequence[Any] | None = None,
+    ) -> tuple[np.ndarray, np.ndarray]:
         """(ids, strength) of new texts by their vectors, without refitting; -1 and 0 where none fits.
         ``languages`` and ``articles``: one label a text, as in ``find_topics``; articles count only where they did
         when the topics were found."""
@@ -149,7 +171,7 @@ class Topics:
         members = article_members(articles if self.context else None, np.arange(len(vectors)))
         return self.placement.assign(with_article_means(vectors, members), spoken)
 
-    def rename(self, names):
+    def rename(self, names: Mapping[int, str]) -> "Topics":
         """The topics with names in the place of labels, in every output: ``names`` {topic: name}. Raises InputError for
         a topic that is not there and for an empty name.
 
@@ -160,16 +182,16 @@ class Topics:
 
     def merge(
         self,
-        groups,
-        texts,
-        vectors,
-        languages=None,
+        groups: Sequence[int] | Sequence[Sequence[int]],
+        texts: Sequence[str],
+        vectors: np.ndarray | RowView,
+        languages: Sequence[str | None] | None = None,
         *,
-        articles=None,
-        stories=None,
-        sources=None,
-        headlines=None,
-    ):
+        articles: Sequence[Any] | None = None,
+        stories: Sequence[Any] | None = None,
+        sources: Sequence[Any] | None = None,
+        headlines: Sequence[bool | None] | np.ndarray | None = None,
+    ) -> "Topics":
         """The topics with each of the ``groups`` (lists of topics, or one list) made one, numbered anew by size; terms,
         quotes and counts are made from the texts. The stability of what was made by hand is null. The other arguments
         as in ``find_topics``; raises InputError for a topic that is not there."""
@@ -178,40 +200,40 @@ class Topics:
 
     def split(
         self,
-        topic,
-        texts,
-        vectors,
-        languages=None,
+        topic: int,
+        texts: Sequence[str],
+        vectors: np.ndarray | RowView,
+        languages: Sequence[str | None] | None = None,
         *,
-        articles=None,
-        stories=None,
-        sources=None,
-        headlines=None,
-    ):
+        articles: Sequence[Any] | None = None,
+        stories: Sequence[Any] | None = None,
+        sources: Sequence[Any] | None = None,
+        headlines: Sequence[bool | None] | np.ndarray | None = None,
+    ) -> "Topics":
         """The topics with one of them in the finer topics inside it; the rest as in :meth:`merge`. Raises InputError
         where it has none (see ``hierarchy``)."""
         about = {"languages": languages, "articles": articles, "stories": stories, "sources": sources}
         return edit.divided(self, topic, texts, vectors, about, headlines)
 
-    def similar(self):
+    def similar(self) -> pd.DataFrame:
         """DataFrame topic, other, similarity (cosine of their means): every pair once, the most alike first."""
         return edit.similar_topics(self)
 
-    def over_time(self, dates, every="month"):
+    def over_time(self, dates: Iterable[Any], every: str = "month") -> pd.DataFrame:
         """DataFrame period, topic, label, share, low, high, n, stories, note: how much of the texts of each ``every``
         "day", "month" or "year" is in each topic. ``dates``: one a text, ISO text or a date, None where unknown."""
         return shares.over_time(self, dates, every)
 
-    def by(self, groups):
+    def by(self, groups: Iterable[Any]) -> pd.DataFrame:
         """DataFrame group, topic, label, share, low, high, n, stories, note: how much of the texts of each group is in
         each topic, with intervals from a bootstrap over stories. ``groups``: one label a text."""
         return shares.shares_by(self, groups)
 
-    def article_mixtures(self):
+    def article_mixtures(self) -> pd.DataFrame:
         """DataFrame article, topic, share: how the texts of each article divide among topics."""
         return shares.article_mixtures(self)
 
-    def save(self, folder):
+    def save(self, folder: str | Path) -> None:
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
         from safetensors.numpy import save_file
 
@@ -249,7 +271,7 @@ class Topics:
         write_bertopic(self, folder)
 
     @classmethod
-    def load(cls, folder):
+    def load(cls, folder: str | Path) -> Self:
         """The topics that :meth:`save` wrote; InputError where there are none."""
         from safetensors.numpy import load_file
 
@@ -287,14 +309,16 @@ class Topics:
             **{name: record[name] for name in KEPT},
         )
 
-    def to_bertopic(self, texts):
+    def to_bertopic(self, texts: Iterable[str]) -> "DatedBERTopic":
         """A fitted ``BERTopic`` with these topics and the texts they were found in (imports BERTopic: slow)."""
         from newsthemes.topics.bertopic_io import fitted_bertopic
 
         return fitted_bertopic(self, list(texts))
 
 
-def _layer(number, about, arrays, tables):
+def _layer(
+    number: int, about: Mapping[str, Any], arrays: Mapping[str, np.ndarray], tables: pd.DataFrame
+) -> Layer:
     """The layer of that number as it was saved."""
     own = tables[tables["layer"] == number].drop(columns="layer").reset_index(drop=True)
     assignment, strength, membership = (

@@ -1,18 +1,23 @@
 """Names that people gave to topics, in a table that reruns respect."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from newsthemes.errors import InputError
+
+if TYPE_CHECKING:
+    from newsthemes.topics.model import Topics
 
 FILE = "topic-names.csv"
 COLUMNS = ("topic", "terms", "name")
 ALIKE = 0.5  # share of a topic's terms that a named one must have for the name to be its own
 
 
-def names_table(topics, unmatched=()):
+def names_table(topics: "Topics", unmatched: Iterable[tuple[str, str]] = ()) -> pd.DataFrame:
     """DataFrame topic, terms, name: a row for each topic, with an empty name where none was given; then the
     ``unmatched`` rows (terms, name), which name topics that are not there now."""
     rows = [
@@ -22,7 +27,7 @@ def names_table(topics, unmatched=()):
     return pd.DataFrame([*rows, *(("", terms, name) for terms, name in unmatched)], columns=COLUMNS)
 
 
-def read_names(path):
+def read_names(path: str | Path | None) -> list[tuple[str, str]]:
     """[(terms, name)] of the rows of a table as :func:`names_table` gives it that have a name; none where there is no
     such file. Raises InputError where it cannot be read."""
     if path is None or not Path(path).exists():
@@ -40,7 +45,9 @@ def read_names(path):
     return [(row["terms"] or "", row["name"].strip()) for row in rows if (row["name"] or "").strip()]
 
 
-def matched(topics, named):
+def matched(
+    topics: "Topics", named: Sequence[tuple[str, str]]
+) -> tuple[dict[int, str], list[tuple[str, str]]]:
     """({topic: name}, [(terms, name)] that match none): each name goes to the topic that shares most of the terms it
     was given for, if at least half of them; a topic gets one name."""
     found, left, pairs = {}, [], []

@@ -1,13 +1,16 @@
 """The negative control: texts that keep the corpus's words and lose what they say."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-def shuffled_words(texts, seed=0, languages=None):
+def shuffled_words(
+    texts: Sequence[str], seed: int = 0, languages: Sequence[str | None] | None = None
+) -> list[str]:
     """The texts with their words dealt out again at random across all texts (of the same language, where
     ``languages`` are given); each keeps its number of words and its punctuation. No topic survives that, so
     whatever is found in it, with vectors made anew from these texts, is an artefact of the method.

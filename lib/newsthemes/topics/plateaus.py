@@ -25,12 +25,12 @@ class Plateau:
     width: float
 
     @property
-    def persistence(self):
+    def persistence(self) -> float:
         """How wide and how sure the plateau is: the area under it, octaves times agreement."""
         return round(self.width * self.agreement, 3)
 
 
-def agreement(runs, stories, rng):
+def agreement(runs: np.ndarray, stories: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """(R, R) mean adjusted Rand index of the runs at each two resolutions; ``runs`` (R, T, n), -1 for a node left out.
 
     Two texts of one story are together at nearly every grain, and say nothing of which: the index counts pairs of
@@ -54,7 +54,7 @@ def agreement(runs, stories, rng):
     return _between(index, len(runs))
 
 
-def _between(index, resolutions):
+def _between(index: np.ndarray, resolutions: int) -> np.ndarray:
     """Means over the runs of each two resolutions, of a run with itself left out."""
     runs = len(index) // resolutions
     index = index - np.diag(np.diag(index))
@@ -63,7 +63,7 @@ def _between(index, resolutions):
     return np.round(blocks / np.maximum(counts, 1), 6)
 
 
-def _pairs(stories, rng):
+def _pairs(stories: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Two arrays: texts of pairs that are of different stories."""
     size = len(stories)
     if size * (size - 1) // 2 <= PAIRS:
@@ -74,14 +74,14 @@ def _pairs(stories, rng):
     return left[apart], right[apart]
 
 
-def profile(between):
+def profile(between: np.ndarray) -> np.ndarray:
     """(R,) the mean agreement of the runs at each resolution with each other and with those at neighbouring ones."""
     size = len(between)
     near = abs(np.subtract.outer(np.arange(size), np.arange(size))) <= WINDOW
     return np.round((between * near).sum(1) / near.sum(1), 6)
 
 
-def plateaus(between, topics):
+def plateaus(between: np.ndarray, topics: np.ndarray) -> list[Plateau]:
     """The :class:`Plateau` s of a landscape, coarse to fine: one for each local maximum of its profile that has at
     least SPACING times as many ``topics`` (R,) as the next coarser one; of two nearer ones the surer stays."""
     heights = profile(between)
@@ -96,7 +96,7 @@ def plateaus(between, topics):
     return [plateau_at(top, between) for top in sorted(chosen)]
 
 
-def plateau_at(peak, between):
+def plateau_at(peak: int, between: np.ndarray) -> Plateau:
     """The plateau around a resolution: those next to it whose runs agree with its runs nearly as well as these do with
     each other. Weights fall to nothing at its edges, so that an edge that moves a little moves nothing."""
     heights = profile(between)
@@ -115,5 +115,5 @@ def plateau_at(peak, between):
     return Plateau(int(peak), weights, round(agreement, 6), round(octaves, 3))
 
 
-def _apart(one, other):
+def _apart(one: float, other: float) -> bool:
     return max(one, other) >= SPACING * min(one, other)

@@ -1,5 +1,8 @@
 """How much of the coverage each topic is: over time and by any grouping, with intervals that know about reposts."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 
@@ -7,10 +10,15 @@ from newsthemes.errors import InputError
 from newsthemes.missing import UNDATED, UNKNOWN
 from newsthemes.prevalence import prevalence
 
+if TYPE_CHECKING:
+    from newsthemes.topics.model import Topics
+
 PERIODS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO date
 
 
-def shares_by(topics, groups, group="group", missing=UNKNOWN):
+def shares_by(
+    topics: "Topics", groups: Iterable[Any], group: str = "group", missing: str = UNKNOWN
+) -> pd.DataFrame:
     """DataFrame ``group``, topic, label, share, low, high, n (texts in the group), stories (in the group) and note.
 
     ``groups``: one label a text, None where unknown. ``share``: of the texts of the group, those in no topic included;
@@ -35,7 +43,7 @@ def shares_by(topics, groups, group="group", missing=UNKNOWN):
     return table.rename(columns={"theme": "topic"})[columns].reset_index(drop=True)
 
 
-def periods(dates, every="month"):
+def periods(dates: Iterable[Any], every: str = "month") -> list[str | None]:
     """The day, month or year of each date (ISO text, a date, or None), as the beginning of its ISO form; None where it
     is not known so exactly.
 
@@ -49,12 +57,12 @@ def periods(dates, every="month"):
     return [text[:length] if text is not None and len(text) >= length else None for text in texts]
 
 
-def over_time(topics, dates, every="month"):
+def over_time(topics: "Topics", dates: Iterable[Any], every: str = "month") -> pd.DataFrame:
     """As :func:`shares_by`, with a row a ``period`` and topic."""
     return shares_by(topics, periods(dates, every), "period", UNDATED)
 
 
-def article_mixtures(topics):
+def article_mixtures(topics: "Topics") -> pd.DataFrame:
     """DataFrame article, topic, share: how the texts of each article divide among topics, its largest share first."""
     own = pd.DataFrame({"article": topics.articles, "topic": np.asarray(topics.assignment)})
     counts = own.groupby(["article", "topic"]).size().rename("share").reset_index()

@@ -1,26 +1,30 @@
 """One row a topic: size, stability, leak, independent evidence, terms."""
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from newsthemes.embedding.language_leak import group_leak
 from newsthemes.topics.evidence_level import SOLID
+from newsthemes.topics.labels import TopicTerms
 
 
 def topic_table(
-    assignment,
-    stability,
-    pairs,
-    terms,
-    parent=None,
-    typical=None,
-    languages=None,
-    articles=None,
-    stories=None,
-    sources=None,
-):
+    assignment: np.ndarray,
+    stability: np.ndarray,
+    pairs: np.ndarray,
+    terms: Sequence[TopicTerms],
+    parent: ArrayLike | None = None,
+    typical: Sequence[str | None] | None = None,
+    languages: np.ndarray | None = None,
+    articles: np.ndarray | None = None,
+    stories: np.ndarray | None = None,
+    sources: np.ndarray | None = None,
+) -> pd.DataFrame:
     """DataFrame topic, label, typical, terms, terms_english, terms_stories, size, stability, solid, language_leak,
     cohesion, stories, largest_story, sources, single_source, parent.
 
@@ -57,13 +61,27 @@ def topic_table(
     return plain(table.astype({"single_source": bool, "solid": bool}))
 
 
-def recounted(table, assignment, languages=None, articles=None, stories=None, sources=None):
+def recounted(
+    table: pd.DataFrame,
+    assignment: np.ndarray,
+    languages: np.ndarray | None = None,
+    articles: np.ndarray | None = None,
+    stories: np.ndarray | None = None,
+    sources: np.ndarray | None = None,
+) -> pd.DataFrame:
     """The table of the same topics with what is counted in texts counted in these."""
     counted = _evidence(len(table), assignment, languages, articles, stories, sources)
     return plain(table.assign(**counted).astype({"single_source": bool}))
 
 
-def _evidence(topics, assignment, languages, articles, stories, sources):
+def _evidence(
+    topics: int,
+    assignment: np.ndarray,
+    languages: np.ndarray | None,
+    articles: np.ndarray | None,
+    stories: np.ndarray | None,
+    sources: np.ndarray | None,
+) -> dict[str, Any]:
     """{column: a value a topic} of what is counted in texts."""
     placed = assignment >= 0
     leaks = {} if languages is None or not placed.any() else group_leak(assignment[placed], languages[placed])
@@ -82,7 +100,7 @@ def _evidence(topics, assignment, languages, articles, stories, sources):
     }
 
 
-def plain(table):
+def plain(table: pd.DataFrame) -> pd.DataFrame:
     """The same table with its text columns as str objects and None where there is none, as it was before and
     after a file."""
     text = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
@@ -91,27 +109,27 @@ def plain(table):
     return table
 
 
-def _ratio(observed, expected):
+def _ratio(observed: float, expected: float) -> float:
     return round(observed / expected, 3) if expected >= 1 else np.nan
 
 
-def _distinct(labels, inside):
+def _distinct(labels: np.ndarray | None, inside: np.ndarray) -> int:
     return 0 if labels is None else len({label for label in labels[inside] if label is not None})
 
 
-def _stories(labels, inside):
+def _stories(labels: np.ndarray | None, inside: np.ndarray) -> int:
     """Independent stories: labels that differ, and each text without a label as one of its own."""
     if labels is None:
         return len(inside)
     return _distinct(labels, inside) + sum(label is None for label in labels[inside])
 
 
-def _largest(labels, inside):
+def _largest(labels: np.ndarray | None, inside: np.ndarray) -> float:
     known = Counter() if labels is None else Counter(label for label in labels[inside] if label is not None)
     return round(max(known.values()) / len(inside), 6) if known else np.nan
 
 
-def _unique(labels):
+def _unique(labels: Sequence[str]) -> list[str]:
     """Labels told apart by number where two are the same, "topic 3" where one is empty."""
     seen, told = {}, []
     for topic, label in enumerate(labels):

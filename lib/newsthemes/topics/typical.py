@@ -1,10 +1,13 @@
 """The headline or sentence most typical of each topic, under its label; a topic of one story is called by it."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from newsthemes.arrays import RowView
+from newsthemes.topics.labels import TopicTerms
 from newsthemes.topics.representative import READABLE, centrality
 
 ONE_STORY = 0.6  # share of a topic's texts from which on one story's headline names it
@@ -14,7 +17,14 @@ PER_TERM = 0.04  # of cosine that each term of the label is worth in a line unde
 ENGLISH_SHARE = 0.1  # of a topic's texts, from which on the line is one of its English ones
 
 
-def with_headlines(own, texts, vectors, assignment, about, headlines):
+def with_headlines(
+    own: Sequence[TopicTerms],
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    assignment: np.ndarray,
+    about: Mapping[str, np.ndarray | None],
+    headlines: np.ndarray,
+) -> tuple[list[TopicTerms], list[str | None]]:
     """([:class:`~newsthemes.topics.labels.TopicTerms`], [the text under each label, None where a topic has no text]).
 
     ``own``: one a topic; ``about``: languages, articles and stories, one label a text or None; ``headlines`` (n,) bool.
@@ -35,7 +45,13 @@ def with_headlines(own, texts, vectors, assignment, about, headlines):
     return named, lines
 
 
-def _headline_of_story(texts, inside, languages, stories, headlines):
+def _headline_of_story(
+    texts: Sequence[str],
+    inside: np.ndarray,
+    languages: np.ndarray | None,
+    stories: np.ndarray | None,
+    headlines: np.ndarray,
+) -> str | None:
     """The headline of the story that most of a topic's texts are of, or None."""
     known = Counter() if stories is None else Counter(story for story in stories[inside] if story is not None)
     if not known:
@@ -53,7 +69,7 @@ def _headline_of_story(texts, inside, languages, stories, headlines):
     return shown[0] if shown and len(shown[0]) <= LONGEST_HEADLINE else None
 
 
-def _in_language(rows, inside, languages):
+def _in_language(rows: np.ndarray, inside: np.ndarray, languages: np.ndarray | None) -> np.ndarray:
     """Those of ``rows`` that are in English where enough of a topic is, else in its commonest language."""
     if languages is None or not len(rows):
         return rows
@@ -64,12 +80,18 @@ def _in_language(rows, inside, languages):
     return own if len(own) else rows
 
 
-def _most_typical(texts, vectors, rows, asked, terms):
+def _most_typical(
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    rows: np.ndarray,
+    asked: np.ndarray,
+    terms: TopicTerms,
+) -> str:
     """Of the ``asked`` rows of a topic, the one nearest to its mean that names what its label names."""
     central = dict(zip(rows.tolist(), centrality(vectors, rows).tolist(), strict=True))
     label = [term.lower() for term in (*terms.terms[:3], *terms.english[:3])]
 
-    def order(row):
+    def order(row: int) -> tuple[bool, float, str, int]:
         text = " ".join(texts[row].split())
         hits = len({term for term in label if term in text.lower()})
         readable = READABLE / 2 <= len(text) <= LONGEST_SENTENCE

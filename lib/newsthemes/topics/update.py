@@ -1,18 +1,32 @@
 """Topics that were found → the same topics in a corpus that has grown or shrunk since."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
+from newsthemes.arrays import RowView
 from newsthemes.errors import InputError
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.article_context import article_members, with_article_means
 from newsthemes.topics.distinct_texts import checked, distinct, first_alike, numbered
+from newsthemes.topics.layer import Layer
 from newsthemes.topics.representative import QUOTES, quotes
 from newsthemes.topics.table import recounted
 
+if TYPE_CHECKING:
+    from newsthemes.topics.model import Topics
 
-def extended(topics, texts, vectors, about, earlier):
+
+def extended(
+    topics: "Topics",
+    texts: Sequence[str | None],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, Sequence[Any] | np.ndarray | None],
+    earlier: Sequence[int] | np.ndarray,
+) -> "Topics":
     """The Topics of all these texts; see :meth:`~newsthemes.topics.model.Topics.extended`."""
     texts, vectors, about = checked(texts, vectors, about)
     earlier = _checked(earlier, len(texts), len(topics.assignment))
@@ -44,7 +58,12 @@ def extended(topics, texts, vectors, about, earlier):
     return replace(whole, claims=claims + levels.growth_claims(whole.added, whole.gone))
 
 
-def _grown(layers, rows, new, placed):
+def _grown(
+    layers: Sequence[Layer],
+    rows: np.ndarray,
+    new: np.ndarray,
+    placed: Sequence[tuple[np.ndarray, np.ndarray]],
+) -> list[Layer]:
     """The layers with old texts where they were and ``new`` ones where they are ``placed``, inside the topic of the
     coarser layer where layers nest."""
     grown = []
@@ -60,7 +79,7 @@ def _grown(layers, rows, new, placed):
     return grown
 
 
-def _checked(earlier, count, known):
+def _checked(earlier: Sequence[int] | np.ndarray, count: int, known: int) -> np.ndarray:
     earlier = np.asarray(earlier)
     if earlier.shape != (count,) or not (earlier.dtype.kind in "iu" or not count):
         raise InputError(
@@ -78,7 +97,7 @@ def _checked(earlier, count, known):
     return earlier
 
 
-def _with_copies(earlier, alike):
+def _with_copies(earlier: np.ndarray, alike: np.ndarray) -> np.ndarray:
     """``earlier`` with the old row of their text for new copies of old texts too."""
     old = np.flatnonzero((earlier >= 0) & (alike >= 0))
     owner = np.full(len(earlier), -1)
@@ -86,7 +105,13 @@ def _with_copies(earlier, alike):
     return np.where((earlier < 0) & (alike >= 0), owner[alike], earlier)
 
 
-def _placed(topics, texts, vectors, about, new):
+def _placed(
+    topics: "Topics",
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    about: Mapping[str, np.ndarray | None],
+    new: np.ndarray,
+) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
     """(new, [(topic, strength)] of the new texts, one for each layer), in the light of all that their articles say;
     inside the topic of the coarser layer where layers nest."""
     if not len(new):
@@ -110,11 +135,19 @@ def _placed(topics, texts, vectors, about, new):
     return new, topics.placement.assign_nested(memberships, parents, topics.main, seen[asked], spoken)
 
 
-def _parents(layer):
+def _parents(layer: Layer) -> np.ndarray | None:
     return layer.table["parent"].to_numpy(int) if layer.is_nested else None
 
 
-def _quotes(topics, texts, vectors, assignment, strength, about, earlier):
+def _quotes(
+    topics: "Topics",
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    assignment: np.ndarray,
+    strength: np.ndarray,
+    about: Mapping[str, np.ndarray | None],
+    earlier: np.ndarray,
+) -> pd.DataFrame:
     """The quotes by their present rows; those of a topic anew where one of them is gone, or where there were too
     few and texts came in."""
     now = np.full(len(topics.assignment), -1)
@@ -127,7 +160,5 @@ def _quotes(topics, texts, vectors, assignment, strength, about, earlier):
     if not again:
         return kept
     found = quotes(texts, vectors, assignment, strength, about["sources"], about["stories"], again)
-    import pandas as pd
-
     both = pd.concat([kept[~kept["topic"].isin(again)], found], ignore_index=True)
     return both.sort_values(["topic", "rank"], ignore_index=True).astype(int)

@@ -3,8 +3,10 @@
 import csv
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
+from pathlib import Path
 
 from newsthemes.errors import InputError
 from newsthemes.language.lemmas import is_known
@@ -20,6 +22,9 @@ LONGEST_ALIAS = 4  # words
 SENTENCE_END = frozenset('.!?…:;"“”«»•\n')
 PHRASE_COUNT, PHRASE_NPMI, NAME_NPMI = 3, 0.55, 0.35
 
+Token = tuple[str, bool, bool]  # word, whether it opens a sentence, whether it is an alias
+Segment = list[tuple[str | None, str, str]]  # key (None: a stop word), surface, word as it stands
+
 
 class Vocabulary:
     """Terms of a corpus, learnt from its texts: which words are names, which words belong together.
@@ -28,7 +33,12 @@ class Vocabulary:
     [(key or None, surface, word as it stands)]; ``surface(key)`` the commonest way it is written.
     """
 
-    def __init__(self, texts, languages, aliases=None):
+    def __init__(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        aliases: Mapping[tuple[str, ...], str] | None = None,
+    ) -> None:
         aliases = Aliases(aliases or {})
         self.spoken = frozenset(languages)
         segments = [
@@ -47,13 +57,13 @@ class Vocabulary:
         self.segments = keyed
         self.terms = [[key for segment in text for key, *_ in segment if key] for text in keyed]
 
-    def surface(self, key):
+    def surface(self, key: str) -> str:
         return min(self.surfaces[key].items(), key=lambda item: (-item[1], item[0]))[0]
 
-    def is_name(self, key):
+    def is_name(self, key: str) -> bool:
         return any(character.isupper() for character in self.surface(key))
 
-    def _keys(self, segment, language):
+    def _keys(self, segment: Sequence[Token], language: str) -> Segment:
         """[(key or None, surface, word as it stands)] of a segment; None holds the place of a stop word, so
         that words on its two sides are not taken for neighbours."""
         keys = []
@@ -66,7 +76,7 @@ class Vocabulary:
                 self.surfaces[key][shown] += 1
         return keys
 
-    def _keys_of(self, word, opens, whole, language):
+    def _keys_of(self, word: str, opens: bool, whole: bool, language: str) -> Segment:
         keys = []
         for part in [word] if whole else _parts(word, language):
             lower = part.lower()
@@ -82,7 +92,7 @@ class Vocabulary:
         return keys
 
 
-def read_aliases(path=None):
+def read_aliases(path: str | Path | None = None) -> dict[tuple[str, ...], str]:
     """{alias as a tuple of words: name} of a tab-separated file with the header ``alias``, ``name``; by default
     the bundled one. A name stands for itself, so that it is taken whole."""
     path = path or resource("data/aliases.tsv")
@@ -102,7 +112,7 @@ def read_aliases(path=None):
 
 
 @lru_cache(maxsize=200_000)
-def is_stop_word(word, language, spoken=frozenset()):
+def is_stop_word(word: str, language: str, spoken: frozenset[str] = frozenset()) -> bool:
     """Whether ``word`` says nothing in a text of ``language``: on the stop-word list of that language, or on
     that of English or another language ``spoken`` in the corpus and no word of its own language."""
     lower = word.lower()
@@ -116,12 +126,12 @@ def is_stop_word(word, language, spoken=frozenset()):
     return others and not is_known(lower, language)
 
 
-def lemma(word, language):
+def lemma(word: str, language: str) -> str:
     """The dictionary form of a lower-case word, in lower case."""
     return dictionary_form(word, language).lower()
 
 
-def _segments(text, language, aliases):
+def _segments(text: str, language: str, aliases: "Aliases") -> list[list[Token]]:
     """Runs of words with nothing but spaces between them: [[(word, opens a sentence, is an alias)]]."""
     segments, current, opens = [], [], True
     for piece, kind in tokens(text.replace("’", "'").replace("\u00ad", ""), language):
@@ -137,7 +147,7 @@ def _segments(text, language, aliases):
     return [_with_aliases(segment, aliases) for segment in segments if segment]
 
 
-def _bare(word, language):
+def _bare(word: str, language: str) -> str:
     """A word without what is written onto it: English 's, a clitic before an apostrophe."""
     word = word.strip("'_")
     if "'" not in word:
@@ -152,14 +162,14 @@ def _bare(word, language):
 class Aliases:
     """{alias as a tuple of words: name}, and how long aliases are by their first word."""
 
-    def __init__(self, names):
+    def __init__(self, names: Mapping[tuple[str, ...], str]) -> None:
         self.names, self.longest = names, {}
         for alias in names:
             if len(alias) <= LONGEST_ALIAS:
                 self.longest[alias[0]] = max(len(alias), self.longest.get(alias[0], 0))
 
 
-def _with_aliases(segment, aliases):
+def _with_aliases(segment: Sequence[tuple[str, bool]], aliases: Aliases) -> list[Token]:
     merged, start = [], 0
     while start < len(segment):
         word, opens = segment[start]
@@ -175,7 +185,7 @@ def _with_aliases(segment, aliases):
     return merged
 
 
-def _parts(word, language):
+def _parts(word: str, language: str) -> list[str]:
     """A lower-case compound by its parts (open-source as open source), a reduplicated plural once."""
     if "-" not in word or not word.islower():
         return [word]
@@ -185,7 +195,7 @@ def _parts(word, language):
     return parts if all(len(part) > 2 and part.isalpha() for part in parts) else [word]
 
 
-def _names(segments):
+def _names(segments: Iterable[Iterable[Iterable[Token]]]) -> dict[str, str]:
     """{lower case: commonest form} of words that inside a sentence are mostly written with a capital."""
     forms = defaultdict(Counter)
     for text in segments:
@@ -201,7 +211,7 @@ def _names(segments):
     return names
 
 
-def _joined(texts, surfaces):
+def _joined(texts: list[list[Segment]], surfaces: dict[str, Counter[str]]) -> list[list[Segment]]:
     """Neighbours that come together far more often than chance made one term (normalised pointwise mutual
     information, Bouma 2009); names need less, because their parts recur in other names."""
     ones, pairs = Counter(), Counter()
@@ -215,7 +225,9 @@ def _joined(texts, surfaces):
     return [[_merge(segment, terms, surfaces) for segment in text] for text in texts] if terms else texts
 
 
-def _coheres(pair, count, ones, total, surfaces):
+def _coheres(
+    pair: tuple[str, str], count: int, ones: Counter[str], total: int, surfaces: dict[str, Counter[str]]
+) -> bool:
     if count < PHRASE_COUNT or pair[0] == pair[1]:
         return False
     npmi = log(count * total / (ones[pair[0]] * ones[pair[1]])) / -log(count / total)
@@ -223,7 +235,7 @@ def _coheres(pair, count, ones, total, surfaces):
     return npmi >= (NAME_NPMI if named else PHRASE_NPMI)
 
 
-def _merge(segment, terms, surfaces):
+def _merge(segment: Segment, terms: set[tuple[str, str]], surfaces: dict[str, Counter[str]]) -> Segment:
     keys = [key for key, *_ in segment]
     if terms.isdisjoint(zip(keys, keys[1:], strict=False)):
         return segment
