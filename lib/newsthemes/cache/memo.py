@@ -101,7 +101,7 @@ class ByKey:
     An encoder without a key (a function) is only equal to itself.
     """
 
-    def __init__(self, key: object, embedder: Any, *rest: object) -> None:
+    def __init__(self, key: object, embedder: Any, *rest: Any) -> None:
         encoder = embedder.encoder.key or f"function {id(embedder.encoder)}"
         self.key = (key, encoder, embedder.gloss, embedder.offset)
         self.embedder, self.rest = embedder, rest

@@ -16,20 +16,25 @@
 | ``explain`` ``entity_masking`` | why a score is what it is; what it is without names |
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import as_float32
+from newsthemes.arrays import RowView, as_float32
 from newsthemes.embedding import VIEWS, Embedder
 from newsthemes.errors import InputError
+from newsthemes.parallel.executors import Workers
 from newsthemes.themes import classifier
 from newsthemes.themes import scoring as parts
 from newsthemes.themes.article_support import supported, supported_by_halves
 from newsthemes.themes.article_themes import article_themes
 from newsthemes.themes.entity_masking import mask_entities
 from newsthemes.themes.explain import check_theme, explain_passage
+from newsthemes.themes.labelled_sentences import Source
 from newsthemes.themes.theme import Theme, Themes
-from newsthemes.themes.themes_file import load_themes
+from newsthemes.themes.themes_file import Layout, load_themes
 from newsthemes.themes.topics_by_themes import themes_by_topics
 from newsthemes.themes.unmeasured import content_themes
 
@@ -50,17 +55,17 @@ __all__ = [
 
 
 def score_themes(
-    texts,
-    vectors,
-    languages,
-    themes=None,
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    languages: Sequence[str | None],
+    themes: Layout | None = None,
     *,
-    articles=None,
-    encoder=VIEWS,
-    labels=None,
-    originals=None,
-    workers=None,
-):
+    articles: Sequence[Any] | np.ndarray | None = None,
+    encoder: Any = VIEWS,
+    labels: Source | None = None,
+    originals: Sequence[str] | None = None,
+    workers: Workers | None = None,
+) -> pd.DataFrame:
     """A score (0 to 1) of how surely each theme is in each text: a column a theme id, rows in the order given.
 
     ``vectors``: (n, d), language-neutral, from ``embed(texts, languages, encoder)``. ``themes``: a path, a
@@ -89,8 +94,16 @@ def score_themes(
 
 
 def theme_presence(
-    texts, vectors, languages, themes=None, *, articles=None, encoder=VIEWS, labels=None, **known
-):
+    texts: Sequence[str],
+    vectors: np.ndarray | RowView,
+    languages: Sequence[str | None],
+    themes: Layout | None = None,
+    *,
+    articles: Sequence[Any] | np.ndarray | None = None,
+    encoder: Any = VIEWS,
+    labels: Source | None = None,
+    **known: Any,
+) -> pd.DataFrame:
     """Whether each theme is in each text: the scores of ``score_themes`` against each theme's threshold, in articles
     that speak for the theme as a whole (see ``apply_thresholds``).
 
@@ -100,12 +113,19 @@ def theme_presence(
     {'harbour': [True, False], 'bread': [False, True]}
     """
     themes, encoder = load_themes(themes), _embedder(encoder)
-    given = {"articles": articles, "encoder": encoder, "labels": labels}
+    given: dict[str, Any] = {"articles": articles, "encoder": encoder, "labels": labels}
     scores = score_themes(texts, vectors, languages, themes, **given, **known)
     return apply_thresholds(scores, themes, **given)
 
 
-def apply_thresholds(scores, themes=None, *, articles=None, encoder=VIEWS, labels=None):
+def apply_thresholds(
+    scores: pd.DataFrame,
+    themes: Layout | None = None,
+    *,
+    articles: Sequence[Any] | np.ndarray | None = None,
+    encoder: Any = VIEWS,
+    labels: Source | None = None,
+) -> pd.DataFrame:
     """Scores from ``score_themes`` as a bool frame of the same shape: in which texts a theme is present.
 
     The score must reach the theme's threshold: the one with the best F1 on labelled sentences that were scored unseen,
@@ -124,7 +144,12 @@ def apply_thresholds(scores, themes=None, *, articles=None, encoder=VIEWS, label
     return (scores >= least) & found
 
 
-def false_alarm_rates(themes=None, *, encoder=VIEWS, labels=None):
+def false_alarm_rates(
+    themes: Layout | None = None,
+    *,
+    encoder: Any = VIEWS,
+    labels: Source | None = None,
+) -> dict[str, float | None]:
     """{theme id: the share of unrelated articles in which it is found}, of the articles of the background.
 
     Their sentences are scored without their own article, and every second article is judged by what is usual in the
@@ -148,7 +173,16 @@ def false_alarm_rates(themes=None, *, encoder=VIEWS, labels=None):
     return {theme: None if flags[theme].isna().all() else float(flags[theme].mean()) for theme in themes.ids}
 
 
-def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels=None):
+def explain(
+    text: str,
+    vector: np.ndarray,
+    language: str | None,
+    theme: str,
+    themes: Layout | None = None,
+    *,
+    encoder: Any = VIEWS,
+    labels: Source | None = None,
+) -> pd.DataFrame:
     """What made the score of one theme (its id) in one passage, the strongest first.
 
     One row a word of the text (``part`` "word", with its offsets), a seed phrase or the definition ("phrase")
@@ -167,9 +201,11 @@ def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels
     themes, embedder, vector = load_themes(themes), _embedder(encoder), np.asarray(vector, np.float32)
     chosen, language = check_theme(themes, theme), language or "en"
 
-    def score(texts, vectors, languages, variant):
+    def score(
+        texts: Sequence[str], vectors: np.ndarray, languages: Sequence[str], variant: Theme
+    ) -> np.ndarray:
         varied = themes.replaced(variant)
-        known = {"labels": labels, "originals": [text] * len(texts), "fitted": themes}
+        known: dict[str, Any] = {"labels": labels, "originals": [text] * len(texts), "fitted": themes}
         scores = classifier.probabilities(texts, vectors, languages, varied, embedder, **known)
         return scores[:, themes.ids.index(theme)]
 
@@ -177,11 +213,11 @@ def explain(text, vector, language, theme, themes=None, *, encoder=VIEWS, labels
     return explain_passage(text, vector, language, chosen, embedder, score, closest)
 
 
-def _embedder(encoder):
+def _embedder(encoder: Any) -> Embedder:
     return encoder if isinstance(encoder, Embedder) else Embedder(encoder)
 
 
-def _check(texts, vectors, languages):
+def _check(texts: Sequence[str], vectors: np.ndarray | RowView, languages: Sequence[str]) -> None:
     if vectors.ndim != 2 or len(vectors) != len(texts) or len(languages) != len(texts):
         raise InputError(
             f"themes: {len(texts)} texts, {len(languages)} languages and vectors of shape {vectors.shape}; "

@@ -1,5 +1,8 @@
 """Whether an article as a whole speaks for a theme: a test against unrelated news, whatever the article's length."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from newsthemes.themes.features import article_numbers
@@ -9,7 +12,12 @@ TAIL = 0.1  # of the background's scores: the tail is taken to fall off exponent
 SMALLEST_SCALE = 0.1  # of that tail
 
 
-def supported(scores, articles, background_scores, level=LEVEL):
+def supported(
+    scores: np.ndarray,
+    articles: Sequence[Any] | np.ndarray | None,
+    background_scores: Sequence[np.ndarray],
+    level: float = LEVEL,
+) -> np.ndarray:
     """(n, themes) bool: whether each text is in an article that speaks for each theme.
 
     ``scores`` (n, themes), 0 to 1; ``articles``: the article of each text (None: every text is one of its own);
@@ -35,7 +43,9 @@ def supported(scores, articles, background_scores, level=LEVEL):
     return found
 
 
-def supported_by_halves(scores, unrelated, articles):
+def supported_by_halves(
+    scores: np.ndarray, unrelated: np.ndarray, articles: Sequence[Any] | np.ndarray
+) -> np.ndarray:
     """(n, themes) bool: ``supported`` for the background itself, every second article by what is usual in the others.
 
     ``scores`` and ``unrelated`` (bool: which count as usual): (n, themes).
@@ -49,7 +59,7 @@ def supported_by_halves(scores, unrelated, articles):
     return found
 
 
-def tail_probability(scores, usual):
+def tail_probability(scores: np.ndarray, usual: np.ndarray) -> np.ndarray:
     """The share of unrelated sentences that score as high, from the scores ``usual`` of some: as counted, but in their
     upper tenth from an exponential fitted to it (J. Pickands, Annals of Statistics 3, 1975, with shape 0). 0 where
     there are none to compare with: of a theme that every subject is about."""
@@ -62,6 +72,6 @@ def tail_probability(scores, usual):
     return np.where(odds > start, TAIL * np.exp(-(odds - start) / scale), np.maximum(counted, TAIL))
 
 
-def _log_odds(probabilities):
+def _log_odds(probabilities: np.ndarray) -> np.ndarray:
     clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
     return np.log(clipped / (1 - clipped))

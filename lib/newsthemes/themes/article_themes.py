@@ -2,12 +2,18 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 MAIN_FROM = 0.2  # share of an article's words from which the theme with most of them is its main theme
 COLUMNS = ["article_id", "theme", "main", "present", "words", "score"]
 
 
-def article_themes(passages, presence, scores=None, measured=None):
+def article_themes(
+    passages: pd.DataFrame,
+    presence: pd.DataFrame,
+    scores: pd.DataFrame | None = None,
+    measured: ArrayLike | None = None,
+) -> pd.DataFrame:
     """One row an article and theme: article_id, theme, main, present, words, score; articles in order of appearance,
     themes in the order of ``presence``.
 
@@ -52,13 +58,13 @@ def article_themes(passages, presence, scores=None, measured=None):
     return table
 
 
-def _sums(values, number, count):
+def _sums(values: np.ndarray, number: np.ndarray, count: int) -> np.ndarray:
     sums = np.zeros((count, values.shape[1]))
     np.add.at(sums, number, values)
     return sums
 
 
-def _main(words, totals, scores):
+def _main(words: np.ndarray, totals: np.ndarray, scores: np.ndarray) -> np.ndarray:
     """(articles, themes) bool, at most one theme an article."""
     main = np.zeros(words.shape, bool)
     if words.size:

@@ -1,7 +1,9 @@
 """Runs of letters inside words: what words of one stem share, whatever their endings."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any, Self
 
 import numpy as np
 from scipy import sparse
@@ -13,26 +15,26 @@ class Letters:
     """TF-IDF of the runs of letters inside words that some texts have, as scikit-learn's ``TfidfVectorizer`` gives it
     for ``analyzer="char_wb"`` with sublinear counts; each different word is cut up once."""
 
-    def __init__(self, runs, rarity):
+    def __init__(self, runs: list[str], rarity: np.ndarray) -> None:
         """``runs``: the columns; ``rarity``: the inverse document frequency of each."""
         self.runs, self.rarity = runs, rarity
         self.place = {run: column for column, run in enumerate(runs)}
 
     @classmethod
-    def of(cls, texts):
+    def of(cls, texts: Sequence[str]) -> Self:
         """What ``texts`` have."""
         runs = sorted({run for text in texts for word in text.lower().split() for run in _runs(word)})
         having = (cls(runs, np.ones(len(runs))).counts(texts) > 0).sum(0)
         return cls(runs, np.log((1 + len(texts)) / (1 + having)) + 1)
 
-    def counts(self, texts):
+    def counts(self, texts: Sequence[str]) -> sparse.csr_array:
         """CSR (texts, runs)."""
         words = [text.lower().split() for text in texts]
         place = {word: row for row, word in enumerate(dict.fromkeys(chain.from_iterable(words)))}
         spelled = [[self.place[run] for run in _runs(word) if run in self.place] for word in place]
         return _counted(words, len(place), place) @ _counted(spelled, len(self.runs))
 
-    def __call__(self, texts):
+    def __call__(self, texts: Sequence[str]) -> sparse.csr_array:
         """CSR (texts, runs), unit rows; a text with none of the runs has zeros."""
         weighted = self.counts(texts)
         weighted.data = (1 + np.log(weighted.data)) * self.rarity[weighted.indices]
@@ -42,7 +44,7 @@ class Letters:
 
 
 @lru_cache(maxsize=20_000)
-def _runs(word):
+def _runs(word: str) -> tuple[str, ...]:
     """A word with the space around it, in runs; one that is shorter than a run is its own run, once."""
     word, runs = f" {word} ", []
     for length in range(SHORTEST, LONGEST + 1):
@@ -52,7 +54,9 @@ def _runs(word):
     return tuple(runs)
 
 
-def _counted(rows, width, place=None):
+def _counted(
+    rows: Sequence[Sequence[Any]], width: int, place: Mapping[Any, int] | None = None
+) -> sparse.csr_array:
     """CSR (rows, width) of how often each row lists each column; ``place``: {what is listed: its column}."""
     starts = np.cumsum([0, *map(len, rows)])
     listed = chain.from_iterable(rows)

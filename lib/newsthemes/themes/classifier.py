@@ -1,27 +1,36 @@
 """From evidence to probabilities: the description of a theme, and labelled sentences where there are some."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from newsthemes.arrays import RowView
 from newsthemes.cache.hashing import digest, digest_files
 from newsthemes.cache.memo import ByKey
 from newsthemes.errors import InputError
 from newsthemes.themes.description_model import description_logits, description_threshold
 from newsthemes.themes.example_model import Learned, Learner
+from newsthemes.themes.explain import Effect
 from newsthemes.themes.features import Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples
-from newsthemes.themes.labelled_sentences import joined_labels, label_files, read_labels
+from newsthemes.themes.labelled_sentences import Labels, Source, joined_labels, label_files, read_labels
 from newsthemes.themes.reference_corpus import (
+    Background,
     background,
     background_key,
     background_labels,
     background_sentences,
 )
+from newsthemes.themes.theme import Theme, Themes
 from newsthemes.themes.themes_file import load_themes
 from newsthemes.themes.word_salad import Coherence
+
+if TYPE_CHECKING:
+    from newsthemes.embedding.embedder import Embedder
 
 FEWEST_POSITIVE = 3  # examples of a theme below which its description speaks alone
 MOST_EXAMPLES = 5000  # a random part of more: the fit grows with the cube of their number
@@ -30,10 +39,20 @@ BACKGROUND_SHARE = 0.5  # what the sentences of the background count for beside 
 RELATED = 0.25  # mean score of a subject of the background from which a theme is about it
 BUNDLED_ROWS = 25  # what the labels that came with the themes count for beside the user's own, in rows
 
+Table = tuple[str, Labels, str]  # whose labels they are (OWN or BUNDLED), the labels, the key of their source
+
 
 def probabilities(
-    texts, vectors, languages, themes, embedder, articles=None, labels=None, originals=None, fitted=None
-):
+    texts: Sequence[str],
+    vectors: np.ndarray,
+    languages: Sequence[str],
+    themes: Themes,
+    embedder: "Embedder",
+    articles: Sequence[Any] | None = None,
+    labels: Source | None = None,
+    originals: Sequence[str] | None = None,
+    fitted: Themes | None = None,
+) -> np.ndarray:
     """(n, themes) between 0 and 1; see ``score_themes``. ``fitted``: the themes to learn from the labels with, where
     they differ from the ones to score with."""
     if not texts:
@@ -47,12 +66,14 @@ def probabilities(
 class Scorer:
     """All that scores rest on besides the passages: made once, used for any part of a corpus, in any process."""
 
-    def __init__(self, themes, embedder, labels=None, fitted=None):
+    def __init__(
+        self, themes: Themes, embedder: "Embedder", labels: Source | None = None, fitted: Themes | None = None
+    ) -> None:
         self.ids, self.themes = themes.ids, list(themes)
         self.phrases, self.background = theme_phrases(themes, embedder), background(embedder)
         self.learners = learned_from(fitted or themes, embedder, labels)
 
-    def check(self, vectors):
+    def check(self, vectors: np.ndarray | RowView) -> None:
         width = self.phrases[self.ids[0]].vectors.shape[1]
         if vectors.shape[1] != width:
             raise InputError(
@@ -60,7 +81,14 @@ class Scorer:
                 "pass encoder= as it was given to embed"
             )
 
-    def score(self, texts, languages, passages, articles=None, originals=None):
+    def score(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        passages: Passages,
+        articles: Sequence[Any] | None = None,
+        originals: Sequence[str] | None = None,
+    ) -> np.ndarray:
         """(n, themes) between 0 and 1."""
         described = described_probabilities(passages, self.phrases, self.themes, self.background, articles)
         scores = described.copy()
@@ -72,7 +100,7 @@ class Scorer:
         return scores
 
 
-def thresholds(themes, embedder, labels=None):
+def thresholds(themes: Themes, embedder: "Embedder", labels: Source | None = None) -> dict[str, float]:
     """{theme id: the score from which it counts as present}"""
     found = {theme.id: description_threshold(theme) for theme in themes}
     for learner in learned_from(themes, embedder, labels):
@@ -88,12 +116,12 @@ class BackgroundScores:
     unrelated: np.ndarray
 
     @property
-    def usual(self):
+    def usual(self) -> list[np.ndarray]:
         """For each theme the scores of the sentences that are not about it."""
         return [column[rows] for column, rows in zip(self.scores.T, self.unrelated.T, strict=True)]
 
 
-def background_scores(themes, embedder, labels=None):
+def background_scores(themes: Themes, embedder: "Embedder", labels: Source | None = None) -> BackgroundScores:
     """:class:`BackgroundScores` of the themes. A sentence is unrelated that does not carry the theme and is of a
     subject that the theme is not found in: "Ports" is no false alarm on transport. Kept in the cache: they take
     seconds."""
@@ -102,7 +130,7 @@ def background_scores(themes, embedder, labels=None):
     return key.memoize(BackgroundScores, lambda: _background_scores(themes, embedder, labels))
 
 
-def _background_scores(themes, embedder, labels):
+def _background_scores(themes: Themes, embedder: "Embedder", labels: Source | None) -> BackgroundScores:
     known, rows = background(embedder), background_sentences()
     articles = [row.article for row in rows]
     scores = described_probabilities(
@@ -116,7 +144,7 @@ def _background_scores(themes, embedder, labels):
     return BackgroundScores(scores, (subjects < RELATED) & ~carried)
 
 
-def theme_phrases(themes, embedder):
+def theme_phrases(themes: Themes, embedder: "Embedder") -> dict[str, Phrases]:
     """{theme id: :class:`Phrases`}, with one call to the encoder for what it has not seen."""
     listed = [phrase for theme in themes for phrase in theme.phrases]
     vectors = embedder.embed([text for _, text in listed], [language for language, _ in listed])
@@ -125,7 +153,13 @@ def theme_phrases(themes, embedder):
     return {theme.id: Phrases.of(theme, part) for theme, part in zip(themes, parts, strict=True)}
 
 
-def described_probabilities(passages, phrases, themes, background, articles=None):
+def described_probabilities(
+    passages: Passages,
+    phrases: Mapping[str, Phrases],
+    themes: Sequence[Theme],
+    background: Background,
+    articles: Sequence[Any] | None = None,
+) -> np.ndarray:
     """(n, themes): the probability of each theme by its description alone."""
     logits = [
         description_logits(
@@ -136,9 +170,9 @@ def described_probabilities(passages, phrases, themes, background, articles=None
     return 1 / (1 + np.exp(-np.column_stack(logits)))
 
 
-def learned_from(themes, embedder, labels=None):
+def learned_from(themes: Themes, embedder: "Embedder", labels: Source | None = None) -> list[Learner]:
     """A :class:`Learner` for each set of examples; themes that have none are in none of them."""
-    sources = [(BUNDLED, themes.labels)] if themes.labels else []
+    sources: list[tuple[str, Source]] = [(BUNDLED, themes.labels)] if themes.labels else []
     sources += [(OWN, labels)] if labels is not None else []
     if not sources:
         return []
@@ -146,7 +180,7 @@ def learned_from(themes, embedder, labels=None):
     return _learned(ByKey(key, embedder, themes, tuple(sources)))
 
 
-def _source_key(source):
+def _source_key(source: Source) -> str:
     if isinstance(source, pd.DataFrame):
         return digest(source.astype(str).to_csv(index=False))
     try:
@@ -156,7 +190,7 @@ def _source_key(source):
 
 
 @lru_cache(maxsize=4)
-def _learned(wanted):
+def _learned(wanted: ByKey) -> list[Learner]:
     embedder, (themes, sources) = wanted.embedder, wanted.rest
     tables = [
         (origin, _labels(ByKey((key, tuple(themes.ids)), embedder, source, themes.ids)), key)
@@ -170,7 +204,7 @@ def _learned(wanted):
     return learners
 
 
-def _fit_group(chosen, ids, themes, embedder):
+def _fit_group(chosen: Sequence[Table], ids: list[str], themes: Themes, embedder: "Embedder") -> Learner:
     """The :class:`Learner` of the themes that some tables name: from their sentences and those of the background."""
     known, weights = _training_rows(chosen, themes.ids)
     key = (background_key(), *((origin, key) for origin, _, key in chosen))
@@ -178,7 +212,7 @@ def _fit_group(chosen, ids, themes, embedder):
     counts = np.append(np.ones(own), weights[own:])
     examples, coherence = _examples(ByKey(key, embedder, known, own, counts))
 
-    def learn():
+    def learn() -> Learned:
         passages = _labelled(ByKey(key, embedder, known))
         described = [themes[i] for i in ids]
         prior = described_probabilities(
@@ -191,12 +225,12 @@ def _fit_group(chosen, ids, themes, embedder):
     return Learner(learned, examples, coherence)
 
 
-def _own_rows(known):
+def _own_rows(known: Labels) -> int:
     """How many rows come before those of the background."""
     return len(known.texts) - len(background_sentences())
 
 
-def _certain(known, themes, prior):
+def _certain(known: Labels, themes: Sequence[Theme], prior: np.ndarray) -> np.ndarray:
     """(rows, themes) bool: whether the label says something. The background was labelled for the bundled themes alone:
     of another theme, a sentence that its description finds in it may carry it or not."""
     certain = np.ones(prior.shape, bool)
@@ -209,11 +243,11 @@ def _certain(known, themes, prior):
 
 
 @lru_cache(maxsize=4)
-def _labels(wanted):
+def _labels(wanted: ByKey) -> Labels:
     return read_labels(*wanted.rest)
 
 
-def _themes_by_tables(tables, ids):
+def _themes_by_tables(tables: Sequence[Table], ids: Sequence[str]) -> list[tuple[list[Table], list[str]]]:
     """((tables that name a theme, theme ids), …): a table that never names a theme says nothing about it."""
     sets = {}
     for theme in ids:
@@ -225,7 +259,7 @@ def _themes_by_tables(tables, ids):
     return [([tables[i] for i in naming], named) for naming, named in sets.items()]
 
 
-def _training_rows(tables, ids):
+def _training_rows(tables: Sequence[Table], ids: Sequence[str]) -> tuple[Labels, np.ndarray]:
     """(Labels, weights): the sentences of the tables, at most MOST_EXAMPLES, and those of the background; what each row
     counts for: 1, but the bundled ones beside the user's own BUNDLED_ROWS together, and the background half as much as
     the others together."""
@@ -248,11 +282,11 @@ def _training_rows(tables, ids):
 
 
 @lru_cache(maxsize=4)
-def _examples(wanted):
+def _examples(wanted: ByKey) -> tuple[Examples, Coherence]:
     """Examples and coherence rest on the labels alone: editing a theme leaves them as they are."""
     embedder, (known, own, counts) = wanted.embedder, wanted.rest
 
-    def collect():
+    def collect() -> Examples:
         passages = _labelled(wanted)
         return Examples.of(known.texts, known.languages, passages, known.articles, known.groups, counts)
 
@@ -261,14 +295,23 @@ def _examples(wanted):
 
 
 @lru_cache(maxsize=1)
-def _labelled(wanted):
+def _labelled(wanted: ByKey) -> Passages:
     """The :class:`Passages` of the labelled sentences: what only learning needs."""
     embedder, known = wanted.embedder, wanted.rest[0]
     vectors = embedder.embed(known.texts, known.languages)
     return Passages.of(known.texts, vectors, known.languages)
 
 
-def closest_examples(text, vector, language, theme, themes, embedder, labels, most=5):
+def closest_examples(
+    text: str,
+    vector: np.ndarray,
+    language: str,
+    theme: Theme,
+    themes: Themes,
+    embedder: "Embedder",
+    labels: Source | None,
+    most: int = 5,
+) -> list[Effect]:
     """("example", text, language, None, None, effect), …: the labelled sentences that count most for a theme."""
     for learner in learned_from(themes, embedder, labels):
         if theme.id in learner.learned.ids:

@@ -7,8 +7,11 @@ subjects of the background.
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+
+from newsthemes.themes.theme import Theme
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 WITH_SEEDS, WITHOUT_SEEDS = "with seeds", "without seeds"
@@ -18,12 +21,12 @@ PRESENT_FROM = 0.5  # more likely than not
 
 
 @cache
-def calibration():
+def calibration() -> dict[str, dict[str, Any]]:
     """{"with seeds", "without seeds", each also ", by meaning alone": {"weights", "bias", …}}"""
     return json.loads(CALIBRATION.read_text(encoding="utf-8"))
 
 
-def description_logits(features, theme, in_english):
+def description_logits(features: np.ndarray, theme: Theme, in_english: np.ndarray) -> np.ndarray:
     """Log odds of presence, from ``theme_features`` and the committed weights; where a text's words are not
     ``in_english``, by its meaning alone."""
     kind = WITH_SEEDS if theme.seeds else WITHOUT_SEEDS
@@ -33,6 +36,6 @@ def description_logits(features, theme, in_english):
     return np.where(in_english, by_words, by_meaning)
 
 
-def description_threshold(theme):
+def description_threshold(theme: Theme) -> float:
     """The score from which a theme without labels is present."""
     return PRESENT_FROM

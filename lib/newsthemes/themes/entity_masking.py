@@ -1,6 +1,7 @@
 """Hide the names in a text, to see whether a theme is in what is said or only in who is named."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from newsthemes.language.glossary import glossary_for
@@ -19,8 +20,10 @@ GENERAL = frozenset(
 UNCASED = ("zh", "ja", "ko", "ar", "he", "fa", "hi", "th", "ur", "bn", "ta")
 NOUNS_CAPITALISED = ("de", "lb")
 
+Span = tuple[int, int, str]  # start, end, word
 
-def mask_entities(texts, languages):
+
+def mask_entities(texts: Sequence[str], languages: Sequence[str | None]) -> list[str]:
     """The texts with the names of companies, people and products replaced by ``X``; a name of several
     words by one.
 
@@ -42,7 +45,7 @@ def mask_entities(texts, languages):
     ]
 
 
-def _names(text, language):
+def _names(text: str, language: str) -> tuple[list[Span], list[Span]]:
     """(names, capitalised words that open a sentence), each as (start, end, word)."""
     sure, openers = [], []
     if language in UNCASED:
@@ -63,7 +66,7 @@ def _names(text, language):
 
 
 @cache
-def _places_and_dates(language):
+def _places_and_dates(language: str) -> set[str]:
     """Lower-case words of the names of countries, languages, months and days, in a language and in English."""
     from babel import Locale, UnknownLocaleError
 
@@ -85,7 +88,7 @@ def _places_and_dates(language):
 
 
 @cache
-def _unknown(word, language):
+def _unknown(word: str, language: str) -> bool:
     """Whether a word is in neither the glossary nor the dictionary of its language (nor the English one)."""
     lower = word.lower()
     glossary = glossary_for(language)
@@ -94,7 +97,7 @@ def _unknown(word, language):
     return not any(is_known(lower, code) for code in (language, "en"))
 
 
-def _masked(text, spans):
+def _masked(text: str, spans: Sequence[Span]) -> str:
     pieces, position = [], 0
     for start, end, _ in sorted(spans):
         between = text[position:start]

@@ -1,14 +1,18 @@
 """Themes learned from labelled sentences: the scores of new texts, and the cut of each theme."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
+import pandas as pd
 
 from newsthemes.arrays import chunks
-from newsthemes.themes.gaussian_process import AT_ONCE, radial_sums
+from newsthemes.themes.features import Passages
+from newsthemes.themes.gaussian_process import AT_ONCE, Examples, KernelInputs, PrimalWeights, radial_sums
 from newsthemes.themes.thresholds import best_threshold
-from newsthemes.themes.word_salad import clip_scale
+from newsthemes.themes.word_salad import Coherence, clip_scale
 
 BORROWED_ROWS = 1000  # what all themes together count for in the cut of one
 SCALE = 10.0  # of a raw score: keeps the penalty, which is there for the levels, off the slope
@@ -23,17 +27,26 @@ class Learned:
     from which it counts as present}; ``own`` (examples, themes): the examples' scores, each made without its group.
     """
 
-    ids: list
+    ids: list[str]
     base: np.ndarray
     prior_weight: float
     weights: np.ndarray
     slope: float
     levels: np.ndarray
-    thresholds: dict
+    thresholds: dict[str, float]
     own: np.ndarray
 
     @classmethod
-    def of(cls, ids, examples, coherence, has_theme, certain, prior, row_weights):
+    def of(
+        cls,
+        ids: Sequence[str],
+        examples: Examples,
+        coherence: Coherence,
+        has_theme: pd.DataFrame,
+        certain: np.ndarray,
+        prior: np.ndarray,
+        row_weights: np.ndarray,
+    ) -> Self:
         """``has_theme``: bool, a column a theme, and ``certain`` (examples, themes): where it is known."""
         base = np.average(has_theme[ids].to_numpy(float), axis=0, weights=row_weights)
         truth = np.where(certain, has_theme[ids].to_numpy(float), prior)
@@ -49,10 +62,18 @@ class Learned:
 class Learner:
     """Scores texts by what was :class:`Learned`, with the examples and the coherence that it was learned with."""
 
-    def __init__(self, learned, examples, coherence):
+    def __init__(self, learned: Learned, examples: Examples, coherence: Coherence) -> None:
         self.learned, self.examples, self.coherence = learned, examples, coherence
 
-    def score(self, texts, languages, passages, articles, described, originals=None):
+    def score(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        passages: Passages,
+        articles: Sequence[Any] | None,
+        described: np.ndarray,
+        originals: Sequence[str] | None = None,
+    ) -> np.ndarray:
         """(n, themes); a text whose original is an example is scored without its group's examples."""
         learned, examples = self.learned, self.examples
         inputs = examples.inputs_of(texts, languages, passages, articles)
@@ -65,7 +86,7 @@ class Learner:
         raw = learned.base + learned.prior_weight * (described - learned.base) + influence
         return _probability(raw * coherence[:, None], learned.slope, learned.levels)
 
-    def _unseen(self, inputs, groups):
+    def _unseen(self, inputs: KernelInputs, groups: np.ndarray) -> np.ndarray:
         """The influence of the examples on texts that are some of them, each without its own group."""
         influence = np.zeros((len(groups), len(self.learned.ids)))
         for group in np.unique(groups):
@@ -76,10 +97,10 @@ class Learner:
         return influence
 
     @cached_property
-    def _primal(self):
+    def _primal(self) -> PrimalWeights:
         return self.examples.primal_weights(self.learned.weights)
 
-    def _near(self, vectors):
+    def _near(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(texts, themes): the influence of the examples by meaning, and (texts,): coherence."""
         of_examples, of_shuffled = np.split(self.coherence.weights, [len(self.examples.vectors)])
         weights = np.column_stack([self.learned.weights, of_examples])
@@ -87,7 +108,7 @@ class Learner:
         doubt = radial_sums(vectors, self.coherence.shuffled, of_shuffled)
         return near[:, :-1], clip_scale(1 + near[:, -1] + doubt)
 
-    def effects(self, text, language, passages, theme):
+    def effects(self, text: str, language: str, passages: Passages, theme: str) -> np.ndarray:
         """(examples,): what each example adds to the log odds of a theme in one text."""
         learned, examples, column = self.learned, self.examples, self.learned.ids.index(theme)
         weights, inputs = learned.weights, examples.inputs_of([text], [language], passages, None)
@@ -97,11 +118,11 @@ class Learner:
         return examples.kernel(inputs)[0] * weights[:, column] * coherence[0] * learned.slope
 
 
-def _probability(raw, slope, levels):
+def _probability(raw: np.ndarray, slope: float, levels: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-(raw * slope + levels)))
 
 
-def _logistic(raw, truth, counted):
+def _logistic(raw: np.ndarray, truth: np.ndarray, counted: np.ndarray) -> tuple[float, np.ndarray]:
     """(slope, levels): a logistic curve (J. Platt, 1999) of one slope for all themes, with a level each."""
     from sklearn.linear_model import LogisticRegression
 
@@ -112,7 +133,7 @@ def _logistic(raw, truth, counted):
     return float(model.coef_[0, 0]) * SCALE, model.coef_[0, 1:] + model.intercept_[0]
 
 
-def _threshold(own, truth, counted, j):
+def _threshold(own: np.ndarray, truth: np.ndarray, counted: np.ndarray, j: int) -> float:
     """Best F1 on the theme's own examples and, worth BORROWED_ROWS, on those of all themes."""
     scores, carried = np.concatenate([own[:, j], own.ravel()]), np.concatenate([truth[:, j], truth.ravel()])
     borrowed = counted.ravel() * BORROWED_ROWS / counted.sum()

@@ -1,13 +1,16 @@
 """What speaks for a theme in a passage, as numbers that mean the same for every theme."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import sparse
 
 from newsthemes.language.glossary import encoded_glossed
-from newsthemes.themes.reference_corpus import Words, content_words, word_weights, words_of
+from newsthemes.themes.reference_corpus import Background, Words, content_words, word_weights, words_of
+from newsthemes.themes.theme import Theme
 
 NAMES = ("meaning", "shared words", "article")
 UPPER = 0.84  # quantile of the background that lies one standard deviation above the median of a normal distribution
@@ -27,12 +30,12 @@ class Passages(NamedTuple):
     in_english: np.ndarray  # bool: whether the words of a text are English, its own or by a glossary
 
     @classmethod
-    def of(cls, texts, vectors, languages):
+    def of(cls, texts: Sequence[str], vectors: ArrayLike, languages: Sequence[str | None]) -> Self:
         words = words_of(texts, languages)
         known = np.array([code in (None, "en", *encoded_glossed()) for code in languages], bool)
         return cls(np.asarray(vectors, np.float64), words, word_weights(words.vocabulary), known)
 
-    def take(self, rows):
+    def take(self, rows: slice) -> Self:
         """Some of them, a slice."""
         words = Words(self.words.vocabulary, self.words.incidence[rows])
         taken = self.vectors[rows], self.in_english[rows]
@@ -43,10 +46,10 @@ class Phrases(NamedTuple):
     """A theme's name, definition and seed phrases: neutral vectors, and the phrases each word occurs in."""
 
     vectors: np.ndarray
-    counts: dict
+    counts: dict[str, int]
 
     @classmethod
-    def of(cls, theme, vectors):
+    def of(cls, theme: Theme, vectors: ArrayLike) -> Self:
         """``vectors``: of ``theme.phrases``, in their order."""
         counts = {}
         for language, text in theme.phrases:
@@ -55,7 +58,9 @@ class Phrases(NamedTuple):
         return cls(np.asarray(vectors, np.float64), counts)
 
 
-def theme_features(passages, phrases, background, articles=None):
+def theme_features(
+    passages: Passages, phrases: Phrases, background: Background, articles: Sequence[Any] | None = None
+) -> np.ndarray:
     """(n, 3): NAMES.
 
     Meaning: the smooth maximum of the cosines with the theme's phrases, as its distance from the median of the
@@ -70,7 +75,9 @@ def theme_features(passages, phrases, background, articles=None):
     )
 
 
-def combined(meaning, usual, shared, articles=None):
+def combined(
+    meaning: np.ndarray, usual: np.ndarray, shared: np.ndarray, articles: Sequence[Any] | None = None
+) -> np.ndarray:
     """The features from their parts: the smooth maxima of the passages and of the background, and the shared words."""
     median = np.median(usual)
     meaning = (meaning - median) / max(np.quantile(usual, UPPER) - median, 1e-3)
@@ -78,7 +85,7 @@ def combined(meaning, usual, shared, articles=None):
     return np.column_stack([meaning, shared * agreeing, _of_others(meaning, articles)])
 
 
-def smooth_maximum(cosines):
+def smooth_maximum(cosines: np.ndarray) -> np.ndarray:
     """(n,) of cosines (n, phrases): between their mean and their maximum, see SHARPNESS.
 
     >>> smooth_maximum(np.array([[0.5, 0.5], [0.0, 1.0]])).round(2).tolist()
@@ -87,7 +94,7 @@ def smooth_maximum(cosines):
     return np.log(np.exp(SHARPNESS * cosines).mean(1)) / SHARPNESS
 
 
-def _of_others(values, articles):
+def _of_others(values: np.ndarray, articles: Sequence[Any] | None) -> np.ndarray:
     """The mean over the other passages of the same article; its own value where there are none."""
     if articles is None:
         return values
@@ -96,7 +103,7 @@ def _of_others(values, articles):
     return np.where(count > 1, (total - values) / np.maximum(count - 1, 1), values)
 
 
-def article_numbers(articles):
+def article_numbers(articles: Iterable[Any]) -> np.ndarray:
     """(n,) int: a number for each article, by appearance; a text without one (None) is an article of its own.
 
     >>> article_numbers(["b", "a", None, "b"]).tolist()
@@ -107,7 +114,7 @@ def article_numbers(articles):
     ]
 
 
-def shared_words(passages, phrases):
+def shared_words(passages: Passages, phrases: Phrases) -> np.ndarray:
     """(n,): the cosine of each passage's words with a theme's, weighted by rarity."""
     weights = passages.word_weights
     counts = np.array([phrases.counts.get(word, 0) for word in passages.words.vocabulary])
@@ -117,7 +124,7 @@ def shared_words(passages, phrases):
     return (passages.words.incidence @ (weights**2 * np.sqrt(counts))) / np.maximum(norms * theme_norm, 1e-9)
 
 
-def word_matrix(passages):
+def word_matrix(passages: Passages) -> sparse.csr_array:
     """(n, vocabulary) with unit rows: content words weighted by inverse document frequency."""
     weighted = sparse.csr_array(passages.words.incidence.multiply(passages.word_weights[None, :]))
     norms = np.sqrt(weighted.multiply(weighted).sum(1))

@@ -4,9 +4,11 @@ C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (
 that leave a group out in closed form as in their section 5.4.2.
 """
 
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from scipy import sparse
@@ -14,7 +16,7 @@ from scipy import sparse
 from newsthemes.arrays import chunks
 from newsthemes.cache.memo import memoize
 from newsthemes.themes.char_ngrams import Letters
-from newsthemes.themes.features import article_numbers, word_matrix
+from newsthemes.themes.features import Passages, article_numbers, word_matrix
 from newsthemes.themes.reference_corpus import glossed
 
 NOISE = 0.3  # of a label, beside a kernel whose largest value is about 2
@@ -31,7 +33,7 @@ class KernelInputs(NamedTuple):
     letters: sparse.csr_array
     context: np.ndarray
 
-    def take(self, rows):
+    def take(self, rows: slice | np.ndarray) -> "KernelInputs":
         return KernelInputs(*(part[rows] for part in self))
 
 
@@ -42,7 +44,7 @@ class PrimalWeights(NamedTuple):
     letters: np.ndarray
     context: np.ndarray
 
-    def __call__(self, inputs):
+    def __call__(self, inputs: KernelInputs) -> np.ndarray:
         return inputs.words @ self.words + inputs.letters @ self.letters + inputs.context @ self.context
 
 
@@ -50,12 +52,12 @@ class PrimalWeights(NamedTuple):
 class Examples:
     """Labelled sentences; ``learn`` fits any number of themes at once. ``group``: a number a sentence."""
 
-    texts: list
-    languages: list
+    texts: list[str]
+    languages: list[str]
     vectors: np.ndarray
-    vocabulary: list
+    vocabulary: list[str]
     words: sparse.csr_array
-    runs: list
+    runs: list[str]
     rarity: np.ndarray
     letters: sparse.csr_array
     context: np.ndarray
@@ -63,7 +65,15 @@ class Examples:
     noise: np.ndarray
 
     @classmethod
-    def of(cls, texts, languages, passages, articles, groups, counts=1.0):
+    def of(
+        cls,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        passages: Passages,
+        articles: Sequence[Any] | None,
+        groups: np.ndarray,
+        counts: float | np.ndarray = 1.0,
+    ) -> Self:
         """``groups``: whatever sentences of one group share; ``counts``: how many sentences each counts for."""
         glosses = list(map(glossed, texts, languages))
         letters = Letters.of(glosses)
@@ -82,24 +92,30 @@ class Examples:
         )
 
     @cached_property
-    def inputs(self):
+    def inputs(self) -> KernelInputs:
         return KernelInputs(self.vectors, self.words, self.letters, self.context)
 
     @cached_property
-    def groups(self):
+    def groups(self) -> list[np.ndarray]:
         """The rows of each group."""
         return [np.flatnonzero(self.group == number) for number in range(self.group.max() + 1)]
 
     @cached_property
-    def row(self):
+    def row(self) -> dict[str, int]:
         """{text: its row}"""
         return {text: row for row, text in enumerate(self.texts)}
 
     @cached_property
-    def _letterer(self):
+    def _letterer(self) -> Letters:
         return Letters(self.runs, self.rarity)
 
-    def inputs_of(self, texts, languages, passages, articles):
+    def inputs_of(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        passages: Passages,
+        articles: Sequence[Any] | None,
+    ) -> KernelInputs:
         """The inputs of other texts."""
         letters, around = (
             self._letterer(list(map(glossed, texts, languages))),
@@ -108,18 +124,18 @@ class Examples:
         return KernelInputs(passages.vectors, self._known_words(passages), letters, around)
 
     @cached_property
-    def _column(self):
+    def _column(self) -> dict[str, int]:
         """{word: its column}"""
         return {word: column for column, word in enumerate(self.vocabulary)}
 
-    def _known_words(self, passages):
+    def _known_words(self, passages: Passages) -> sparse.csr_array:
         place = self._column
         known = [(row, place[word]) for row, word in enumerate(passages.words.vocabulary) if word in place]
         rows, columns = np.array(known, int).reshape(-1, 2).T
         shape = (len(passages.words.vocabulary), len(place))
         return word_matrix(passages) @ sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
-    def kernel(self, inputs):
+    def kernel(self, inputs: KernelInputs) -> np.ndarray:
         """(texts, examples): how alike they are."""
         own, alike = self.inputs, np.empty((len(inputs.vectors), len(self.texts)))
         for part in chunks(len(alike), AT_ONCE):
@@ -129,25 +145,27 @@ class Examples:
             alike[part] += LETTERS * (here.letters @ own.letters.T).toarray()
         return alike
 
-    def primal_weights(self, weights):
+    def primal_weights(self, weights: np.ndarray) -> PrimalWeights:
         """:class:`PrimalWeights` of weights (examples, themes)."""
         own = self.inputs
         words, letters, context = own.words.T @ weights, own.letters.T @ weights, own.context.T @ weights
         return PrimalWeights(WORDS * words, LETTERS * letters, CONTEXT * context)
 
     @cached_property
-    def inverse(self):
+    def inverse(self) -> np.ndarray:
         """(examples, examples): the inverse of their kernel with noise."""
         return self._inverse()
 
-    def _inverse(self):
-        def invert():
+    def _inverse(self) -> np.ndarray:
+        def invert() -> dict[str, np.ndarray]:
             return {"inverse": inverted(cholesky(self.kernel(self.inputs), self.noise))}
 
         given = [self.texts, self.languages, self.vectors, self.context, self.words.data, self.noise]
         return memoize("inverse", given, invert)["inverse"]
 
-    def learn(self, truth, prior, base):
+    def learn(
+        self, truth: np.ndarray, prior: np.ndarray, base: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, float]:
         """(weights (n, themes), scores of the examples themselves, prior weight): see ``score``.
 
         ``truth`` and ``prior`` (probabilities from the description): (n, themes). The scores are those of a
@@ -164,14 +182,14 @@ class Examples:
         _, weight, weights, scores = min(tried, key=lambda item: item[0])
         return weights, scores, weight
 
-    def without(self, group, weights):
+    def without(self, group: int, weights: np.ndarray) -> np.ndarray:
         """The weights that the other examples would have without a group (its number in ``groups``)."""
         rows = self.groups[group]
         own = self.inverse[rows]
         return weights - own.T @ np.linalg.solve(own[:, rows], weights[rows])
 
 
-def contexts(vectors, articles):
+def contexts(vectors: np.ndarray, articles: Sequence[Any] | None) -> np.ndarray:
     """(n, d): where each sentence stands, the direction of all others of its article, in which those right before and
     after count as much as all together; zero where there are none (or ``articles`` is None).
 
@@ -190,12 +208,12 @@ def contexts(vectors, articles):
     return _unit_rows(_unit_rows(around) + _unit_rows(total[number] - vectors))
 
 
-def _unit_rows(vectors):
+def _unit_rows(vectors: np.ndarray) -> np.ndarray:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors / np.where(norms > 1e-6, norms, 1)
 
 
-def radial(a, b):
+def radial(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """exp(-|a - b|^2) for unit rows."""
     alike = a @ b.T
     alike *= 2
@@ -203,12 +221,12 @@ def radial(a, b):
     return np.exp(alike, out=alike)
 
 
-def radial_sums(vectors, others, weights):
+def radial_sums(vectors: np.ndarray, others: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """``radial(vectors, others) @ weights``, never holding all of the first."""
     return np.concatenate([radial(vectors[part], others) @ weights for part in chunks(len(vectors), AT_ONCE)])
 
 
-def cholesky(kernel, noise=NOISE):
+def cholesky(kernel: np.ndarray, noise: float | np.ndarray = NOISE) -> np.ndarray:
     """The lower factor of a kernel with noise (a number, or one a row), in its place."""
     from scipy.linalg.lapack import dpotrf
 
@@ -217,7 +235,7 @@ def cholesky(kernel, noise=NOISE):
         return dpotrf(kernel.T, lower=True, overwrite_a=True)[0]
 
 
-def inverted(factor):
+def inverted(factor: np.ndarray) -> np.ndarray:
     """The inverse of a matrix, in the place of its lower factor: a third of the work that solving for the identity
     would be."""
     from scipy.linalg.lapack import dpotri
@@ -231,14 +249,14 @@ def inverted(factor):
     return inverse.T
 
 
-def one_thread():
+def one_thread() -> AbstractContextManager[Any]:
     """On a busy machine, threads that wait for one another made factors ten times slower, not faster."""
     from threadpoolctl import threadpool_limits
 
     return threadpool_limits(1, user_api="blas")
 
 
-def leave_out(inverse, weights, groups):
+def leave_out(inverse: np.ndarray, weights: np.ndarray, groups: Iterable[np.ndarray]) -> np.ndarray:
     """Truth less the prediction made without the row's own group, for every row."""
     residuals = np.zeros_like(weights)
     for group in groups:

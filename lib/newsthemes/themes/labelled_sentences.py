@@ -1,7 +1,8 @@
 """Labelled sentences: examples of what carries a theme, from the bundled gold or from the user's own table."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.errors import InputError
 
 ARTICLES = "articles"  # the folder beside the table that its offsets point into
+Source: TypeAlias = str | Path | pd.DataFrame  # of labels: a CSV file or a frame
 TRIO = "trio"  # front matter that ties translations together; keys such as repost_of name another article
 
 
@@ -17,43 +19,51 @@ class Labels(NamedTuple):
     """Row-aligned: texts, ISO 639-1 languages, keys (a tuple a row: its article first, if known, and whatever ties
     it to other articles) and which theme is in which text (bool, a column a theme id)."""
 
-    texts: list
-    languages: list
-    keys: list
+    texts: list[str]
+    languages: list[str]
+    keys: list[tuple[str, ...]]
     carried: pd.DataFrame
 
     @property
-    def articles(self):
+    def articles(self) -> list[str | None]:
         """The article of each text, None where unknown."""
         return [key[0] if key else None for key in self.keys]
 
     @property
-    def groups(self):
+    def groups(self) -> np.ndarray:
         """A number a row; rows with a common key or the same text, directly or through others, share one.
 
         Rows of one group must not be split between learning and testing.
         """
         return _components(self.keys, self.texts)
 
-    def take(self, rows):
+    def take(self, rows: Sequence[int] | np.ndarray) -> "Labels":
         """Some of the rows, by number."""
-        lists = ([part[i] for i in rows] for part in self[:3])
-        return Labels(*lists, self.carried.iloc[rows].reset_index(drop=True))
+        return Labels(
+            [self.texts[row] for row in rows],
+            [self.languages[row] for row in rows],
+            [self.keys[row] for row in rows],
+            self.carried.iloc[rows].reset_index(drop=True),
+        )
 
 
-def joined_labels(parts):
+def joined_labels(parts: Sequence[Labels]) -> Labels:
     """The rows of several :class:`Labels`, one after the other."""
-    lists = (sum((part[i] for part in parts), []) for i in range(3))
-    return Labels(*lists, pd.concat([part.carried for part in parts], ignore_index=True))
+    return Labels(
+        [text for part in parts for text in part.texts],
+        [language for part in parts for language in part.languages],
+        [key for part in parts for key in part.keys],
+        pd.concat([part.carried for part in parts], ignore_index=True),
+    )
 
 
-def label_files(path):
+def label_files(path: str | Path) -> list[Path]:
     """The files that decide what ``read_labels(path)`` gives."""
     folder = Path(path).with_name(ARTICLES)
     return [Path(path), *(sorted(folder.glob("*.md")) if folder.is_dir() else [])]
 
 
-def read_labels(source, ids):
+def read_labels(source: Source, ids: Sequence[str]) -> Labels:
     """:class:`Labels` from a CSV file or a frame.
 
     Columns ``themes`` (ids joined by ``;``, empty for none) and either ``text`` with an optional ``language``
@@ -71,7 +81,9 @@ def read_labels(source, ids):
     if "text" in table:
         texts = [str(text) for text in table["text"]]
         languages = [str(code) or "en" for code in table.get("language", [""] * len(table))]
-        keys = [(str(value),) if str(value) else () for value in table.get("article_id", [""] * len(table))]
+        keys: list[tuple[str, ...]] = [
+            (str(value),) if str(value) else () for value in table.get("article_id", [""] * len(table))
+        ]
     elif {"article_id", "start", "end"} <= set(table):
         texts, languages, keys = cut_texts(table, name)
     else:
@@ -79,7 +91,7 @@ def read_labels(source, ids):
     return Labels(texts, languages, keys, carried)
 
 
-def _read(path):
+def _read(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, keep_default_na=False, dtype=str)
     except OSError as error:
@@ -93,7 +105,7 @@ def _read(path):
         ) from None
 
 
-def _carried(column, ids, name):
+def _carried(column: pd.Series, ids: Sequence[str], name: str) -> pd.DataFrame:
     carried = np.zeros((len(column), len(ids)), bool)
     place = {theme: j for j, theme in enumerate(ids)}
     for row, cell in enumerate(column):
@@ -106,7 +118,7 @@ def _carried(column, ids, name):
     return pd.DataFrame(carried, columns=list(ids))
 
 
-def cut_texts(table, name):
+def cut_texts(table: pd.DataFrame, name: str | Path) -> tuple[list[str], list[str], list[tuple[str, ...]]]:
     """(texts, languages, keys) of the offsets in a table that lies at ``name``; rows with a common key belong
     together, the first key is the article."""
     folder = Path(name).with_name(ARTICLES)
@@ -131,12 +143,12 @@ def cut_texts(table, name):
     return texts, languages, keys
 
 
-def _ties(about):
+def _ties(about: Mapping[str, Any]) -> list[str]:
     ties = [f"{TRIO} {about[TRIO]}"] if about.get(TRIO) else []
     return ties + [str(value) for key, value in about.items() if str(key).endswith("_of") and value]
 
 
-def _article(folder, article, where):
+def _article(folder: Path, article: str, where: str) -> tuple[str, dict[str, Any]]:
     """The text an offset counts in, as ``read_corpus`` decodes it, and its front matter."""
     path = folder / f"{article}.md"
     try:
@@ -148,7 +160,7 @@ def _article(folder, article, where):
     return text, front_matter(text)[0]
 
 
-def _components(keys, texts):
+def _components(keys: Sequence[tuple[str, ...]], texts: Sequence[str]) -> np.ndarray:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

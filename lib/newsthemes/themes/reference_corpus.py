@@ -2,10 +2,11 @@
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,11 @@ from newsthemes.language.glossary import gloss
 from newsthemes.language.lemmas import lemma
 from newsthemes.language.stopwords import english_function_words
 
+if TYPE_CHECKING:
+    from newsthemes.embedding.embedder import Embedder
+    from newsthemes.themes.features import Passages
+    from newsthemes.themes.labelled_sentences import Labels
+
 WORD = re.compile(r"[^\W\d_]{2,}")
 SUBJECTS = Path(__file__).with_name("background") / "subjects.yml"  # themes of the background sentences
 SENTENCE_WORDS = 20  # in a sentence of news, about
@@ -24,14 +30,14 @@ COMMONEST, RAREST = 0.5, 1e-8  # the least a word counts; the frequency of one t
 
 
 @lru_cache(maxsize=20_000)
-def content_words(text, language):
+def content_words(text: str, language: str) -> tuple[str, ...]:
     """The lemmas of a text's words in order, glossed into English, function words left out."""
     words = WORD.findall(glossed(text, language).lower())
     return tuple(lemma(word, "en") for word in words if word not in english_function_words())
 
 
 @lru_cache(maxsize=20_000)  # words, letters and learning ask for the same text
-def glossed(text, language):
+def glossed(text: str, language: str) -> str:
     """The text in English words where its language has a glossary."""
     return gloss([text], [language])[0]
 
@@ -39,11 +45,11 @@ def glossed(text, language):
 class Words(NamedTuple):
     """Which word is in which text: ``incidence`` is a binary (texts, vocabulary) matrix in CSR form."""
 
-    vocabulary: list
+    vocabulary: list[str]
     incidence: sparse.csr_array
 
 
-def words_of(texts, languages):
+def words_of(texts: Sequence[str], languages: Sequence[str | None]) -> Words:
     """:class:`Words` of the texts, the vocabulary sorted."""
     listed = [
         sorted(set(content_words(text, language or "en")))
@@ -62,13 +68,13 @@ class BackgroundSentence(NamedTuple):
 
     subject: str
     article: str
-    themes: tuple
+    themes: tuple[str, ...]
     text: str
     language: str
 
 
 @cache
-def background_sentences():
+def background_sentences() -> tuple[BackgroundSentence, ...]:
     """The sentences in background/*.tsv: a tuple of :class:`BackgroundSentence`, by language and line."""
     rows = []
     for path in _background_files():
@@ -80,7 +86,7 @@ def background_sentences():
     return tuple(rows)
 
 
-def background_labels(ids):
+def background_labels(ids: Sequence[str]) -> "Labels":
     """The background as :class:`~newsthemes.themes.labelled_sentences.Labels` of themes."""
     from newsthemes.themes.labelled_sentences import Labels
 
@@ -102,13 +108,13 @@ class Background:
     vectors: np.ndarray
 
     @classmethod
-    def of(cls, embedder):
+    def of(cls, embedder: "Embedder") -> Self:
         rows = background_sentences()
         vectors = embedder.embed([row.text for row in rows], [row.language for row in rows])
         return cls(vectors.astype(np.float64))
 
     @cached_property
-    def passages(self):
+    def passages(self) -> "Passages":
         """The background as :class:`~newsthemes.themes.features.Passages`."""
         from newsthemes.themes.features import Passages
 
@@ -116,34 +122,34 @@ class Background:
         return Passages.of([row.text for row in rows], self.vectors, [row.language for row in rows])
 
 
-def word_weights(vocabulary):
+def word_weights(vocabulary: Iterable[str]) -> np.ndarray:
     """(words,): the rarity of each English word, about the log of how many sentences there are to one that has it."""
     return np.array([_rarity(word) for word in vocabulary])
 
 
 @lru_cache(maxsize=200_000)
-def _rarity(word):
+def _rarity(word: str) -> float:
     """From R. Speer's wordfreq 3.1 (2022): how often a word is used on the web, in books, subtitles and news."""
     from wordfreq import word_frequency
 
     return max(COMMONEST, -math.log(SENTENCE_WORDS * max(word_frequency(word, "en"), RAREST)))
 
 
-def background(embedder):
+def background(embedder: "Embedder") -> Background:
     """The :class:`Background` of an embedder, made once for each encoder."""
     return _background(ByKey(background_key(), embedder))
 
 
-def _background_files():
+def _background_files() -> list[Path]:
     return sorted(Path(__file__).with_name("background").glob("*.tsv"))
 
 
 @cache
-def background_key():
+def background_key() -> str:
     """A digest of the files that the background is read from."""
     return digest_files(_background_files())
 
 
 @lru_cache(maxsize=8)
-def _background(wanted):
+def _background(wanted: ByKey) -> Background:
     return wanted.memoize(Background, lambda: Background.of(wanted.embedder))

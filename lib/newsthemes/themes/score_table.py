@@ -1,7 +1,10 @@
 """How surely each theme is in each kept passage, side by side in memory and one below the other on disk."""
 
 import json
+from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
 
 import pandas as pd
 
@@ -9,21 +12,21 @@ import pandas as pd
 class ThemeScores:
     """``scores`` (0 to 1) and ``presence``: a column a theme, rows as in ``passage_ids``."""
 
-    def __init__(self, passage_ids, scores, presence):
+    def __init__(self, passage_ids: pd.Series, scores: pd.DataFrame, presence: pd.DataFrame) -> None:
         self.passage_ids, self.scores, self.presence = passage_ids, scores, presence
 
     @cached_property
-    def long(self):
+    def long(self) -> pd.DataFrame:
         """One row a passage and theme: passage_id, theme, score, present; theme after theme."""
         parts = [self._of(theme) for theme in self.scores]
         return pd.concat(parts, ignore_index=True)
 
-    def _of(self, theme):
+    def _of(self, theme: str) -> pd.DataFrame:
         columns = {"passage_id": self.passage_ids, "theme": theme}
         scores, presence = self.scores[theme].to_numpy(), self.presence[theme].to_numpy()
         return pd.DataFrame({**columns, "score": scores, "present": presence}).astype({"theme": object})
 
-    def save(self, path):
+    def save(self, path: str | Path) -> None:
         """Parquet, a row group a theme: the long table is never in memory."""
         import pyarrow as pa
         from pyarrow import parquet
@@ -37,7 +40,7 @@ class ThemeScores:
                 file.write_table(pa.Table.from_pandas(self._of(theme), schema, preserve_index=False))
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | Path) -> Self:
         """What ``save`` wrote; ValueError where the file holds anything else."""
         from pyarrow import parquet
 
@@ -55,7 +58,7 @@ class ThemeScores:
         return cls(ids, wide["score"], wide["present"])
 
 
-def _first(batches, rows):
+def _first(batches: Iterable[Any], rows: int) -> pd.Series:
     """The passages of the first theme, which are those of every theme."""
     ids = []
     for batch in batches:

@@ -1,12 +1,19 @@
 """Scores of a corpus of any size: part by part, in bounded memory, wherever the parts are computed."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from newsthemes.arrays import RowView
 from newsthemes.parallel.executors import Workers
 from newsthemes.themes.classifier import Scorer
 from newsthemes.themes.features import Passages
+from newsthemes.themes.labelled_sentences import Source
+from newsthemes.themes.theme import Themes
+
+if TYPE_CHECKING:
+    from newsthemes.embedding.embedder import Embedder
 
 DIGITS = 9  # of a score: the last bits depend on the number of threads that computed it
 PART = 4096  # texts, and the rest of the article that the last one is from: neighbours count
@@ -16,16 +23,24 @@ SCORED_AT_ONCE = 1024  # texts of a part, in the same way: bounds memory
 class Part(NamedTuple):
     """Some of the texts, with all that scoring them takes."""
 
-    texts: list
-    languages: list
+    texts: list[str]
+    languages: list[str]
     vectors: np.ndarray
-    articles: list | None
-    originals: list | None
+    articles: list[Any] | None
+    originals: list[str] | None
 
 
 def scores(
-    texts, vectors, languages, themes, embedder, articles=None, labels=None, originals=None, workers=None
-):
+    texts: list[str],
+    vectors: np.ndarray | RowView,
+    languages: list[str],
+    themes: Themes,
+    embedder: "Embedder",
+    articles: Iterable[Any] | None = None,
+    labels: Source | None = None,
+    originals: Sequence[str] | None = None,
+    workers: Workers | None = None,
+) -> np.ndarray:
     """(n, themes) between 0 and 1; see ``score_themes``."""
     if not texts:
         return np.zeros((0, len(themes)))
@@ -34,15 +49,15 @@ def scores(
     articles = None if articles is None else list(articles)
     slices = whole_articles(articles, len(texts), PART)
 
-    def parts():
+    def parts() -> Iterator[Part]:
         for rows in slices:
-            theirs, before = articles and articles[rows], originals and list(originals[rows])
+            theirs, before = articles and articles[rows], list(originals[rows]) if originals else None
             yield Part(texts[rows], languages[rows], np.nan_to_num(vectors[rows]), theirs, before)
 
     return np.vstack(list(workers.map(_score, parts(), shared=scorer)))
 
 
-def whole_articles(articles, count, size):
+def whole_articles(articles: Sequence[Any] | None, count: int, size: int) -> list[slice]:
     """Slices of ``size`` rows and more, each to the end of an article."""
     ends = np.arange(1, count + 1)
     if articles is not None:
@@ -56,7 +71,7 @@ def whole_articles(articles, count, size):
     return slices
 
 
-def _score(scorer, part):
+def _score(scorer: Scorer, part: Part) -> np.ndarray:
     passages = Passages.of(part.texts, part.vectors, part.languages)
     scores = [
         scorer.score(

@@ -1,5 +1,6 @@
 """Themes as their author wrote them: ids, names, definitions and seed phrases."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,17 +22,17 @@ class Theme:
     id: str
     name: str
     definition: str = ""
-    seeds: tuple = ()
+    seeds: tuple[tuple[str, str], ...] = ()
     language: str = DEFAULT_LANGUAGE
 
     @property
-    def statements(self):
+    def statements(self) -> tuple[tuple[str, str], ...]:
         """((language, text), …): the name and, where there is one, the definition."""
         texts = [self.name, f"{self.name}: {self.definition}"] if self.definition else [self.name]
         return tuple((self.language, text) for text in texts)
 
     @property
-    def phrases(self):
+    def phrases(self) -> tuple[tuple[str, str], ...]:
         """((language, text), …): everything the theme says about itself, statements first."""
         return self.statements + self.seeds
 
@@ -45,37 +46,37 @@ class Themes:
     (['harbour', 'bread'], 'Bread', 2)
     """
 
-    themes: tuple
+    themes: tuple[Theme, ...]
     path: Path | None = None
     labels: Path | None = None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Theme]:
         return iter(self.themes)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.themes)
 
-    def __getitem__(self, theme_id):
+    def __getitem__(self, theme_id: str) -> Theme:
         for theme in self.themes:
             if theme.id == theme_id:
                 return theme
         raise InputError(f"no theme '{theme_id}'; there are: {', '.join(self.ids)}")
 
     @property
-    def ids(self):
+    def ids(self) -> list[str]:
         return [theme.id for theme in self.themes]
 
     @property
-    def names(self):
+    def names(self) -> dict[str, str]:
         """{id: name}"""
         return {theme.id: theme.name for theme in self.themes}
 
-    def replaced(self, theme):
+    def replaced(self, theme: Theme) -> "Themes":
         """These themes with ``theme`` in the place of the one that has its id."""
         return Themes(tuple(theme if mine.id == theme.id else mine for mine in self), self.path, self.labels)
 
     @cached_property
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """A digest of everything that decides a score: the themes and the labelled sentences."""
         from newsthemes.themes.labelled_sentences import label_files
 

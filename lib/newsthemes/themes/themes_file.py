@@ -2,20 +2,28 @@
 
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsthemes.errors import InputError
 from newsthemes.resources import resource
 from newsthemes.themes.theme import DEFAULT_LANGUAGE, Theme, Themes
 
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 FILE_KEYS = ("themes", "labels", "language")
 MOST_THEMES = 1_000  # one article by 1,000 themes takes a minute, by 10,000 ten, and no figure can show them
+Layout = Themes | str | Path | list[Any] | tuple[Any, ...] | dict[str, Any]  # what ``load_themes`` reads
 THEME_KEYS = ("id", "name", "definition", "seeds", "language")
 
 
-def load_themes(path=None):
+def load_themes(
+    path: Layout | None = None,
+) -> Themes:
     """:class:`Themes` from a YAML file, by default the bundled ten; also from a list or dict laid out like one.
 
     A theme needs an ``id`` and may have a ``name``, a ``definition`` of one sentence, ``seeds`` (a list of
@@ -35,7 +43,7 @@ def load_themes(path=None):
     return _Reader(str(path), path.parent, path).read(_text(path))
 
 
-def _from_python(themes):
+def _from_python(themes: list[Any] | tuple[Any, ...] | dict[str, Any]) -> Themes:
     import yaml
 
     layout = themes if isinstance(themes, dict) and "themes" in themes else {"themes": themes}
@@ -48,7 +56,7 @@ def _from_python(themes):
     return _Reader("themes", Path.cwd(), None).read(text)
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
@@ -56,7 +64,7 @@ def _plain(value):
     return str(value) if isinstance(value, Path) else value
 
 
-def _text(path):
+def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -68,7 +76,7 @@ def _text(path):
         raise InputError(f"themes file {path}, line {line}: not UTF-8 text; save the file as UTF-8") from None
 
 
-def _one_line(error):
+def _one_line(error: object) -> str:
     return " ".join(str(error).split())
 
 
@@ -78,10 +86,10 @@ class _Reader:
     Scalars stay the text that was written: ``no`` is the language code of Norwegian, not false.
     """
 
-    def __init__(self, name, folder, path):
+    def __init__(self, name: str, folder: Path, path: Path | None) -> None:
         self.name, self.folder, self.path = name, folder, path
 
-    def read(self, text):
+    def read(self, text: str) -> Themes:
         import yaml
 
         try:
@@ -102,7 +110,7 @@ class _Reader:
         themes = self._themes(top["themes"])
         return Themes(themes, self.path, self._labels(top.get("labels")))
 
-    def _themes(self, node):
+    def _themes(self, node: "Node") -> tuple[Theme, ...]:
         import yaml
 
         if isinstance(node, yaml.CollectionNode) and len(node.value) > MOST_THEMES:
@@ -129,7 +137,7 @@ class _Reader:
             seen[theme.id] = line
         return tuple(theme for theme, _ in themes)
 
-    def _mapped(self, key, value):
+    def _mapped(self, key: "Node", value: "Node") -> tuple[Theme, int]:
         import yaml
 
         line = key.start_mark.line
@@ -138,7 +146,7 @@ class _Reader:
             return self._parts(self._mapping(value, theme_id, THEME_KEYS[1:]), theme_id, theme_id), line
         return self._build(theme_id, None, self._string(value, theme_id), (), self.language), line
 
-    def _theme(self, node, where):
+    def _theme(self, node: "Node", where: str) -> tuple[Theme, int]:
         parts = self._mapping(node, where, THEME_KEYS)
         line = node.start_mark.line
         if "id" not in parts:
@@ -147,7 +155,7 @@ class _Reader:
         theme_id = self._id(self._string(parts["id"], f"{where}.id"), line)
         return self._parts(parts, theme_id, theme_id), line
 
-    def _parts(self, parts, theme_id, where):
+    def _parts(self, parts: Mapping[str, "Node"], theme_id: str, where: str) -> Theme:
         text = {
             key: self._string(parts[key], f"{where}.{key}") for key in ("name", "definition") if key in parts
         }
@@ -158,10 +166,12 @@ class _Reader:
         return self._build(theme_id, text.get("name"), text.get("definition", ""), seeds, language)
 
     @staticmethod
-    def _build(theme_id, name, definition, seeds, language):
+    def _build(
+        theme_id: str, name: str | None, definition: str, seeds: tuple[tuple[str, str], ...], language: str
+    ) -> Theme:
         return Theme(theme_id, name or theme_id.replace("_", " "), definition, seeds, language)
 
-    def _seeds(self, node, where, language):
+    def _seeds(self, node: "Node", where: str, language: str) -> tuple[tuple[str, str], ...]:
         import yaml
 
         if isinstance(node, yaml.MappingNode):
@@ -172,7 +182,7 @@ class _Reader:
             return tuple(seeds)
         return tuple((language, phrase) for phrase in self._phrases(node, where))
 
-    def _phrases(self, node, where):
+    def _phrases(self, node: "Node", where: str) -> list[str]:
         import yaml
 
         if _empty(node):
@@ -183,7 +193,7 @@ class _Reader:
             return [self._string(item, f"{where}[{i}]") for i, item in enumerate(node.value)]
         raise self._error(node.start_mark.line, f"key '{where}': expected a list of phrases")
 
-    def _labels(self, node):
+    def _labels(self, node: "Node") -> Path | None:
         if node is None or _empty(node):
             return None
         path = self.folder / self._string(node, "labels")
@@ -193,7 +203,7 @@ class _Reader:
             )
         return path
 
-    def _mapping(self, node, where, allowed):
+    def _mapping(self, node: "Node", where: str, allowed: Sequence[str]) -> dict[str, "Node"]:
         import yaml
 
         if node is None or _empty(node):
@@ -215,7 +225,7 @@ class _Reader:
             parts[name] = value
         return parts
 
-    def _string(self, node, where):
+    def _string(self, node: "Node", where: str) -> str:
         import yaml
 
         if not isinstance(node, yaml.ScalarNode):
@@ -227,12 +237,12 @@ class _Reader:
             )
         return text
 
-    def _id(self, text, line):
+    def _id(self, text: str, line: int) -> str:
         if not ID.fullmatch(text):
             raise self._error(line, f"key 'id': '{text}' is no id; use letters, digits and _, a letter first")
         return text
 
-    def _language(self, node, where):
+    def _language(self, node: "Node", where: str) -> str:
         code = self._string(node, where).lower()
         if not LANGUAGE.fullmatch(code):
             raise self._error(
@@ -241,18 +251,18 @@ class _Reader:
             )
         return code.split("-")[0]
 
-    def _error(self, line, what):
+    def _error(self, line: int | None, what: str) -> InputError:
         place = f", line {line + 1}" if line is not None and self.path is not None else ""
         return InputError(f"themes file {self.name}{place}: {what}" if self.path else f"{self.name}: {what}")
 
 
-def _empty(node):
+def _empty(node: "Node") -> bool:
     return node.tag == "tag:yaml.org,2002:null" or (
         node.value in ("", []) and not isinstance(node.value, list)
     )
 
 
-def _kind(node):
+def _kind(node: "Node") -> str:
     return {"MappingNode": "keys", "SequenceNode": "a list"}.get(
         type(node).__name__, f"the text '{node.value[:40]}'"
     )

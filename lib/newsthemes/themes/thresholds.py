@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def best_threshold(scores, truth, weights=None):
+def best_threshold(scores: np.ndarray, truth: np.ndarray, weights: np.ndarray | None = None) -> float:
     """The threshold with the highest F1, half-way between two scores; ``weights``: what each row counts for.
 
     >>> best_threshold(np.array([0.9, 0.8, 0.1]), np.array([True, True, False]))

@@ -1,7 +1,10 @@
 """Themes against discovered topics: what the topics are about, and what no theme names."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
 
@@ -10,7 +13,7 @@ MOSTLY = 0.4  # share of a topic's passages from which on a topic is mostly abou
 LIFT = 1.5  # and how many times its share of all passages that must be
 
 
-def themes_by_topics(presence, assignment):
+def themes_by_topics(presence: pd.DataFrame, assignment: ArrayLike) -> pd.DataFrame:
     """One row a topic (-1 for passages in none): topic, passages, a column a theme with its share of the topic's
     passages, ``any`` (the share with a theme at all), and ``theme``, the theme that names the topic.
 
@@ -38,7 +41,7 @@ def themes_by_topics(presence, assignment):
     return table.rename_axis("topic").reset_index()
 
 
-def mostly(presence, assignment, topics):
+def mostly(presence: pd.DataFrame, assignment: ArrayLike, topics: Iterable[int]) -> list[str | None]:
     """The theme that most of a topic's passages carry, one for each of ``topics`` (ids), None where no theme holds 40%.
 
     Of several the one with the largest share, then the first.

@@ -1,11 +1,24 @@
 """Whether a text is said, or is a heap of words: what keeps shuffled words from scoring like sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from newsthemes.arrays import chunks
-from newsthemes.themes.gaussian_process import AT_ONCE, cholesky, inverted, leave_out, one_thread, radial
+from newsthemes.themes.gaussian_process import (
+    AT_ONCE,
+    Examples,
+    cholesky,
+    inverted,
+    leave_out,
+    one_thread,
+    radial,
+)
+
+if TYPE_CHECKING:
+    from newsthemes.embedding.embedder import Embedder
 
 COHERENT, INCOHERENT = 0.4, 0.1  # full weight from, none below
 SHUFFLE_SEED = 7
@@ -25,7 +38,7 @@ class Coherence:
     example_coherence: np.ndarray
 
     @classmethod
-    def of(cls, examples, embedder, count):
+    def of(cls, examples: Examples, embedder: "Embedder", count: int) -> Self:
         """From the first ``count`` of the examples; the others (the background) are taken to hold together."""
         texts, languages = examples.texts[:count], examples.languages[:count]
         shuffled = embedder.embed(*shuffled_words(texts, languages)).astype(np.float64)
@@ -38,12 +51,12 @@ class Coherence:
         return cls(shuffled, weights, np.append(clip_scale(1 + doubt[:, 0]), np.ones(others)))
 
 
-def clip_scale(coherence):
+def clip_scale(coherence: np.ndarray) -> np.ndarray:
     """0 (a heap of words) to 1."""
     return np.clip((coherence - INCOHERENT) / (COHERENT - INCOHERENT), 0, 1)
 
 
-def _doubts(said, shuffled):
+def _doubts(said: np.ndarray, shuffled: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(weights, inverse): what ``said`` and ``shuffled`` weigh where the first shall give 0 and the second -1, and the
     part of the inverse of their kernel that belongs to the first: the inverse of the Schur complement of the second."""
     from scipy.linalg import cho_solve, solve_triangular
@@ -62,13 +75,15 @@ def _doubts(said, shuffled):
     return np.concatenate([weights, of_shuffled]), inverted(own)
 
 
-def shuffled_words(texts, languages, seed=SHUFFLE_SEED):
+def shuffled_words(
+    texts: Sequence[str], languages: Sequence[str], seed: int = SHUFFLE_SEED
+) -> tuple[list[str], list[str]]:
     """(texts, languages) of the same lengths, each filled with words drawn from all texts of its language."""
     rng = np.random.default_rng(seed)
     languages = np.array(languages, object)
     shuffled = np.empty(len(texts), object)
     for language in sorted(set(languages)):
-        rows = np.flatnonzero(languages == language)
+        rows = np.flatnonzero(languages == language).tolist()
         words = np.array([word for row in rows for word in texts[row].split()], object)
         drawn = iter(words[rng.permutation(len(words))])
         for row in rows:
