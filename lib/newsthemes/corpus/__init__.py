@@ -13,7 +13,7 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from newsthemes.corpus.decode import decode
-from newsthemes.corpus.discover import Input, Problem, find_inputs
+from newsthemes.corpus.discover import Input, Paths, Problem, find_inputs
 from newsthemes.corpus.fetch import read_urls
 from newsthemes.corpus.read_file import Articles, clean, read_input
 from newsthemes.corpus.readers.columns import Columns, named
@@ -52,7 +52,7 @@ class Reading(NamedTuple):
     report: pd.DataFrame
 
 
-def read_corpus(path, columns: Columns | None = None) -> pd.DataFrame:
+def read_corpus(path: Paths | pd.DataFrame, columns: Columns | None = None) -> pd.DataFrame:
     """The articles of a file, a folder, a list of either, or a DataFrame: `read(path, columns).articles`.
 
     >>> import pandas as pd
@@ -64,7 +64,7 @@ def read_corpus(path, columns: Columns | None = None) -> pd.DataFrame:
 
 
 def read(
-    path,
+    path: Paths | pd.DataFrame,
     columns: Columns | None = None,
     progress: bool = False,
     each: Callable = in_parallel,
@@ -128,7 +128,13 @@ def _check(columns: Columns) -> None:
 
 
 def _read_all(
-    path, inputs: list[Input], columns, progress: bool, each: Callable, known, fetch: bool
+    path: Paths,
+    inputs: list[Input],
+    columns: Columns,
+    progress: bool,
+    each: Callable,
+    known: Mapping[str, Articles],
+    fetch: bool,
 ) -> Articles:
     """Every input's articles, sorted by path, then row; big corpora on all cores."""
     unknown = [found for found in inputs if found.path not in known]

@@ -246,7 +246,9 @@ def _numbers(text: str, tokens: list[tuple[int, str]], place: int, step: int) ->
     return found
 
 
-def _around(before: list[int], after: list[int], month: int, tokens, place: int) -> str | None:
+def _around(
+    before: list[int], after: list[int], month: int, tokens: Sequence[tuple[int, str]], place: int
+) -> str | None:
     """5 August 2024; August 5, 2024; 2024 August 5; 05-Aug-24, where nothing else is a number."""
     if before and after and after[0] > 99:
         return _iso(after[0], month, before[0])
@@ -357,7 +359,7 @@ def _serial(days: float) -> str:
     return (date(1899, 12, 30) + timedelta(days=int(days))).isoformat()
 
 
-def _iso(year, month, day=None) -> str | None:
+def _iso(year: int | str, month: int | str, day: int | str | None = None) -> str | None:
     try:
         year = int(year) - (BUDDHIST if int(year) in BUDDHIST_YEARS else 0)
         found = date(year, int(month), int(day or 1))

@@ -1,7 +1,10 @@
 """Bytes to text: which encoding, what could not be decoded, and which text was mojibake."""
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
 
 BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -132,7 +135,7 @@ def repair(text: str) -> str:
     return ftfy.fix_text(text, _mojibake_only())
 
 
-def _mojibake_only():
+def _mojibake_only() -> "TextFixerConfig":
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ SPECIAL = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+# What is read: a file, a folder, or a list of either.
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 ARTICLES_FOUND = "articles found"  # the reason of a row that says how many articles a file of many held
 
 
@@ -33,7 +35,7 @@ class Problem(NamedTuple):
     detail: str = ""
 
 
-def find_inputs(path) -> tuple[list[Input], list[Problem]]:
+def find_inputs(path: Paths) -> tuple[list[Input], list[Problem]]:
     """Every file under a path or a list of paths, sorted by relative path.
 
     Paths are relative to the folder given, or to the deepest folder that holds everything given.

@@ -10,16 +10,20 @@ import socket
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from newsthemes.corpus.discover import Input, Problem
 from newsthemes.corpus.read_file import Articles, read_content, reason_of
 from newsthemes.corpus.readers.content import Content
+
+if TYPE_CHECKING:
+    from urllib3 import HTTPConnectionPool
+    from urllib3.response import BaseHTTPResponse
 
 AGENT = "newsthemes/0.1 (topic study; one request at a time)"
 PAUSE = 1.0  # seconds between two requests to one host, more where its robots.txt asks for more
@@ -100,7 +104,7 @@ def without_login(url: str) -> str:
 class Turns:
     """Whose turn it is to ask an address, however many names it has: one request at a time, with a pause between."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self.last: dict[str, float] = {}
 
@@ -148,7 +152,7 @@ def _row(number: int, article: dict) -> str:
 class Host:
     """Requests to one host, spaced, within its robots.txt."""
 
-    def __init__(self, pause: float, allow_private: bool, turns: Turns | None = None):
+    def __init__(self, pause: float, allow_private: bool, turns: Turns | None = None) -> None:
         self.pause, self.allow_private, self.turns = pause, allow_private, turns or Turns()
         self.robots: dict[str, RobotFileParser] = {}
         self.dead: dict[str, str] = {}  # why a site could not be reached: it is asked once
@@ -195,14 +199,14 @@ class Host:
                 self.dead[site] = refused.args[1].partition(": ")[2]
                 raise Refused(NOT_REACHED, f"{url}: {self.dead[site]}") from refused
             if status >= 500:
-                rules.disallow_all = True
+                rules.disallow_all = True  # type: ignore[attr-defined]
             else:
                 rules.parse(data.decode("utf-8", "replace").splitlines() if status == 200 else [])
             self.robots[site] = rules
             self.pause = max(self.pause, min(float(rules.crawl_delay(AGENT) or 0), LONGEST_PAUSE))
         return self.robots[site]
 
-    def _get(self, url: str) -> tuple[int, dict, bytes]:
+    def _get(self, url: str) -> tuple[int, Mapping[str, str], bytes]:
         import urllib3
 
         parts = _web_address(url)
@@ -210,7 +214,7 @@ class Host:
         address = self._address(parts.hostname, port, url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         # The address that was checked is the one that is asked, so a name cannot be pointed elsewhere in between.
-        secure = (
+        secure: dict[str, Any] = (
             {"assert_hostname": parts.hostname, "server_hostname": parts.hostname}
             if parts.scheme == "https"
             else {}
@@ -238,7 +242,7 @@ class Host:
 
     def _address(self, name: str, port: int, url: str) -> str:
         try:
-            found = [info[4][0] for info in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
+            found = [str(info[4][0]) for info in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
         except (OSError, UnicodeError) as error:
             raise Refused(NOT_REACHED, f"{url}: no host is called {name[:80]}") from error
         if not self.allow_private and not all(is_public(a.partition("%")[0]) for a in found):
@@ -249,12 +253,12 @@ class Host:
 class Deadline:
     """Ends connections when an answer takes too long: each byte of one that drips resets the timeout."""
 
-    def __init__(self, pool):
+    def __init__(self, pool: "HTTPConnectionPool") -> None:
         self.passed, self.open = False, []
-        plain = pool.ConnectionCls
+        plain: Any = pool.ConnectionCls
 
         class Watched(plain):
-            def connect(connection):
+            def connect(connection: Any) -> None:
                 super().connect()
                 self.open.append(connection.sock)
 
@@ -268,11 +272,11 @@ class Deadline:
             with suppress(OSError):
                 connected.shutdown(socket.SHUT_RDWR)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.timer.start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.timer.cancel()
 
 
@@ -304,7 +308,7 @@ def _web_address(url: str) -> SplitResult:
     return parts
 
 
-def _body(response, url: str) -> bytes:
+def _body(response: "BaseHTTPResponse", url: str) -> bytes:
     """The content, unpacked as it comes, so that neither its length nor its packing can exceed the cap."""
     parts, size = [], 0
     for part in response.stream(65_536, decode_content=True):

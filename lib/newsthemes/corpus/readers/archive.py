@@ -6,17 +6,21 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, Any
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers import package
 from newsthemes.corpus.readers.content import LARGEST_TABLE, Content, Found, Unreadable, one_line
 
-COMPRESSED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+COMPRESSED: dict[bytes, Callable[..., Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\x00": lzma.open,
+}
 SMALL = 64 << 20  # bytes that any file may unpack to
 RATIO = 100  # times its size that a larger one may: text packs to a tenth, repeated bytes to a thousandth
 MOST_MEMBERS = 200_000
@@ -117,7 +121,7 @@ def _zip_members(content: Content) -> Iterator[Content | Problem]:
             yield content.part(_name(item.filename), data)
 
 
-def _bounded(stream: BinaryIO, largest: int) -> bytes:
+def _bounded(stream: IO[bytes], largest: int) -> bytes:
     parts, size = [], 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)

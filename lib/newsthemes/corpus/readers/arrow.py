@@ -1,11 +1,15 @@
 """Arrow and Feather: as files and as streams, such as Hugging Face's data sets on disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.archive import limit
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.rows import articles_of
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
 
 FILE, FEATHER, STREAM = b"ARROW1\0\0", b"FEA1", b"\xff\xff\xff\xff"
 DATA_SET = ("features", "splits", "builder_name", "citation", "_data_files", "_fingerprint")
@@ -32,7 +36,7 @@ def read(content: Content) -> Found:
     return Found(articles, problems)
 
 
-def _batches(content: Content):
+def _batches(content: Content) -> Iterable["RecordBatch"]:
     import pyarrow
     from pyarrow import feather, ipc
 
@@ -45,7 +49,7 @@ def _batches(content: Content):
     return iter(ipc.open_stream(source))
 
 
-def rows_within(batches, rows: int | None, largest: int) -> Iterator[dict]:
+def rows_within(batches: Iterable["RecordBatch"], rows: int | None, largest: int) -> Iterator[dict]:
     """Rows of record batches, as long as they and those to come (``rows`` in all) hold at most ``largest`` bytes.
 
     Raises Unreadable at the first batch where they will not: a column of one long text, two million times, is packed
@@ -64,7 +68,7 @@ def rows_within(batches, rows: int | None, largest: int) -> Iterator[dict]:
             yield from part.to_pylist()
 
 
-def _unpacked(batch) -> int:
+def _unpacked(batch: "RecordBatch") -> int:
     """Bytes of a batch when each row has its own copy of what a dictionary holds once."""
     import pyarrow
 

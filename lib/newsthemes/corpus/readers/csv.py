@@ -212,8 +212,8 @@ def _alone(lines: Lines, line: int, delimiter: str, width: int) -> bool:
 class _any_field_size:
     """csv refuses fields over 131,072 characters; the limit is the process's, so it is put back."""
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         self.limit = csv.field_size_limit(2**31 - 1)
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         csv.field_size_limit(self.limit)

@@ -1,10 +1,15 @@
 """DOCX files: paragraphs and tables in reading order."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.readers import exports, package
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_article, one_line
+
+if TYPE_CHECKING:
+    from docx.blkcntnr import BlockItemContainer
+    from docx.document import Document
 
 BODY = "word/document.xml"
 DEFAULTS = ("", "Word Document", "python-docx")  # what python-docx says of a document without properties
@@ -37,7 +42,7 @@ def read_docx(content: Content) -> dict:
     return {"text": replace_surrogates(text), "title": title, "author": author}
 
 
-def _blocks(container) -> list[str]:
+def _blocks(container: "Document | BlockItemContainer") -> list[str]:
     """Paragraphs and tables in reading order; the cells of a row side by side, merged cells once.
 
     The cells are those of the file: python-docx repeats one for each column it spans, and a file may say 2·10⁸.

@@ -1,13 +1,18 @@
 """EPUB: each chapter in reading order is an article; cover, contents and imprint are not."""
 
 import posixpath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers import package
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.html import decode_page, visible_text
 from newsthemes.corpus.readers.records import found_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 CONTAINER = "META-INF/container.xml"
 ASIDE = {
@@ -49,7 +54,7 @@ def read(content: Content) -> Found:
     return found_of(content, "EPUB", records, "publication", problems)
 
 
-def _spine(archive) -> tuple[dict, list[str]]:
+def _spine(archive: ZipFile) -> tuple[dict, list[str]]:
     """(what the book says of itself, the names of its chapters in order)."""
     container = _parse(package.read_part(archive, CONTAINER))
     opf = container.xpath("string(//*[local-name()='rootfile']/@full-path)")
@@ -87,7 +92,7 @@ def _chapter(data: bytes) -> dict | None:
     return {"title": title, "text": text} if len(text) > len(title) + 1 else None
 
 
-def _parse(data: bytes):
+def _parse(data: bytes) -> "Element":
     from lxml import etree
 
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.filetype import is_page
 from newsthemes.corpus.readers import exports, html
@@ -10,6 +11,9 @@ from newsthemes.corpus.readers.content import Content, Found, problem_of
 from newsthemes.corpus.readers.exports import europresse, factiva
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import articles_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 # Words one after the other: as one regular expression they take 20 ms a page.
 EXPORT = (
@@ -71,7 +75,7 @@ def read_table(content: Content) -> Found:
     return Found(articles, [problem_of(content.item, note) for note in notes] + problems)
 
 
-def _cell(cell) -> str:
+def _cell(cell: "HtmlElement") -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in cell.text_content().splitlines())))
 
 

@@ -1,12 +1,17 @@
 """RSS, Atom and RDF feeds, and sitemaps of news."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.quiet import quiet
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.xml import parse, root_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 FEEDS = {"rss", "feed", "rdf", "channel"}
 SITEMAPS = {"urlset", "sitemapindex"}
@@ -25,7 +30,7 @@ def read_feed(content: Content) -> Found:
     return found_of(content, kind, [_entry(entry, feed.feed) for entry in feed.entries], "feed")
 
 
-def _entry(entry, feed) -> dict:
+def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict:
     bodies = [part.get("value") for part in entry.get("content", [])] + [entry.get("summary")]
     source = entry.get("source") or {}
     tags = [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")]
@@ -55,7 +60,7 @@ def read_sitemap(content: Content) -> Found:
     return Found([], [Problem(content.item, "no article", advice)])
 
 
-def _news(url) -> dict:
+def _news(url: "Element") -> dict:
     fields = {
         "title": "title",
         "date": "publication_date",

@@ -38,7 +38,7 @@ def _yaml(block: str) -> dict | None:
     return fields if isinstance(fields, dict) else None
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     if isinstance(value, list):  # one level only: aliases could make a list of lists enormous
         return ", ".join(item for item in value if isinstance(item, str))
     return str(value).strip().strip("\"'") if isinstance(value, str) else ""

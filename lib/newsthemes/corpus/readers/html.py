@@ -3,6 +3,7 @@
 import codecs
 import re
 from copy import deepcopy
+from typing import TYPE_CHECKING, cast
 
 from newsthemes.corpus.decode import decode, repair, replace_surrogates
 from newsthemes.corpus.filetype import is_page
@@ -11,6 +12,10 @@ from newsthemes.corpus.readers.page_dates import page_date
 from newsthemes.corpus.readers.page_kind import page_kind
 from newsthemes.corpus.readers.page_parts import without_comments, without_related, without_site
 from newsthemes.corpus.readers.quiet import quiet
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from trafilatura.settings import Document
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 TAG = re.compile(
@@ -72,18 +77,19 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     if root is not None:
         without_comments(root)
     with quiet("trafilatura", "htmldate", "courlan"):
-        found = trafilatura.bare_extraction(
+        extracted = trafilatura.bare_extraction(
             page if root is None else deepcopy(root),
             url=url,
             with_metadata=True,
             include_comments=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
+    found = cast("Document | None", extracted)  # a dict only where as_dict is asked for
     text = (found.text if found else None) or visible_text(page)
     if not text or not text.strip():
         return None
     language = LANG.search(page[:20_000])
-    kind = page_kind(found and found.title, text, root)
+    kind = page_kind(found.title if found else None, text, root)
     if root is not None:
         without_related(root)
     date, stated = page_date(root, url) if root is not None else (None, None)
@@ -101,7 +107,7 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     return article | ({"page": kind} if kind else {})
 
 
-def _parsed(page: str):
+def _parsed(page: str) -> "HtmlElement":
     """The page as a tree, None where there is none."""
     from lxml import etree, html
 

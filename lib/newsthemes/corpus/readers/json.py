@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from typing import Any
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.columns import Columns, find_columns
@@ -95,7 +96,7 @@ def _api_lines(content: Content) -> Found | None:
     return _of_api(content, values)
 
 
-def _of_api(content: Content, value) -> Found | None:
+def _of_api(content: Content, value: Any) -> Found | None:
     """The articles that an API or a feed gave. What says that it is cut short is set aside and reported."""
     if not (answered := records_of(value)):
         return None
@@ -109,7 +110,7 @@ def _of_api(content: Content, value) -> Found | None:
     return found_of(content, kind, records, "feed" if kind == FEED.kind else "api", problems)
 
 
-def _of_value(value, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
+def _of_value(value: Any, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
     rows = _rows(value, columns)
     if not isinstance(rows, list):
         raise ValueError("a list of objects was expected")
@@ -123,7 +124,7 @@ def _of_value(value, path: str, columns: Columns) -> tuple[list[Row], list[Probl
     return articles, problems + more
 
 
-def _rows(value, columns: Columns):
+def _rows(value: Any, columns: Columns) -> Any:
     """The rows in some JSON: of a list, of an object of columns or of rows, or the longest list in an object."""
     if isinstance(value, list):
         return (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
+from typing import cast
 
 from newsthemes.corpus.decode import decode
 from newsthemes.corpus.readers.content import Content, Found
@@ -118,7 +119,7 @@ def _texts(message: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _decoded(part: EmailMessage) -> str:
-    data = part.get_payload(decode=True) or b""
+    data = cast(bytes, part.get_payload(decode=True)) or b""
     try:
         return data.decode(part.get_content_charset("utf-8"))
     except (LookupError, UnicodeDecodeError):
@@ -134,7 +135,7 @@ def _attachments(content: Content, message: EmailMessage, number: int | None) ->
             and name
             and part.get_content_type().startswith(ATTACHED)
         ):
-            data = part.get_payload(decode=True)
+            data = cast(bytes, part.get_payload(decode=True))
             if data:
                 yield content.part(f"{number}/{name}" if number else name, data)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 TRUNCATED = re.compile(r"(?<!\s)\s*+(?:…|\.\.\.)?\s*+\[\+?(\d{1,9}) ?(?:chars?|characters?)\]\s*\Z")
 DEEPEST = 6  # levels within which a list of articles is looked for
@@ -105,7 +105,7 @@ FEED = Api(
 )
 
 
-def records_of(value) -> tuple[str, Iterator[dict]] | None:
+def records_of(value: Any) -> tuple[str, Iterator[dict]] | None:
     """(kind, records) of what an API or a feed answered, one page or a list of them; None for anything else."""
     if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")):
         shared = {"source": value.get("title"), "language": value.get("language")}
@@ -119,7 +119,7 @@ def records_of(value) -> tuple[str, Iterator[dict]] | None:
     return None
 
 
-def lists_of(value, depth: int = 0) -> Iterator[list[dict]]:
+def lists_of(value: Any, depth: int = 0) -> Iterator[list[dict]]:
     """Every list of objects in some JSON, outermost first; Elasticsearch's hits by what they hold."""
     if isinstance(value, list):
         rows = [row.get("_source", row) if "_id" in row else row for row in value if isinstance(row, dict)]
@@ -152,13 +152,13 @@ def _first(row: dict, paths: list[str]) -> str | None:
     return None
 
 
-def _at(row, path: str):
+def _at(row: Any, path: str) -> Any:
     for name in path.split("."):
         row = row.get(name) if isinstance(row, dict) else None
     return row
 
 
-def _text(value) -> str | None:
+def _text(value: object) -> str | None:
     """Some text, the names of a list of people, the summaries of a list of blocks."""
     if isinstance(value, list):
         parts = [text for text in map(_text, value) if text]

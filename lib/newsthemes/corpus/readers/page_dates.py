@@ -4,9 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from newsthemes.corpus.dates import find_date, parse_date
 from newsthemes.corpus.readers.quiet import quiet
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 ARTICLE = re.compile(r"article|blogposting|report|review|newsitem", re.IGNORECASE)
 PUBLISHED = ("datePublished", "dateCreated", "uploadDate")
@@ -17,7 +21,7 @@ LONGEST = 120  # characters of a line that says when and by whom
 NEAR = 12  # elements after the headline among which such a line stands
 
 
-def page_date(root, url: str | None) -> tuple[str | None, str | None]:
+def page_date(root: "HtmlElement", url: str | None) -> tuple[str | None, str | None]:
     """(date, where it is stated): "html metadata" or "page"; (None, None) where the page states none.
 
     `root`: the parsed page without comments and related links.
@@ -28,7 +32,7 @@ def page_date(root, url: str | None) -> tuple[str | None, str | None]:
     return (date, "page") if date else (None, None)
 
 
-def _in_json(root) -> str | None:
+def _in_json(root: "HtmlElement") -> str | None:
     """The date of the article that JSON-LD describes."""
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text:
@@ -47,7 +51,7 @@ def _in_json(root) -> str | None:
     return None
 
 
-def _items(data) -> list[dict]:
+def _items(data: Any) -> list[dict]:
     """The objects of a JSON-LD block that stand by themselves, not inside a list of links."""
     items = data if isinstance(data, list) else [data]
     found = [item for item in items if isinstance(item, dict)]
@@ -57,7 +61,7 @@ def _items(data) -> list[dict]:
     return found
 
 
-def _in_head(root, url: str | None) -> str | None:
+def _in_head(root: "HtmlElement", url: str | None) -> str | None:
     """What htmldate finds in the head alone, or in the address."""
     import htmldate
     from lxml import etree, html
@@ -70,7 +74,7 @@ def _in_head(root, url: str | None) -> str | None:
         return parse_date(htmldate.find_date(page, url=url, extensive_search=False, original_date=True))
 
 
-def _in_element(root) -> str | None:
+def _in_element(root: "HtmlElement") -> str | None:
     """The date of an element that is made for it, outside of prose."""
     for element in root.xpath(
         "//time | //*[@itemprop='datePublished'] | //abbr[@title][contains(@class, 'date')]"
@@ -82,7 +86,7 @@ def _in_element(root) -> str | None:
     return None
 
 
-def _in_prose(element) -> bool:
+def _in_prose(element: "HtmlElement") -> bool:
     """Whether an element stands in a paragraph that says more than when and by whom, or in a list of links."""
     for parent in element.iterancestors("p", "li", "blockquote", "td"):
         if parent.tag != "td" and (
@@ -92,7 +96,7 @@ def _in_prose(element) -> bool:
     return False
 
 
-def _near_headline(root) -> str | None:
+def _near_headline(root: "HtmlElement") -> str | None:
     """A full date in a short line just after the headline; numbers alone only where the line is named for it."""
     h1 = next(root.iter("h1"), None)
     for part in islice(_after(h1), NEAR) if h1 is not None else ():
@@ -113,7 +117,7 @@ def _near_headline(root) -> str | None:
     return None
 
 
-def _after(h1) -> Iterator:
+def _after(h1: "HtmlElement") -> Iterator:
     """The elements of text after a headline, its siblings' first."""
     for above in (h1, *list(h1.iterancestors())[:3]):
         for sibling in above.itersiblings():

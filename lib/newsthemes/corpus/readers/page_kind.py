@@ -1,6 +1,10 @@
 """What a page is when it is no article: an error, a captcha, a notice, a list of links, a video or a gallery."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 LONGEST = 1_500  # characters: a longer text is not only a notice
 ERROR = re.compile(
@@ -56,7 +60,7 @@ LEAST_PROSE = 250  # characters of sentences that make an article beside its lin
 SHORT = 250  # characters below a video or a gallery
 
 
-def page_kind(title: str | None, text: str, root=None) -> str | None:
+def page_kind(title: str | None, text: str, root: "HtmlElement | None" = None) -> str | None:
     """Why a page is set aside, one of the reasons of passages; None for an article."""
     return notice_kind(title, text) or (_shape(text, root) if root is not None else None)
 
@@ -80,7 +84,7 @@ def notice_kind(title: str | None, text: str) -> str | None:
     return None
 
 
-def _shape(text: str, root) -> str | None:
+def _shape(text: str, root: "HtmlElement") -> str | None:
     kind = " ".join(root.xpath("//meta[@property='og:type']/@content")[:1]).lower()
     if (
         kind.startswith("video")

@@ -1,8 +1,13 @@
 """Parts of a page that are not its article: readers' comments and related links; the site's name in a title."""
 
 import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.headline import letters
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|comment-?list|comments?-?(?:area|section|box)|"
@@ -36,17 +41,17 @@ LONGEST_NAME = 500  # characters of the names of an element
 MOST = 0.7  # of a page's text: a part that holds more of it is the page
 
 
-def without_comments(root) -> None:
+def without_comments(root: "HtmlElement") -> None:
     """Take readers' comments out of a parsed page."""
     _drop(root, _is_comments)
 
 
-def without_related(root) -> None:
+def without_related(root: "HtmlElement") -> None:
     """Take related links and what stands beside the article out of a parsed page: their dates are not its own."""
     _drop(root, _is_beside)
 
 
-def _drop(root, is_part) -> None:
+def _drop(root: "HtmlElement", is_part: Callable[["HtmlElement"], bool]) -> None:
     whole = max(len(root.text_content()), 1)
     for element in list(root.iter(*HOLDERS)):
         apart = element.getparent() is not None and is_part(element) and element.find(".//h1") is None
@@ -54,7 +59,7 @@ def _drop(root, is_part) -> None:
             element.drop_tree()
 
 
-def _is_comments(element) -> bool:
+def _is_comments(element: "HtmlElement") -> bool:
     if COMMENTS.search(f"{element.get('id') or ''} {element.get('class') or ''}"[:LONGEST_NAME]):
         return True
     first = next((child for child in element if isinstance(child.tag, str)), None)
@@ -62,7 +67,7 @@ def _is_comments(element) -> bool:
     return heading and bool(COMMENTS_HEADING.match(first.text_content()[:100]))
 
 
-def _is_beside(element) -> bool:
+def _is_beside(element: "HtmlElement") -> bool:
     named = f"{element.get('id') or ''} {element.get('class') or ''}"[:LONGEST_NAME]
     return element.tag in ("aside", "nav", "footer") or bool(RELATED.search(named))
 

@@ -1,11 +1,15 @@
 """Parquet."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.readers.archive import limit
 from newsthemes.corpus.readers.arrow import rows_within
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.rows import articles_of
+
+if TYPE_CHECKING:
+    from pyarrow import DataType
 
 BATCH = 1000  # rows
 
@@ -29,7 +33,7 @@ def read(content: Content) -> Found:
         raise Unreadable(f"damaged Parquet file ({one_line(error)})") from error
 
 
-def _is_written(kind) -> bool:
+def _is_written(kind: "DataType") -> bool:
     """Whether a column can be shown as text: not a vector of numbers, such as an embedding."""
     import pyarrow.types as types
 

@@ -3,11 +3,15 @@
 import re
 from collections import Counter
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.readers import exports
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_article, one_line
 from newsthemes.corpus.readers.quiet import quiet
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 START = re.compile(
     rb"(?s)\A(?:\s*+|.{0,1019}[\x00-\x08\x80-\xff\r\n])%PDF-\d"
@@ -72,7 +76,7 @@ def _ending(data: bytes) -> bytes:
     return b"\n" + trailer + b"startxref\n0\n%%EOF\n"
 
 
-def _title(reader) -> str | None:
+def _title(reader: "PdfReader") -> str | None:
     try:
         title = (reader.metadata.title or "").strip() if reader.metadata else ""
     except Exception:  # metadata is as damaged as anything else

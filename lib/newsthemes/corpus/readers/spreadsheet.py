@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers import package
@@ -12,6 +13,9 @@ from newsthemes.corpus.readers.columns import find_columns
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.rich_text import OLE
 from newsthemes.corpus.readers.rows import NoTextColumn, articles_of
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 WORKBOOK = "Workbook".encode("utf-16-le")
 OLD_WORKBOOK = "Book".encode("utf-16-le")
@@ -122,7 +126,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _rows(workbook, name: str) -> Iterator[tuple[str, dict]]:
+def _rows(workbook: "CalamineWorkbook", name: str) -> Iterator[tuple[str, dict]]:
     """(row number, {column: cell}) of a sheet; its header is the row, of the first dozen, with most usual names."""
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
     start = max(range(min(PREAMBLE, len(rows))), key=lambda i: (_known(rows[i]), -i), default=0)
@@ -140,7 +144,7 @@ def _known(row: list) -> int:
     return len(find_columns(names, {})) if names else 0
 
 
-def _written(cell):
+def _written(cell: object) -> object:
     """A cell as text: dates as ISO, whole numbers without a decimal."""
     if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
         return cell.isoformat()

@@ -3,9 +3,13 @@
 import gzip
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import LARGEST_DOCUMENT, Content, Found, one_line
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 READ = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/pdf",
         "application/json", "application/feed", "application/ld+json")  # fmt: skip
@@ -46,7 +50,7 @@ def _responses(content: Content) -> Iterator[Content | Problem]:
             yield Problem(content.item, "damaged WARC", f"after {number} answers: {one_line(error)}")
 
 
-def _answer(content: Content, record, number: int) -> Iterator[Content | Problem]:
+def _answer(content: Content, record: "ArcWarcRecord", number: int) -> Iterator[Content | Problem]:
     headers = record.http_headers
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     kind = (headers or record.rec_headers).get_header("Content-Type") or "text/html"

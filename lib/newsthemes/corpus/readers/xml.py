@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsthemes.corpus.readers.columns import find_columns
 from newsthemes.corpus.readers.content import LARGEST_DOCUMENT, Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import articles_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 PROLOG = re.compile(
     r"\A\ufeff?\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+|<!DOCTYPE(?:[^>\[]|\[[^\]]*+\])*+>\s*+)*)"
@@ -163,7 +166,7 @@ def read(content: Content) -> Found:
     raise Unreadable(f"no article (XML of a kind that is not read: its root is {root.tag})")
 
 
-def parse(data: bytes):
+def parse(data: bytes) -> "Element":
     """The root of some XML, names without namespaces. Raises Unreadable when nothing of it can be parsed."""
     from lxml import etree
 
@@ -182,11 +185,11 @@ def parse(data: bytes):
     return root
 
 
-def _holds(element, names: tuple[str, ...]) -> bool:
+def _holds(element: "Element", names: tuple[str, ...]) -> bool:
     return any(inner is not element for inner in element.iter(*names))
 
 
-def _record(dialect: Dialect, element) -> dict:
+def _record(dialect: Dialect, element: "Element") -> dict:
     record = {}
     for field, paths in dialect.fields.items():
         found = (_value(element, path, field == "text") for path in paths.split())
@@ -194,7 +197,7 @@ def _record(dialect: Dialect, element) -> dict:
     return record
 
 
-def _value(element, path: str, is_text: bool) -> str | None:
+def _value(element: "Element", path: str, is_text: bool) -> str | None:
     parts = []
     for one in path.split("+"):
         place, at, attribute = one.rpartition("/@") if not one.startswith("@") else (".", "@", one[1:])
@@ -205,15 +208,15 @@ def _value(element, path: str, is_text: bool) -> str | None:
     return "\n".join(filter(None, parts)) or None
 
 
-def _attribute(element, name: str) -> str | None:
+def _attribute(element: "Element", name: str) -> str | None:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
-def _line(element) -> str:
+def _line(element: "Element") -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _paragraphs(element) -> str:
+def _paragraphs(element: "Element") -> str:
     """The text of an element, a line a paragraph; all of it in one where it has none."""
     lines = [
         _line(block)
@@ -223,7 +226,7 @@ def _paragraphs(element) -> str:
     return "\n".join(filter(None, lines)) or _line(element)
 
 
-def _rows(root) -> list[tuple[str, dict]]:
+def _rows(root: "Element") -> list[tuple[str, dict]]:
     """The records of XML that somebody made: the elements, of the name most often met, with fields of usual names."""
     counts = Counter(element.tag for element in root.iter() if len(element) >= 2)
     for tag, _ in counts.most_common(FIRST_FEW):
@@ -235,7 +238,7 @@ def _rows(root) -> list[tuple[str, dict]]:
     return []
 
 
-def _fields(element) -> dict[str, str]:
+def _fields(element: "Element") -> dict[str, str]:
     row: dict[str, str] = dict(element.attrib)
     for child in element:
         row.setdefault(child.tag, _paragraphs(child) if len(child) else (child.text or ""))

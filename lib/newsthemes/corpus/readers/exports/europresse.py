@@ -1,6 +1,10 @@
 """Europresse exports: HTML pages with an element for each article, in French or English."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 KIND = "Europresse export"
 CODE_DATE = re.compile(r"[·.](\d{4})(\d{2})(\d{2})[·.]")
@@ -30,7 +34,7 @@ def split_page(page: str) -> list[dict]:
     return [record for article in root.xpath(ARTICLE) if (record := _record(article))["text"]]
 
 
-def _record(article) -> dict:
+def _record(article: "HtmlElement") -> dict:
     from newsthemes.corpus.dates import find_date
 
     head = _text(article, "head")
@@ -46,7 +50,7 @@ def _record(article) -> dict:
     }
 
 
-def _find(article, field: str):
+def _find(article: "HtmlElement", field: str) -> list["HtmlElement"]:
     for name in CLASSES[field]:
         found = article.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
         if found:
@@ -54,11 +58,11 @@ def _find(article, field: str):
     return []
 
 
-def _text(article, field: str) -> str:
+def _text(article: "HtmlElement", field: str) -> str:
     return " ".join((_find(article, field)[0].text_content() if _find(article, field) else "").split())
 
 
-def _paragraphs(article) -> str:
+def _paragraphs(article: "HtmlElement") -> str:
     lines = []
     for container in _find(article, "text")[:1]:
         blocks = [p for p in container.iter("p", "h2", "h3", "li", "blockquote")] or [container]

@@ -4,8 +4,12 @@ An article ends with the line "Document TESTEN0020240305ek0500000", in the langu
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from newsthemes.corpus.readers.exports.lines import COPYRIGHT, is_date_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 KIND = "Factiva export"
 CODES = {
@@ -154,7 +158,7 @@ def split_page(page: str) -> list[dict]:
     return [record for div in found if (record := _of_page(div))]
 
 
-def _of_page(div) -> dict | None:
+def _of_page(div: "HtmlElement") -> dict | None:
     """One article of a page: what is displayed before its paragraphs, one line an element, then these."""
     paragraphs = div.xpath(".//*[contains(@class, 'articleParagraph')]")
     titles = div.xpath(".//*[contains(@class, 'Headline')]") or div.xpath(".//*[@id='hd']")
