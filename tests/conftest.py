@@ -11,6 +11,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # a test that reaches for the network fails 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 ROOT = Path(__file__).parents[1]
+collect_ignore = ["conftest.py"]  # has no examples, and its name is that of lib/conftest.py too
 
 
 @pytest.fixture(scope="session", autouse=True)
