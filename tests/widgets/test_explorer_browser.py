@@ -324,12 +324,12 @@ def test_three_labels_are_kept(page, out):
 
 
 def test_nothing_is_asked_of_another_machine(page):
-    # chrome://: the browser's own first page, read from the browser itself
+    # chrome:// and chrome-untrusted://: the browser's own first page, read from the browser itself
     sent = [json.loads(entry["message"])["message"] for entry in page.driver.get_log("performance")]
     asked = {
         event["params"]["request"]["url"] for event in sent if event["method"] == "Network.requestWillBeSent"
     }
-    allowed = ("http://127.0.0.1:", "data:", "blob:", "chrome://")
+    allowed = ("http://127.0.0.1:", "data:", "blob:", "chrome://", "chrome-untrusted://")
     assert asked and [url for url in asked if not url.startswith(allowed)] == []
 
 
