@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from newsthemes import __version__
 from newsthemes.cache.location import provide_home
 from newsthemes.errors import InputError, is_for_want_of_room
-from newsthemes.terminal import printable
+from newsthemes.terminal import note, printable
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _done(arguments)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would show a traceback of what ends here
-        _say("interrupted; earlier results are untouched, the next run goes on")
+        note("interrupted; earlier results are untouched, the next run goes on")
         return INTERRUPTED
 
 
@@ -48,12 +48,8 @@ def _done(arguments: Sequence[str] | None) -> int:
 
 
 def _refused(line: str) -> int:
-    _say(line)
+    note(line)
     return BAD_INPUT
-
-
-def _say(line: str) -> None:
-    print(printable(f"newsthemes: {line}"), file=sys.stderr)
 
 
 def _left(error: BaseException) -> str:
