@@ -24,8 +24,8 @@ class Learned:
 
     ``base`` (themes,): the share of the examples that carry each; ``prior_weight`` and ``weights`` (examples, themes):
     see ``Examples.learn``; ``slope`` and ``levels`` (themes,): from raw scores to log odds; ``thresholds``: {id: score
-    from which it counts as present}; of the examples, each without its group: ``influence`` (examples, themes), what the
-    others add to the description, and ``own`` (examples, themes), the scores.
+    from which it counts as present}; of the examples, each without its group: ``influence`` (examples, themes), what
+    the others add to the description, and ``own`` (examples, themes), the scores.
     """
 
     ids: list[str]
@@ -79,9 +79,9 @@ class Learner:
     ) -> np.ndarray:
         """(n, themes); a text whose original is an example is scored without its group's examples.
 
-        What they add to a text of an article that is an example word for word was found when they were learned, among the
-        labelled sentences of that article: found anew among all its sentences it is the same (gold: average precision
-        0.877 both), and cost a first run on the bundled corpus 11 of 21 s of processor time.
+        What they add to a text of an article that is an example word for word was found when they were learned, among
+        the labelled sentences of that article: found anew among all its sentences it is the same (gold: average
+        precision 0.877 both), and cost a first run on the bundled corpus 11 of 21 s of processor time.
         """
         learned, examples = self.learned, self.examples
         inputs = examples.inputs_of(texts, languages, passages, articles)
