@@ -31,8 +31,8 @@ NO_REFERENCE = (
     "have in common"
 )
 READS_LITTLE = (
-    "no glossary for '{}' and the encoder reads little of it: its offset is removed, but words it does not share "
-    f"with English say little; use --encoder {VIEWS} or {MULTILINGUAL_ENCODER}"
+    "'{}' is encoded without a gloss and the encoder reads little of it: its offset is removed, but words it does not "
+    f"share with English say little; use --encoder {VIEWS} or {MULTILINGUAL_ENCODER}"
 )
 _told = set()
 

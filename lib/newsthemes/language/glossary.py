@@ -201,17 +201,19 @@ def glossary_for(language: str | None) -> Glossary | None:
     return Glossary(code, path) if code and path.exists() else None
 
 
-def glossed_languages() -> list[str]:
+@cache
+def glossed_languages() -> tuple[str, ...]:
     """Codes of the languages that have a glossary, sorted."""
-    return sorted(path.stem for path in FOLDER.glob("*.tsv"))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.tsv")))
 
 
-def encoded_glossed() -> list[str]:
+@cache
+def encoded_glossed() -> tuple[str, ...]:
     """Codes of the languages whose texts an English encoder may be given glossed: those with a whole glossary.
 
     The others' glossaries hold the commonest words of news, for a reader's line and for terms.
     """
-    return sorted({"fr", "id"}.intersection(glossed_languages()))
+    return tuple(sorted({"fr", "id"}.intersection(glossed_languages())))
 
 
 def gloss(texts: Iterable[str], languages: Iterable[str | None]) -> list[str]:

@@ -32,7 +32,8 @@ class Passages(NamedTuple):
     @classmethod
     def of(cls, texts: Sequence[str], vectors: ArrayLike, languages: Sequence[str | None]) -> Self:
         words = words_of(texts, languages)
-        known = np.array([code in (None, "en", *encoded_glossed()) for code in languages], bool)
+        in_english = {None, "en", *encoded_glossed()}
+        known = np.array([code in in_english for code in languages], bool)
         return cls(np.asarray(vectors, np.float64), words, word_weights(words.vocabulary), known)
 
     def take(self, rows: slice) -> Self:
