@@ -64,9 +64,13 @@ def prepare() -> None:
     from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
     from PIL import PngImagePlugin  # noqa: F401
 
+    from newsthemes.figures.fonts import families
     from newsthemes.figures.style import text_width
+    from newsthemes.figures.svg import latin_font
 
     text_width("", 10)
+    for preferred in families():
+        latin_font(preferred[0])
 
 
 def _put(path: Path, content: bytes) -> None:

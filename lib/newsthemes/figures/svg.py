@@ -5,12 +5,18 @@ import html
 import re
 from functools import cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
 
 from newsthemes.figures.fonts import has
 from newsthemes.figures.style import texts_of
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+LATIN = set(map(chr, [*range(0x20, 0x180), *range(0x2010, 0x2027), *range(0x2030, 0x203B), 0x20AC, 0x2212]))
 
 
 def with_words(svg: bytes, figure: Figure, title: str, description: str) -> bytes:
@@ -38,19 +44,37 @@ def _characters(figure: Figure) -> dict[str, set[str]]:
     return used
 
 
-@cache
 def _face(family: str, characters: str) -> str:
     """An @font-face of these characters: a subset of the font as woff, the same bytes whenever it is made."""
-    from fontTools.subset import Options, Subsetter
+    font = _font(BytesIO(latin_font(family)) if set(characters) <= LATIN else _path(family))
+    coded = base64.b64encode(_subset(font, characters + " ", "woff")).decode()
+    return f"@font-face{{font-family:'{family}';src:url(data:font/woff;base64,{coded}) format('woff')}}"
+
+
+@cache
+def latin_font(family: str) -> bytes:
+    """The font with the letters of LATIN alone: subsets of it take a tenth of the time that subsets of all take."""
+    return _subset(_font(_path(family)), "".join(sorted(LATIN)), None)
+
+
+def _path(family: str) -> str:
+    return findfont(FontProperties(family=[family]))
+
+
+def _font(file: str | BytesIO) -> "TTFont":
     from fontTools.ttLib import TTFont
 
-    font = TTFont(findfont(FontProperties(family=[family])), lazy=True, recalcTimestamp=False)
-    options = Options(hinting=False, notdef_outline=True, name_IDs=[], flavor="woff")
+    return TTFont(file, lazy=True, recalcTimestamp=False)
+
+
+def _subset(font: "TTFont", characters: str, flavor: str | None) -> bytes:
+    from fontTools.subset import Options, Subsetter
+
+    options = Options(hinting=False, notdef_outline=True, name_IDs=[])
     options.drop_tables = [*options.drop_tables, "FFTM"]  # when a font editor saved it; no subsetter knows it
     cut = Subsetter(options)
-    cut.populate(text=characters + " ")
+    cut.populate(text=characters)
     cut.subset(font)
-    font.flavor, file = "woff", BytesIO()
+    font.flavor, file = flavor, BytesIO()
     font.save(file, reorderTables=False)
-    coded = base64.b64encode(file.getvalue()).decode()
-    return f"@font-face{{font-family:'{family}';src:url(data:font/woff;base64,{coded}) format('woff')}}"
+    return file.getvalue()
