@@ -69,18 +69,21 @@ class Found(NamedTuple):
     iso: str
 
 
-def parse_date(value: str | None, language: str | None = None, order: str | None = None) -> str | None:
+def parse_date(
+    value: str | None, language: str | None = None, order: str | None = None, library: bool = True
+) -> str | None:
     """The date that a field or a cell states: `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where it says no more.
 
     Reads ISO 8601, RFC 2822, compact forms, Unix times, years of Buddhist, Japanese and Taiwanese eras, digits of every
     script, names of months and their abbreviations. Numbers alone (`03/04/2024`) are read where one of them cannot be
     a month, where they are parted by full stops (the day is first), where the day of the week beside them fits one
     order only, or by `order`, "day first" or "month first", which `date_order` takes from a whole column.
+    `library`: whether dateparser is asked where nothing else is found, which takes some 45 ms.
 
     >>> [parse_date(value) for value in ("Aug. 5, 2024 10:15 a.m. ET", "令和6年8月5日", "March 2024", "3 days ago")]
     ['2024-08-05', '2024-08-05', '2024-03', None]
     """
-    return _parse(value, language, order) or (_by_library(value, language) if value else None)
+    return _parse(value, language, order) or (_by_library(value, language) if value and library else None)
 
 
 @lru_cache(maxsize=100_000)
@@ -340,7 +343,7 @@ def _library(text: str, language: str | None) -> datetime | None:
 
 
 def _year(text: str) -> str | None:
-    return text if len(text) == 4 and 1900 <= int(text) <= 2100 else None
+    return text if len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100 else None
 
 
 def _century(year: int) -> int:

@@ -10,7 +10,13 @@ from newsthemes.corpus.filetype import is_page
 from newsthemes.corpus.readers.content import Content, Found, problem_of
 from newsthemes.corpus.readers.page_dates import page_date
 from newsthemes.corpus.readers.page_kind import page_kind
-from newsthemes.corpus.readers.page_parts import without_comments, without_related, without_site
+from newsthemes.corpus.readers.page_parts import (
+    without_comments,
+    without_link_lists,
+    without_linked_paragraphs,
+    without_related,
+    without_site,
+)
 from newsthemes.corpus.readers.quiet import quiet
 
 if TYPE_CHECKING:
@@ -25,6 +31,8 @@ TAG = re.compile(
 )
 LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,60})[^<>]{1000,}+")
 MOST_ATTRIBUTES = 300
+SHORT = 300  # characters of a text below which a longer one is looked for
+LONGEST_INTRODUCTION = 80  # characters of a line that ends with a colon
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
@@ -71,20 +79,10 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     Comments and related links are taken out first: their authors, dates and titles are not the article's. `page` says
     what the page is where it is no article. None when the page shows no text at all.
     """
-    import trafilatura
-
     root = _parsed(page)
     if root is not None:
         without_comments(root)
-    with quiet("trafilatura", "htmldate", "courlan"):
-        extracted = trafilatura.bare_extraction(
-            page if root is None else deepcopy(root),
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
-    found = cast("Document | None", extracted)  # a dict only where as_dict is asked for
+    found = _extracted(page, root, url)
     text = (found.text if found else None) or visible_text(page)
     if not text or not text.strip():
         return None
@@ -92,7 +90,12 @@ def read_page(page: str, url: str | None = None) -> dict | None:
     kind = page_kind(found.title if found else None, text, root)
     if root is not None:
         without_related(root)
-    date, stated = page_date(root, url) if root is not None else (None, None)
+    address = (found.url if found else None) or url
+    date, stated = (
+        page_date(root, address, found.title if found else None, language[1] if language else None)
+        if root is not None
+        else (None, None)
+    )
     headline = next((h1.text_content() for h1 in root.iter("h1")), None) if root is not None else None
     article = {
         "text": replace_surrogates(text),
@@ -101,19 +104,70 @@ def read_page(page: str, url: str | None = None) -> dict | None:
         "author": found.author if found else None,
         "date": date,
         "date_source": stated,
-        "url": (found.url if found else None) or url,
+        "url": address,
         "language": language[1] if language else None,
     }
     return article | ({"page": kind} if kind else {})
 
 
+def _extracted(page: str, root: "HtmlElement | None", url: str | None) -> "Document | None":
+    """What trafilatura finds; where that is next to nothing, what it finds when it would rather take too much."""
+    if root is not None:
+        root = deepcopy(root)
+        without_link_lists(root)
+        without_linked_paragraphs(root, url or _canonical(root))
+    found = _by_trafilatura(page, root, url, favor_recall=False)
+    many = len(found.text or "") if found else 0
+    if many < SHORT:
+        more = _by_trafilatura(page, root, url, favor_recall=True)
+        found = more if more and len(more.text or "") > 2 * many else found
+    if found and found.text:
+        found.text = _without_introduction(found.text)
+    return found
+
+
+def _by_trafilatura(
+    page: str, root: "HtmlElement | None", url: str | None, favor_recall: bool
+) -> "Document | None":
+    import trafilatura
+
+    with quiet("trafilatura", "htmldate", "courlan"):
+        extracted = trafilatura.bare_extraction(
+            page if root is None else deepcopy(root),
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            favor_recall=favor_recall,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    return cast("Document | None", extracted)  # a dict only where as_dict is asked for
+
+
+def _canonical(root: "HtmlElement") -> str | None:
+    """The address that a page states as its own."""
+    found = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content | //base/@href")
+    return str(found[0]) if found else None
+
+
+def _without_introduction(text: str) -> str:
+    """A text without last lines that only introduce what was left out, such as "Read more:"."""
+    lines = text.rstrip().split("\n")
+    while (
+        len(lines) > 1 and len(lines[-1]) <= LONGEST_INTRODUCTION and lines[-1].rstrip().endswith((":", "："))
+    ):
+        lines.pop()
+    return "\n".join(lines)
+
+
 def _parsed(page: str) -> "HtmlElement":
-    """The page as a tree, None where there is none."""
+    """The page as a tree without HTML comments, None where there is none; as trafilatura parses it."""
     from lxml import etree, html
 
+    parser = html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(trim_tags(CONTROLS.sub("", page)))
-    except (etree.ParserError, ValueError):  # ValueError: an XML declaration of another encoding
+        cleaned = trim_tags(CONTROLS.sub("", page)).encode("utf-8", "replace")
+        return html.document_fromstring(cleaned, parser=parser)
+    except (etree.ParserError, ValueError):
         return None
 
 
@@ -126,12 +180,10 @@ def is_markup(text: str) -> bool:
 
 def visible_text(page: str) -> str:
     """What a page or a piece of HTML shows, a line a block; empty when it cannot be parsed."""
-    from lxml import etree
-
     root = _parsed(page)
     if root is None:
         return ""
-    for element in list(root.iter("script", "style", "noscript", "template", "head", etree.Comment)):
+    for element in list(root.iter("script", "style", "noscript", "template", "head")):
         element.drop_tree()
     for element in root.iter(*BLOCKS):
         element.tail = "\n" + (element.tail or "")

@@ -1,4 +1,4 @@
-"""News in XML: NITF, NewsML, NewsML-G2, TEI, Factiva; and any XML whose records have fields of usual names."""
+"""News in XML: NITF, NewsML, NewsML-G2, TEI, EBSCO, Factiva; and any XML whose records have fields of usual names."""
 
 import re
 from collections import Counter
@@ -41,7 +41,10 @@ BLOCKS = {
 
 
 class Dialect(NamedTuple):
-    """``article``: the element of one; ``fields``: paths, "/@name" an attribute; the first that is there counts."""
+    """``article``: the element of one; ``fields``: paths, "/@name" an attribute; the first that is there counts.
+
+    Paths with "+" between them are joined: lines of a text, the parts of a date.
+    """
 
     kind: str
     article: tuple[str, ...]
@@ -49,6 +52,20 @@ class Dialect(NamedTuple):
 
 
 DIALECTS = (
+    Dialect(
+        "EBSCO XML",
+        ("rec",),
+        {
+            "text": ".//abody .//artinfo/ab",
+            "title": ".//artinfo/tig/atl",
+            "date": ".//pubinfo/dt/@year+.//pubinfo/dt/@month+.//pubinfo/dt/@day",
+            "author": ".//artinfo/aug/au",
+            "source": ".//jinfo/jtl .//bkinfo/btl",
+            "language": ".//language",
+            "section": ".//artinfo/pubtype",
+            "url": ".//pLink/url .//plink",
+        },
+    ),
     Dialect(
         "NewsML-G2",
         ("newsItem",),
@@ -205,7 +222,7 @@ def _value(element: "Element", path: str, is_text: bool) -> str | None:
         if found is not None:
             written = _paragraphs(found) if is_text else _line(found)
             parts.append(_attribute(found, attribute) if at else written)
-    return "\n".join(filter(None, parts)) or None
+    return ("\n" if is_text else "-").join(filter(None, parts)) or None
 
 
 def _attribute(element: "Element", name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Exports of "label: value" lines: ProQuest, Gale, EBSCO and PressReader, in the languages of their pages."""
+"""Exports of "label: value" lines: ProQuest, Gale and PressReader, in the languages of their pages."""
 
 import re
 
