@@ -82,7 +82,7 @@ def small_study():
             "id parent label size", ("0", None, "chip", 3), ("0.0", "0", "scarce", 2), ("1", None, "weight", 1)
         ),
         articles=np.array([0, 0, 1, 1, 2]), stories=np.array([0, 0, 0, 0, 1]),
-        quotes=pd.DataFrame({"topic": [0, 0, 1], "rank": [1, 2, 1], "row": [0, 2, 1]}),
+        quotes=pd.DataFrame({"topic": [0, 0, 1], "rank": [1, 2, 1], "row": [0, 2, 1]}), rung="some",
     )  # fmt: skip
     vectors = np.eye(5, dtype=np.float32)[[0, 1, 0, 0, 2]]
 

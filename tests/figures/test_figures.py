@@ -78,22 +78,22 @@ FRAMES = {
         (2, LABELS[2], "A", "source", 0.0, None, None, 40, 12),
     ),
     "topics-over-time": rows(
-        "topic label month share low high n undated",
-        *[(t, LABELS[t], m, 0.4, 0.2, 0.6, 9, 4) for t in (0, 1) for m in ("2023-06", "2023-07", "2024-12")],
+        "topic label month share low high n stories undated",
+        *[(t, LABELS[t], m, 0.4, 0.2, 0.6, 9, 3, 4) for t in (0, 1) for m in ("2023-06", "2023-07", "2024-12")],
     ),
     "names-by-theme": rows(
         "name theme stories named n", ("Ada Lovelace", THEMES[0], 4, 5, 9), ("Ada Lovelace", THEMES[1], 0, 5, 9),
         ("Alan Turing", THEMES[0], 1, 2, 9), ("Alan Turing", THEMES[1], 2, 2, 9),
     ),
     "quote-card": rows(
-        "theme share quote gloss language source title date",
-        (THEMES[0], 0.4, "Les puces manquent.", "The chips lack.", "French", "A", None, "2024-01-02"),
+        "theme share count n quote gloss language source title date",
+        (THEMES[0], 0.4, 8, 20, "Les puces manquent.", "The chips lack.", "French", "A", None, "2024-01-02"),
     ),
     "topic-terms": rows(
-        "topic label typical mostly size rank term gloss",
-        (0, LABELS[0], "Chips are scarce", THEMES[0], 30, 1, "puces", "chips"),
-        (0, LABELS[0], "Chips are scarce", THEMES[0], 30, 2, "GPU", "GPU"),
-        (1, LABELS[1], None, None, 9, 1, "licence", None),
+        "topic label typical mostly size rank term gloss kind",
+        (0, LABELS[0], "Chips are scarce", THEMES[0], 30, 1, "puces", "chips", "topic"),
+        (0, LABELS[0], "Chips are scarce", THEMES[0], 30, 2, "GPU", "GPU", "topic"),
+        (1, LABELS[1], None, None, 9, 1, "licence", None, "topic"),
     ),
     "topic-stability": rows(
         "topic label stability size language_leak sources single_source bar",

@@ -39,7 +39,8 @@ class SelectedTopics:
             if name in table:
                 table[name] = [self._different(column, topic) for topic in table["topic"]]
         if "single_source" in table:
-            table["single_source"] = table["sources"] == 1
+            known = table["sources"].gt(0)
+            table["single_source"] = table["sources"].eq(1).astype(object).where(known, None)
         return table
 
     @cached_property

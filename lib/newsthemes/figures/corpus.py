@@ -34,7 +34,11 @@ DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that car
 class CorpusOverview:
     """What is the corpus made of?"""
 
-    missing = staticmethod(no_article)
+    @staticmethod
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
+        kinds = study.articles[["source", "language"]].drop_duplicates()
+        one = "all articles are in one language and of one source, or of none that is known"
+        return no_article(study) or (one if len(kinds) == 1 else None)
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -76,14 +80,12 @@ class CorpusOverview:
         figure = page(
             frame,
             0.62 + 0.42 * len(shown),
-            f"{plural(n, 'article')} in {plural(len(languages), 'language')}"
-            + (f", most of them from {short(sources[0], 13, 3)}" if len(sources) > 1 else ""),
-            f"Articles by source and language; n = {plural(n, 'article')}, {int(frame['passages'].sum()):,} "
-            "passages and "
-            f"{words:,} words kept",
+            f"{plural(n, 'article')} in {plural(len(languages), 'language')}{_largest_source(frame)}",
+            f"Articles by source and language; n = {plural(n, 'article')}, "
+            f"{plural(int(frame['passages'].sum()), 'passage')} and {plural(words, 'word')} kept",
             "The area of a dot is the number of articles, written beside it; words kept are on the right."
             + left_out(len(sources) - len(shown), "source"),
-            f"Dots for {_sources(frame)} by {plural(len(languages), 'language')}.",
+            f"Dots for {plural(len(sources), 'source')} by {plural(len(languages), 'language')}.",
         )
         axes = figure.subplots()
         largest = frame["articles"].max()
@@ -95,7 +97,13 @@ class CorpusOverview:
         for row, source in enumerate(shown):
             kept = int(drawn.loc[drawn["source"] == source, "words"].sum())
             axes.text(
-                len(languages) - 0.25, row, f"{kept:,} words", va="center", ha="left", color=QUIET, size=SMALL
+                len(languages) - 0.25,
+                row,
+                plural(kept, "word"),
+                va="center",
+                ha="left",
+                color=QUIET,
+                size=SMALL,
             )
         axes.set_xlim(-0.5, len(languages) + 0.3)
         rows(axes, [short(source, 10, 2.4) for source in shown])
@@ -110,16 +118,30 @@ class CorpusOverview:
         languages = frame.groupby("language")["articles"].sum().sort_values(ascending=False, kind="stable")
         counted = listed(f"{name}: {count}" for name, count in languages.items())
         return (
-            f"{plural(int(frame['articles'].sum()), 'article')} from {_sources(frame)} in "
+            f"{plural(int(frame['articles'].sum()), 'article')}{_sources(frame)} in "
             f"{plural(len(languages), 'language')} ({counted}); with a date: "
-            f"{study.articles['date'].notna().sum():,}."
+            f"{study.articles['date'].notna().sum():,}{_unknown(frame)}."
         )
 
 
 def _sources(frame: pd.DataFrame) -> str:
-    """How many sources there are; an unknown one is none."""
+    """From how many sources the articles are; nothing where none is known."""
     known = frame.loc[frame["source"] != UNKNOWN, "source"].nunique()
-    return plural(known, "source") if known else "an unknown source"
+    return f" from {plural(known, 'source')}" if known else ""
+
+
+def _unknown(frame: pd.DataFrame) -> str:
+    lacking = int(frame.loc[frame["source"] == UNKNOWN, "articles"].sum())
+    return f"; of an unknown source: {lacking:,}" if lacking else ""
+
+
+def _largest_source(frame: pd.DataFrame) -> str:
+    """The known source of more than half of the articles, if there are several."""
+    counts = frame.groupby("source")["articles"].sum()
+    largest = counts.drop(UNKNOWN, errors="ignore").nlargest(1)
+    if len(counts) < 2 or 2 * largest.sum() <= counts.sum():
+        return ""
+    return f", most of them from {short(largest.index[0], 13, 3)}"
 
 
 @figure(stage="reading", notebook="01-corpus")
@@ -163,7 +185,7 @@ class SetAside:
         figure = page(
             frame,
             0.35 + 0.3 * len(shown),
-            f"{percent(frame['share'].sum())} of all words were set aside, most of them as {shown['reason'].iloc[0]}",
+            f"{percent(frame['share'].sum())} of all words were set aside{_mostly(shown)}",
             f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}, "
             f"{percent(frame['share'].sum())} of all words",
             "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet. "
@@ -171,13 +193,13 @@ class SetAside:
             "which is read as title, date and source, is not counted."
             + left_out(len(frame) - len(shown), "reason"),
             "Bars: "
-            + "; ".join(f"{r.reason} {int(r.words):,} words" for r in shown.head(5).itertuples())
+            + "; ".join(f"{r.reason} {plural(int(r.words), 'word')}" for r in shown.head(5).itertuples())
             + ".",
         )
         axes = figure.subplots()
         axes.barh(range(len(shown)), shown["words"], color=ACCENT, height=0.62)
         for row, (words, passages) in enumerate(zip(shown["words"], shown["passages"], strict=True)):
-            label = f"{int(words):,} words in {plural(int(passages), 'passage')}"
+            label = f"{plural(int(words), 'word')} in {plural(int(passages), 'passage')}"
             axes.annotate(
                 label, (words, row), (5, 0), textcoords="offset points", va="center", size=SMALL, color=QUIET
             )
@@ -189,14 +211,18 @@ class SetAside:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        reasons = listed(
-            f"{row.reason} ({plural(row.passages, 'passage')})" for row in frame.head(3).itertuples()
-        )
+        counts = (f"{row.reason} ({plural(row.passages, 'passage')})" for row in frame.itertuples())
+        reasons = listed(counts, most=3)
         return (
             f"{plural(int(frame['passages'].sum()), 'passage')} set aside, {percent(frame['share'].sum())} of all "
-            "words; "
-            f"most words went to: {reasons}."
+            f"words, as: {reasons}."
         )
+
+
+def _mostly(shown: pd.DataFrame) -> str:
+    """The reason for more than half of the words set aside."""
+    first, words = shown.iloc[0], shown["words"].sum()
+    return f", most of them as {first['reason']}" if len(shown) > 1 and 2 * first["words"] > words else ""
 
 
 @figure(stage="reading", notebook="01-corpus")
@@ -249,9 +275,8 @@ class LanguagesInArticles:
         figure = page(
             frame,
             0.7 + 0.3 * len(shown),
-            f"{len(foreign):,} of {plural(n, 'article')} mix languages",
-            f"Share of an article's kept words by language, for the {len(foreign)} of {plural(n, 'article')} "
-            "that mix languages",
+            f"{len(foreign):,} of {plural(n, 'article')} {'mixes' if len(foreign) == 1 else 'mix'} languages",
+            f"Share of an article's kept words by language; n = {plural(len(foreign), 'article')} of {n:,}",
             "The language of a passage is told from its own words; one too short to tell has that of its article."
             + left_out(len(foreign) - len(shown), "mixed article"),
             "Most mixed: "

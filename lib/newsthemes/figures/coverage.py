@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import one_month
 from newsthemes.figures.months import month_ticks, months_between
-from newsthemes.figures.phrasing import listed, plural
+from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     FAINT,
@@ -28,6 +28,7 @@ from newsthemes.missing import UNKNOWN
 from newsthemes.results.study_tables import StudyTables
 
 SOURCES, OTHERS = 8, "other sources"  # sources with a colour of their own
+FIRST = "The first is the earliest by date, not necessarily the original; undated articles stand last."
 STORIES, COPIES = 14, 6  # stories on one page, and articles of each
 
 
@@ -67,7 +68,7 @@ class ArticlesOverTime:
         figure = page(
             frame,
             2.6,
-            f"{totals.idxmax()} has most articles: {totals.max():,} of {totals.sum():,} with a date",
+            _fullest_month(totals),
             f"Articles a month by source; n = {plural(int(totals.sum()), 'article')} with a date, "
             f"{int(frame['undated'].iloc[0]):,} without and not drawn",
             "By the date an article bears; reposts and translations are counted as articles.",
@@ -142,9 +143,9 @@ class StoryCopies:
             frame,
             0.25 + 0.46 * len(shown),
             f"{len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')} {were} reposted or translated",
-            "Articles of a story in order of publication, from left to right; "
+            f"Articles of a story{_in_order(frame)}; "
             f"n = {plural(len(frame), 'article')} of {plural(len(told), 'story')}",
-            "The first is the earliest by date, not necessarily the original; undated articles stand last."
+            (FIRST if frame["date"].notna().any() else "No article of these stories has a date.")
             + left_out(len(told) - len(shown), "story"),
             "Rows of dots: " + "; ".join(f"{r.title} ({r.articles})" for r in shown.head(5).itertuples()),
             key=looks,
@@ -161,11 +162,32 @@ class StoryCopies:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        told, first = frame.drop_duplicates("story"), frame[frame["place"] == 1]["source"].value_counts()
-        return (
-            f"Told more than once: {len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')}; most often "
-            f"first: {first.index[0]} ({first.iloc[0]:,})."
-        )
+        told = frame.drop_duplicates("story")
+        return f"Told more than once: {len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')}{_first(frame)}."
+
+
+def _fullest_month(totals: pd.Series) -> str:
+    """The month with most articles; where several have as many, how many articles there are."""
+    most = leaders(totals.index.to_series(), totals)
+    if len(most) == 1:
+        return f"{most[0]} has most articles: {totals.max():,} of {totals.sum():,} with a date"
+    return f"{plural(int(totals.sum()), 'article')} in {plural(len(totals), 'month')}, at most {totals.max():,} in one"
+
+
+def _in_order(frame: pd.DataFrame) -> str:
+    return " in order of publication, from left to right" if frame["date"].notna().any() else ""
+
+
+def _first(frame: pd.DataFrame) -> str:
+    """The source that was first with most stories: of known sources, in stories whose first two articles have
+    different dates."""
+    dated = frame[frame["place"] <= 2].dropna(subset="date")
+    ahead = dated.groupby("story")["date"].transform(lambda dates: dates.astype(str).str[:10].nunique()) > 1
+    first = dated[ahead & (dated["place"] == 1) & (dated["source"] != UNKNOWN)]["source"].value_counts()
+    most = leaders(first.index.to_series(), first)
+    return (
+        f"; most often first: {most[0]} ({first.iloc[0]:,})" if len(most) == 1 and first.iloc[0] > 1 else ""
+    )
 
 
 def _copies(axes: Axes, row: int, articles: pd.DataFrame, looks: dict[Any, tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme
-from newsthemes.figures.phrasing import listed, plural
+from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -89,11 +89,8 @@ class EvidenceStrips:
         figure = page(
             frame,
             0.4 + 0.25 * len(shown),
-            f"{counts.index[0]} is marked most often: in {plural(int(counts.iloc[0]), 'passage')}"
-            if len(counts)
-            else "No passage carries a theme",
-            f"Each strip is an article from first word to last; the {len(shown)} with the most themes, of "
-            f"{plural(int(frame['articles'].iloc[0]), 'article')}",
+            _marked_most(counts),
+            _strips(len(shown), int(frame["articles"].iloc[0])),
             "Light grey: text without a theme; white: set aside. Passages with several themes are divided."
             + (
                 f" Dark grey: {plural(len(counts) - MOST_COLOURS, 'other theme')}."
@@ -199,6 +196,21 @@ class Contradictions:
         told = listed(" or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True))
         pairs = plural(frame["pair"].nunique(), "pair")
         return f"Worth checking against one another, {pairs} of amounts: {told}."
+
+
+def _marked_most(counts: pd.Series) -> str:
+    """The theme of most passages, or those that share the first place."""
+    if not len(counts):
+        return "No passage carries a theme"
+    first = leaders(counts.index.to_series(), counts)
+    themes = f"{listed(first, 3)} {'is' if len(first) == 1 else 'are each'} marked"
+    often = plural(int(counts.iloc[0]), "passage")
+    return f"{themes} in {often}" + (", more than any other theme" if len(first) < len(counts) else "")
+
+
+def _strips(shown: int, articles: int) -> str:
+    chosen = f"; the {shown} with the most themes" if shown < articles else ""
+    return f"Each strip is an article from first word to last{chosen}; n = {plural(articles, 'article')}"
 
 
 def _strip(axes: Axes, row: Any, part: pd.DataFrame, looks: Any) -> None:

@@ -72,8 +72,8 @@ class LanguageLeak:
             0.75 + 0.42 * len(shown),
             f"The language shows in {percent(frame['leak'].iloc[-1])} of nearest neighbours, by chance it would in "
             f"{percent(frame['chance'].iloc[-1])}",
-            f"Share of a passage's ten nearest neighbours that are in its own language; n = {frame['n'].max():,} "
-            "passages",
+            f"Share of a passage's ten nearest neighbours that are in its own language; "
+            f"n = {plural(int(frame['n'].max()), 'passage')}",
             "The grey tick: what a space blind to language would give. Every language counts the same."
             + left_out(len(frame) - len(shown), "row"),
             "Bars: "
@@ -146,7 +146,7 @@ class NeighbourLanguages:
             "Share of each language's passages (rows) whose nearest neighbour in another article is in the "
             "language of the "
             "column; in brackets, the share if language made no difference",
-            f"n = {frame.drop_duplicates(['space', 'language']).groupby('space')['n'].sum().max():,} passages.",
+            f"n = {_passages(frame)}.",
             "; ".join(
                 f"{r.space}: {r.language} to {r.neighbour} {percent(r.share)}"
                 for r in frame.head(9).itertuples()
@@ -244,6 +244,11 @@ class TranslationDistance:
             for space in medians.index.unique("space")
         ]
         return f"Median distance: {'; '.join(said)}."
+
+
+def _passages(frame: pd.DataFrame) -> str:
+    per = frame.drop_duplicates(["space", "language"]).groupby("space")["n"].sum()
+    return plural(int(per.max()), "passage")
 
 
 def _cell(axes: Axes, x: float, y: float, cell: Any) -> None:

@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from newsthemes.figures.map_2d import layout, topic_layout
-from newsthemes.figures.missing import no_passage, no_topic, one_language
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, layout, topic_layout
+from newsthemes.figures.missing import no_group, no_passage, one_language
+from newsthemes.figures.phrasing import leaders, listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     INK,
@@ -29,11 +29,9 @@ from newsthemes.results.columns import of_article
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.spaces import NEUTRAL, RAW, spaces
 
-READ_AS = (
-    "Near dots say similar things; distances between groups, and the axes, mean nothing. UMAP; not comparable between "
-    "machines."
-)
+READ_AS = "Near dots say similar things; distances between groups, and the axes, mean nothing."
 MANY = 4000  # dots from here on are drawn as an image inside the svg and pdf
+NEAREST = 10  # dots that are asked for their group
 FEW = 100  # dots that need no large map
 NAMED = 25  # groups, the largest
 COLOURED = 10  # groups, the largest; the others are grey, and those that are named have their name in grey
@@ -47,7 +45,7 @@ class TopicMap:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return no_passage(study) or (None if by else no_topic(study))
+        return no_passage(study) or (None if by else no_group(study))
 
     @staticmethod
     def data(study: StudyTables, by: str | None = "topic") -> pd.DataFrame:
@@ -73,12 +71,10 @@ class TopicMap:
         figure = page(
             frame,
             5.6 if len(frame) > FEW else 3.6,
-            f"{_number(sizes, by)}, the largest about {short(sizes.index[0], 13, 4.2)}"
-            if len(sizes)
-            else f"No passage has a {by}",
+            _groups_found(sizes, by),
             f"One dot a passage, coloured by {by}; n = {plural(len(frame), 'passage')}"
             + (f"; grey: {plural(grey, 'dot')} of smaller groups or in no {by}" if grey else ""),
-            READ_AS + _unnamed(len(sizes) - NAMED, by),
+            READ_AS + _laid_out(frame) + _unnamed(len(sizes) - NAMED, by),
             "Scatter map; largest groups: "
             + "; ".join(f"{name} ({size})" for name, size in sizes.head(5).items()),
         )
@@ -95,13 +91,15 @@ class TopicMap:
         if sizes.empty:
             return f"None of {plural(len(frame), 'passage')} has a {by}."
         commonest = listed(f"{name} ({size:,})" for name, size in sizes.head(3).items())
+        near = f" Of a dot's ten nearest dots {percent(neighbours_alike(frame))} have the same {by}."
+        with_one = int(frame["group"].notna().sum())
         return (
-            f"With a {by}: {percent(frame['group'].notna().mean())} of {plural(len(frame), 'passage')}; the commonest: "
-            f"{commonest}. Of a dot's ten nearest dots {percent(neighbours_alike(frame))} have the same {by}."
+            f"With a {by}: {with_one:,} of {plural(len(frame), 'passage')}; the commonest: {commonest}."
+            + (near if len(frame) > NEAREST and len(sizes) > 1 else "")
         )
 
 
-def neighbours_alike(frame: pd.DataFrame, number: int = 10) -> float | None:
+def neighbours_alike(frame: pd.DataFrame, number: int = NEAREST) -> float | None:
     """The share of the ``number`` nearest dots of a dot that are in its group; dots of no group are not asked."""
     from scipy.spatial import cKDTree
 
@@ -145,7 +143,7 @@ class SpaceBeforeAndAfter:
             f"The same passages in {plural(len(spaces), 'space')}, coloured by {by}",
             f"n = {plural(int(frame['space'].eq(spaces[0]).sum()), 'passage')}, "
             f"{plural(len(sizes), by)}{_grey(frame, by)}",
-            READ_AS.replace("language-neutral vectors", "each space's vectors"),
+            READ_AS + _laid_out(frame),
             f"{plural(len(spaces), 'scatter map')} side by side: {'; '.join(spaces)}",
             key=colours(sizes.head(16).index),
         )
@@ -280,8 +278,20 @@ def _unnamed(number: int, by: str) -> str:
     return f" Not named: {plural(number, f'smaller {by}')}." if number > 0 else ""
 
 
-def _number(sizes: Any, by: str) -> str:
-    return plural(len(sizes), by)
+def _groups_found(sizes: pd.Series, by: str) -> str:
+    """How many groups there are, and the largest if it is larger than all others."""
+    if not len(sizes):
+        return f"No passage has a {by}"
+    largest = leaders(sizes.index.to_series(), sizes)
+    about = f", the largest {'about' if by == 'topic' else 'is'} {short(largest[0], 13, 4.2)}"
+    return plural(len(sizes), by) + (about if len(sizes) > 1 and len(largest) == 1 else "")
+
+
+def _laid_out(frame: pd.DataFrame) -> str:
+    """How the dots were placed."""
+    different = len(frame[["x", "y"]].drop_duplicates())
+    by_umap = " UMAP; not comparable between machines."
+    return " Two principal components." if different < FEWEST_FOR_UMAP else by_umap
 
 
 def _grey(frame: pd.DataFrame, by: str) -> str:

@@ -1,6 +1,8 @@
 """Why a study has nothing to draw for a figure: each function returns the reason, or None where there is something."""
 
+from newsthemes.language.codes import language_name
 from newsthemes.results.study_tables import StudyTables
+from newsthemes.topics.evidence_level import ONE, shows_topics
 
 
 def no_article(study: StudyTables, by: str | None = None) -> str | None:
@@ -16,8 +18,16 @@ def one_language(study: StudyTables, by: str | None = None) -> str | None:
     return None if number > 1 else "the passages are all in one language" if number else no_passage(study)
 
 
+def no_group(study: StudyTables, by: str | None = None) -> str | None:
+    if len(study.topics.table) == 0:
+        return "no topic was found; the study's claims say why"
+    return "one passage shows no topic" if study.topics.rung == ONE else None
+
+
 def no_topic(study: StudyTables, by: str | None = None) -> str | None:
-    return None if len(study.topics.table) else "no topic was found; the study's claims say why"
+    """As :func:`no_group`, and where passages are so few that their groups cannot be called topics or counted."""
+    few = f"with {study.topics.rung} there are groups of alike passages, but no topics to count"
+    return no_group(study) or (None if shows_topics(study.topics.rung) else few)
 
 
 def no_theme(study: StudyTables, by: str | None = None) -> str | None:
@@ -42,4 +52,5 @@ def one_value(study: StudyTables, by: str | None) -> str | None:
     known = table[by].dropna().unique()
     if len(known) == 0:
         return f"no article has a {by}"
-    return f"all articles with a {by} have the same, {known[0]}" if len(known) == 1 else None
+    same = language_name(known[0]) if by == "language" else known[0]
+    return f"all articles with a {by} have the same, {same}" if len(known) == 1 else None

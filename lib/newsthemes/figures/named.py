@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme
-from newsthemes.figures.phrasing import percent, plural
+from newsthemes.figures.phrasing import leaders, listed, plural, share_of
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -71,7 +71,7 @@ class NamesByTheme:
         figure = page(
             frame,
             1.35 + 0.27 * len(names),
-            f"{first['name']} is named most: in {int(first['named'])} of {plural(int(first['n']), 'story')}",
+            f"{_named_most(names)} in {int(first['named']):,} of {plural(int(first['n']), 'story')}",
             "Stories that name somebody in a passage that carries the theme; on the right, all that have the name; "
             f"n = {plural(int(first['n']), 'story')}",
             "Spellings that the table of aliases knows are one name."
@@ -108,7 +108,9 @@ class NamesByTheme:
         top = frame.sort_values("stories", ascending=False, kind="stable").iloc[0]
         if top["stories"] < FEWEST_STORIES:
             return f"No name stands with one theme in {FEWEST_STORIES} stories."
-        return f"{top['name']} goes most with {top['theme']}: {plural(int(top['stories']), 'story')} of {top['named']}."
+        most = "most " if (frame["stories"] == top["stories"]).sum() == 1 else ""
+        stories = f"in {int(top['stories']):,} of {plural(int(top['named']), 'story')}"
+        return f"{top['name']} goes {most}with {top['theme']}: {stories} that name it."
 
 
 @figure(stage="evidence", notebook="04-themes", in_run=())
@@ -119,9 +121,9 @@ class QuoteCard:
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
-        """theme, share (of stories that mention it), quote, gloss (None in English), language, source, title, date: the
-        surest quote of the theme mentioned most that is short enough for a card."""
-        columns = ["theme", "share", "quote", "gloss", "language", "source", "title", "date"]
+        """theme, share (of stories that mention it), count and n (stories), quote, gloss (None in English), language,
+        source, title, date: the surest quote of the theme mentioned most that is short enough for a card."""
+        columns = ["theme", "share", "count", "n", "quote", "gloss", "language", "source", "title", "date"]
         shares = study.prevalence(None, measure="mentions").sort_values(
             "share", ascending=False, kind="stable"
         )
@@ -131,7 +133,11 @@ class QuoteCard:
                 "language", key=lambda codes: codes.ne("en"), kind="stable"
             )
             if len(said) and row.share > 0:
-                chosen = said.head(1).assign(theme=study.theme_definitions.names[row.theme], share=row.share)
+                chosen = said.head(1).assign(
+                    theme=study.theme_definitions.names[row.theme],
+                    share=row.share,
+                    **{"count": row._asdict()["count"], "n": row.n},
+                )
                 return chosen.assign(language=chosen["language"].map(language_name))[columns].reset_index(
                     drop=True
                 )
@@ -141,7 +147,7 @@ class QuoteCard:
     def draw(frame: pd.DataFrame) -> Figure:
         """One quote in large type, with who said it and how much of the coverage is about its theme.
 
-        ``frame``: theme, share, quote, gloss, language, source, title, date; the first row.
+        ``frame``: theme, share, count, n, quote, gloss, language, source, title, date; the first row.
         """
         if frame.empty:
             return empty(frame, "A quote", "No passage carries a theme.")
@@ -154,7 +160,7 @@ class QuoteCard:
             frame,
             height,
             said["theme"],
-            f"{percent(said['share'])} of stories mention it",
+            f"Mentioned in {_counted(said)}",
             f"Verbatim, {said['language']}." + (" Word-by-word gloss below the quote." if under else ""),
             f"Quote: {said['quote']}",
         )
@@ -175,9 +181,18 @@ class QuoteCard:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         said = frame.iloc[0]
-        whose = said["source"] if isinstance(said["source"], str) else "a source"
-        counted = f"{percent(said['share'])} of stories mention {said['theme']}"
-        return f"{counted}; in the words of {whose}: “{said['quote']}”"
+        whose = f"; in the words of {said['source']}" if isinstance(said["source"], str) else ""
+        return f"{said['theme']} is mentioned in {_counted(said)}{whose}: “{said['quote']}”"
+
+
+def _counted(said: pd.Series) -> str:
+    return share_of(said["share"], said["count"], said["n"], said["n"])
+
+
+def _named_most(names: pd.DataFrame) -> str:
+    """Who is named in most stories, or those who share the first place."""
+    first = leaders(names["name"], names["named"])
+    return f"{listed(first, 3)} {'is named most:' if len(first) == 1 else 'are each named'}"
 
 
 def _named(study: StudyTables) -> dict[str, list[int]]:

@@ -1,8 +1,11 @@
 """Numbers and lists in words, for figures and for the sentences beneath them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
+
+from newsthemes.language.plural import noun, plural
 from newsthemes.results.study_tables import StudyTables
 
 
@@ -22,13 +25,26 @@ def share_or_count(share: float, count: int, n: int, stories: int) -> str:
     return f"{count:,.0f} of {n:,.0f}" if few and share == share else percent(share)
 
 
-def plural(number: int, noun: str) -> str:
-    """1, "story" → "1 story"; 2, "story" → "2 stories"."""
-    many = noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
-    return f"{number:,} {noun if number == 1 else many}"
+UNITS = {"stories": "story", "articles": "article", "passages": "passage", "words": "word"}
 
 
-def listed(items: Iterator[Any], most: int = 5, none: str = "none") -> str:
+def share_of(share: float, count: int, n: int, stories: int, unit: str = "stories") -> str:
+    """ "13% of stories"; "1 of 5 stories", "1 of 1 story" where there are fewer than ten."""
+    said = share_or_count(share, count, n, stories)
+    return f"{said} {noun(int(n), UNITS[unit])}" if " of " in said else f"{said} of {unit}"
+
+
+def leaders(names: pd.Series, values: pd.Series) -> list[Any]:
+    """The names that have the largest value: several where they are equal, none where no value is above 0.
+
+    >>> leaders(pd.Series(["Desk", "Post", "Echo"]), pd.Series([3, 1, 3]))
+    ['Desk', 'Echo']
+    """
+    largest = values.max() if len(values) else 0
+    return list(names[values >= largest - 1e-9]) if largest > 0 else []
+
+
+def listed(items: Iterable[Any], most: int = 5, none: str = "none") -> str:
     """ "a, b and c"; after ``most`` items "and 4 more"; ``none`` where there are none."""
     items = [str(item) for item in items]
     if len(items) > most:

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from newsthemes.figures.missing import no_theme, no_topic
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.phrasing import listed, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -146,7 +146,7 @@ class ThemesWithoutNames:
             axes.text(
                 top * 1.08,
                 row,
-                f"{percent(theme.kept)} stay",
+                f"{_stay(pd.Series(theme._asdict()))} stay",
                 va="center",
                 size=SMALL,
                 color="#A83246" if theme.fragile else QUIET,
@@ -161,11 +161,12 @@ class ThemesWithoutNames:
         fragile = frame.loc[frame["fragile"].astype(bool), "theme"]
         if not frame["share"].sum() > 0:
             return "No passage carries a theme."
-        stay = (frame["kept"] * frame["share"]).sum() / frame["share"].sum()
-        least = frame[frame["share"] > 0].nsmallest(1, "kept").iloc[0]
+        found = frame[frame["share"] > 0]
+        least = found.nsmallest(1, "kept", keep="all")
+        fewest = f", the least of {least['theme'].iloc[0]} ({_stay(least.iloc[0])})"
         return (
-            f"Of the passages that carry a theme, {percent(stay)} still carry it without the names, the least of "
-            f"{least['theme']} ({percent(least['kept'])}); themes that fall apart: {listed(fragile)}."
+            f"Of the passages that carry a theme, {_stay(_all_themes(frame))} still carry it without the names"
+            f"{fewest if len(least) == 1 and len(found) > 1 else ''}; themes that fall apart: {listed(fragile)}."
         )
 
 
@@ -239,6 +240,8 @@ class ThemeSurvival:
         names = listed(f"{name} ({n})" for name, n in outside["variant"].value_counts().items())
         inside = len(bounded) - len(outside)
         shares = plural(len(bounded), "share")
+        if bounded.empty:
+            return "No share has an interval, for want of stories."
         return f"Within the study's intervals: {inside} of {shares} that have one; outside: {names}."
 
 
@@ -295,11 +298,11 @@ class TopicSurvival:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         held = frame.groupby("label", sort=False)["overlap"].median()
-        weakest = listed((f"“{label}”" for label in held.nsmallest(2).index), none="no topic")
+        weakest = listed(f"“{label}”" for label in held.nsmallest(min(2, len(held) - 1)).index)
         return (
             f"Found again by {percent(FOUND_AGAIN)} or more in half of the variants: "
-            f"{int((held >= FOUND_AGAIN).sum())} of "
-            f"{plural(len(held), 'topic')}; weakest: {weakest}."
+            f"{int((held >= FOUND_AGAIN).sum())} of {plural(len(held), 'topic')}"
+            + (f"; weakest: {weakest}." if len(held) > 1 else ".")
         )
 
 
@@ -313,11 +316,25 @@ def _square(axes: Axes, x: float, y: float, share: float) -> None:
 
 
 def _without_names(frame: pd.DataFrame) -> str:
-    stay = (frame["kept"] * frame["share"]).sum() / max(frame["share"].sum(), 1e-9)
-    return f"{percent(stay)} of a theme's passages keep it without the names"
+    return f"{_stay(_all_themes(frame))} of the passages with a theme keep it without the names"
+
+
+def _all_themes(frame: pd.DataFrame) -> pd.Series:
+    """A row for all themes together: how many of n passages carry one, and the share of these that keep it."""
+    kept = (frame["kept"] * frame["share"]).sum() / max(frame["share"].sum(), 1e-9)
+    return pd.Series({"share": frame["share"].sum(), "kept": kept, "n": frame["n"].max()})
+
+
+def _stay(row: pd.Series) -> str:
+    """The share of passages that keep a theme, or of few how many."""
+    carry = row["share"] * row["n"]
+    return share_or_count(row["kept"], row["kept"] * carry, carry, carry)
 
 
 def _inside(frame: pd.DataFrame) -> str:
     bounded = frame[frame["variant"] != STUDY].dropna(subset=["low", "high"])
     inside = bounded["share"].between(bounded["low"], bounded["high"]).sum()
-    return f"{inside:,} of {plural(len(bounded), 'share')} stay within the study's intervals"
+    if bounded.empty:
+        return "No share has an interval, for want of stories"
+    stay = "stays" if inside == 1 else "stay"
+    return f"{inside:,} of {plural(len(bounded), 'share')} {stay} within the study's intervals"

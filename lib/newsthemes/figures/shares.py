@@ -8,7 +8,17 @@ from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme, one_month
 from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
-from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
+from newsthemes.figures.phrasing import (
+    FEWEST_FOR_PERCENT,
+    UNITS,
+    leaders,
+    listed,
+    noun,
+    percent,
+    plural,
+    share_of,
+    share_or_count,
+)
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -32,7 +42,12 @@ INTERVAL = (
     f"Bars: {LEVEL_PERCENT} interval from resampling stories; where there are too few stories there is none, "
     "and below ten a share is given as a count."
 )
-MEASURES = {"main": "is the main theme", "mentions": "is mentioned"}
+NO_INTERVAL = "Too few stories for intervals; below ten a share is given as a count."
+MEASURES = {
+    "main": ("the main theme", "of"),
+    "mentions": ("mentioned", "in"),
+}  # what a theme is, of or in stories
+KEYS = {"main": "is the main theme", "mentions": "is mentioned"}
 MOST_GROUPS = 8
 WHOLE = "all"
 COLUMNS = [
@@ -94,20 +109,21 @@ class ThemeShares:
         marks = "measure" if frame["by"].isna().all() else "group"
         kinds = list(frame[marks].unique())[:MOST_GROUPS]
         order = _by_share(frame)
-        key = {MEASURES.get(name, name): look for name, look in _looks(kinds, marks).items()}
+        key = {KEYS.get(name, name): look for name, look in _looks(kinds, marks).items()}
         figure = page(
             frame,
             0.5 + (0.2 + 0.16 * len(kinds)) * len(order),
             _finding(frame),
             _measured(frame, marks),
-            INTERVAL
+            (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
             + _by_mistake(frame)
             + (" Hollow: carried by one source only." if _true(frame["single_source"]).any() else "")
             + left_out(frame[marks].nunique() - len(kinds), marks)
             + left_out(frame["theme"].nunique() - len(order), "theme"),
             "Dots with bars; largest: "
             + "; ".join(
-                f"{r.theme}, {r.group}: {percent(r.share)}" for r in frame.nlargest(5, "share").itertuples()
+                f"{r.theme}, {r.group}: {_said(r._asdict())}"
+                for r in frame[frame["share"] > 0].nlargest(5, "share").itertuples()
             ),
             key=key,
         )
@@ -225,10 +241,12 @@ def _measured(frame: pd.DataFrame, marks: Any) -> str:
     measure = "whose main theme it is" if first["measure"] == "main" else "that mention the theme"
     if marks == "measure":
         measure = "whose main theme it is, and that mention it" if frame[marks].nunique() > 1 else measure
-        return f"Share of {unit} {measure}; n = {int(first['n']):,} {unit}{_left_out(frame)}"
+        return f"Share of {unit} {measure}; n = {plural(int(first['n']), UNITS[unit])}{_left_out(frame)}"
     groups = frame.drop_duplicates("group").head(MOST_GROUPS)
-    counted = ", ".join(f"{row.group} {int(row.n):,}" for row in groups.itertuples() if row.n)
-    return f"Share of {unit} {measure}, by {first['by']}; n: {counted} {unit}{_left_out(frame)}"
+    known = groups[groups["n"] > 0]
+    counted = ", ".join(f"{row.group} {int(row.n):,}" for row in known.itertuples())
+    last = noun(int(known["n"].iloc[-1]) if len(known) else 0, UNITS[unit])
+    return f"Share of {unit} {measure}, by {first['by']}; n: {counted} {last}{_left_out(frame)}"
 
 
 def _left_out(frame: pd.DataFrame) -> str:
@@ -244,10 +262,7 @@ def _left_out(frame: pd.DataFrame) -> str:
 def _finding(frame: pd.DataFrame) -> str:
     """Of the whole: the commonest theme; of groups: the theme whose groups are furthest apart, if it is sure."""
     if frame["by"].isna().all():
-        top = frame[frame["measure"] == frame["measure"].iloc[0]].nlargest(1, "share").iloc[0]
-        said = f"{top['theme']} {MEASURES[top['measure']]} {'of' if top['measure'] == 'main' else 'in'} {_said(top)}"
-        other = frame[(frame["theme"] == top["theme"]) & (frame["measure"] != top["measure"])]
-        return said + (f" and mentioned in {_said(other.iloc[0])}" if len(other) else "")
+        return _commonest(frame)
     known = frame.loc[frame["share"].notna(), "group"].unique()
     if len(known) == 1:
         return f"Themes are measured in {known[0]} alone"
@@ -255,6 +270,22 @@ def _finding(frame: pd.DataFrame) -> str:
     if widest is None or not _apart(*widest):
         return f"No theme differs for sure by {frame['by'].iloc[0]}"
     return _gap(*widest)
+
+
+def _commonest(frame: pd.DataFrame) -> str:
+    """The commonest main theme and how often it is mentioned; the themes that share the first place together; where
+    none is a main theme, the one mentioned most."""
+    found = frame[frame["share"] > 0]
+    if found.empty:
+        return "No theme was found"
+    measure = found["measure"].iloc[0] if frame["measure"].iloc[0] in set(found["measure"]) else "mentions"
+    asked = found[found["measure"] == measure]
+    first = leaders(asked["theme"], asked["share"])
+    row = asked[asked["theme"] == first[0]].iloc[0]
+    what, of = MEASURES[measure]
+    said = f"{listed(first, 3)} {'is' if len(first) == 1 else 'are each'} {what} {of} {_said(row)}"
+    other = frame[(frame["theme"] == first[0]) & (frame["measure"] != measure) & (frame["share"] > 0)]
+    return said + (f" and mentioned in {_said(other.iloc[0])}" if len(first) == 1 and len(other) else "")
 
 
 def _gap(low: Any, high: Any) -> str:
@@ -272,8 +303,7 @@ def _by_mistake(frame: pd.DataFrame) -> str:
 
 def _said(row: Any) -> str:
     """ "13% of stories", "1 of 5 stories"."""
-    said = share_or_count(row["share"], row["count"], row["n"], row["stories"])
-    return f"{said} {row['unit']}" if " of " in said else f"{said} of {row['unit']}"
+    return share_of(row["share"], row["count"], row["n"], row["stories"], row["unit"])
 
 
 def _apart(low: Any, high: Any) -> bool:

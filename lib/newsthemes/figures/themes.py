@@ -42,8 +42,11 @@ class ThemesTogether:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str:
-        together = (study.presence.sum(axis=1) > 1).any()
-        return None if together else "no passage carries two themes"
+        carried = study.presence.to_numpy(int)
+        together = np.triu(carried.T @ carried, 1).max(initial=0)
+        few = f"no two themes are in one passage {FEWEST_TOGETHER} times or more"
+        none = "no passage carries two themes"
+        return None if together >= FEWEST_TOGETHER else few if together else none
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -169,7 +172,7 @@ class TopicsByThemes:
             1.35 + 0.32 * len(topics),
             _typical(int(topics["named"].sum()), len(topics)),
             f"Share of each topic's passages (rows) that carry the theme (columns); "
-            f"n = {int(topics['size'].sum()):,} passages in {plural(len(topics), 'topic')}",
+            f"n = {plural(int(topics['size'].sum()), 'passage')} in {plural(len(topics), 'topic')}",
             "A passage may carry several themes, so rows need not add up to 100%. *: no theme is typical of this "
             "topic." + left_out(frame["topic"].nunique() - len(topics), "topic"),
             "Strongest: "
@@ -212,14 +215,18 @@ class TopicsByThemes:
 
 
 def _typical(named: int, topics: int) -> str:
+    if topics == 1:
+        return f"{'A' if named else 'No'} theme is typical of the one topic"
     return f"{f'A theme is typical of {named}' if named else 'No theme is typical of any'} of {plural(topics, 'topic')}"
 
 
 def _together(frame: pd.DataFrame) -> str:
-    top = frame.nlargest(1, "passages").iloc[0]
+    largest = frame.nlargest(1, "passages", keep="all")
+    top = largest.iloc[0]
     if top["passages"] < FEWEST_TOGETHER:
         return NOT_TOGETHER
-    return f"{top['theme']} goes most often with {_lower(top['other'])}"
+    often = "most often with" if len(largest) == 1 else f"in {int(top['passages']):,} passages with"
+    return f"{top['theme']} goes {often} {_lower(top['other'])}"
 
 
 def _lower(name: str) -> str:

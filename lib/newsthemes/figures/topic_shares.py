@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_topic, one_month, one_value
 from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
-from newsthemes.figures.phrasing import percent, plural
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     QUIET,
@@ -71,11 +71,10 @@ class TopicShares:
             0.5 + (0.14 + 0.07 * len(shown)) * len(order),
             _finding(frame),
             "Share of passages in each topic; n = " + ", ".join(_counted(r) for r in counted.itertuples()),
-            INTERVAL
+            (INTERVAL if frame["low"].notna().any() else "Too few stories for intervals.")
             + left_out(len(topics) - len(order), "topic")
             + left_out(len(groups) - len(shown), "group"),
-            "Dots: "
-            + "; ".join(f"{r.label}, {r.group} {percent(r.share)}" for r in frame.head(5).itertuples()),
+            "Dots: " + "; ".join(f"{r.label}, {r.group} {_part(r)}" for r in frame.head(5).itertuples()),
             key=looks,
         )
         axes = figure.subplots()
@@ -104,34 +103,33 @@ class TopicsOverTime:
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
-        """topic, label, month, share (of the month's passages), low, high, n (passages), undated (passages without a
-        month): the ten largest topics, dated months only."""
+        """topic, label, month, share (of the month's passages), low, high, n (passages), stories (of the month),
+        undated (passages without a month): the ten largest topics, dated months only."""
         dates = [None if date == UNKNOWN else date for date in of_article(study, "date")]
         table = over_time(study.topics, dates).rename(columns={"period": "month"})
         order = {topic: number for number, topic in enumerate(_by_size(study)[:PANELS])}
         dated = split_months(table)
         dated = dated[dated["topic"].isin(order)].assign(place=lambda rows: rows["topic"].map(order))
         dated = dated.sort_values(["place", "month"], kind="stable", ignore_index=True)
-        return dated[["topic", "label", "month", "share", "low", "high", "n", "undated"]]
+        return dated[["topic", "label", "month", "share", "low", "high", "n", "stories", "undated"]]
 
     @staticmethod
     def draw(frame: pd.DataFrame) -> Figure:
         """Each topic's share month by month, one panel a topic, with intervals.
 
-        ``frame``: topic, label, month ("2024-03"), share, low, high (0 to 1), n, undated; months next to one another
-        are joined by a line.
+        ``frame``: topic, label, month ("2024-03"), share, low, high (0 to 1), n, stories, undated; months next to
+        one another are joined by a line.
         """
         if frame.empty:
             return empty(frame, "Topics over time", "No article has a date.")
         topics, months = frame.drop_duplicates("topic"), months_between(frame)
         bands = -(-len(topics) // PANELS_A_ROW)
-        top = frame.nlargest(1, "share").iloc[0]
         figure = page(
             frame,
             0.5 + bands * 1.6,
-            f"“{short(top['label'], 13, 4.0)}” peaked in {top['month']}: {percent(top['share'])}",
+            _peak(frame),
             "Share of the month's passages in each topic; "
-            f"n = {int(frame.drop_duplicates('month')['n'].sum()):,} dated passages, "
+            f"n = {plural(int(frame.drop_duplicates('month')['n'].sum()), 'dated passage')}, "
             f"{int(frame['undated'].iloc[0]):,} undated and not drawn",
             INTERVAL + " The ten largest topics. Months without articles: gaps.",
             f"Small charts, one a topic, {months[0]} to {months[-1]}",
@@ -144,8 +142,7 @@ class TopicsOverTime:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        top = frame.nlargest(1, "share").iloc[0]
-        return f"“{top['label']}” has its largest share in {top['month']}: {percent(top['share'])}."
+        return f"{_peak(frame)}."
 
 
 def _by_size(study: StudyTables) -> list[int]:
@@ -153,14 +150,30 @@ def _by_size(study: StudyTables) -> list[int]:
 
 
 def _finding(frame: pd.DataFrame) -> str:
-    """The topic in which two groups are furthest apart."""
+    """The topic in which two groups are furthest apart, of those whose intervals do not overlap."""
     largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
-    ends = largest.sort_values("share", kind="stable").groupby("topic", sort=False).agg(["first", "last"])
-    topic = (ends["share"]["last"] - ends["share"]["first"]).idxmax()
-    low, high = (ends.loc[topic][("group", end)] for end in ("first", "last"))
-    shares = [ends.loc[topic][("share", end)] for end in ("first", "last")]
-    label = short(ends.loc[topic][("label", "last")], 13, 3.2)
-    return f"“{label}”: {percent(shares[1])} of {high}, {percent(shares[0])} of {low}"
+    ordered = largest.sort_values("share", kind="stable").groupby("topic", sort=False)
+    ends = pd.concat([ordered.first().add_prefix("low_"), ordered.last().add_prefix("high_")], axis=1)
+    apart = ends[ends["low_high"].astype(float) < ends["high_low"].astype(float)]
+    if apart.empty:
+        return f"No topic differs for sure by {frame['by'].iloc[0]}"
+    widest = apart.loc[(apart["high_share"] - apart["low_share"]).idxmax()]
+    label = short(widest["high_label"], 13, 3.2)
+    most, least = percent(widest["high_share"]), percent(widest["low_share"])
+    return f"“{label}”: {most} of passages of {widest['high_group']}, {least} of {widest['low_group']}"
+
+
+def _peak(frame: pd.DataFrame) -> str:
+    """The topic and month of the largest share, of months with stories enough for a percentage."""
+    enough = frame[(frame["stories"] >= FEWEST_FOR_PERCENT) & (frame["share"] > 0)]
+    if enough["month"].nunique() < 2:
+        return f"{plural(frame['topic'].nunique(), 'topic')} over {plural(frame['month'].nunique(), 'month')}"
+    top = enough.nlargest(1, "share").iloc[0]
+    return f"“{short(top['label'], 13, 4.0)}” peaked in {top['month']}: {percent(top['share'])} of passages"
+
+
+def _part(row: Any) -> str:
+    return share_or_count(row.share, row.share * row.n, row.n, row.stories)
 
 
 def _counted(group: Any) -> str:

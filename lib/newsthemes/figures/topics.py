@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from newsthemes.figures.missing import no_topic
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.missing import no_group, no_topic
+from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -28,19 +29,20 @@ from newsthemes.figures.style import (
 )
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.themes.topics_by_themes import mostly
-from newsthemes.topics.evidence_level import SOLID
+from newsthemes.topics.evidence_level import SOLID, shows_topics
 
 
 @figure(stage="themes", notebook="03-topics")
 class TopicTerms:
     """What do the topics say?"""
 
-    missing = staticmethod(no_topic)
+    missing = staticmethod(no_group)
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
         """topic, label, typical (headline or sentence), mostly (the theme of 40% and more of it, or None), size, rank,
-        term, gloss: one row a topic and term, topics by size."""
+        term, gloss, kind ("topic", or "group" where passages are too few for topics): one row a topic and term, topics
+        by size."""
         found, themes = [], mostly(study.presence, study.topics.assignment, study.topics.table["topic"])
         for topic, theme in zip(study.topics.table.itertuples(index=False), themes, strict=True):
             about = (
@@ -54,29 +56,34 @@ class TopicTerms:
             for rank, (term, gloss) in enumerate(zip(terms, glosses, strict=True), 1):
                 found.append((*about, rank, term, gloss))
         columns = ["topic", "label", "typical", "mostly", "size", "rank", "term", "gloss"]
-        return pd.DataFrame(found, columns=columns).astype({"topic": int, "size": int, "rank": int})
+        return (
+            pd.DataFrame(found, columns=columns)
+            .astype({"topic": int, "size": int, "rank": int})
+            .assign(kind=_kind(study))
+        )
 
     @staticmethod
     def draw(frame: pd.DataFrame) -> Figure:
         """Each topic's label, and under it the headline or sentence most typical of it.
 
         ``frame``: topic (id), label, typical, mostly (a theme's name or None), size (passages), rank (from 1), term,
-        gloss; one row a topic and term.
+        gloss, kind ("topic" or "group", the same on every row); one row a topic and term.
         """
         if frame.empty:
             return empty(frame, "What the topics say", "No topic was found; see the study's claims for why.")
-        topics = frame.drop_duplicates("topic")
-        shown = topics.head(MOST_ROWS)
+        topics, kind = frame.drop_duplicates("topic"), frame["kind"].iloc[0]
+        shown, counted = topics.head(MOST_ROWS), _counted(topics, kind)
         figure = page(
             frame,
             0.1 + 0.56 * len(shown),
-            f"{plural(len(topics), 'topic')}, the largest about {short(topics['label'].iloc[0], 13, 4.2)}",
-            f"{plural(len(topics), 'topic')} by passages, each with its most typical headline or sentence; "
-            f"n = {plural(int(topics['size'].sum()), 'passage')} in a topic",
+            _largest(topics, counted),
+            f"{counted} by passages, each with its most typical headline or sentence; "
+            f"n = {plural(int(topics['size'].sum()), 'passage')} in a {kind}",
             "The bar is the number of passages. Labels: terms that many of a topic's stories have and few others; a "
             "topic of one story has its headline. ‘Mostly’: 40% and more of the passages carry the theme."
-            + left_out(len(topics) - len(shown), "topic"),
-            "Largest topics: " + "; ".join(f"{t.label}, {t.size:,} passages" for t in _tuples(shown.head(5))),
+            + left_out(len(topics) - len(shown), kind),
+            f"Largest {kind}s: "
+            + "; ".join(f"{t.label}, {plural(t.size, 'passage')}" for t in _tuples(shown.head(5))),
         )
         axes = figure.subplots()
         width = figure.get_figwidth() - 0.3
@@ -94,11 +101,11 @@ class TopicTerms:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         topics = frame.drop_duplicates("topic")
-        outside = (study.topics.assignment < 0).mean() if len(study.kept) else None
-        largest = listed(f"“{label}”" for label in topics["label"].head(3))
+        outside, kind = int((study.topics.assignment < 0).sum()), frame["kind"].iloc[0]
+        largest = listed(f"“{topic.label}” ({topic.size:,})" for topic in _tuples(topics.head(3)))
         return (
-            f"{plural(len(topics), 'topic')}; the largest: {largest}. "
-            f"In no topic: {percent(outside)} of {plural(len(study.kept), 'passage')}."
+            f"{_counted(topics, kind)} of {plural(int(topics['size'].sum()), 'passage')}; the largest: {largest}. "
+            f"In no {kind}: {outside:,} of {len(study.kept):,}."
         )
 
 
@@ -128,10 +135,11 @@ class TopicStability:
         ordered = frame.sort_values(["stability", "size"], ascending=False, kind="stable")
         shown, bar = ordered.head(MOST_ROWS), float(frame["bar"].iloc[0])
         solid = int((frame["stability"] >= bar).sum())
+        come = "comes" if solid == 1 else "come"
         figure = page(
             frame,
             0.8 + 0.33 * len(shown),
-            f"{solid} of {plural(len(frame), 'topic')} come back when passages are resampled",
+            f"{solid} of {plural(len(frame), 'topic')} {come} back when passages are resampled",
             f"Stability under resampling, 0 to 1; {solid} of {plural(len(frame), 'topic')} reach {bar:.2f} and "
             "count as solid",
             "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One "
@@ -154,9 +162,9 @@ class TopicStability:
             linewidths=1.3,
             zorder=2,
         )
-        for row, topic in enumerate(_tuples(shown)):
-            marked = ", one source" if topic.single_source else ""
-            axes.text(1.06, row, f"{topic.size:,}{marked}", va="center", size=SMALL, color=QUIET)
+        marks = np.where(shown["single_source"].eq(True), ", one source", "")
+        for row, (size, marked) in enumerate(zip(shown["size"], marks, strict=True)):
+            axes.text(1.06, row, f"{size:,}{marked}", va="center", size=SMALL, color=QUIET)
         rows(axes, [short(label, 10, 3.0) for label in shown["label"]])
         axes.set_xlim(0, 1.22)
         unit_axis(axes)
@@ -166,11 +174,10 @@ class TopicStability:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         solid = frame[frame["stability"] >= frame["bar"]]
-        single = frame.loc[frame["single_source"].astype(bool), "label"]
-        return (
-            f"Solid: {len(solid)} of {plural(len(frame), 'topic')}; "
-            f"resting on one source only: {listed(f'“{label}”' for label in single)}."
-        )
+        single = frame.loc[frame["single_source"].eq(True), "label"]
+        on_one = f"; resting on one source only: {listed(f'“{label}”' for label in single)}"
+        known = frame["single_source"].notna().any()
+        return f"Solid: {len(solid)} of {plural(len(frame), 'topic')}{on_one if known else ''}."
 
 
 @figure(stage="topics", notebook="03-topics")
@@ -257,6 +264,23 @@ class TopicHierarchy:
         finer = frame[frame["parent"].notna()]
         top = plural(int(frame["parent"].isna().sum()), "topic")
         return f"{plural(len(finer), 'finer topic')} inside {finer['parent'].nunique()} of {top}."
+
+
+def _kind(study: StudyTables) -> str:
+    """What topics are called: groups, where passages are too few for topics."""
+    return "topic" if shows_topics(study.topics.rung) else "group"
+
+
+def _counted(topics: pd.DataFrame, kind: str) -> str:
+    """ "3 topics"; "3 groups of alike passages" """
+    return plural(len(topics), kind) + (" of alike passages" if kind == "group" else "")
+
+
+def _largest(topics: pd.DataFrame, counted: str) -> str:
+    """How many there are, and the largest if it is larger than all others."""
+    largest = leaders(topics["label"], topics["size"])
+    about = f", the largest about {short(largest[0], 13, 4.2)}"
+    return counted + (about if len(topics) > 1 and len(largest) == 1 else "")
 
 
 def _named(axes: Axes, row: int, topic: Any, at: float, width: float) -> None:

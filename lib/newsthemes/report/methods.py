@@ -1,14 +1,18 @@
 """How the study was made, in sentences whose numbers come from the run."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import PurePath
+from typing import Any
 
 import numpy as np
 
 from newsthemes.figures.map_2d import FEWEST_FOR_UMAP
+from newsthemes.figures.phrasing import plural
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.report.load import Run
-from newsthemes.topics.evidence_level import SOLID
+from newsthemes.results.counts import boilerplate
+from newsthemes.topics.evidence_level import SOLID, shows_topics
 
 
 def methods(run: Run) -> list[tuple[str, str]]:
@@ -17,11 +21,11 @@ def methods(run: Run) -> list[tuple[str, str]]:
     return [
         (
             "Reading",
-            f"{reading['articles']:,} articles were read from “{corpus_name(record['corpus'])}” (fingerprint "
-            f"{record['input_hash']}) and divided into {reading['passages']:,} passages, each the article's own "
-            f"characters from a start to an end. {reading['passages set aside']:,} passages were set aside as page "
+            f"{_were(reading['articles'], 'article')} read from “{corpus_name(record['corpus'])}” (fingerprint "
+            f"{record['input_hash']}) and divided into {plural(reading['passages'], 'passage')}, each the article's "
+            f"own characters from a start to an end. {_were(boilerplate(reading), 'passage')} set aside as page "
             "furniture; they stay in the tables with the reason. Reposts, excerpts and translations of a text are one "
-            f"story: {record['counts']['stories']['stories']:,} stories.",
+            f"story: {plural(record['counts']['stories']['stories'], 'story')}.",
         ),
         (
             "One space for all languages",
@@ -31,16 +35,14 @@ def methods(run: Run) -> list[tuple[str, str]]:
         ),
         (
             "Topics",
-            f"Groups of passages that come back when the passages are resampled. Evidence: {record['evidence_rung']}. "
-            "Stability is the mean Jaccard similarity of a topic with its copies under resampling; from "
-            f"{SOLID} a topic counts as solid (Hennig 2007). {record['counts']['topics']['passages in no topic']:,} "
-            "passages are in no topic.",
+            _topics(record),
         ),
         (
             "Themes",
             "Defined beforehand by a sentence, seed phrases and, where there are any, labelled sentences. A passage's "
             "score, from 0 to 1, says how surely it is about the theme; it carries the theme when the score passes "
-            f"the theme's cut. {record['counts']['themes']['passages with a theme']:,} passages carry one or more.",
+            "the theme's cut. Passages that carry one or more: "
+            f"{record['counts']['themes']['passages with a theme']:,}.",
         ),
         (
             "Shares",
@@ -60,6 +62,22 @@ def methods(run: Run) -> list[tuple[str, str]]:
             "Versions: " + ", ".join(f"{name} {number}" for name, number in record["versions"].items()) + ".",
         ),
     ]
+
+
+def _topics(record: Mapping[str, Any]) -> str:
+    """How topics were found, or why alike passages are not called topics."""
+    level, outside = record["evidence_rung"], record["counts"]["topics"]["passages in no topic"]
+    if not shows_topics(level):
+        return f"Alike passages are grouped; with {level} a group is not yet a topic."
+    return (
+        f"Groups of passages that come back when the passages are resampled. Evidence: {level}. Stability is the mean "
+        f"Jaccard similarity of a topic with its copies under resampling; from {SOLID} a topic counts as solid (Hennig "
+        f"2007). Passages in no topic: {outside:,}."
+    )
+
+
+def _were(number: int, one: str) -> str:
+    return f"{plural(number, one)} {'was' if number == 1 else 'were'}"
 
 
 def corpus_name(corpus: str) -> str:

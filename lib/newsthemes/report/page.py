@@ -8,16 +8,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from xstatic.pkg.leaflet import VERSION as LEAFLET
 
-from newsthemes.figures.phrasing import percent, share_or_count
+from newsthemes.figures.phrasing import leaders, listed, noun, percent, plural, share_of, share_or_count
 from newsthemes.language.codes import language_name
-from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.report.load import Run
 from newsthemes.report.methods import methods
+from newsthemes.results.counts import boilerplate
+from newsthemes.topics.evidence_level import ONE, shows_topics
 
 HERE = Path(__file__).parent
 SCRIPTS = ("passages.js", "map.js", "evidence.js", "shares.js", "table.js", "state.js", "explorer.js")
@@ -42,16 +44,19 @@ def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    level = run.record["evidence_rung"]
     environment.filters["percent"] = percent
     environment.globals["said"] = _said
     return environment.get_template("report.html").render(
         level=LEVEL_PERCENT,
-        title=title or f"What {_count(len(run.articles), 'article')} {_are(len(run.articles))} about",
+        title=title or f"What {plural(len(run.articles), 'article')} {_are(len(run.articles))} about",
         finding=finding(run),
         overview=_overview(run),
         claims=run.record["claims"],
         shares=_by_share(data),
-        topics=run.topics.table.to_dict("records"),
+        topics=[] if level == ONE else run.topics.table.to_dict("records"),
+        are_topics=shows_topics(level),
+        several_languages=run.passages["language"].nunique() > 1,
         pictures=run.pictures,
         methods=methods(run),
         record=run.record,
@@ -89,60 +94,89 @@ def _own(name: str) -> str:
 
 
 def _overview(run: Run) -> list[tuple[str, str]]:
-    """[(number, what)], the corpus at a glance."""
+    """[(number, what)], the corpus at a glance; nothing of what is not known."""
     reading, stories = run.record["counts"]["reading"], run.record["counts"]["stories"]["stories"]
+    articles, passages = len(run.articles), len(run.passages)
     sources, dates = run.articles["source"].dropna().nunique(), sorted(run.articles["date"].dropna())
-    languages = [
-        language_name(code) for code in run.passages["language"].fillna(UNKNOWN).value_counts().index
-    ]
-    named = ", ".join(languages[:4]) + (" …" if len(languages) > 4 else "")
-    topics, solid = len(run.topics), int(run.topics.table["solid"].sum())
+    languages = run.articles["language"].dropna().value_counts().index
     glance = [
-        (
-            len(run.articles),
-            f"{_noun(len(run.articles), 'article')} in {_count(stories, 'story', 'stories')}",
-        ),
-        (
-            len(run.passages),
-            f"{_noun(len(run.passages), 'passage')} kept, {reading['passages set aside']:,} set aside",
-        ),
-        (sources, _noun(sources, "source")),
-        (len(languages), f"{_noun(len(languages), 'language')}: {named}"),
-        (
-            topics,
-            f"{_noun(topics, 'topic')}, {solid:,} solid under resampling"
-            if topics
-            else "topics that come back",
-        ),
+        (articles, f"{noun(articles, 'article')} in {plural(stories, 'story')}"),
+        (passages, f"{noun(passages, 'passage')} kept, {boilerplate(reading):,} set aside"),
+        (sources, noun(sources, "source")),
+        (len(languages), _languages(languages, run.passages["language"].dropna().unique())),
+        (len(run.topics), _topics(run)),
     ]
     told = [(f"{number:,}", what) for number, what in glance if number or what.startswith("topics")]
     if dates:
         first, last = dates[0][:4], dates[-1][:4]
-        told.append((first if first == last else f"{first}–{last}", _count(len(dates), "dated article")))
+        told.append((first if first == last else f"{first}–{last}", plural(len(dates), "dated article")))
     return told
+
+
+def _languages(articles: Sequence[str], passages: Sequence[str]) -> str:
+    """The languages that articles are in, and how many more there are of passages inside them."""
+    named = ", ".join(language_name(code) for code in articles[:4]) + (" …" if len(articles) > 4 else "")
+    inside = len(set(passages) - set(articles))
+    others = f"; passages in {plural(inside, 'other')}" if inside else ""
+    return f"{noun(len(articles), 'language')}: {named}{others}"
+
+
+def _topics(run: Run) -> str:
+    """What the number of topics counts."""
+    topics, solid = len(run.topics), int(run.topics.table["solid"].sum())
+    if run.record["evidence_rung"] == ONE:
+        return "passage, which shows no topic"
+    if not topics:
+        return "topics that come back"
+    if not shows_topics(run.record["evidence_rung"]):
+        return f"{noun(topics, 'group')} of alike passages, too few for topics"
+    return f"{noun(topics, 'topic')}, {solid:,} solid under resampling"
 
 
 def finding(run: Run) -> str:
     """What the corpus is mostly about, in a sentence or two."""
     shares, names = run.shares.dropna(subset="share"), run.names
-    said = []
-    main = shares[shares["measure"] == "main"].nlargest(2, "share")
-    main = main[main["share"] > 0]
-    if len(main):
-        first, *second = (f"{names[row.theme]} ({_share_in_words(row)})" for row in main.itertuples())
-        said.append(f"The commonest main theme is {first}" + (f", then {second[0]}" if second else "") + ".")
-    mentions = shares[shares["measure"] == "mentions"].nlargest(1, "share")
-    for row in mentions[mentions["share"] > 0].itertuples():
-        said.append(f"{names[row.theme]} is mentioned in {_share_in_words(row)}, more than any other theme.")
-    if len(run.topics):
-        largest = run.topics.table.nlargest(1, "size")["label"].iloc[0]
-        said.append(f"The largest of {_count(len(run.topics), 'topic')} is “{largest}”.")
-    return " ".join(said) or "None of the themes was found, and no topic."
+    shares = shares[shares["share"] > 0].assign(name=shares["theme"].map(names))
+    said = [
+        _commonest(shares[shares["measure"] == "main"]),
+        _mentioned(shares[shares["measure"] == "mentions"]),
+    ]
+    table = run.topics.table
+    largest = leaders(table["label"], table["size"])
+    if len(largest) == 1 < len(table) and shows_topics(run.record["evidence_rung"]):
+        said.append(f"The largest of {plural(len(table), 'topic')} is “{largest[0]}”.")
+    return " ".join(filter(None, said)) or "None of the themes was found."
+
+
+def _commonest(main: pd.DataFrame) -> str:
+    """The commonest main theme and the one after it, or those that share the first place."""
+    first = leaders(main["name"], main["share"])
+    if not first:
+        return ""
+    share, rest = _share_in_words(_row(main, first[0])), main[~main["name"].isin(first)]
+    if len(first) > 1:
+        return f"{listed(first, 3)} are each the main theme of {share}."
+    second = leaders(rest["name"], rest["share"])
+    then = f", then {second[0]} ({_share_in_words(_row(rest, second[0]))})" if len(second) == 1 else ""
+    return f"The commonest main theme is {first[0]} ({share}){then}."
+
+
+def _mentioned(mentions: pd.DataFrame) -> str:
+    first = leaders(mentions["name"], mentions["share"])
+    if not first:
+        return ""
+    share = _share_in_words(_row(mentions, first[0]))
+    if len(first) > 1:
+        return f"{listed(first, 3)} are each mentioned in {share}."
+    return f"{first[0]} is mentioned in {share}{', more than any other theme' if len(mentions) > 1 else ''}."
+
+
+def _row(shares: pd.DataFrame, name: str) -> pd.Series:
+    return shares[shares["name"] == name].iloc[0]
 
 
 def _share_in_words(row: Any) -> str:
-    said = share_or_count(row.share, row.count, row.n, row.stories)
-    return f"{said} stories" if " of " in said else f"{said} of stories"
+    return share_of(row["share"], row["count"], row["n"], row["stories"])
 
 
 def _said(found: dict[str, Any]) -> str:
@@ -161,14 +195,6 @@ def _by_share(data: dict[str, Any]) -> list[dict[str, Any]]:
         {"place": theme, "name": data["themes"][theme]["name"], **data["shares"][theme]}
         for theme in sorted(range(len(data["themes"])), key=order)
     ]
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {_noun(number, one, many)}"
-
-
-def _noun(number: int, one: str, many: str | None = None) -> str:
-    return one if number == 1 else many or f"{one}s"
 
 
 def _are(number: int) -> str:

@@ -234,6 +234,7 @@ class Study(Exploration):
                 "passages": len(self.passages),
                 "passages kept": int(kept.sum()),
                 "passages set aside": int((~kept).sum()),
+                "passages of front matter": int(self.passages["reason"].eq("front matter").sum()),
                 "passages in a language not read": int(self.passages["reason"].eq(UNREAD).sum()),
             },
             "stories": {"articles": len(self.articles), "stories": int(self.articles["story_id"].nunique())},

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from newsthemes.language.plural import plural
 from newsthemes.topics.layer import Layer
 
 FEW, SOME = 30, 300
@@ -33,6 +34,7 @@ _CANNOT = {
 }
 
 
+_NONE_AMONG_FEW = f"With fewer than {SOME} different passages only broad topics show; that there are none at all cannot be claimed."
 _REJECTED = (
     "No stable topic: these passages fall into groups, but the words typical of a group stand together no more "
     "often than if words had been dealt out at random."
@@ -44,6 +46,15 @@ def evidence_level(distinct: int) -> str:
     if distinct < 2:
         return ONE if distinct else NONE
     return A_FEW if distinct < FEW else DOZENS if distinct < SOME else HUNDREDS
+
+
+def shows_topics(level: str) -> bool:
+    """Whether a level of evidence can carry a topic: below it, groups are alike passages and no more.
+
+    >>> [shows_topics(evidence_level(distinct)) for distinct in (1, 29, 30)]
+    [False, False, True]
+    """
+    return level not in (NONE, ONE, A_FEW)
 
 
 def claims(
@@ -60,28 +71,31 @@ def claims(
     ``layers``, of which number ``main`` is the main one; ``about``: labels of the texts, as ``find_topics`` takes them;
     ``flat``: whether no grain stands out; ``rejected``: whether the words spoke against all topics."""
     name, layer = evidence_level(distinct), layers[main]
-    said = [
-        f"Evidence: {name} ({texts} given, {distinct} of them different and with words in them{_units(about)})."
-    ]
+    said = [_evidence(name, texts, distinct, about)]
     if name in (DOZENS, HUNDREDS):
         said.append(_REJECTED if rejected else _found(layer.table))
         said += _grains(layers, main, flat)
-    said.append(_CANNOT[name].format(bar=SOLID))
+    few = name == DOZENS and not len(layer.table)
+    said.append(_NONE_AMONG_FEW if few else _CANNOT[name].format(bar=SOLID))
     said += _moving(layer.table) if name in (DOZENS, HUNDREDS) else []
     left_out = int((layer.assignment < 0).sum())
-    if left_out:
-        said.append(f"{left_out} of {texts} passages fit no topic and are in none.")
+    if left_out and len(layer.table):
+        fit = "fits no topic and is" if left_out == 1 else "fit no topic and are"
+        said.append(f"{left_out:,} of {plural(texts, 'passage')} {fit} in none.")
     return said + _dependent(layer.table)
 
 
-def _units(about: Mapping[str, np.ndarray | None]) -> str:
-    """What the passages are of, counted."""
-    counts = [
-        f"{len(set(about[name]) - {None})} {name}"
-        for name in ("articles", "stories")
-        if about[name] is not None
-    ]
-    return ": articles, sentence by sentence, " + " in ".join(counts) if about["articles"] is not None else ""
+def _evidence(name: str, texts: int, distinct: int, about: Mapping[str, np.ndarray | None]) -> str:
+    """The level, and what it was counted on: copies of a passage say nothing new."""
+    counts = {"article": _distinct(about["articles"]), "story": _distinct(about["stories"])}
+    units = " in ".join(plural(number, kind) for kind, number in counts.items() if number)
+    given = plural(texts, "passage") + (f" from {units}" if units else "")
+    different = f", {distinct:,} of them different and with words in them" if distinct != texts else ""
+    return f"Evidence: {name} ({given}{different})."
+
+
+def _distinct(labels: np.ndarray | None) -> int:
+    return 0 if labels is None else len(set(labels) - {None})
 
 
 def _grains(layers: Sequence[Layer], main: int, flat: bool) -> list[str]:
@@ -110,7 +124,7 @@ def _dependent(table: pd.DataFrame) -> list[str]:
             "Carried by one story, so that it comes back whenever that story does and says no more than that story: "
             f"{_listed(alone)}."
         )
-    single = table[table["single_source"]]
+    single = table[table["single_source"].eq(True)]
     if len(single):
         said.append(f"From one source only, and so no more than what that source says: {_listed(single)}.")
     return said

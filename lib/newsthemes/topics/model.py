@@ -320,10 +320,16 @@ def _layer(
     number: int, about: Mapping[str, Any], arrays: Mapping[str, np.ndarray], tables: pd.DataFrame
 ) -> Layer:
     """The layer of that number as it was saved."""
-    own = tables[tables["layer"] == number].drop(columns="layer").reset_index(drop=True)
+    own = tables[tables["layer"] == number].drop(columns="layer").reset_index(drop=True).infer_objects()
     assignment, strength, membership = (
         arrays[f"layer.{number}.{name}"] for name in ("assignment", "strength", "membership")
     )
     return Layer(
-        about["name"], assignment, strength, plain(own), about["persistence"], about["agreement"], membership
+        about["name"],
+        assignment,
+        strength,
+        plain(own),
+        about["persistence"],
+        about["agreement"],
+        membership,
     )

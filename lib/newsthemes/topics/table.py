@@ -33,9 +33,9 @@ def topic_table(
 
     ``stories`` counts story labels, else article labels, else texts; ``largest_story`` is the share of the topic's
     texts that are from one of them (null without such labels). ``typical``: the headline or sentence under the label.
-    ``sources`` counts sources that are known,
-    and ``single_source`` is True where that is exactly one. ``parent``: the topic of the next coarser layer that it
-    lies inside, null where there is none. ``pairs`` (2, topics): observed and expected, see ``cooccurrence``.
+    ``sources`` counts sources that are known, and ``single_source`` is whether that is exactly one, null where none is
+    known. ``parent``: the topic of the next coarser layer that it lies inside, null where there is none. ``pairs`` (2,
+    topics): observed and expected, see ``cooccurrence``.
     """
     counted = _evidence(len(terms), assignment, languages, articles, stories, sources)
     table = pd.DataFrame(
@@ -58,7 +58,7 @@ def topic_table(
             "parent": pd.array([pd.NA] * len(terms) if parent is None else parent, dtype="Int64"),
         }
     )
-    return plain(table.astype({"single_source": bool, "solid": bool}))
+    return plain(table.astype({"solid": bool}))
 
 
 def recounted(
@@ -71,7 +71,7 @@ def recounted(
 ) -> pd.DataFrame:
     """The table of the same topics with what is counted in texts counted in these."""
     counted = _evidence(len(table), assignment, languages, articles, stories, sources)
-    return plain(table.assign(**counted).astype({"single_source": bool}))
+    return plain(table.assign(**counted))
 
 
 def _evidence(
@@ -96,7 +96,7 @@ def _evidence(
         "stories": [_stories(told, inside) for inside in rows],
         "largest_story": np.array([_largest(told, inside) for inside in rows], float),
         "sources": counts,
-        "single_source": [count == 1 for count in counts],
+        "single_source": [count == 1 if count else None for count in counts],
     }
 
 
