@@ -112,6 +112,11 @@ FRAMES = {
           for t in THEMES for g, s in (("A", 0.4), ("B", 0.7))],
         ("Market", "A", "source", "main", "stories", 0.1, None, None, 2, 20, 20, True, "too few"),
     ),
+    "corrected-shares": rows(
+        "theme group by share low high uncorrected labels corrected_by note",
+        (THEMES[0], "A", "source", 0.1, 0.07, 0.14, 0.16, 60, "own labels", None),
+        (THEMES[0], "B", "source", None, None, None, 0.2, 4, None, "not corrected: 4 labels here, 20 are needed"),
+    ),
     "themes-over-time": rows(
         "theme month share low high n undated",
         *[(t, m, 0.4, 0.2, 0.6, 9, 4) for t in THEMES for m in ("2023-06", "2023-07", "2024-12")],

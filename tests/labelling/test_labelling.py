@@ -6,10 +6,12 @@ import pytest
 
 from newsthemes import InputError
 from newsthemes.exploration.verbs import Exploration
-from newsthemes.labelling import agreement, read_sheet, to_settle, write_sheet
+from newsthemes.figures.registry import FIGURES
+from newsthemes.labelling import agreement, read_sheet, sheet_path, to_settle, write_sheet
 from newsthemes.labelling.estimator import Population, errs_alike, estimate, power_tuned
 from newsthemes.labelling.sampling import draw, score_band
 from newsthemes.labelling.summary import label_theme
+from newsthemes.report.corrected import corrected_lines
 
 
 @pytest.fixture
@@ -45,6 +47,14 @@ class TestDraw:
     def test_inverse_probabilities_add_up_to_what_there_is(self, units):
         sample = draw(units, 100)
         assert (1 / sample["probability"]).sum() == pytest.approx(len(units))
+
+    @pytest.mark.parametrize("n", [1, 2, 3, 5, 9, 10, 11])
+    def test_few_are_as_many_as_asked_for_each_with_its_probability(self, units, n):
+        sample = draw(units, n)
+        assert len(sample) == n
+        assert (1 / sample["probability"]).sum() == pytest.approx(len(units))
+        drawn = np.isin(np.arange(len(units)), sample["row"])
+        assert set(sample["row"]) <= set(draw(units, 60, drawn)["row"])
 
     def test_uncertain_passages_are_drawn_more_often(self, units):
         sample = draw(units, 100).set_index("row")["probability"]
@@ -157,6 +167,16 @@ class TestAgreement:
         assert found["alpha"] == pytest.approx(1 - 0.1 * 20 * 19 / (2 * 9 * 11))
         assert found["AC1"] == pytest.approx((0.9 - 0.495) / (1 - 0.495))
 
+    def test_the_example_of_krippendorff(self):
+        """Two observers, ten units, binary data: K. Krippendorff, Computing Krippendorff's alpha-reliability (2011)."""
+        table = agreement([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0])
+        table = table.set_index("coefficient")
+        assert table.loc["alpha", "value"] == pytest.approx(0.095, abs=0.0005)
+        assert table.loc["AC1", "value"] == pytest.approx(
+            (0.6 - 0.42) / (1 - 0.42)
+        )  # 2 · 0.3 · 0.7 by chance
+        assert (table["low"] <= table["value"]).all() and (table["value"] <= table["high"]).all()
+
     def test_one_label_throughout_has_no_alpha(self):
         found = agreement([0, 0, np.nan], [0, 0, 1]).set_index("coefficient")
         assert np.isnan(found.loc["alpha", "value"]) and found.loc["alpha", "note"]
@@ -171,3 +191,47 @@ class TestAgreement:
         first = pd.DataFrame({"passage_id": ["a", "b", "c"], "label": [1.0, 0.0, np.nan]})
         second = pd.DataFrame({"passage_id": ["b", "a"], "label": [1.0, 1.0]})
         assert to_settle(first, second)["passage_id"].tolist() == ["b"]
+
+
+class TestLabelsShown:
+    """The corrected share of a theme that has labels, in the figure and on the page."""
+
+    @pytest.fixture
+    def labelled(self, study):
+        path = sheet_path(study.out, "chips")
+        sheet = study.to_label("chips", 5, path)
+        write_sheet(
+            pd.DataFrame(sheet).assign(label=sheet["text"].str.contains("Chips|puces").astype(float)), path
+        )
+        return study
+
+    def test_the_figure_has_a_row_a_theme_with_labels(self, labelled):
+        made = FIGURES["corrected-shares"]
+        frame = made.data(labelled)
+        row = frame.iloc[0]
+        assert len(frame) == 1 and (row["theme"], row["labels"]) == ("Chips", 5)
+        assert (row["share"], row["uncorrected"]) == (pytest.approx(5 / 6), pytest.approx(5 / 6))
+        assert "5 labels only: no interval below 20" in made.caption(frame, labelled)
+        assert "n = 5 labels of Chips" in made.draw(frame).get_label()
+
+    def test_groups_that_cannot_be_corrected_say_so(self, labelled):
+        frame = FIGURES["corrected-shares"].data(labelled, by="language")
+        assert frame["share"].isna().all() and frame["note"].str.startswith("not corrected").all()
+        assert "not corrected for want of labels: 2 groups" in FIGURES["corrected-shares"].caption(
+            frame, labelled
+        )
+
+    def test_without_labels_the_reason_is_the_command(self, study):
+        assert "newsthemes label" in FIGURES["corrected-shares"].missing(study)
+
+    def test_the_page_has_a_line_for_it(self, labelled):
+        themes = labelled.kept[["passage_id"]].assign(
+            theme="chips", score=labelled.scores["chips"], present=labelled.presence["chips"]
+        )
+        said = corrected_lines(labelled.out, labelled.articles, labelled.kept, themes, labelled.seed)
+        assert said == {
+            "chips": "83.3% of passages, corrected by 5 labels; uncorrected 83.3%; 5 labels only: no interval below 20"
+        }
+        sheet_path(labelled.out, "chips").write_text("passage_id,label,probability\nx:0,yes,0.5\n")
+        said = corrected_lines(labelled.out, labelled.articles, labelled.kept, themes, labelled.seed)
+        assert said["chips"].startswith("its labels can't be used: ") and "x:0" in said["chips"]

@@ -296,3 +296,36 @@ def test_the_level_of_intervals_is_written_in_one_place(root):
     code = [*(root / "lib").rglob("*.py"), *(root / "lib").rglob("*.html"), *(root / "lib").rglob("*.js")]
     typed = [path.name for path in code if "95%" in path.read_text(encoding="utf-8")]
     assert typed == []
+
+
+class TestErrorsThatDifferByGroup:
+    """A classifier that misses half of the theme in one source and nothing in the other."""
+
+    @pytest.fixture
+    def labelled(self):
+        count = 120
+        articles = pd.DataFrame(
+            {"article_id": [f"a{i}" for i in range(count)], "source": ["A", "B"] * (count // 2)}
+        )
+        truth = np.arange(count) % 4 < 2
+        missed = articles["source"].eq("B") & (np.arange(count) % 8 < 4)
+        passages = pd.DataFrame(
+            {"article_id": articles["article_id"], "text": [f"Text {i}" for i in range(count)]}
+        )
+        labels = passages[["text"]].assign(themes=np.where(truth, "t", ""))
+        return articles, passages, pd.DataFrame({"t": truth & ~missed}), labels
+
+    def test_each_is_corrected_by_its_own_labels(self, labelled):
+        *corpus, labels = labelled
+        table = prevalence(*corpus, by="source", labels=labels, draws=50).set_index("source")
+        assert table["uncorrected"].tolist() == [0.5, 0.25]
+        assert table["share"].tolist() == pytest.approx([0.5, 0.5])
+        assert table["note"].isna().all()
+
+    def test_a_group_without_labels_is_not_corrected_and_says_why(self, labelled):
+        *corpus, labels = labelled
+        own = labels[corpus[0]["source"].eq("A").to_numpy()]
+        table = prevalence(*corpus, by="source", labels=own, draws=50).set_index("source")
+        assert table["share"].tolist() == table["uncorrected"].tolist() == [0.5, 0.25]
+        assert table["note"].isna().tolist() == [True, False]
+        assert "not known to err alike" in table.loc["B", "note"]

@@ -155,20 +155,34 @@ class Selection(Exploration):
     def prevalence(
         self, by: str | None = None, unit: str = "stories", measure: str = "mentions"
     ) -> pd.DataFrame:
-        """As ``Study.prevalence``, of the selection."""
+        """As ``Study.prevalence``, of the selection; where the themes have labels, shares are corrected by all of them,
+        as those of a group are: a selection of one source has the share that the source has among sources."""
         from newsthemes.prevalence import prevalence
 
+        counted, chosen = (self, None) if self.labels_here is None else (whole(self), self._chosen_content())
         return prevalence(
-            self.articles,
-            self.content.passages,
-            self.content.presence,
+            counted.articles,
+            counted.content.passages,
+            counted.content.presence,
             by,
             unit,
             measure,
             seed=self.seed,
+            labels=self.labels_here,
             about=self.article_themes,
-            measured=self.content.measured,
+            measured=counted.content.measured,
+            chosen=chosen,
         )
+
+    @property
+    def labels_here(self) -> Any:
+        """The labels of the study's themes file, or None; see ``Study.labels_here``."""
+        return getattr(self.study, "labels_here", None)
+
+    def _chosen_content(self) -> np.ndarray:
+        """Which of the whole study's content passages are in the selection, bool."""
+        ids = whole(self).content.passages["passage_id"]
+        return ids.isin(self.content.passages["passage_id"]).to_numpy()
 
     def where(self, **conditions: Any) -> "Selection":
         """Return the part of the selection for which all conditions hold."""

@@ -5,7 +5,8 @@
 | ``registry`` | the figures by name, what each needs and answers |
 | ``corpus`` ``coverage`` ``languages`` | the figures of what was read, a family a file |
 | ``topics`` ``topic_words`` ``topic_shares`` ``maps`` | of topics |
-| ``shares`` ``themes`` ``named`` ``evidence`` ``robustness`` | of themes, who is named, quotes, and what holds |
+| ``shares`` ``theme_months`` ``corrected`` | shares of themes, by month, and corrected by labels |
+| ``themes`` ``named`` ``evidence`` ``robustness`` | of themes together, who is named, quotes, and what holds |
 | ``months`` | months on an axis |
 | ``render`` | the figures of a run, drawn beside it |
 | ``svg`` | an svg with its words as text, and the letters they need |
@@ -24,6 +25,8 @@ FAMILIES = (
     "topic_shares",
     "maps",
     "shares",
+    "theme_months",
+    "corrected",
     "themes",
     "named",
     "evidence",

@@ -1,4 +1,4 @@
-"""How much of the coverage is about each theme, in groups and month by month, with intervals."""
+"""How much of the coverage is about each theme, in all and in groups, with intervals."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from newsthemes.figures.missing import no_theme, one_month
-from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
+from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import (
-    FEWEST_FOR_PERCENT,
     UNITS,
     leaders,
     listed,
@@ -48,6 +46,7 @@ MEASURES = {
     "mentions": ("mentioned", "in"),
 }  # what a theme is, of or in stories
 KEYS = {"main": "is the main theme", "mentions": "is mentioned"}
+CORRECTED = "Shares of mentions are corrected for the classifier's errors by labelled passages."
 MOST_GROUPS = 8
 WHOLE = "all"
 COLUMNS = [
@@ -78,7 +77,8 @@ class ThemeShares:
         study: StudyTables, by: str | None = None, unit: str = "stories", measure: str | None = None
     ) -> pd.DataFrame:
         """theme (a name), group, by, measure, unit, share, low, high, count, n, stories, single_source, unmeasured
-        (articles), false_alarms (share of unrelated articles in which the theme is found), note.
+        (articles), uncorrected (the share before labels corrected it, null without labels), false_alarms (share of
+        unrelated articles in which the theme is found), note.
 
         ``measure``: "main" or "mentions", by default both of the whole and the main theme of groups. The largest groups
         first; articles of no known group are left out.
@@ -93,8 +93,11 @@ class ThemeShares:
             table = table.sort_values(["n", "group"], ascending=[False, True], kind="stable")
         if by == "language":
             table["group"] = table["group"].map(language_name)
-        table["false_alarms"] = table.get("false_alarms", pd.Series(dtype=float))
-        return theme_names(study, table)[[*COLUMNS, "false_alarms", "note"]].reset_index(drop=True)
+        for name in ("uncorrected", "false_alarms"):
+            table[name] = table.get(name, pd.Series(dtype=float))
+        return theme_names(study, table)[[*COLUMNS, "uncorrected", "false_alarms", "note"]].reset_index(
+            drop=True
+        )
 
     @staticmethod
     def draw(frame: pd.DataFrame) -> Figure:
@@ -102,7 +105,8 @@ class ThemeShares:
 
         ``frame``: theme (name), group (name), by (what the groups are, or None), measure ("main" or "mentions"), unit,
         share, low, high (0 to 1; low and high null where there is no interval), count (of n that carry it), n (units of
-        the group), stories (of the group), single_source (bool, null where sources are unknown). Themes by share.
+        the group), stories (of the group), single_source (bool, null where sources are unknown) and,
+        where labels correct shares, uncorrected (0 to 1 or null). Themes by share.
         """
         if frame.empty:
             return empty(frame, "How much of the coverage is about each theme", "No passage was kept.")
@@ -117,6 +121,7 @@ class ThemeShares:
             _measured(frame, marks),
             (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
             + _by_mistake(frame)
+            + (f" {CORRECTED} ×: before." if _was_corrected(frame).any() else "")
             + (" Hollow: carried by one source only." if _true(frame["single_source"]).any() else "")
             + left_out(frame[marks].nunique() - len(kinds), marks)
             + left_out(frame["theme"].nunique() - len(order), "theme"),
@@ -133,7 +138,7 @@ class ThemeShares:
             part = frame[frame[marks] == kind].drop_duplicates("theme").set_index("theme").reindex(order)
             _dots_and_bars(axes, part, shift, look, named=len(kinds) < 3)
         rows(axes, [short(theme, 10, 2.6) for theme in order])
-        axes.set_xlim(0, min(_ceiling(frame) * (1.14 if len(kinds) < 3 else 1.03), 1.14))
+        axes.set_xlim(0, min(ceiling(frame) * (1.14 if len(kinds) < 3 else 1.03), 1.14))
         percent_axis(axes.xaxis)
         return figure
 
@@ -143,76 +148,20 @@ class ThemeShares:
         if not frame["share"].max() > 0:
             read = len(study.articles) - int(frame.drop_duplicates("group")["unmeasured"].sum())
             return f"No theme was found in {plural(read, 'article')}{_left_out(frame)}."
-        widest = None if frame["by"].isna().all() else _widest(frame)
-        if widest is None or _apart(*widest):
-            return f"{_finding(frame)}{_left_out(frame)}."
-        sure = "overlap" if widest[0].high == widest[0].high else "are not known, for want of stories"
-        return f"{_finding(frame)}; furthest apart is {_gap(*widest)}, but their intervals {sure}{_left_out(frame)}."
+        ends = None if frame["by"].isna().all() else widest(frame)
+        said, corrected = _finding(frame), f" {CORRECTED}" if _was_corrected(frame).any() else ""
+        if ends is not None and not _apart(*ends):
+            sure = "overlap" if ends[0].high == ends[0].high else "are not known, for want of stories"
+            said += f"; furthest apart is {_gap(*ends)}, but their intervals {sure}"
+        return f"{said}{_left_out(frame)}.{corrected}"
 
 
-@figure(stage="prevalence", notebook="04-themes")
-class ThemesOverTime:
-    """How does the coverage of each theme change over time?"""
-
-    @staticmethod
-    def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return one_month(study) or no_theme(study)
-
-    @staticmethod
-    def data(study: StudyTables) -> pd.DataFrame:
-        """theme, month, share, low, high, n, undated (articles without a date): the dated months only."""
-        dated = split_months(study.prevalence("month", measure="mentions"))
-        largest = dated.groupby("theme")["share"].transform("mean")
-        dated = dated.assign(order=-largest).sort_values(["order", "theme", "month"])
-        return theme_names(study, dated)[
-            ["theme", "month", "share", "low", "high", "n", "undated"]
-        ].reset_index(drop=True)
-
-    @staticmethod
-    def draw(frame: pd.DataFrame) -> Figure:
-        """Each theme's share month by month, one panel a theme, with intervals.
-
-        ``frame``: theme, month ("2024-03"), share, low, high (0 to 1; null where there is no interval), n
-        (stories of the month), undated (stories without a date, the same on every row). Months next to one
-        another are joined by a line.
-        """
-        if frame.empty:
-            return empty(frame, "Themes over time", "No article has a date.")
-        themes, months = list(frame["theme"].unique())[:20], months_between(frame)
-        dated = int(frame.drop_duplicates("month")["n"].sum())
-        undated = int(frame["undated"].iloc[0])
-        bands = -(-len(themes) // PANELS_A_ROW)
-        figure = page(
-            frame,
-            0.5 + bands * 1.45,
-            _moved(frame),
-            f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
-            f"{undated:,} undated and not drawn",
-            f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
-            "Months without: gaps.",
-            f"Small charts, one a theme, {months[0]} to {months[-1]}",
-        )
-        titles = {theme: short(theme, 9.5, 2.6) for theme in themes}
-        month_panels(figure, frame, "theme", titles, 9.5, _ceiling(frame) * 1.08)
-        return figure
-
-    @staticmethod
-    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        dated, months = int(frame.drop_duplicates("month")["n"].sum()), frame["month"].nunique()
-        return (
-            f"{_moved(frame)}. {plural(dated, 'dated story')} in {plural(months, 'month')}; without a date and not on "
-            f"the figure: {int(frame['undated'].iloc[0]):,}."
-        )
-
-
-def _moved(frame: pd.DataFrame) -> str:
-    """The theme whose months are furthest apart, of months with stories enough for a percentage."""
-    enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
-    widest = _widest(enough.assign(group=enough["month"]))
-    if widest is None:
-        return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
-    low, high = widest
-    return f"{high.theme} varied most: {percent(low.share)} in {low.month}, {percent(high.share)} in {high.month}"
+def _was_corrected(frame: pd.DataFrame) -> pd.Series:
+    """Whether labels changed a share."""
+    before = (
+        frame["uncorrected"].astype(float) if "uncorrected" in frame else pd.Series(float("nan"), frame.index)
+    )
+    return before.notna() & (before - frame["share"].astype(float)).abs().gt(1e-9)
 
 
 def _true(values: pd.Series) -> pd.Series:
@@ -266,10 +215,10 @@ def _finding(frame: pd.DataFrame) -> str:
     known = frame.loc[frame["share"].notna(), "group"].unique()
     if len(known) == 1:
         return f"Themes are measured in {known[0]} alone"
-    widest = _widest(frame)
-    if widest is None or not _apart(*widest):
+    ends = widest(frame)
+    if ends is None or not _apart(*ends):
         return f"No theme differs for sure by {frame['by'].iloc[0]}"
-    return _gap(*widest)
+    return _gap(*ends)
 
 
 def _commonest(frame: pd.DataFrame) -> str:
@@ -311,7 +260,7 @@ def _apart(low: Any, high: Any) -> bool:
     return bool(low.high < high.low)
 
 
-def _widest(frame: pd.DataFrame) -> Any:
+def widest(frame: pd.DataFrame) -> Any:
     """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of groups with an
     interval where there are two."""
     known = frame[frame["share"].notna()]
@@ -340,6 +289,11 @@ def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, name
             dots["share"].astype(float), dots["row"], color=fill, marker=marker, s=34, edgecolors=colour,
             linewidths=1.3, zorder=3, clip_on=False,
         )  # fmt: skip
+    before = part[_was_corrected(part)]
+    if len(before):
+        axes.scatter(
+            before["uncorrected"], before["row"], color=colour, marker="x", s=30, zorder=2, clip_on=False
+        )
     for theme in part.itertuples() if named else ():
         axes.annotate(
             share_or_count(theme.share, theme.count, theme.n, theme.stories),
@@ -348,5 +302,5 @@ def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, name
         )  # fmt: skip
 
 
-def _ceiling(frame: pd.DataFrame) -> float:
+def ceiling(frame: pd.DataFrame) -> float:
     return max(float(frame[["share", "high"]].astype(float).max(axis=None)), 0.05)

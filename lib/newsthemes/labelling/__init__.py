@@ -8,6 +8,7 @@
 | 4 `theme_sheet` | the sheet of a theme, drawn or extended |
 | 5 `estimator` | a share and its interval from scores and labels |
 | 6 `shares` | the corrected shares of a study, in all and by group, and how many labels are lacking |
+| 6 `labelled_themes` | the same of all themes that have labels |
 | 7 `agreement` | how far two coders agree |
 | 8 `coding` `borderline` | a coder at work: the next passage, labels written at once; passages least sure of |
 | 9 `progress` | how far the labels have come, in a line |

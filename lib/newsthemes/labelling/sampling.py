@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 BANDS = (0.05, 0.2, 0.5, 0.8)  # where bands of the score end; fixed, so that a longer corpus keeps its strata
+JOINED = len(BANDS) + 1  # the band of all scores, for a sample too small to be drawn from each
 RAREST = 0.02  # what a band's mean score is taken for at least: scores are not trusted to say "never"
 FEWEST_OF_A_STRATUM = 2  # labels below which no spread can be computed; smaller strata are joined
 OTHERS = "others"
@@ -43,6 +44,8 @@ def draw(units: pd.DataFrame, n: int, drawn: np.ndarray | None = None, seed: int
     """
     drawn = np.zeros(len(units), bool) if drawn is None else np.asarray(drawn, bool)
     band = score_band(units["score"])
+    if n < FEWEST_OF_A_STRATUM * len(np.unique(band)):  # too few for every band: drawn from all alike
+        band = np.full_like(band, JOINED)
     quota = band_quotas(band, units["score"].to_numpy(float), n)
     stratum = strata(units, band, quota)
     number = random_order(units["passage_id"], seed)
@@ -62,11 +65,11 @@ def draw(units: pd.DataFrame, n: int, drawn: np.ndarray | None = None, seed: int
 def band_quotas(band: np.ndarray, score: np.ndarray, n: int) -> np.ndarray:
     """Return how many to label of each band: by its size times the standard deviation its mean score lets expect,
     at least FEWEST_OF_A_STRATUM, at most all."""
-    size = np.bincount(band, minlength=len(BANDS) + 1)
-    mean = np.bincount(band, score, len(BANDS) + 1) / np.maximum(size, 1)
+    size = np.bincount(band, minlength=JOINED + 1)
+    mean = np.bincount(band, score, JOINED + 1) / np.maximum(size, 1)
     mean = np.clip(mean, RAREST, 1 - RAREST)
     need, most = size * np.sqrt(mean * (1 - mean)), size.astype(float)
-    least = np.minimum(FEWEST_OF_A_STRATUM, size).astype(float)
+    least = np.minimum(min(FEWEST_OF_A_STRATUM, n), size).astype(float)
     return whole(_shared(need, least, most, min(n, size.sum())), most)
 
 
@@ -100,7 +103,9 @@ def strata(units: pd.DataFrame, band: np.ndarray, quota: np.ndarray) -> np.ndarr
         labels = table.groupby(["band", "language", "source"])["rate"].transform("sum")
         table.loc[labels < FEWEST_OF_A_STRATUM, joined] = OTHERS
     ends = ["0", *map(str, BANDS), "1"]
-    names = np.array([f"{low} to {high}" for low, high in zip(ends, ends[1:], strict=False)], object)
+    names = np.array(
+        [*(f"{low} to {high}" for low, high in zip(ends, ends[1:], strict=False)), "0 to 1"], object
+    )
     return (names[band] + " · " + table["language"] + " · " + table["source"].astype(str)).to_numpy(str)
 
 

@@ -4,22 +4,24 @@ from typing import Any
 
 import numpy as np
 
+from newsthemes.prevalence.errors_by_group import Correction
 from newsthemes.prevalence.intervals import has_interval
-from newsthemes.prevalence.totals import Errors, Totals
+from newsthemes.prevalence.totals import Totals
 
 CELLS_AT_ONCE = 4_000_000  # of the matrix draws × stories
 
 
 def share_variances(
     groups: dict[Any, dict[tuple[str, str], Totals]],
-    errors: dict[tuple[str, str], Errors],
+    corrections: dict[Any, dict[tuple[str, str], Correction]],
     stories: int,
     draws: int,
     seed: int,
 ) -> dict[Any, dict[tuple[str, str], np.ndarray]]:
     """{group: {kind: variance of the share of each theme}} for the groups that have enough stories.
 
-    ``groups``: {group: {kind: Totals}}; ``errors``: {kind: Errors} for the kinds whose shares are corrected;
+    ``groups``: {group: {kind: Totals}}; ``corrections``: {group: {kind: Correction}} for the
+    kinds whose shares are corrected;
     ``stories``: how many the corpus has: all are drawn with replacement, ``draws`` times (B. Efron, 1979).
     """
     enough = {
@@ -33,18 +35,15 @@ def share_variances(
         drawn = rng.multinomial(stories, np.full(stories, 1 / stories), min(at_once, draws - start)).astype(
             float
         )
-        rates = {kind: those.rates(drawn[:, those.story]) for kind, those in errors.items()}
         for key, kinds in shares.items():
             for kind, kept in kinds.items():
-                kept.append(_drawn_shares(enough[key][kind], drawn, errors.get(kind), rates.get(kind)))
+                kept.append(_drawn_shares(enough[key][kind], drawn, corrections.get(key, {}).get(kind)))
     return {
         key: {kind: np.vstack(kept).var(0) for kind, kept in kinds.items()} for key, kinds in shares.items()
     }
 
 
-def _drawn_shares(
-    part: Totals, drawn: np.ndarray, errors: Errors | None, rates: tuple[np.ndarray, np.ndarray] | None
-) -> np.ndarray:
+def _drawn_shares(part: Totals, drawn: np.ndarray, by: Correction | None) -> np.ndarray:
     mine = drawn[:, part.story]
     share = (mine @ part.carried) / np.maximum(mine @ part.size, 1e-12)[:, None]
-    return errors.corrected(share, rates) if errors else share
+    return by.errors.corrected(share, by.errors.rates(drawn[:, by.errors.story])) if by else share

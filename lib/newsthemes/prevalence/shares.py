@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from newsthemes.errors import InputError
 from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.bootstrap import share_variances
+from newsthemes.prevalence.errors_by_group import Correction, errs_alike, for_group
 from newsthemes.prevalence.groups import can_group, group_values
 from newsthemes.prevalence.intervals import interval
 from newsthemes.prevalence.rows import Rows, rows_of
@@ -20,6 +21,9 @@ MEASURES = ("main", "mentions", "words", "passages")
 UNITS = ("stories", "articles")
 FEWEST_FOR_PERCENT = 10  # stories in a group below which a count says more than a percentage
 UNLABELLED = "not corrected: too few labels"
+NOT_ALIKE = (
+    "not corrected: the classifier is not known to err alike in these groups, and this one has too few labels"
+)
 TOO_WEAK = "not corrected: the classifier errs too often"
 NOT_MEASURED = "themes are not measured in the language of these passages"
 COLUMNS = ("theme", "measure", "unit", "share", "low", "high", "count", "n", "stories", "articles")
@@ -38,6 +42,7 @@ def prevalence(
     labels: pd.DataFrame | str | Path | None = None,
     about: pd.DataFrame | None = None,
     measured: ArrayLike | None = None,
+    chosen: ArrayLike | None = None,
 ) -> pd.DataFrame:
     """Share of the coverage that is about each theme, with intervals: a row a group and theme.
 
@@ -58,6 +63,10 @@ def prevalence(
     107, 1978), but for main themes; for mentions, articles count that are labelled whole. Such presence must come
     from scores that did not see the labels, as ``theme_presence`` gives.
 
+    With ``by``, the errors of all groups correct each only for themes of which a test lets the classifier err alike in
+    them (``errors_by_group``); else a group is corrected by its own labels, or not at all, and ``note`` says so.
+    ``chosen``: bool per passage, the part that shares are asked of; labels of all passages count.
+
     Returns the group columns, then theme, measure, unit, share, low, high, count (of ``n`` that carry it, for main
     and mentions; show it instead of ``share`` where ``stories`` are fewer than ten), n (units of the group; passages
     or words for these measures), stories, articles, sources (known ones that carry it; null where none is known),
@@ -74,7 +83,7 @@ def prevalence(
     [['rain', 'stories', 0.5, 1, 2]]
     """
     return prevalences(
-        articles, passages, presence, [(by, measure, unit)], draws, seed, labels, about, measured
+        articles, passages, presence, [(by, measure, unit)], draws, seed, labels, about, measured, chosen
     )[0]
 
 
@@ -88,6 +97,7 @@ def prevalences(
     labels: pd.DataFrame | str | Path | None = None,
     about: pd.DataFrame | None = None,
     measured: ArrayLike | None = None,
+    chosen: ArrayLike | None = None,
 ) -> list[pd.DataFrame]:
     """A table as ``prevalence`` gives it for each (by, measure, unit) of ``tables``, all from the same draws.
 
@@ -102,17 +112,38 @@ def prevalences(
     tables = [_wanted(*table) for table in tables]
     rows, of_article = rows_of(articles, passages, presence, labels, measured)
     kinds = {kind: rows.carrying(_carried(rows, kind[0], passages, presence, about)) for _, kind in tables}
-    errors = {}
-    if labels is not None:
-        errors = {kind: Errors.of(part, kind[0]) for kind, part in kinds.items() if kind[0] != "main"}
-    groups = {}
+    known = kinds if labels is not None else {}
+    errors = {kind: Errors.of(part, kind[0]) for kind, part in known.items() if kind[0] != "main"}
+    asked = np.ones(len(rows.place), bool) if chosen is None else np.asarray(chosen, bool)[rows.place]
+    mine = rows.take(asked)
+    groups, corrections = {}, {}
     for by in dict.fromkeys(by for by, _ in tables):
-        columns = {name: group_values(name, of_article, passages)[rows.place] for name in by}
+        columns = {name: group_values(name, of_article, passages)[mine.place] for name in by}
         if all(map(can_group, columns.values())):
-            groups |= _groups_of(by, columns, rows, {k: kinds[k] for other, k in tables if other == by})
+            parts = {kind: kinds[kind].take(asked[rows.measured]) for other, kind in tables if other == by}
+            found = _groups_of(by, columns, mine, parts)
+            groups |= found
+            corrections |= _corrections(found, errors)
     totals_of = {key: group.totals for key, group in groups.items()}
-    variances = share_variances(totals_of, errors, rows.stories, draws, seed)
-    return [_table(by, kind, list(presence), groups, variances, errors.get(kind)) for by, kind in tables]
+    variances = share_variances(totals_of, corrections, rows.stories, draws, seed)
+    return [
+        _table(by, kind, list(presence), groups, variances, corrections, kind in errors)
+        for by, kind in tables
+    ]
+
+
+def _corrections(
+    groups: dict[tuple, "Group"], errors: dict[tuple[str, str], Errors]
+) -> dict[tuple, dict[tuple[str, str], Correction]]:
+    """{group: {kind: the errors it is corrected by}}: those of all labels for themes of which the classifier errs alike
+    in the groups, else its own."""
+    found: dict[tuple, dict[tuple[str, str], Correction]] = {key: {} for key in groups}
+    for kind, everywhere in errors.items():
+        own = {key: group.errors[kind] for key, group in groups.items() if kind in group.errors}
+        alike = errs_alike(list(own.values()), everywhere.found.shape[1])
+        for (key, here), known in zip(own.items(), alike, strict=True):
+            found[key][kind] = Correction(for_group(everywhere, here, known), known)
+    return found
 
 
 def _wanted(
@@ -142,10 +173,12 @@ def _carried(
 
 
 class Group(NamedTuple):
-    """What the shares of a group are made from: {(measure, unit): Totals}, the known sources with each theme (None
-    where no source is known) and the articles in which themes are not measured."""
+    """What the shares of a group are made from: {(measure, unit): Totals}, {(measure, unit): Errors} of its labelled
+    passages, the known sources with each theme (None where no source is known) and the articles in which themes are not
+    measured."""
 
     totals: dict[tuple[str, str], Totals]
+    errors: dict[tuple[str, str], Errors]
     sources: np.ndarray | None
     unmeasured: int
 
@@ -160,11 +193,14 @@ def _groups_of(
     for values, at in _groups(rows, list(columns.values())):
         here = np.zeros(len(rows.place), bool)
         here[at] = True
-        parts = {kind: totals(part.take(here[rows.measured]), *kind) for kind, part in kinds.items()}
+        mine = {kind: part.take(here[rows.measured]) for kind, part in kinds.items()}
+        parts = {kind: totals(part, *kind) for kind, part in mine.items()}
+        labelled = {kind: part for kind, part in mine.items() if part.truth is not None and kind[0] != "main"}
+        errors = {kind: Errors.of(part, kind[0]) for kind, part in labelled.items()}
         group = rows.take(at)
         lost = len(np.setdiff1d(group.article, group.article[group.measured]))
         key = tuple(value for value, name in zip(values, by, strict=True) if name != "source")
-        found[by, values] = Group(parts, sources[key], lost)
+        found[by, values] = Group(parts, errors, sources[key], lost)
     return found
 
 
@@ -193,12 +229,18 @@ def _table(
     themes: list[str],
     groups: dict[tuple, Group],
     variances: dict[tuple, dict[tuple[str, str], np.ndarray]],
-    errors: Errors | None,
+    corrections: dict[tuple, dict[tuple[str, str], Correction]],
+    labelled: bool,
 ) -> pd.DataFrame:
     groups = {values: group for (cut, values), group in groups.items() if cut == by}
-    columns = [*by, *COLUMNS, *(["uncorrected"] if errors else [])]
+    columns = [*by, *COLUMNS, *(["uncorrected"] if labelled else [])]
     parts = [
-        _shares(group, kind, variances.get((by, values), {}).get(kind), errors)
+        _shares(
+            group,
+            kind,
+            variances.get((by, values), {}).get(kind),
+            corrections.get((by, values), {}).get(kind),
+        )
         for values, group in groups.items()
     ]
     if not parts:
@@ -227,7 +269,7 @@ def with_types(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shares(
-    group: Group, kind: tuple[str, str], variance: np.ndarray | None, errors: Errors | None
+    group: Group, kind: tuple[str, str], variance: np.ndarray | None, correction: Correction | None
 ) -> dict[str, np.ndarray]:
     """What a table says of each theme in a group: {column: values}."""
     part, themes = group.totals[kind], group.totals[kind].carried.shape[1]
@@ -236,7 +278,7 @@ def _shares(
         share = low = high = plain
     else:
         plain = part.carried.sum(0) / part.size.sum()
-        share, notes = _corrected(plain, errors)
+        share, notes = _corrected(plain, correction)
         low, high, missing = interval(part, share, variance, kind[0])
         notes = ["; ".join(filter(None, pair)) or None for pair in zip(missing, notes, strict=True)]
     counted = kind[0] in ("main", "mentions") and len(part.story)
@@ -260,12 +302,13 @@ def _shares(
     }
 
 
-def _corrected(plain: np.ndarray, errors: Errors | None) -> tuple[np.ndarray, list[str | None]]:
+def _corrected(plain: np.ndarray, by: Correction | None) -> tuple[np.ndarray, list[str | None]]:
     """(shares, why they are not corrected or None)"""
-    if not errors:
+    if not by:
         return plain, [None] * len(plain)
-    share = errors.corrected(plain[None], errors.rates(np.ones((1, len(errors.story)))))[0]
-    enough, strong = errors.correctable()
+    share = by.errors.corrected(plain[None], by.errors.rates(np.ones((1, len(by.errors.story)))))[0]
+    enough, strong = by.errors.correctable()
+    few = np.where(by.alike, UNLABELLED, NOT_ALIKE)
     return share, [
-        UNLABELLED if not e else TOO_WEAK if not s else None for e, s in zip(enough, strong, strict=True)
+        said if not e else TOO_WEAK if not s else None for said, e, s in zip(few, enough, strong, strict=True)
     ]

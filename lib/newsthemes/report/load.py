@@ -11,6 +11,7 @@ import pandas as pd
 from newsthemes.corpus.discover import ARTICLES_FOUND
 from newsthemes.errors import InputError
 from newsthemes.figures.map_2d import topic_layout
+from newsthemes.report.corrected import corrected_lines
 from newsthemes.report.figures import pictures
 from newsthemes.results.folder import read_record, read_table
 from newsthemes.results.spreadsheet_cells import restored
@@ -20,7 +21,8 @@ from newsthemes.topics import Topics
 class Run(NamedTuple):
     """``passages``: the kept ones, rows from 0; ``vectors``: float32 (kept, d); ``themes``: passage_id, theme, score of
     the themes that are present; ``shares``: of stories, measured as main themes and as mentions; ``contradictions``:
-    every column str, as written; ``names``: {theme id: name}; ``layout``: x and y of the passages, 0 to 1."""
+    every column str, as written; ``corrected``: {theme id: its share corrected by labels, in words}; ``names``:
+    {theme id: name}; ``layout``: x and y of the passages, 0 to 1."""
 
     record: dict
     articles: pd.DataFrame
@@ -33,6 +35,7 @@ class Run(NamedTuple):
     evidence: pd.DataFrame
     contradictions: pd.DataFrame
     unread: pd.DataFrame
+    corrected: dict[str, str]
     pictures: list
     names: dict
     layout: tuple[np.ndarray, np.ndarray] | np.ndarray
@@ -67,10 +70,10 @@ def read_run(out: str | Path) -> Run:
     report = read_table(folder / "report.csv")
     written = {"dtype": str, "keep_default_na": False}  # amounts stay as the articles write them
     vectors, topics = read_table(folder / "vectors.npy")[kept], Topics.load(folder / "topics")
-    passages = passages[kept].reset_index(drop=True)
+    articles, passages = read_table(folder / "articles.parquet"), passages[kept].reset_index(drop=True)
     return Run(
         record,
-        read_table(folder / "articles.parquet"),
+        articles,
         passages,
         vectors,
         topics,
@@ -80,6 +83,7 @@ def read_run(out: str | Path) -> Run:
         read_table(folder / "evidence.csv"),
         restored(pd.read_csv(folder / "contradictions.csv", **written)),
         report[~report["reason"].isin(["count", ARTICLES_FOUND])],
+        corrected_lines(folder, articles, passages, themes, record["seed"]),
         pictures(folder / "figures"),
         _names(shares["theme"], record),
         _layout(folder / "figures" / "topic-map.csv", passages, vectors, topics, record["seed"]),

@@ -53,7 +53,7 @@ def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
         finding=finding(run),
         overview=_overview(run),
         claims=run.record["claims"],
-        shares=_by_share(data),
+        shares=_by_share(data, [run.corrected.get(theme) for theme in dict.fromkeys(run.shares["theme"])]),
         topics=[] if level == ONE else run.topics.table.to_dict("records"),
         are_topics=shows_topics(level),
         several_languages=run.passages["language"].nunique() > 1,
@@ -184,15 +184,21 @@ def _said(found: dict[str, Any]) -> str:
     return share_or_count(found["share"], found["count"], found["n"], found["stories"]) if found else "–"
 
 
-def _by_share(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The themes with their place in the data, those that are the main theme of most stories first."""
+def _by_share(data: dict[str, Any], corrected: Sequence[str | None]) -> list[dict[str, Any]]:
+    """The themes with their place in the data, those that are the main theme of most stories first; ``corrected``: what
+    labels say of each, in the order of the data."""
 
     def order(theme: int) -> list[float]:
         measures = data["shares"][theme]
         return [-(measures.get(name, {}).get("share") or 0) for name in ("main", "mentions")]
 
     return [
-        {"place": theme, "name": data["themes"][theme]["name"], **data["shares"][theme]}
+        {
+            "place": theme,
+            "name": data["themes"][theme]["name"],
+            "corrected": corrected[theme],
+            **data["shares"][theme],
+        }
         for theme in sorted(range(len(data["themes"])), key=order)
     ]
 

@@ -34,7 +34,10 @@ _CANNOT = {
 }
 
 
-_NONE_AMONG_FEW = f"With fewer than {SOME} different passages only broad topics show; that there are none at all cannot be claimed."
+_NONE_AMONG_FEW = (
+    f"With fewer than {SOME} different passages only broad topics show; that there are none at all cannot "
+    "be claimed."
+)
 _REJECTED = (
     "No stable topic: these passages fall into groups, but the words typical of a group stand together no more "
     "often than if words had been dealt out at random."

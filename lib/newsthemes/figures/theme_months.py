@@ -1,0 +1,79 @@
+"""How the coverage of each theme changes from month to month."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from newsthemes.figures.missing import no_theme, one_month
+from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural
+from newsthemes.figures.registry import figure
+from newsthemes.figures.shares import ceiling, widest
+from newsthemes.figures.style import empty, page, short
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
+from newsthemes.results.columns import theme_names
+from newsthemes.results.study_tables import StudyTables
+
+
+@figure(stage="prevalence", notebook="04-themes")
+class ThemesOverTime:
+    """How does the coverage of each theme change over time?"""
+
+    @staticmethod
+    def missing(study: StudyTables, by: str | None = None) -> str | None:
+        return one_month(study) or no_theme(study)
+
+    @staticmethod
+    def data(study: StudyTables) -> pd.DataFrame:
+        """theme, month, share, low, high, n, undated (articles without a date): the dated months only."""
+        dated = split_months(study.prevalence("month", measure="mentions"))
+        largest = dated.groupby("theme")["share"].transform("mean")
+        dated = dated.assign(order=-largest).sort_values(["order", "theme", "month"])
+        return theme_names(study, dated)[
+            ["theme", "month", "share", "low", "high", "n", "undated"]
+        ].reset_index(drop=True)
+
+    @staticmethod
+    def draw(frame: pd.DataFrame) -> Figure:
+        """Each theme's share month by month, one panel a theme, with intervals.
+
+        ``frame``: theme, month ("2024-03"), share, low, high (0 to 1; null where there is no interval), n
+        (stories of the month), undated (stories without a date, the same on every row). Months next to one
+        another are joined by a line.
+        """
+        if frame.empty:
+            return empty(frame, "Themes over time", "No article has a date.")
+        themes, months = list(frame["theme"].unique())[:20], months_between(frame)
+        dated = int(frame.drop_duplicates("month")["n"].sum())
+        undated = int(frame["undated"].iloc[0])
+        bands = -(-len(themes) // PANELS_A_ROW)
+        figure = page(
+            frame,
+            0.5 + bands * 1.45,
+            _moved(frame),
+            f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
+            f"{undated:,} undated and not drawn",
+            f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
+            "Months without: gaps.",
+            f"Small charts, one a theme, {months[0]} to {months[-1]}",
+        )
+        titles = {theme: short(theme, 9.5, 2.6) for theme in themes}
+        month_panels(figure, frame, "theme", titles, 9.5, ceiling(frame) * 1.08)
+        return figure
+
+    @staticmethod
+    def caption(frame: pd.DataFrame, study: StudyTables) -> str:
+        dated, months = int(frame.drop_duplicates("month")["n"].sum()), frame["month"].nunique()
+        return (
+            f"{_moved(frame)}. {plural(dated, 'dated story')} in {plural(months, 'month')}; without a date and not on "
+            f"the figure: {int(frame['undated'].iloc[0]):,}."
+        )
+
+
+def _moved(frame: pd.DataFrame) -> str:
+    """The theme whose months are furthest apart, of months with stories enough for a percentage."""
+    enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
+    ends = widest(enough.assign(group=enough["month"]))
+    if ends is None:
+        return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
+    low, high = ends
+    return f"{high.theme} varied most: {percent(low.share)} in {low.month}, {percent(high.share)} in {high.month}"
