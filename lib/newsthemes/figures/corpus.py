@@ -85,7 +85,7 @@ class CorpusOverview:
             f"{plural(int(frame['passages'].sum()), 'passage')} and {plural(words, 'word')} kept",
             "The area of a dot is the number of articles, written beside it; words kept are on the right."
             + left_out(len(sources) - len(shown), "source"),
-            f"Dots for {plural(len(sources), 'source')} by {plural(len(languages), 'language')}.",
+            f"A dot a source and language: {plural(n, 'article')}{_sources(frame)}.",
         )
         axes = figure.subplots()
         largest = frame["articles"].max()

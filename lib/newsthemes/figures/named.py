@@ -40,7 +40,14 @@ class NamesByTheme:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return no_theme(study) or (None if _named(study) else "no name stands in two stories")
+        if reason := no_theme(study):
+            return reason
+        together = NamesByTheme.data(study)["stories"].max()
+        return (
+            None
+            if together >= FEWEST_STORIES
+            else f"no name stands with one theme in {FEWEST_STORIES} stories"
+        )
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -189,6 +196,11 @@ def _counted(said: pd.Series) -> str:
     return share_of(said["share"], said["count"], said["n"], said["n"])
 
 
+def _without_s(name: str) -> str:
+    """A name without the 's of what is the named one's."""
+    return name.removesuffix("'s")
+
+
 def _named_most(names: pd.DataFrame) -> str:
     """Who is named in most stories, or those who share the first place."""
     first = leaders(names["name"], names["named"])
@@ -210,7 +222,7 @@ def _named(study: StudyTables) -> dict[str, list[int]]:
     held, stories = defaultdict(list), defaultdict(set)
     for row, text in enumerate(study.kept["text"]):
         names = {spelled[match] for match in known.findall(text)} if spelled else set()
-        names |= {spelled.get(name, name) for name in FULL_NAME.findall(text)}
+        names |= {spelled.get(name, name) for name in map(_without_s, FULL_NAME.findall(text))}
         for name in names:
             held[name].append(row)
             stories[name].add(told[row])

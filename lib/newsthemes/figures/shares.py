@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import (
+    FEWEST_FOR_PERCENT,
     UNITS,
     leaders,
     listed,
@@ -150,7 +151,7 @@ class ThemeShares:
             return f"No theme was found in {plural(read, 'article')}{_left_out(frame)}."
         ends = None if frame["by"].isna().all() else widest(frame)
         said, corrected = _finding(frame), f" {CORRECTED}" if _was_corrected(frame).any() else ""
-        if ends is not None and not _apart(*ends):
+        if ends is not None and not _apart(*ends) and min(end.stories for end in ends) >= FEWEST_FOR_PERCENT:
             sure = "overlap" if ends[0].high == ends[0].high else "are not known, for want of stories"
             said += f"; furthest apart is {_gap(*ends)}, but their intervals {sure}"
         return f"{said}{_left_out(frame)}.{corrected}"
@@ -217,7 +218,9 @@ def _finding(frame: pd.DataFrame) -> str:
         return f"Themes are measured in {known[0]} alone"
     ends = widest(frame)
     if ends is None or not _apart(*ends):
-        return f"No theme differs for sure by {frame['by'].iloc[0]}"
+        few = (frame.drop_duplicates("group")["stories"] >= FEWEST_FOR_PERCENT).sum() < 2
+        why = ": too few stories in the groups" if few else ""
+        return f"No theme differs for sure by {frame['by'].iloc[0]}{why}"
     return _gap(*ends)
 
 

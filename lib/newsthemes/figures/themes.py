@@ -208,6 +208,8 @@ class TopicsByThemes:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         missed = frame.loc[~frame["named"].astype(bool), "label"].unique()
+        if len(missed) == frame["topic"].nunique():
+            return f"{_typical(0, len(missed))}."
         missed = listed((f"“{label}”" for label in missed), none="none of them")
         return (
             f"Of {plural(frame['topic'].nunique(), 'topic')}, those of which no theme is typical: {missed}."

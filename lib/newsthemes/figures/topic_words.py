@@ -68,8 +68,7 @@ class TopicWords:
             frame,
             bands * 0.21 * (WORDS + 2),
             f"What sets the largest topic off: {listed(first)}",
-            f"Stories of the topic that hold the word; n = {plural(int(shown['of'].sum()), 'story')} in "
-            f"{plural(len(shown), 'topic')}",
+            f"Stories of the topic that hold the word; n = {_stories(shown)}",
             "The most telling words first: by the log-odds of the topic's stories against the others. A word and its "
             "translations count as one." + left_out(len(topics) - len(shown), "topic"),
             "Bars, one panel a topic: " + "; ".join(shown["label"].head(5)),
@@ -160,6 +159,14 @@ class WordsApart:
             for group, part in frame.groupby("group", sort=False)
         ]
         return "; ".join(told) + "."
+
+
+def _stories(topics: pd.DataFrame) -> str:
+    """The fewest and the most stories of a topic: their sum would count a story once for each of its topics."""
+    fewest, most = int(topics["of"].min()), int(topics["of"].max())
+    if fewest == most:
+        return f"{plural(most, 'story')} in {'the' if len(topics) == 1 else 'each'} topic"
+    return f"{fewest:,} to {plural(most, 'story')} a topic; a story counts in every topic that it has"
 
 
 def _word_bars(axes: Axes, words: pd.DataFrame, topic: Any, width: float) -> None:
