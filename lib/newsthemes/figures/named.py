@@ -42,12 +42,11 @@ class NamesByTheme:
     def missing(study: StudyTables, by: str | None = None) -> str | None:
         if reason := no_theme(study):
             return reason
-        together = NamesByTheme.data(study)["stories"].max()
-        return (
-            None
-            if together >= FEWEST_STORIES
-            else f"no name stands with one theme in {FEWEST_STORIES} stories"
-        )
+        together = NamesByTheme.data(study)["stories"]
+        few = f"no name stands with one theme in {FEWEST_STORIES} stories"
+        if together.empty:
+            return "no name stands in two stories"
+        return None if together.max() >= FEWEST_STORIES else few
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
