@@ -24,7 +24,7 @@ from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, nor
 from newsthemes.embedding import embed
 from newsthemes.passages.sentences import sentence_spans
 from newsthemes.topics import find_topics
-from newsthemes.topics.labels import class_counts, ctfidf
+from newsthemes.topics.term_counts import class_counts, ctfidf
 from newsthemes.topics.vocabulary import Vocabulary, read_aliases
 
 SEEDS, RUNS, COUNTS, WORDS = 10, 3, range(10, 51, 10), 10

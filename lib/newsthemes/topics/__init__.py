@@ -104,8 +104,8 @@ def find_topics(
     begun = search(rows, nodes, seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
     terms = corpus_terms(texts, rows.first[:READ], rows.languages[:READ], names, about, heads)
-    found, rejected = _discovered(begun, terms, grain, workers)
-    layers = _layers(found, rows, terms, texts, vectors, about, heads)
+    found, pairs, rejected = _discovered(begun, terms, grain, workers)
+    layers = _layers(found, pairs, rows, terms, texts, vectors, about, heads)
     main = layers[found.main]
     return Topics(
         layers=tuple(layers),
@@ -137,34 +137,38 @@ def _add_context(rows: Rows, articles: np.ndarray | None, stories: np.ndarray) -
 
 def _discovered(
     begun: Search, terms: CorpusTerms, grain: int | str | None, workers: Workers
-) -> tuple[Discovery, bool]:
-    """(the discovery with layers numbered by size, whether words spoke against all of them): layers are left out whose
-    words stand together as in shuffled text, unless the user asked for a number of topics."""
-    found = discover(begun, grain, workers)
-    if found is None:
-        return nothing(begun.rows), False
+) -> tuple[Discovery, list[np.ndarray], bool]:
+    """(the discovery with layers numbered by size, how often each layer's terms stand together, whether words spoke
+    against all of them): layers are left out whose words stand together as in shuffled text, unless the user asked for
+    a number of topics."""
+    found = discover(begun, grain, workers) or nothing(begun.rows)
     found = replace(found, layers=by_size(found.layers, begun.rows.copies))
+    pairs = [shuffle_test.cooccurrence(terms, layer.labels, layer.topics) for layer in found.layers]
     if isinstance(grain, (int, np.integer)) or len(begun.rows) < levels.FEW:
-        return found, False
-    held = [layer for layer in found.layers if not _is_rejected(layer, terms)]
+        return found, pairs, False
+    held = [number for number, layer in enumerate(found.layers) if not _is_rejected(layer, pairs[number])]
     if not held:
-        return nothing(begun.rows), True
-    main = found.layers[found.main]
-    if not any(layer is main for layer in held):
-        main = max(held, key=lambda layer: layer.agreement)
-    number = next(place for place, layer in enumerate(held) if layer is main)
+        found = nothing(begun.rows)
+        return found, [np.zeros((2, 0))], True
+    main = found.main if found.main in held else max(held, key=lambda number: found.layers[number].agreement)
+    layers = [found.layers[number] for number in held]
     if len(held) < len(found.layers):
-        held = [replace(layer, parent=None) for layer in held]
-    return replace(found, layers=held, main=number), False
+        layers = [replace(layer, parent=None) for layer in layers]
+    return (
+        replace(found, layers=layers, main=held.index(main)),
+        [pairs[number] for number in held],
+        False,
+    )
 
 
-def _is_rejected(layer: FoundLayer, terms: CorpusTerms) -> bool:
-    observed, expected = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
+def _is_rejected(layer: FoundLayer, pairs: np.ndarray) -> bool:
+    observed, expected = pairs
     return shuffle_test.rejected_by_shuffle_test(observed, expected, layer.stability)
 
 
 def _layers(
     found: Discovery,
+    pairs: Sequence[np.ndarray],
     rows: Rows,
     terms: CorpusTerms,
     texts: Sequence[str],
@@ -172,15 +176,15 @@ def _layers(
     about: Mapping[str, np.ndarray | None],
     heads: np.ndarray,
 ) -> list[Layer]:
-    """The :class:`Layer` s of a discovery, for all the texts given."""
+    """The :class:`Layer` s of a discovery, for all the texts given; ``pairs``: of each, see ``cooccurrence``."""
     made = []
-    for name, layer in zip(layer_names(len(found.layers), found.main), found.layers, strict=True):
+    names = layer_names(len(found.layers), found.main)
+    for name, layer, together in zip(names, found.layers, pairs, strict=True):
         assignment = rows.to_all_texts(layer.labels, -1)
-        pairs = shuffle_test.cooccurrence(terms, layer.labels, layer.topics)
         own, typical = with_headlines(
             terms.of(layer.labels, layer.topics), texts, vectors, assignment, about, heads
         )
-        table = topic_table(assignment, layer.stability, pairs, own, layer.parent, typical, **about)
+        table = topic_table(assignment, layer.stability, together, own, layer.parent, typical, **about)
         strength = rows.to_all_texts(layer.strength, 0.0)
         made.append(
             Layer(name, assignment, strength, table, layer.persistence, layer.agreement, layer.membership)

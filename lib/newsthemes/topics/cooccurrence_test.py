@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsthemes.topics.labels import CorpusTerms, class_counts, ctfidf
+from newsthemes.topics.labels import CorpusTerms
+from newsthemes.topics.term_counts import class_counts, ctfidf
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsthemes.language.word_class import english_classes
 from newsthemes.topics.concepts import Concept, concepts_of
+from newsthemes.topics.term_counts import documents, incidence, summed, term_counts, unit_numbers
 from newsthemes.topics.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class CorpusTerms:
         self.vocabulary = Vocabulary(texts, self.languages.tolist(), aliases)
         self.names, self.counts = [], None
         if any(self.vocabulary.terms):
-            self.names, self.counts = _counted(self.vocabulary.terms)
+            self.names, self.counts = term_counts(self.vocabulary.terms)
         own = np.arange(len(self.languages)).astype(str).astype(object)
-        self.units = [_numbers(labels, own) for labels in (stories, articles) if labels is not None]
+        self.units = [unit_numbers(labels, own) for labels in (stories, articles) if labels is not None]
         self.units.append(np.arange(len(own)))
         self.headlines = np.zeros(len(own), bool) if headlines is None else np.asarray(headlines, bool)
 
@@ -71,7 +71,7 @@ class CorpusTerms:
         concepts, lists = concepts_of(
             self.vocabulary, self.languages.tolist(), self.units[-2 if len(self.units) > 1 else -1]
         )
-        held = _incidence(lists, len(concepts))
+        held = incidence(lists, len(concepts))
         enough = np.flatnonzero(np.asarray(held.sum(axis=0)).ravel() >= 2)
         return [concepts[number] for number in enough.tolist()], held[:, enough]
 
@@ -104,8 +104,8 @@ class CorpusTerms:
     def _stories(self, labels: np.ndarray, topics: int, held: "csr_array") -> np.ndarray:
         """(topics, concepts): how many of a topic's stories hold a concept, in whatever language."""
         rows = np.flatnonzero(labels >= 0)
-        topic, has = _documents(labels[rows], self.units[0][rows], held[rows])
-        return _summed(has, topic, topics)
+        topic, has = documents(labels[rows], self.units[0][rows], held[rows])
+        return summed(has, topic, topics)
 
     def _in_headlines(self, labels: np.ndarray, topics: int, held: "csr_array") -> np.ndarray:
         """(topics, concepts): 1, more where headlines of the topic hold the concept: 2 where a third do.
@@ -113,7 +113,7 @@ class CorpusTerms:
         Three headlines without it are added to each topic's, so that one is no third.
         """
         rows = np.flatnonzero(self.headlines & (labels >= 0))
-        share = _summed(held[rows], labels[rows], topics) / (
+        share = summed(held[rows], labels[rows], topics) / (
             np.bincount(labels[rows], minlength=topics)[:, None] + 3
         )
         return 1 + np.minimum(1, 3 * share)
@@ -128,9 +128,9 @@ class CorpusTerms:
             rows = np.flatnonzero((self.languages == language) & (labels >= 0))
             if not len(rows):
                 continue
-            topic, has = _documents(labels[rows], self.units[number][rows], held[rows])
+            topic, has = documents(labels[rows], self.units[number][rows], held[rows])
             sizes = np.bincount(topic, minlength=topics)[:, None]
-            own = _summed(has, topic, topics)
+            own = summed(has, topic, topics)
             others, elsewhere = len(topic) - sizes, own.sum(axis=0) - own
             spoken = (own.sum(axis=0) > 0)[None]
             inside += own
@@ -233,75 +233,3 @@ def _unit_of_topics(labels: np.ndarray, topics: int, units: Sequence[np.ndarray]
             if len(counts) and counts.sum() ** 2 / (counts**2).sum() >= ENOUGH_UNITS:
                 chosen[topic] = number
     return chosen
-
-
-def _documents(labels: np.ndarray, units: np.ndarray, held: "csr_array") -> tuple[np.ndarray, "csr_array"]:
-    """(topic of each pair of a topic and a unit, sparse bool (pairs, concepts))."""
-    pairs, place = np.unique(np.stack([labels, units]), axis=1, return_inverse=True)
-    return pairs[0], (_summed_sparse(held, place.ravel(), pairs.shape[1]) > 0)
-
-
-def _summed_sparse(rows: "csr_array", groups: np.ndarray, number: int) -> "csr_array":
-    from scipy.sparse import csr_array
-
-    member = csr_array(
-        (np.ones(len(groups), np.float32), (groups, np.arange(len(groups)))), (number, len(groups))
-    )
-    return member @ rows.astype(np.float32)
-
-
-def _summed(rows: "csr_array", groups: np.ndarray, number: int) -> np.ndarray:
-    return _summed_sparse(rows, groups, number).toarray()
-
-
-def _numbers(labels: Sequence[Any] | np.ndarray, own: np.ndarray) -> np.ndarray:
-    """A number for each label; a text without one is a unit of its own."""
-    named = np.array(
-        [f" {row}" if label is None else f"x{label}" for label, row in zip(labels, own, strict=True)]
-    )
-    return np.unique(named, return_inverse=True)[1] if len(named) else np.zeros(0, int)
-
-
-def _incidence(lists: Sequence[Sequence[int]], columns: int) -> "csr_array":
-    from scipy.sparse import csr_array
-
-    distinct = [sorted(set(numbers)) for numbers in lists]
-    ends = np.cumsum([0, *map(len, distinct)])
-    places = np.array(list(chain.from_iterable(distinct)), np.int64)
-    return csr_array((np.ones(len(places), np.float32), places, ends), (len(lists), columns))
-
-
-def _counted(terms: Sequence[Sequence[str]]) -> tuple[list[str], "csr_array"]:
-    """(names in order, sparse counts (texts, names)) of lists of terms."""
-    from scipy.sparse import csr_array
-
-    names = sorted(set(chain.from_iterable(terms)))
-    number = {name: place for place, name in enumerate(names)}
-    columns = [number[term] for term in chain.from_iterable(terms)]
-    ends = np.cumsum([0, *map(len, terms)])
-    counts = csr_array((np.ones(len(columns), np.int64), columns, ends), (len(terms), len(names)))
-    counts.sum_duplicates()
-    return names, counts
-
-
-def class_counts(counts: "csr_array", labels: np.ndarray, topics: int) -> np.ndarray:
-    """Term counts summed over the texts of each topic; a term in one text only of a topic of several does
-    not count, for it is that text's and not the topic's."""
-    from scipy.sparse import csr_array
-
-    rows = np.flatnonzero(labels >= 0)
-    member = csr_array((np.ones(len(rows)), (labels[rows], rows)), (topics, counts.shape[0]))
-    summed, texts = (member @ counts).toarray(), (member @ (counts > 0).astype(int)).toarray()
-    enough = np.minimum(2, np.ceil(np.bincount(labels[rows], minlength=topics) / 5))
-    return np.where(texts >= enough[:, None], summed, 0)
-
-
-def ctfidf(counts: np.ndarray) -> np.ndarray:
-    """Class-based TF-IDF, (topics, terms): tf · log(1 + A / f), where tf is the term's share of its topic's
-    words, f its count over all topics and A the mean number of words a topic (Grootendorst 2022,
-    arXiv:2203.05794)."""
-    if not len(counts):
-        return counts
-    words, term = counts.sum(1), counts.sum(0)
-    idf = np.log(1 + words.mean() / np.maximum(term, 1))
-    return counts / np.maximum(words, 1)[:, None] * idf

@@ -1,6 +1,5 @@
 """Topics found: what they are, how surely, and their life on disk."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,26 +11,15 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from newsthemes.arrays import RowView
-from newsthemes.errors import InputError
-from newsthemes.topics import edit, shares
+from newsthemes.topics import edit, shares, storage
 from newsthemes.topics.article_context import article_members, with_article_means
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.hierarchy import hierarchy, subtopics
 from newsthemes.topics.layer import Layer
-from newsthemes.topics.table import plain
 from newsthemes.topics.update import extended
 
 if TYPE_CHECKING:
     from newsthemes.topics.bertopic_parts import DatedBERTopic
-
-RECORD, ARRAYS, LAYERS, QUOTES = (
-    "newsthemes.json",
-    "newsthemes.safetensors",
-    "layers.parquet",
-    "quotes.parquet",
-)
-FORMAT = 4
-KEPT = ("evidence_level", "claims", "fitted_on", "context", "rejected_by_shuffle_test", "main")
 
 
 @dataclass(frozen=True)
@@ -235,101 +223,15 @@ class Topics:
 
     def save(self, folder: str | Path) -> None:
         """Write safetensors, parquet and JSON into ``folder``; :meth:`load` and ``BERTopic.load`` both read it."""
-        from safetensors.numpy import save_file
-
-        from newsthemes.topics.bertopic_io import write_bertopic
-
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        arrays = {
-            "fitted": self.fitted,
-            "articles": self.articles,
-            "stories": self.stories,
-            "centroids": self.centroids,
-            "placement.vectors": self.placement.vectors,
-            "placement.centre": self.placement.centre,
-        }
-        for number, layer in enumerate(self.layers):
-            for name in ("assignment", "strength", "membership"):
-                arrays[f"layer.{number}.{name}"] = getattr(layer, name)
-        save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / ARRAYS)
-        tables = [layer.table.assign(layer=number) for number, layer in enumerate(self.layers)]
-        pd.concat(tables, ignore_index=True).to_parquet(folder / LAYERS, index=False)
-        self.quotes.to_parquet(folder / QUOTES, index=False)
-        record = {
-            "format": FORMAT,
-            **{name: getattr(self, name) for name in KEPT},
-            "names": {str(topic): name for topic, name in self.names.items()},
-            "layers": [
-                {"name": layer.name, "persistence": layer.persistence, "agreement": layer.agreement}
-                for layer in self.layers
-            ],
-            "least_similarity": self.placement.least_similarity,
-            "languages": self.placement.languages.tolist(),
-        }
-        (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-        write_bertopic(self, folder)
+        storage.write(self, folder)
 
     @classmethod
     def load(cls, folder: str | Path) -> Self:
         """The topics that :meth:`save` wrote; InputError where there are none."""
-        from safetensors.numpy import load_file
-
-        folder = Path(folder)
-        try:
-            record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-            arrays = load_file(folder / ARRAYS)
-            tables = [
-                pd.read_parquet(folder / name) for name in (LAYERS, QUOTES) if record.get("format") == FORMAT
-            ]
-        except (OSError, ValueError) as error:
-            raise InputError(f"{folder}: no topics that can be read there ({error})") from None
-        if not tables:
-            raise InputError(
-                f"{folder}/{RECORD}: format {record.get('format')}, expected {FORMAT}; find the topics again"
-            )
-        tables, quotes = tables
-        layers = tuple(_layer(number, about, arrays, tables) for number, about in enumerate(record["layers"]))
-        placement = Placement(
-            arrays["placement.vectors"],
-            np.array(record["languages"], object),
-            layers[record["main"]].membership,
-            arrays["placement.centre"],
-            record["least_similarity"],
-        )
-        return cls(
-            layers=layers,
-            quotes=plain(quotes),
-            placement=placement,
-            centroids=arrays["centroids"],
-            fitted=arrays["fitted"],
-            articles=arrays["articles"],
-            stories=arrays["stories"],
-            names={int(topic): name for topic, name in record["names"].items()},
-            **{name: record[name] for name in KEPT},
-        )
+        return cls(**storage.read(folder))
 
     def to_bertopic(self, texts: Iterable[str]) -> "DatedBERTopic":
         """A fitted ``BERTopic`` with these topics and the texts they were found in (imports BERTopic: slow)."""
         from newsthemes.topics.bertopic_io import fitted_bertopic
 
         return fitted_bertopic(self, list(texts))
-
-
-def _layer(
-    number: int, about: Mapping[str, Any], arrays: Mapping[str, np.ndarray], tables: pd.DataFrame
-) -> Layer:
-    """The layer of that number as it was saved."""
-    own = tables[tables["layer"] == number].drop(columns="layer").reset_index(drop=True).infer_objects()
-    assignment, strength, membership = (
-        arrays[f"layer.{number}.{name}"] for name in ("assignment", "strength", "membership")
-    )
-    return Layer(
-        about["name"],
-        assignment,
-        strength,
-        plain(own),
-        about["persistence"],
-        about["agreement"],
-        membership,
-    )
