@@ -147,10 +147,10 @@ def _discovered(
     if isinstance(grain, (int, np.integer)) or len(begun.rows) < levels.FEW:
         return found, pairs, False
     held = [number for number, layer in enumerate(found.layers) if not _is_rejected(layer, pairs[number])]
-    if not held:
-        found = nothing(begun.rows)
-        return found, [np.zeros((2, 0))], True
-    main = found.main if found.main in held else max(held, key=lambda number: found.layers[number].agreement)
+    stable = [number for number in held if found.layers[number].is_stable]
+    if not stable:
+        return nothing(begun.rows), [np.zeros((2, 0))], True
+    main = found.main if found.main in stable else max(stable, key=lambda n: found.layers[n].agreement)
     layers = [found.layers[number] for number in held]
     if len(held) < len(found.layers):
         layers = [replace(layer, parent=None) for layer in layers]
@@ -163,6 +163,8 @@ def _discovered(
 
 def _is_rejected(layer: FoundLayer, pairs: np.ndarray) -> bool:
     observed, expected = pairs
+    if not layer.is_stable:
+        return not shuffle_test.supported_by_words(observed, expected)
     return shuffle_test.rejected_by_shuffle_test(observed, expected, layer.stability)
 
 

@@ -15,6 +15,9 @@ TERMS = 10  # a topic, language and fold
 # ratio of observed to expected was 0.8 to 1.16 (bundled corpus and development news, sentences and articles, 200 texts
 # and more), in real texts 1.11 and more: only what lies clearly on the side of chance is refuted.
 TESTABLE, OFTENER = 100, 1.05
+SUPPORTED = (
+    1.3  # times as often as by chance, for layers that are less stable: above what shuffled words reached
+)
 UNMISTAKABLE = 0.95  # at least three topics all this stable hold whatever their texts say
 
 
@@ -51,6 +54,12 @@ def rejected_by_shuffle_test(observed: np.ndarray, expected: np.ndarray, stabili
     if len(stability) > 2 and stability.min() >= UNMISTAKABLE:
         return False
     return bool(expected.sum() >= TESTABLE and observed.sum() < OFTENER * expected.sum())
+
+
+def supported_by_words(observed: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether words speak for topics: there are enough of them to tell, and they stand together clearly more often
+    than by chance."""
+    return bool(expected.sum() >= TESTABLE and observed.sum() >= SUPPORTED * expected.sum())
 
 
 def _pairs(counts: "csr_array", lengths: np.ndarray) -> tuple[float, float]:

@@ -25,7 +25,8 @@ PLACED = 16_384  # texts placed at once
 @dataclass(frozen=True)
 class FoundLayer:
     """``labels`` (m,) with -1 for none, ``strength`` (m,), ``stability`` (k,), ``membership`` (a, k) of the anchors;
-    ``parent`` (k,): the topic of the next coarser layer that each lies inside, None where they do not nest."""
+    ``parent`` (k,): the topic of the next coarser layer that each lies inside, None where they do not nest;
+    ``is_stable``: whether it is so by itself, and not only beside a layer that is."""
 
     labels: np.ndarray
     strength: np.ndarray
@@ -34,6 +35,7 @@ class FoundLayer:
     persistence: float
     agreement: float
     parent: np.ndarray | None = None
+    is_stable: bool = True
 
     @property
     def topics(self) -> int:
@@ -103,6 +105,7 @@ def discover(begun: Search, grain: int | str | None, workers: Workers) -> Discov
             layer.plateau.persistence,
             layer.plateau.agreement,
             layer.parent,
+            layer.is_stable,
         )
         for layer, own in zip(layers, placed, strict=True)
     ]

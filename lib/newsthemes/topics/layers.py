@@ -31,6 +31,10 @@ class GraphLayer:
     def topics(self) -> int:
         return self.partition.topics
 
+    @property
+    def is_stable(self) -> bool:
+        return self.partition.is_stable()
+
 
 @dataclass(frozen=True)
 class Landscape:
@@ -81,29 +85,33 @@ def layer_at(
 def stable_layers(
     landscape: Landscape, rng: np.random.Generator, map_items: Callable[..., Iterator[np.ndarray]]
 ) -> list[GraphLayer]:
-    """The layers that hold, coarse to fine; two that are nearly one are the surer of them."""
+    """The layers that hold, coarse to fine, none where not one is stable by itself; two that are nearly one are the
+    surer of them."""
     found = []
     for plateau in plateaus(landscape.between, landscape.topics):
         layer = layer_at(landscape, plateau, rng, map_items)
-        if not layer.partition.is_stable():
+        if not layer.partition.is_stable_beside():
             continue
         if found and consensus.rand_index(found[-1].partition.labels, layer.partition.labels) >= SAME:
             found[-1:] = [max(found[-1], layer, key=_sureness)]
         else:
             found.append(layer)
+    if not any(layer.is_stable for layer in found):
+        return []
     return sorted(found, key=lambda layer: layer.topics)
 
 
 def main_layer(layers: Sequence[GraphLayer]) -> int:
-    """The number of the main layer: the one whose runs agree most, of three topics or more where there is one, and not
-    at the finest resolutions tried, beyond which nothing is known."""
-    many = [number for number, layer in enumerate(layers) if layer.topics > 2] or range(len(layers))
+    """The number of the main layer: of the stable ones that whose runs agree most, of three topics or more where there
+    is one, and not at the finest resolutions tried, beyond which nothing is known."""
+    stable = [number for number, layer in enumerate(layers) if layer.is_stable]
+    many = [number for number in stable if layers[number].topics > 2] or stable
     inner = [number for number in many if layers[number].plateau.peak < len(RESOLUTIONS) - WINDOW] or many
-    return max(inner, key=lambda number: _sureness(layers[number]))
+    return max(inner, key=lambda number: layers[number].plateau.agreement)
 
 
-def _sureness(layer: GraphLayer) -> float:
-    return layer.plateau.agreement
+def _sureness(layer: GraphLayer) -> tuple[bool, float]:
+    return layer.is_stable, layer.plateau.agreement
 
 
 def nested(layers: Sequence[GraphLayer], main: int) -> list[GraphLayer]:

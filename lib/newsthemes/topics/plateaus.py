@@ -10,6 +10,7 @@ RESOLUTIONS = np.geomspace(0.2, 20, 30)
 PAIRS = 120_000  # of texts, on which two runs are compared; all of them where there are no more
 WINDOW = 2  # resolutions on each side that count as neighbouring
 DEPTH = 0.1  # how far below its peak a plateau reaches
+CREST = 0.02  # how far below it the resolutions are that stand for it
 SPACING = 1.5  # times as many topics a finer layer has at least
 
 
@@ -97,22 +98,27 @@ def plateaus(between: np.ndarray, topics: np.ndarray) -> list[Plateau]:
 
 
 def plateau_at(peak: int, between: np.ndarray) -> Plateau:
-    """The plateau around a resolution: those next to it whose runs agree with its runs nearly as well as these do with
-    each other. Weights fall to nothing at its edges, so that an edge that moves a little moves nothing."""
+    """The plateau around a resolution: those next to it whose runs agree with those of its crest nearly as well as
+    these do with each other. Weights fall to nothing at its edges and at those of the crest, so that neither an edge
+    nor a peak that moves a little moves anything: of two resolutions that agree alike, noise of 1e-6 chose now the one
+    and now the other, and 39 topics of the bundled corpus were 40 (adjusted Rand index 0.985)."""
     heights = profile(between)
-    like = np.minimum(between[peak], heights)
-    weights = np.clip(like - (heights[peak] - DEPTH), 0, None)
-    for step in (-1, 1):
-        place = peak
-        while 0 <= place < len(weights) and weights[place] > 0:
-            place += step
-        outside = slice(0, place + 1) if step < 0 else slice(place, None)
-        weights[outside] = 0
-    weights[peak] = max(weights[peak], DEPTH / 2)
-    weights /= weights.sum()
+    near = abs(np.arange(len(heights)) - peak) <= WINDOW
+    crest = _around(peak, np.where(near, heights - (heights[peak] - CREST), 0))
+    weights = _around(peak, np.minimum(crest @ between, heights) - (crest @ heights - DEPTH))
     octaves = float(np.log2(RESOLUTIONS[1] / RESOLUTIONS[0])) * int((weights > 0).sum())
     agreement = float(weights @ between @ weights)
     return Plateau(int(peak), weights, round(agreement, 6), round(octaves, 3))
+
+
+def _around(peak: int, values: np.ndarray) -> np.ndarray:
+    """The values as weights (R,) that sum to 1: those above 0 in one piece with the peak, which has some weight too."""
+    weights = np.clip(values, 0, None)
+    below = np.flatnonzero(weights <= 0)
+    weights[: below[below < peak].max(initial=-1) + 1] = 0
+    weights[below[below > peak].min(initial=len(weights)) :] = 0
+    weights[peak] = max(weights[peak], CREST / 2)
+    return weights / weights.sum()
 
 
 def _apart(one: float, other: float) -> bool:
