@@ -146,6 +146,8 @@ def _discovered(
     pairs = [shuffle_test.cooccurrence(terms, layer.labels, layer.topics) for layer in found.layers]
     if isinstance(grain, (int, np.integer)) or len(begun.rows) < levels.FEW:
         return found, pairs, False
+    if grain:  # the layer asked for by name need not stand beside another
+        found.layers[found.main] = replace(found.layers[found.main], is_stable=True)
     held = [number for number, layer in enumerate(found.layers) if not _is_rejected(layer, pairs[number])]
     stable = [number for number in held if found.layers[number].is_stable]
     if not stable:
@@ -181,10 +183,11 @@ def _layers(
     """The :class:`Layer` s of a discovery, for all the texts given; ``pairs``: of each, see ``cooccurrence``."""
     made = []
     names = layer_names(len(found.layers), found.main)
-    for name, layer, together in zip(names, found.layers, pairs, strict=True):
+    parts = [*(layer.labels for layer in found.layers[1:]), None]
+    for name, layer, together, finer in zip(names, found.layers, pairs, parts, strict=True):
         assignment = rows.to_all_texts(layer.labels, -1)
         own, typical = with_headlines(
-            terms.of(layer.labels, layer.topics), texts, vectors, assignment, about, heads
+            terms.of(layer.labels, layer.topics, finer), texts, vectors, assignment, about, heads
         )
         table = topic_table(assignment, layer.stability, together, own, layer.parent, typical, **about)
         strength = rows.to_all_texts(layer.strength, 0.0)

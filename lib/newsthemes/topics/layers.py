@@ -11,7 +11,7 @@ from newsthemes.topics.consensus import Partition
 from newsthemes.topics.graph import Graph
 from newsthemes.topics.plateaus import RESOLUTIONS, WINDOW, Plateau, agreement, plateaus
 
-FEWEST_RUNS, MOST_RUNS, NODES = 4, 12, 16_000  # a resolution: as many as have so many nodes together
+FEWEST_RUNS, MOST_RUNS, NODES = 4, 12, 12_000  # a resolution: as many as have so many nodes together
 TEST_RUNS = 12  # that a layer's stability is measured with
 SAME = 0.9  # adjusted Rand index from which two layers are one
 NESTED = 0.15  # share of texts that may move at most for one layer to lie inside another

@@ -7,7 +7,7 @@ import numpy as np
 from newsthemes.arrays import chunks
 
 RESOLUTIONS = np.geomspace(0.2, 20, 30)
-PAIRS = 120_000  # of texts, on which two runs are compared; all of them where there are no more
+PAIRS = 60_000  # of texts, on which two runs are compared; all of them where there are no more
 WINDOW = 2  # resolutions on each side that count as neighbouring
 DEPTH = 0.1  # how far below its peak a plateau reaches
 CREST = 0.02  # how far below it the resolutions are that stand for it

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,9 @@ ONE_STORY = 0.6  # share of a topic's texts from which on one story's headline n
 LONGEST_HEADLINE = 90  # characters, as a label
 LONGEST_SENTENCE = 220
 PER_TERM = 0.04  # of cosine that each term of the label is worth in a line under it
+# Of cosine that all terms of the topic are worth in the article of such a line. Without, the headline of an article on
+# hair loss stood under a topic of the arts, for it was near the mean of all their sentences.
+ALL_TERMS = 0.3
 ENGLISH_SHARE = 0.1  # of a topic's texts, from which on the line is one of its English ones
 
 
@@ -41,7 +45,8 @@ def with_headlines(
         asked = rows[~headlines[rows]] if headline else rows[headlines[rows]]
         spoken = _in_language(asked, rows, languages)
         spoken = spoken if len(spoken) else _in_language(rows, rows, languages)
-        lines.append(_most_typical(texts, vectors, rows, spoken, terms) if len(rows) else None)
+        shared = _terms_of_articles(texts, rows, about["articles"], terms)
+        lines.append(_most_typical(texts, vectors, rows, spoken, terms, shared) if len(rows) else None)
     return named, lines
 
 
@@ -80,14 +85,34 @@ def _in_language(rows: np.ndarray, inside: np.ndarray, languages: np.ndarray | N
     return own if len(own) else rows
 
 
+def _terms_of_articles(
+    texts: Sequence[str], rows: np.ndarray, articles: np.ndarray | None, terms: TopicTerms
+) -> dict[int, float]:
+    """{row of a topic: the share of the topic's terms that stand in the texts that its article has in the topic}."""
+    named = [row if articles is None or articles[row] is None else articles[row] for row in rows.tolist()]
+    whole: dict[Any, list[str]] = {}
+    for row, name in zip(rows.tolist(), named, strict=True):
+        whole.setdefault(name, []).append(texts[row].lower())
+    forms = [
+        (term.lower(), english.lower()) for term, english in zip(terms.terms, terms.english, strict=True)
+    ]
+    shares = {}
+    for name, said in whole.items():
+        text = "\n".join(said)
+        shares[name] = sum(any(form in text for form in both) for both in forms) / max(len(forms), 1)
+    return {row: shares[name] for row, name in zip(rows.tolist(), named, strict=True)}
+
+
 def _most_typical(
     texts: Sequence[str],
     vectors: np.ndarray | RowView,
     rows: np.ndarray,
     asked: np.ndarray,
     terms: TopicTerms,
+    shared: Mapping[int, float],
 ) -> str:
-    """Of the ``asked`` rows of a topic, the one nearest to its mean that names what its label names."""
+    """Of the ``asked`` rows of a topic, the one nearest to its mean that names what its label names, and whose article
+    says most of what the topic's articles say."""
     central = dict(zip(rows.tolist(), centrality(vectors, rows).tolist(), strict=True))
     label = [term.lower() for term in (*terms.terms[:3], *terms.english[:3])]
 
@@ -95,6 +120,7 @@ def _most_typical(
         text = " ".join(texts[row].split())
         hits = len({term for term in label if term in text.lower()})
         readable = READABLE / 2 <= len(text) <= LONGEST_SENTENCE
-        return not readable, -round(central[row] + PER_TERM * hits, 6), text, row
+        worth = central[row] + PER_TERM * hits + ALL_TERMS * shared[row]
+        return not readable, -round(worth, 6), text, row
 
     return " ".join(texts[min(asked.tolist(), key=order)].split())
