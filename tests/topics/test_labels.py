@@ -3,7 +3,7 @@ import pytest
 
 from newsthemes.language.word_class import may_be_noun
 from newsthemes.topics.concepts import english_words, in_english
-from newsthemes.topics.labels import CorpusTerms
+from newsthemes.topics.labels import CorpusTerms, TopicTerms
 from newsthemes.topics.typical import with_headlines
 
 PORT = ["The harbour crane lifts cargo", "A harbour crane waits", "Cargo fills the harbour"]
@@ -91,3 +91,50 @@ def test_the_line_under_a_label_is_a_headline_where_a_topic_of_several_stories_h
     texts = ["Chips run hot in every data center", *CHIPS]
     _, under = lines(texts, [0] * 4, ["a", "b", "c", "d"], [True, False, False, False])
     assert under == [texts[0]]
+
+
+def broad_topic(stories=120):
+    """(texts, labels, parts, stories): a topic of many stories in two parts, half of the one about Carthage, and most
+    of both about the senate; and one of another subject."""
+    rows = np.arange(stories)
+    texts = ["The senate" if row % 3 else "The forum" for row in rows]
+    texts = [
+        f"{text} weighs Carthage" if row < stories // 3 else f"{text} waits"
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    texts += [f"A barge carries {thing}" for thing in ("grain", "salt", "stone")] * 20
+    labels = np.repeat([0, 1], [stories, 60])
+    parts = np.concatenate([(rows >= stories // 2).astype(int), np.full(60, 2)])
+    return texts, labels, parts
+
+
+def test_a_broad_topic_is_named_by_what_most_of_its_stories_share():
+    texts, labels, parts = broad_topic()
+    terms = CorpusTerms(texts, ["en"] * len(texts))
+    label = terms.of(labels, 2, parts)[0].label.split(", ")
+    assert "senate" in label[0] and "Carthage" not in label[0]
+
+
+def test_a_term_of_one_part_counts_less_for_the_whole_topic():
+    texts, labels, parts = broad_topic()
+    terms = CorpusTerms(texts, ["en"] * len(texts))
+    concepts, held = terms.concepts
+    told = terms._stories(labels, 2, held)
+    by_part, whole = (terms._coverage(labels, 2, held, told, given) for given in (parts, None))
+    named = {word: [word in concept.english for concept in concepts] for word in ("Carthage", "senate")}
+    assert by_part[0, named["Carthage"]] == pytest.approx(whole[0, named["Carthage"]] / 2)
+    assert by_part[0, named["senate"]].max() == pytest.approx(whole[0, named["senate"]].max(), rel=0.02)
+
+
+def test_the_line_under_a_broad_label_is_of_an_article_that_says_what_the_others_say():
+    texts = ["Odd headline", "A barber cuts hair", "Harbour news", "The crane lifts cargo", "Cargo and crane"]
+    vectors = np.array([[1, 0.1], [1, -0.2], [1, 0.2], [1, -0.1], [1, 0]], float)
+    about = {
+        "languages": None,
+        "articles": np.array(["odd", "odd", "port", "port", "port"], object),
+        "stories": None,
+    }
+    own = [TopicTerms(["crane", "cargo"], ["crane", "cargo"], "crane, cargo", (2, 2))]
+    headlines = np.array([True, False, True, False, False])
+    _, lines = with_headlines(own, texts, vectors, np.zeros(5, int), about, headlines)
+    assert lines == ["Harbour news"]
