@@ -99,7 +99,7 @@ def broad_topic(stories=120):
     rows = np.arange(stories)
     texts = ["The senate" if row % 3 else "The forum" for row in rows]
     texts = [
-        f"{text} weighs Carthage" if row < stories // 3 else f"{text} waits"
+        f"{text}: Carthage" if row < stories // 3 else f"{text}: nothing"
         for row, text in zip(rows, texts, strict=True)
     ]
     texts += [f"A barge carries {thing}" for thing in ("grain", "salt", "stone")] * 20
@@ -127,14 +127,22 @@ def test_a_term_of_one_part_counts_less_for_the_whole_topic():
 
 
 def test_the_line_under_a_broad_label_is_of_an_article_that_says_what_the_others_say():
-    texts = ["Odd headline", "A barber cuts hair", "Harbour news", "The crane lifts cargo", "Cargo and crane"]
-    vectors = np.array([[1, 0.1], [1, -0.2], [1, 0.2], [1, -0.1], [1, 0]], float)
+    texts = [
+        "An odd headline of its own",
+        "A barber cuts hair",
+        "Harbour news of this week",
+        "The crane lifts cargo",
+        "Cargo and crane",
+        "A quiet bay for most of June",
+        "One crane is idle",
+    ]
+    vectors = np.array([[1, 0.1], [1, -0.2], [1, 0.2], [1, -0.1], [1, 0], [1, 0.3], [1, 0]], float)
     about = {
         "languages": None,
-        "articles": np.array(["odd", "odd", "port", "port", "port"], object),
+        "articles": np.array(["odd", "odd", "port", "port", "port", "bay", "bay"], object),
         "stories": None,
     }
     own = [TopicTerms(["crane", "cargo"], ["crane", "cargo"], "crane, cargo", (2, 2))]
-    headlines = np.array([True, False, True, False, False])
-    _, lines = with_headlines(own, texts, vectors, np.zeros(5, int), about, headlines)
-    assert lines == ["Harbour news"]
+    headlines = np.array([True, False, True, False, False, True, False])
+    _, lines = with_headlines(own, texts, vectors, np.zeros(7, int), about, headlines)
+    assert lines == ["Harbour news of this week"]
