@@ -14,7 +14,10 @@ def zipf(word: str, language: str | None) -> float | None:
     (True, True, None)
     """
     table = _frequencies(language)
-    return table.get(word.lower(), 0.0) if table is not None else None
+    if table is None:
+        return None
+    share = table.get(word.lower())
+    return log10(share) + 9 if share else 0.0
 
 
 @cache
@@ -23,4 +26,4 @@ def _frequencies(language: str | None) -> dict[str, float] | None:
 
     if language not in available_languages("small"):
         return None
-    return {word: log10(share) + 9 for word, share in get_frequency_dict(language, "small").items()}
+    return get_frequency_dict(language, "small")

@@ -40,12 +40,21 @@ def weekday_number(name: str, language: str | None = None) -> int | None:
 @lru_cache(maxsize=10_000)
 def _number(word: str, kind: str, language: str | None) -> int | None:
     for languages in ((language,) if language else (), ("en",), COMMON):
-        for table in (_names, _beginnings):
-            numbers = (table(code, kind).get(word) for code in languages)
-            found = {number for number in numbers if number is not None}
+        for beginnings in (False, True):
+            found = _meanings(languages, kind, beginnings).get(word)
             if found:
-                return found.pop() if len(found) == 1 else None
+                return next(iter(found)) if len(found) == 1 else None
     return None
+
+
+@cache
+def _meanings(languages: tuple[str, ...], kind: str, beginnings: bool) -> dict[str, set[int]]:
+    """{name, or its beginning: the numbers that it means in these languages}."""
+    found: dict[str, set[int]] = {}
+    for code in languages:
+        for name, number in (_beginnings if beginnings else _names)(code, kind).items():
+            found.setdefault(name, set()).add(number)
+    return found
 
 
 @cache

@@ -120,28 +120,30 @@ def articles_cohere(
     groups = [np.flatnonzero(spoken == name) for name in np.unique(spoken)]
     for own in groups:
         vectors[own] -= vectors[own].mean(axis=0)
-    dealt = list(_dealt(vectors, article, groups, rng))
-    likeness = _likeness(vectors, article)
+    own_products = float((vectors**2).sum())
+    dealt = [_likeness(vectors, shuffled, own_products) for shuffled in _dealt(article, groups, rng)]
+    likeness = _likeness(vectors, article, own_products)
     return likeness > max(dealt) and likeness - float(np.mean(dealt)) >= COHERENT
 
 
 def _dealt(
-    vectors: np.ndarray, article: np.ndarray, groups: Sequence[np.ndarray], rng: np.random.Generator
-) -> Iterator[float]:
-    """The likeness when the passages of each group are dealt out to its articles, DEALT times."""
+    article: np.ndarray, groups: Sequence[np.ndarray], rng: np.random.Generator
+) -> Iterator[np.ndarray]:
+    """The article of each passage when those of each group are dealt out to its articles, DEALT times."""
     for _ in range(DEALT):
         shuffled = article.copy()
         for own in groups:
             shuffled[own] = article[rng.permutation(own)]
-        yield _likeness(vectors, shuffled)
+        yield shuffled
 
 
-def _likeness(vectors: np.ndarray, article: np.ndarray) -> float:
-    """Mean product of two passages of one article; 0 where no article has two."""
+def _likeness(vectors: np.ndarray, article: np.ndarray, own_products: float) -> float:
+    """Mean product of two passages of one article; 0 where no article has two. ``own_products``: the sum of each
+    vector's with itself."""
     from scipy.sparse import csr_array
 
     sizes = np.bincount(article)
     pairs = float((sizes * (sizes - 1)).sum())
     shape = (article.max() + 1, len(article))
     sums = csr_array((np.ones(len(article)), (article, np.arange(len(article)))), shape) @ vectors
-    return round(float((sums**2).sum() - (vectors**2).sum()) / pairs, 9) if pairs else 0.0
+    return round(float(np.vdot(sums, sums) - own_products) / pairs, 9) if pairs else 0.0
