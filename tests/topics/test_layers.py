@@ -64,6 +64,7 @@ def test_the_run_says_which_other_grains_there_are(topics):
     others = [layer for number, layer in enumerate(topics.layers) if number != topics.main]
     said = " ".join(topics.claims)
     assert others and all(f"{len(layer)} ({layer.name})" in said for layer in others)
+    assert f"{int(others[-1].table['solid'].sum())} are solid." in said
 
 
 def test_a_layer_is_had_by_its_number_of_topics_or_its_name(topics, news):
