@@ -104,9 +104,11 @@ def _distinct(labels: np.ndarray | None) -> int:
 def _grains(layers: Sequence[Layer], main: int, flat: bool) -> list[str]:
     """At which other grains there are topics, and whether any grain stands out."""
     others = [layer for number, layer in enumerate(layers) if number != main]
-    names = _joined([f"{len(layer.table)} ({layer.name})" for layer in others])
-    solid = _joined([str(int(layer.table["solid"].sum())) for layer in others])
-    said = [f"Other grains hold too: {names} topics, of which {solid} are solid."] if others else []
+    said = []
+    if others:
+        names = _joined([f"{len(layer.table)} ({layer.name})" for layer in others])
+        solid = _joined([str(int(layer.table["solid"].sum())) for layer in others])
+        said.append(f"Other grains hold too: {names} topics, of which {solid} are solid.")
     if flat and len(layers[main].table):
         said.append(
             "No grain stands out: coarser and finer divisions come back about as surely, so the number of topics is a "
