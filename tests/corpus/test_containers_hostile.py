@@ -7,6 +7,7 @@ import runpy
 import tarfile
 import time
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +18,8 @@ from newsthemes.corpus.discover import Input
 from newsthemes.corpus.read_file import read_input
 from newsthemes.parallel.limits import LimitPassed, limited
 from newsthemes.study.inputs import digest_inputs
+
+CASES = Path(__file__).parent / "cases"
 
 STORY = "The ferry will sail twice a day from June, the operator said on Friday."
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -197,3 +200,12 @@ def test_an_offset_outside_of_an_arrow_file_is_damage(folder):
     first = (len(STORY) * 9).to_bytes(4, "little")
     (folder / "a.arrow").write_bytes(whole.replace(first, (2**31 - 1).to_bytes(4, "little"), 1))
     assert reasons(folder)["a.arrow"] == "damaged Arrow file"
+
+
+def test_a_damaged_warc_is_a_row_and_says_nothing_to_the_terminal(tmp_path, capfd):
+    whole = (CASES / "warc" / "news.warc").read_bytes()
+    (tmp_path / "news.warc").write_bytes(whole.replace(b"Content-Length: 9", b"Content-Length: 7", 1))
+    articles, report = read(tmp_path)
+    assert len(articles) == 8
+    assert "records longer than they say: 1" in report["detail"].tolist()
+    assert capfd.readouterr() == ("", "")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import LARGEST_DOCUMENT, Content, Found, one_line
+from newsthemes.corpus.readers.quiet import quiet
 
 if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
 
 READ = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/pdf",
@@ -37,17 +39,32 @@ def read(content: Content) -> Found:
 def _responses(content: Content) -> Iterator[Content | Problem]:
     from warcio.archiveiterator import ArchiveIterator
 
+    class Records(ArchiveIterator):
+        INC_RECORD = ""  # what it prints of a record that is longer than it says, with a line of its text
+
     stream = content.file.open("rb") if content.file else BytesIO(content.data)
-    number = 0
-    with stream:
+    number, records = 0, None
+    with stream, quiet("warcio"):
         try:
-            for record in ArchiveIterator(stream):
+            records = Records(stream)
+            for record in records:
                 if record.rec_type not in ("response", "resource"):
                     continue
                 number += 1
                 yield from _answer(content, record, number)
         except Exception as error:  # warcio raises its own errors, zlib's and AttributeError on damaged files
             yield Problem(content.item, "damaged WARC", f"after {number} answers: {one_line(error)}")
+        else:
+            yield from _cut(content, records)
+
+
+def _cut(content: Content, records: "ArchiveIterator") -> Iterator[Problem]:
+    """What the report says of records whose stated length is not theirs, and of bytes that were not read."""
+    if records.err_count:
+        yield Problem(content.item, "damaged WARC", f"records longer than they say: {records.err_count}")
+    if records.fh.tell() < content.size:
+        left = content.size - records.fh.tell()
+        yield Problem(content.item, "damaged WARC", f"its last {left:,} bytes could not be unpacked")
 
 
 def _answer(content: Content, record: "ArcWarcRecord", number: int) -> Iterator[Content | Problem]:
