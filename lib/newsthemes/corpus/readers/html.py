@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from copy import deepcopy
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +12,7 @@ from newsthemes.corpus.readers.content import Content, Found, problem_of
 from newsthemes.corpus.readers.page_dates import page_date
 from newsthemes.corpus.readers.page_kind import page_kind
 from newsthemes.corpus.readers.page_parts import (
+    LONGEST_INTRODUCTION,
     without_comments,
     without_link_lists,
     without_linked_paragraphs,
@@ -32,7 +34,6 @@ TAG = re.compile(
 LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,60})[^<>]{1000,}+")
 MOST_ATTRIBUTES = 300
 SHORT = 300  # characters of a text below which a longer one is looked for
-LONGEST_INTRODUCTION = 80  # characters of a line that ends with a colon
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
@@ -122,7 +123,9 @@ def _extracted(page: str, root: "HtmlElement | None", url: str | None) -> "Docum
         more = _by_trafilatura(page, root, url, favor_recall=True)
         found = more if more and len(more.text or "") > 2 * many else found
     if found and found.text:
-        found.text = _without_introduction(found.text)
+        found.text = _without_introduction(
+            unicodedata.normalize("NFC", found.text)
+        )  # as its `extract` gives it
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -49,6 +50,9 @@ LEAST_LINK, LONGEST_LINK = 20, 250  # letters, and characters, of a paragraph th
 MOST_LINKED = (
     0.6  # of its letters, as measured on trafilatura's pages: 28 unwanted phrases fewer, two wanted ones
 )
+PROSE, LEAST_PROSE = 200, 3  # characters of a paragraph, and such paragraphs, that make an article
+LONGEST_INTRODUCTION = 80  # characters of a line that ends with a colon
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 MOST = 0.7  # of a page's text: a part that holds more of it is the page
 
 
@@ -64,7 +68,16 @@ def without_related(root: "HtmlElement") -> None:
 
 def without_link_lists(root: "HtmlElement") -> None:
     """Take what stands beside the article and is in good part links out of a parsed page; the rest may be its text."""
-    _drop(root, lambda element: _is_beside(element) and _linked(element) > LEAST_LINKED)
+    _drop(
+        root,
+        lambda element: _is_beside(element) and _linked(element) > LEAST_LINKED and not _has_prose(element),
+    )
+
+
+def _has_prose(element: "HtmlElement") -> bool:
+    """Whether an element holds paragraphs of prose, as an article does whose page is named for its sidebar."""
+    long = (p for p in element.iter("p") if len(p.text_content()) >= PROSE)
+    return sum(_linked(paragraph) < LEAST_LINKED for paragraph in islice(long, LEAST_PROSE)) >= LEAST_PROSE
 
 
 def without_linked_paragraphs(root: "HtmlElement", url: str | None) -> None:
@@ -80,7 +93,20 @@ def without_linked_paragraphs(root: "HtmlElement", url: str | None) -> None:
         inside = [link for link in paragraph.iter("a") if _leads_inside(link.get("href") or "", host)]
         linked = sum(len(letters(link.text_content())) for link in inside)
         if linked >= LEAST_LINK and linked >= MOST_LINKED * len(letters(text)):
-            paragraph.drop_tree()
+            _drop_with_heading(paragraph)
+
+
+def _drop_with_heading(element: "HtmlElement") -> None:
+    """Take an element out of a page, with the heading or the line before it that introduces nothing else."""
+    before, after = element.getprevious(), element.getnext()
+    element.drop_tree()
+    if before is None or not (after is None or after.tag in HEADINGS):
+        return
+    introduced = " ".join(before.text_content().split())
+    if before.tag in HEADINGS or (
+        len(introduced) <= LONGEST_INTRODUCTION and introduced.endswith((":", "："))
+    ):
+        before.drop_tree()
 
 
 def _leads_inside(link: str, host: str) -> bool:
