@@ -434,3 +434,26 @@ class TestWhatIsNotDrawn:
 def test_nothing_to_draw_has_a_sentence_too(name, finished):
     said = caption(name, data(name, finished).iloc[:0], finished)
     assert said.startswith("Nothing to draw: ") and said.endswith(".")
+
+
+class TestWhatIsCommonest:
+    """The first sentence of the share figure: what stands first, together, or no more often than by mistake."""
+
+    def said(self, study, shares, low, false_alarms):
+        frame = pd.DataFrame({"theme": ["Chips", "Leaks"], "share": shares, "low": low, "high": 0.9})
+        about = {"group": "all", "by": None, "measure": "main", "unit": "stories", "n": 50, "stories": 50}
+        frame = frame.assign(**about, count=(frame["share"] * 50).round(), false_alarms=false_alarms)
+        return caption("theme-shares", frame, study)
+
+    def test_one_theme(self, study):
+        assert self.said(study, [0.4, 0.2], [0.3, 0.1], 0.02) == "Chips is the main theme of 40% of stories."
+
+    def test_two_that_are_equal(self, study):
+        said = self.said(study, [0.4, 0.4], [0.3, 0.3], 0.02)
+        assert said == "Chips and Leaks are each the main theme of 40% of stories."
+
+    def test_a_share_that_mistakes_alone_would_give(self, study):
+        said = self.said(study, [0.02, 0.0], [0.004, 0.0], [0.01, 0.02])
+        assert said == (
+            "No theme is surely found more often than on unrelated news; Chips is the main theme of 2% of stories."
+        )

@@ -65,15 +65,16 @@ class ArticlesOverTime:
         months, totals = months_between(frame), frame.groupby("month")["articles"].sum()
         looks = colours([name for name in frame["source"].unique() if name not in (OTHERS, UNKNOWN)])
         looks = {name: (looks.get(name, (NONE, ""))[0], "s") for name in frame["source"].unique()}
+        by_source = "" if list(looks) == [UNKNOWN] else " by source"
         figure = page(
             frame,
             2.6,
             _fullest_month(totals),
-            f"Articles a month by source; n = {plural(int(totals.sum()), 'article')} with a date, "
+            f"Articles a month{by_source}; n = {plural(int(totals.sum()), 'article')} with a date, "
             f"{int(frame['undated'].iloc[0]):,} without and not drawn",
             "By the date an article bears; reposts and translations are counted as articles.",
             f"Stacked bars, {months[0]} to {months[-1]}",
-            key=looks,
+            key=looks if by_source else {},
         )
         axes, below = figure.subplots(), pd.Series(0, months)
         for source, (colour, _) in looks.items():
@@ -89,6 +90,9 @@ class ArticlesOverTime:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         totals = frame.groupby("source", sort=False)["articles"].sum()
+        if list(totals.index) == [UNKNOWN]:
+            months = plural(frame["month"].nunique(), "month")
+            return f"{plural(int(totals.sum()), 'article')} with a date, in {months}."
         return f"Articles with a date by source: {listed(f'{name} {count:,}' for name, count in totals.items())}."
 
 

@@ -34,6 +34,24 @@ def share_of(share: float, count: int, n: int, stories: int, unit: str = "storie
     return f"{said} {noun(int(n), UNITS[unit])}" if " of " in said else f"{said} of {unit}"
 
 
+UNSURE = "No theme is surely found more often than on unrelated news"
+
+
+def above_false_alarms(shares: pd.DataFrame) -> pd.Series:
+    """Whether a theme is surely found more often than on unrelated news: the low end of its interval, or without one
+    its share, lies above the largest of ``false_alarms``, for each is measured on few articles; true where none is
+    known.
+
+    >>> table = pd.DataFrame({"share": [0.02, 0.4], "low": [0.0, 0.3], "false_alarms": [0.02, 0.02]})
+    >>> above_false_alarms(table).tolist()
+    [False, True]
+    """
+    if "false_alarms" not in shares:
+        return pd.Series(True, shares.index)
+    least, mistakes = shares["low"].astype(float), shares["false_alarms"].astype(float).max()
+    return least.fillna(shares["share"].astype(float)).gt(mistakes if mistakes == mistakes else -1.0)
+
+
 def leaders(names: pd.Series, values: pd.Series) -> list[Any]:
     """The names that have the largest value: several where they are equal, none where no value is above 0.
 

@@ -10,6 +10,8 @@ from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import (
     FEWEST_FOR_PERCENT,
     UNITS,
+    UNSURE,
+    above_false_alarms,
     leaders,
     listed,
     noun,
@@ -237,6 +239,8 @@ def _commonest(frame: pd.DataFrame) -> str:
     what, of = MEASURES[measure]
     said = f"{listed(first, 3)} {'is' if len(first) == 1 else 'are each'} {what} {of} {_said(row)}"
     other = frame[(frame["theme"] == first[0]) & (frame["measure"] != measure) & (frame["share"] > 0)]
+    if not above_false_alarms(found).any():
+        return f"{UNSURE}; {said}"
     return said + (f" and mentioned in {_said(other.iloc[0])}" if len(first) == 1 and len(other) else "")
 
 

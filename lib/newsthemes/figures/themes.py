@@ -166,13 +166,14 @@ class TopicsByThemes:
         """
         if frame.empty:
             return empty(frame, "What the themes miss", "No topic was found; see the study's claims for why.")
-        topics, themes = frame.drop_duplicates("topic").head(MOST_ROWS), list(frame["theme"].unique())[:16]
+        every, themes = frame.drop_duplicates("topic"), list(frame["theme"].unique())[:16]
+        topics = every.head(MOST_ROWS)
         figure = page(
             frame,
             1.35 + 0.32 * len(topics),
-            _typical(int(topics["named"].sum()), len(topics)),
+            _typical(int(every["named"].sum()), len(every)),
             f"Share of each topic's passages (rows) that carry the theme (columns); "
-            f"n = {plural(int(topics['size'].sum()), 'passage')} in {plural(len(topics), 'topic')}",
+            f"n = {plural(int(every['size'].sum()), 'passage')} in {plural(len(every), 'topic')}",
             "A passage may carry several themes, so rows need not add up to 100%. *: no theme is typical of this "
             "topic." + left_out(frame["topic"].nunique() - len(topics), "topic"),
             "Strongest: "

@@ -175,7 +175,8 @@ class TopicStability:
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         solid = frame[frame["stability"] >= frame["bar"]]
         single = frame.loc[frame["single_source"].eq(True), "label"]
-        on_one = f"; resting on one source only: {listed(f'“{label}”' for label in single)}"
+        named = "all" if len(single) == len(frame) > 1 else listed(f"“{label}”" for label in single)
+        on_one = f"; resting on one source only: {named}"
         known = frame["single_source"].notna().any()
         return f"Solid: {len(solid)} of {plural(len(frame), 'topic')}{on_one if known else ''}."
 

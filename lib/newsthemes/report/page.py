@@ -13,7 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from xstatic.pkg.leaflet import VERSION as LEAFLET
 
-from newsthemes.figures.phrasing import leaders, listed, noun, percent, plural, share_of, share_or_count
+from newsthemes.figures.phrasing import (
+    UNSURE,
+    above_false_alarms,
+    leaders,
+    listed,
+    noun,
+    percent,
+    plural,
+    share_of,
+    share_or_count,
+)
 from newsthemes.language.codes import language_name
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.report.load import Run
@@ -141,6 +151,8 @@ def finding(run: Run) -> str:
         _commonest(shares[shares["measure"] == "main"]),
         _mentioned(shares[shares["measure"] == "mentions"]),
     ]
+    if any(said) and not above_false_alarms(shares).any():
+        said = [f"{UNSURE}.", *said]
     table = run.topics.table
     largest = leaders(table["label"], table["size"])
     if len(largest) == 1 < len(table) and shows_topics(run.record["evidence_rung"]):

@@ -74,11 +74,13 @@ def _shares(out: Path) -> str:
         return _counts(whole)
     lines = [f"share of stories that mention each theme{_of_intervals(whole)}:"]
     width = max(map(len, whole["theme"]), default=0)
+    whole = whole.assign(false_alarms=whole.get("false_alarms"))
     bounded = whole["low"].notna().any()
     for row in whole.itertuples():
         interval = f"{row.low:.0%}–{row.high:.0%}" if pd.notna(row.low) else row.note if bounded else ""
         share = percent(row.share) if pd.notna(row.share) else "–"
-        lines.append(f"  {row.theme:<{width}}  {share:>5}  {interval}".rstrip())
+        mistakes = f"  ({percent(row.false_alarms)} of unrelated news)" if pd.notna(row.false_alarms) else ""
+        lines.append(f"  {row.theme:<{width}}  {share:>5}  {interval:<9}{mistakes}".rstrip())
     return "\n".join(lines)
 
 

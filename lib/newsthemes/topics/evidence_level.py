@@ -124,17 +124,23 @@ def _moving(table: pd.DataFrame) -> list[str]:
 
 def _dependent(table: pd.DataFrame) -> list[str]:
     """Topics that rest on one story, or on one source."""
+    alone, single = table[table["largest_story"] >= ONE_STORY], table[table["single_source"].eq(True)]
     said = []
-    alone = table[table["largest_story"] >= ONE_STORY]
     if len(alone) and len(table) > 1:
         said.append(
             "Carried by one story, so that it comes back whenever that story does and says no more than that story: "
-            f"{_listed(alone)}."
+            f"{_every(alone, table)}."
         )
-    single = table[table["single_source"].eq(True)]
     if len(single):
-        said.append(f"From one source only, and so no more than what that source says: {_listed(single)}.")
+        said.append(
+            f"From one source only, and so no more than what that source says: {_every(single, table)}."
+        )
     return said
+
+
+def _every(some: pd.DataFrame, table: pd.DataFrame) -> str:
+    """The topics by their labels, or that it is all of them."""
+    return f"all {len(table)} topics" if len(some) == len(table) > 1 else _listed(some)
 
 
 def renamed_claims(said: Sequence[str], before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
