@@ -446,3 +446,11 @@ def test_drawing_never_loads_pyplot():
 def test_the_package_does_not_load_matplotlib():
     code = "import sys, newsthemes; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_groups_of_few_stories_have_their_count_beside_the_dot():
+    frame = FRAMES["theme-shares"].head(6).assign(group=["A", "B", "C"] * 2, share=1.0, low=np.nan, high=np.nan)
+    frame = frame.assign(theme=[THEMES[0]] * 3 + [THEMES[1]] * 3, stories=[30, 1, 2] * 2, n=[30, 1, 2] * 2)
+    frame = frame.assign(count=frame["n"])
+    shown = words(draw("theme-shares", frame))
+    assert shown.count("1 of 1") == 2 and shown.count("2 of 2") == 2 and "30 of 30" not in shown

@@ -301,7 +301,10 @@ def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, name
         axes.scatter(
             before["uncorrected"], before["row"], color=colour, marker="x", s=30, zorder=2, clip_on=False
         )
-    for theme in part.itertuples() if named else ():
+    few = part[
+        part["stories"].lt(FEWEST_FOR_PERCENT) & part["share"].gt(0)
+    ]  # their place is no percentage to read off
+    for theme in (part if named else few).itertuples():
         axes.annotate(
             share_or_count(theme.share, theme.count, theme.n, theme.stories),
             (max(theme.share, theme.high if theme.high == theme.high else 0), theme.row), (6, 0),
