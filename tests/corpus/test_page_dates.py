@@ -111,3 +111,14 @@ def test_a_part_that_is_named_comment_may_be_the_article():
     comments = '<div class="post-comments"><p>Ada: I will never sail.</p></div>'
     text = read_page(f"<html><body><h1>Ferry</h1>{parts}{comments}</body></html>")["text"]
     assert "twice a day" in text and "never sail" not in text
+
+
+def test_a_notice_of_rights_ends_no_article():
+    notice = (
+        "<p>© 2024 Norwick Post. Written permission must be obtained before any of this is printed again.</p>"
+    )
+    law = "<p>Copyright law is to be changed in June, the minister said, and nobody will have to pay for it twice.</p>"
+    text = read_page(f"<html><body><article><h1>Ferry</h1>{STORY}{law}{notice}</article></body></html>")[
+        "text"
+    ]
+    assert "permission" not in text and text.endswith("pay for it twice.")

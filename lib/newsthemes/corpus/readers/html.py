@@ -35,6 +35,7 @@ LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,60})[^<>]{1000,}+")
 MOST_ATTRIBUTES = 300
 SHORT = 300  # characters of a text below which a longer one is looked for
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
+RIGHTS = re.compile(r"\A\s*+(?:©|℗|\(c\)\s|copyright\s?(?:[:©]|\(c\)|\d{4}))", re.IGNORECASE)
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
          "euc_kr": "cp949", "iso8859-9": "cp1254"}  # as browsers read them  # fmt: skip
@@ -116,16 +117,14 @@ def _extracted(page: str, root: "HtmlElement | None", url: str | None) -> "Docum
     if root is not None:
         root = deepcopy(root)
         without_link_lists(root)
-        without_linked_paragraphs(root, url or _canonical(root))
+        without_linked_paragraphs(root, url, _canonical(root))
     found = _by_trafilatura(page, root, url, favor_recall=False)
     many = len(found.text or "") if found else 0
     if many < SHORT:
         more = _by_trafilatura(page, root, url, favor_recall=True)
         found = more if more and len(more.text or "") > 2 * many else found
     if found and found.text:
-        found.text = _without_introduction(
-            unicodedata.normalize("NFC", found.text)
-        )  # as its `extract` gives it
+        found.text = _without_end(unicodedata.normalize("NFC", found.text))  # as its `extract` gives it
     return found
 
 
@@ -152,14 +151,16 @@ def _canonical(root: "HtmlElement") -> str | None:
     return str(found[0]) if found else None
 
 
-def _without_introduction(text: str) -> str:
-    """A text without last lines that only introduce what was left out, such as "Read more:"."""
+def _without_end(text: str) -> str:
+    """A text without last lines that introduce what was left out, such as "Read more:", or claim rights to it."""
     lines = text.rstrip().split("\n")
-    while (
-        len(lines) > 1 and len(lines[-1]) <= LONGEST_INTRODUCTION and lines[-1].rstrip().endswith((":", "："))
-    ):
+    while len(lines) > 1 and (_introduces(lines[-1]) or RIGHTS.match(lines[-1])):
         lines.pop()
     return "\n".join(lines)
+
+
+def _introduces(line: str) -> bool:
+    return len(line) <= LONGEST_INTRODUCTION and line.rstrip().endswith((":", "："))
 
 
 def _parsed(page: str) -> "HtmlElement":

@@ -50,7 +50,7 @@ LEAST_LINK, LONGEST_LINK = 20, 250  # letters, and characters, of a paragraph th
 MOST_LINKED = (
     0.6  # of its letters, as measured on trafilatura's pages: 28 unwanted phrases fewer, two wanted ones
 )
-PROSE, LEAST_PROSE = 200, 3  # characters of a paragraph, and such paragraphs, that make an article
+PROSE, LEAST_PROSE = 200, 2  # characters of a paragraph, and such paragraphs, that make an article
 LONGEST_INTRODUCTION = 80  # characters of a line that ends with a colon
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 MOST = 0.7  # of a page's text: a part that holds more of it is the page
@@ -80,13 +80,13 @@ def _has_prose(element: "HtmlElement") -> bool:
     return sum(_linked(paragraph) < LEAST_LINKED for paragraph in islice(long, LEAST_PROSE)) >= LEAST_PROSE
 
 
-def without_linked_paragraphs(root: "HtmlElement", url: str | None) -> None:
+def without_linked_paragraphs(root: "HtmlElement", *addresses: str | None) -> None:
     """Take paragraphs that are hardly more than a link to another page of the site out: "Read more: …" in the text.
 
     Short ones stay, such as a name on a line of its own; so do lists, and links to documents and to other sites, which
-    are the article's sources.
+    are the article's sources. `addresses`: of the page, as far as they are known.
     """
-    host = _host(url)
+    host = next(filter(None, map(_host, addresses)), "")
     for paragraph in list(root.iter("p")):
         if paragraph.getparent() is None or len(text := paragraph.text_content()) > LONGEST_LINK:
             continue
