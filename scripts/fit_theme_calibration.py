@@ -1,8 +1,9 @@
 """Fit what the score of a theme without labels is worth: python scripts/fit_theme_calibration.py
 
 Writes lib/newsthemes/themes/calibration.json from what ships with the package: the bundled themes with their labelled
-sentences, and the subjects of the background sentences, each scored by its definition (and seeds) in all of them. To be
-run after a change to these, to the features or to the encoder.
+sentences, and the subjects of the background sentences, each scored by its definition (and seeds) in all of them. A
+sentence that carries a theme counts for as much as makes their share SHARE. To be run after a change to these, to the
+features or to the encoder.
 """
 
 import json
@@ -21,10 +22,15 @@ from newsthemes.themes.labelled_sentences import joined_labels, read_labels
 from newsthemes.themes.reference_corpus import SUBJECTS, background, background_labels, background_sentences
 
 BINS = 10
+# Share of passages that carry a theme that somebody asks for: of the subjects here 4%, of the sections of a newspaper
+# 11 to 17%. On news in eight languages scored by sections of one line each, the calibration error of passages is 0.068
+# (en, fr) and 0.045 (others) at 0.08, 0.032 and 0.04 at 0.15, 0.023 and 0.05 at 0.18.
+SHARE = 0.15
 
 
 def training_set(embedder):
-    """(labels of all sentences, their Passages, {theme: bool (sentences,)}) of the bundled themes and the subjects."""
+    """(labels of all sentences, their Passages, {theme: bool (sentences,)}, themes) of the bundled themes and the
+    subjects."""
     bundled, subjects = load_themes(), load_themes(SUBJECTS)
     gold = read_labels(bundled.labels, bundled.ids)
     labels = joined_labels([gold, background_labels(bundled.ids)])
@@ -47,8 +53,13 @@ def features_of(themes, labels, passages, embedder):
 def fitted(features, truth):
     """One logistic regression for all themes."""
     model = LogisticRegression(C=10.0, max_iter=10_000)
-    ids = list(features)
-    return model.fit(np.vstack([features[i] for i in ids]), np.concatenate([truth[i] for i in ids]))
+    carried = np.concatenate([truth[i] for i in features])
+    return model.fit(np.vstack(list(features.values())), carried, sample_weight=weights(carried))
+
+
+def weights(carried):
+    """What each row counts for, so that SHARE of all carry a theme."""
+    return np.where(carried, SHARE / carried.mean(), (1 - SHARE) / (1 - carried.mean()))
 
 
 def held_out(features, truth):
@@ -62,8 +73,11 @@ def held_out(features, truth):
 def calibration_error(scores, truth):
     """The mean distance of a score from the share that is right, over BINS bins (M. Naeini et al., AAAI 2015)."""
     place = np.minimum((scores * BINS).astype(int), BINS - 1)
-    parts = [place == number for number in np.unique(place)]
-    return float(sum(abs(scores[part].mean() - truth[part].mean()) * part.mean() for part in parts))
+    counts = weights(truth)
+    return float(
+        sum(abs((counts * (scores - truth))[place == number].sum()) for number in np.unique(place))
+        / counts.sum()
+    )
 
 
 def calibration(embedder):

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsthemes.errors import InputError
-from newsthemes.themes import Themes, load_themes
+from newsthemes.themes import Theme, Themes, load_themes
 
 TEN = (
     "compute_allocation open_source talent_loss cost_efficiency competition_benchmarks org_culture_leadership "
@@ -53,6 +53,23 @@ def test_a_file_of_ones_own(written, tmp_path):
     assert rain.phrases[:2] == (("en", "Rain and floods"), ("en", "Rain and floods: Water from above."))
     with pytest.raises(InputError, match="no theme 'snow'; there are: rain, sun"):
         themes["snow"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "parts"),
+    [
+        ("Rain, hail; snow and ice.", ["Rain", "hail", "snow and ice"]),
+        ("足球、篮球，比赛结果", ["足球", "篮球", "比赛结果"]),
+        ("أمطار، ثلوج", ["أمطار", "ثلوج"]),
+        ("Water from above.", []),
+        ("Water,", []),
+        ("", []),
+    ],
+)
+def test_what_a_definition_lists(definition, parts):
+    theme = Theme("weather", "Weather", definition, (("en", "heavy rain"),))
+    assert [text for _, text in theme.parts] == parts
+    assert theme.phrases == theme.statements + theme.parts + theme.seeds
 
 
 @pytest.mark.parametrize(

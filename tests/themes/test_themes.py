@@ -22,7 +22,7 @@ from newsthemes.themes import (
 from newsthemes.themes.article_support import supported, supported_by_halves, tail_probability
 from newsthemes.themes.char_ngrams import Letters
 from newsthemes.themes.description_model import calibration
-from newsthemes.themes.features import Passages, Phrases, theme_features
+from newsthemes.themes.features import ALONE, Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples, contexts, radial
 from newsthemes.themes.labelled_sentences import read_labels
 from newsthemes.themes.reference_corpus import (
@@ -176,16 +176,18 @@ def test_features_on_a_case_by_hand(embedder):
     phrases = Phrases.of(theme, embed(["rain"], ["en"]))
     features = theme_features(passages, phrases, known)
     usual = known.vectors @ embed(["rain"], ["en"])[0]
-    spread = np.quantile(usual, 0.84) - np.median(usual)
+    spread = (np.quantile(usual, 0.84) - np.median(usual) + known.spread) / 2
     meaning = (vectors @ embed(["rain"], ["en"])[0] - np.median(usual)) / spread
     np.testing.assert_allclose(features[:, 0], meaning, atol=1e-4)
     rain, book = word_weights(["rain", "book"])
     shared = np.array([1, rain / np.hypot(rain, book), 0])
     np.testing.assert_allclose(features[:, 1], shared * np.clip(meaning / 3, 0, 1), atol=1e-4)
-    np.testing.assert_allclose(features[:, 2], meaning, atol=1e-4)  # no article is known: their own
+    np.testing.assert_allclose(
+        features[:, 2], ALONE * meaning, atol=1e-4
+    )  # no article is known: mostly their own
     together = theme_features(passages, phrases, known, ["a", "a", "b"])
     np.testing.assert_allclose(
-        together[:, 2], meaning[[1, 0, 2]], atol=1e-4
+        together[:, 2], meaning[[1, 0, 2]] * [1, 1, ALONE], atol=1e-4
     )  # what the others of the article mean
     np.testing.assert_array_equal(together[:, :2], features[:, :2])
 

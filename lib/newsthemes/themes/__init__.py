@@ -139,8 +139,9 @@ def apply_thresholds(
     themes, embedder = load_themes(themes), _embedder(encoder)
     columns = [themes.ids.index(theme) for theme in scores]
     least = pd.Series(classifier.thresholds(themes, embedder, labels), dtype=float)[list(scores)].to_numpy()
-    usual = classifier.background_scores(themes, embedder, labels).usual
-    found = supported(scores.to_numpy(float), articles, [usual[column] for column in columns])
+    known = classifier.background_scores(themes, embedder, labels)
+    usual = [known.usual[column] for column in columns]
+    found = supported(scores.to_numpy(float), articles, usual, known.levels[columns])
     return (scores >= least) & found
 
 
@@ -165,7 +166,7 @@ def false_alarm_rates(
     known = classifier.background_scores(themes, embedder, labels)
     least = classifier.thresholds(themes, embedder, labels)
     articles = [row.article for row in background_sentences()]
-    found = supported_by_halves(known.scores, known.unrelated, articles)
+    found = supported_by_halves(known.scores, known.unrelated, articles, known.levels)
     found &= known.scores >= [least[theme] for theme in themes.ids]
     flags = (
         pd.DataFrame(found, columns=themes.ids).where(known.unrelated).groupby(articles).max().astype(float)

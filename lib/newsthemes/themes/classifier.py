@@ -12,6 +12,7 @@ from newsthemes.arrays import RowView
 from newsthemes.cache.hashing import digest, digest_files
 from newsthemes.cache.memo import ByKey
 from newsthemes.errors import InputError
+from newsthemes.themes.article_support import DESCRIBED_LEVEL, LEVEL
 from newsthemes.themes.description_model import description_logits, description_threshold
 from newsthemes.themes.example_model import Learned, Learner
 from newsthemes.themes.explain import Effect
@@ -110,10 +111,12 @@ def thresholds(themes: Themes, embedder: "Embedder", labels: Source | None = Non
 
 @dataclass(frozen=True)
 class BackgroundScores:
-    """The scores of the background sentences (rows, themes), made without themselves, and where they are unrelated."""
+    """The scores of the background sentences (rows, themes), made without themselves, and where they are unrelated;
+    ``levels`` (themes,): of the test of an article's support."""
 
     scores: np.ndarray
     unrelated: np.ndarray
+    levels: np.ndarray
 
     @property
     def usual(self) -> list[np.ndarray]:
@@ -136,12 +139,14 @@ def _background_scores(themes: Themes, embedder: "Embedder", labels: Source | No
     scores = described_probabilities(
         known.passages, theme_phrases(themes, embedder), list(themes), known, articles
     )
+    levels = np.full(len(themes), DESCRIBED_LEVEL)
     for learner in learned_from(themes, embedder, labels):
         columns = [themes.ids.index(theme) for theme in learner.learned.ids]
         scores[:, columns] = learner.learned.own[-len(rows) :]
+        levels[columns] = LEVEL
     subjects = pd.DataFrame(scores).groupby([row.subject for row in rows]).transform("mean").to_numpy()
     carried = np.array([[theme in row.themes for theme in themes.ids] for row in rows])
-    return BackgroundScores(scores, (subjects < RELATED) & ~carried)
+    return BackgroundScores(scores, (subjects < RELATED) & ~carried, levels)
 
 
 def theme_phrases(themes: Themes, embedder: "Embedder") -> dict[str, Phrases]:

@@ -15,6 +15,9 @@ from newsthemes.themes.thresholds import best_threshold
 from newsthemes.themes.word_salad import Coherence, clip_scale
 
 BORROWED_ROWS = 1000  # what all themes together count for in the cut of one
+# Log odds a unit of a raw score, which estimates a share: those of a share near one half. Fitted to a handful of
+# labels, each scored without itself, they could fall.
+LEAST_SLOPE = 4.0
 SCALE = 10.0  # of a raw score: keeps the penalty, which is there for the levels, off the slope
 
 
@@ -134,14 +137,19 @@ def _probability(raw: np.ndarray, slope: float, levels: np.ndarray) -> np.ndarra
 
 
 def _logistic(raw: np.ndarray, truth: np.ndarray, counted: np.ndarray) -> tuple[float, np.ndarray]:
-    """(slope, levels): a logistic curve (J. Platt, 1999) of one slope for all themes, with a level each."""
+    """(slope, levels): a logistic curve (J. Platt, 1999) of one slope for all themes, LEAST_SLOPE or more, with a level
+    each."""
     from sklearn.linear_model import LogisticRegression
 
     level = np.tile(np.eye(raw.shape[1]), (len(raw), 1))
     inputs, kept = np.column_stack([raw.ravel() * SCALE, level]), counted.ravel() > 0
     model = LogisticRegression(C=1.0, max_iter=10_000)
     model.fit(inputs[kept], truth.ravel()[kept].astype(int), sample_weight=counted.ravel()[kept])
-    return float(model.coef_[0, 0]) * SCALE, model.coef_[0, 1:] + model.intercept_[0]
+    slope = float(model.coef_[0, 0]) * SCALE
+    if slope >= LEAST_SLOPE:
+        return slope, model.coef_[0, 1:] + model.intercept_[0]
+    share, middle = (np.average(values, axis=0, weights=counted) for values in (truth, raw))
+    return LEAST_SLOPE, np.log(share / (1 - share)) - LEAST_SLOPE * middle
 
 
 def _threshold(own: np.ndarray, truth: np.ndarray, counted: np.ndarray, j: int) -> float:

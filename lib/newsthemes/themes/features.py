@@ -9,12 +9,21 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from newsthemes.language.glossary import encoded_glossed
-from newsthemes.themes.reference_corpus import Background, Words, content_words, word_weights, words_of
+from newsthemes.themes.reference_corpus import (
+    Background,
+    Words,
+    content_words,
+    spread,
+    word_weights,
+    words_of,
+)
 from newsthemes.themes.theme import Theme
 
 NAMES = ("meaning", "shared words", "article")
-UPPER = 0.84  # quantile of the background that lies one standard deviation above the median of a normal distribution
 AGREEING = 3.0  # of these: where meaning agrees so far with shared words, they count in full
+# What the mean meaning of an article's other passages is taken for in a text without any, in parts of the text's own.
+# Texts of 450 characters, eight languages: calibration error 0.08 at 1, 0.05 at 0.7.
+ALONE = 0.7
 SHARPNESS = 10.0  # between the mean (0) and the maximum (infinity) of the cosines with a theme's phrases
 
 
@@ -44,7 +53,7 @@ class Passages(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """A theme's name, definition and seed phrases: neutral vectors, and the phrases each word occurs in."""
+    """A theme's name, definition, its parts and seed phrases: neutral vectors, and how many phrases hold each word."""
 
     vectors: np.ndarray
     counts: dict[str, int]
@@ -53,7 +62,7 @@ class Phrases(NamedTuple):
     def of(cls, theme: Theme, vectors: ArrayLike) -> Self:
         """``vectors``: of ``theme.phrases``, in their order."""
         counts = {}
-        for language, text in theme.phrases:
+        for language, text in theme.statements + theme.seeds:
             for word in sorted(set(content_words(text, language))):
                 counts[word] = counts.get(word, 0) + 1
         return cls(np.asarray(vectors, np.float64), counts)
@@ -65,23 +74,27 @@ def theme_features(
     """(n, 3): NAMES.
 
     Meaning: the smooth maximum of the cosines with the theme's phrases, as its distance from the median of the
-    background, in units of the background's spread. Shared words: the cosine of the passage's words with the theme's,
+    background, in units of the background's spread: half what it is for this theme, half what it is for any phrase.
+    Shared words: the cosine of the passage's words with the theme's,
     weighted by rarity, as far as the meaning agrees: a word that is there in another sense counts for nothing.
-    Article: the mean meaning of the article's other passages, the passage's own where it has none (or ``articles`` is
-    None).
+    Article: the mean meaning of the article's other passages, ALONE of the passage's own where it has none (or
+    ``articles`` is None).
     """
     usual = smooth_maximum(background.vectors @ phrases.vectors.T)
-    return combined(
-        smooth_maximum(passages.vectors @ phrases.vectors.T), usual, shared_words(passages, phrases), articles
-    )
+    meaning = smooth_maximum(passages.vectors @ phrases.vectors.T)
+    return combined(meaning, usual, background.spread, shared_words(passages, phrases), articles)
 
 
 def combined(
-    meaning: np.ndarray, usual: np.ndarray, shared: np.ndarray, articles: Sequence[Any] | None = None
+    meaning: np.ndarray,
+    usual: np.ndarray,
+    usual_spread: float,
+    shared: np.ndarray,
+    articles: Sequence[Any] | None = None,
 ) -> np.ndarray:
-    """The features from their parts: the smooth maxima of the passages and of the background, and the shared words."""
-    median = np.median(usual)
-    meaning = (meaning - median) / max(np.quantile(usual, UPPER) - median, 1e-3)
+    """The features from their parts: the smooth maxima of the passages and of the background, the spread of any phrase
+    in the background, and the shared words."""
+    meaning = (meaning - np.median(usual)) / max((spread(usual) + usual_spread) / 2, 1e-3)
     agreeing = np.clip(meaning / AGREEING, 0, 1)
     return np.column_stack([meaning, shared * agreeing, _of_others(meaning, articles)])
 
@@ -96,12 +109,12 @@ def smooth_maximum(cosines: np.ndarray) -> np.ndarray:
 
 
 def _of_others(values: np.ndarray, articles: Sequence[Any] | None) -> np.ndarray:
-    """The mean over the other passages of the same article; its own value where there are none."""
+    """The mean over the other passages of the same article; ALONE of its own value where there are none."""
     if articles is None:
-        return values
+        return ALONE * values
     number = article_numbers(articles)
     count, total = np.bincount(number)[number], np.bincount(number, values)[number]
-    return np.where(count > 1, (total - values) / np.maximum(count - 1, 1), values)
+    return np.where(count > 1, (total - values) / np.maximum(count - 1, 1), ALONE * values)
 
 
 def article_numbers(articles: Iterable[Any]) -> np.ndarray:

@@ -35,9 +35,10 @@ class DraftScores:
         features = self._features(theme, theme_phrases(themes, self.embedder)[theme.id])
         logits = description_logits(features, theme, self.passages.in_english)
         score = np.round(1 / (1 + np.exp(-logits)), DIGITS)
-        usual = background_scores(themes, self.embedder).usual
+        known = background_scores(themes, self.embedder)
+        found = supported(score[:, None], self.articles, known.usual, known.levels)[:, 0]
         threshold = description_threshold(theme)
-        return score, (score >= threshold) & supported(score[:, None], self.articles, usual)[:, 0], threshold
+        return score, (score >= threshold) & found, threshold
 
     @cached_property
     def passages(self) -> Any:
@@ -56,7 +57,7 @@ class DraftScores:
             np.column_stack([self._cosines[key][part] for key in theme.phrases]) for part in (0, 1)
         )
         words = shared_words(self.passages, phrases)
-        return combined(smooth_maximum(near), smooth_maximum(known), words, self.articles)
+        return combined(smooth_maximum(near), smooth_maximum(known), usual.spread, words, self.articles)
 
     def _has_labels(self, theme: Theme) -> bool:
         themes = self.study.theme_definitions
