@@ -241,7 +241,7 @@ class Exploration(Answering):
         :func:`newsthemes.labelling.to_label`.
 
         >>> study.to_label("bread", n=8)[["text", "theme", "probability"]].round(2).values.tolist()[0]
-        ['Le prix du pain augmente', 'bread', 0.5]
+        ['Le prix du pain augmente', 'bread', 0.29]
         """
         from newsthemes.labelling import to_label, write_sheet
 
