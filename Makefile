@@ -42,7 +42,7 @@ acceptance-tests: $(STAMP)
 
 # A newcomer's loop: no notebooks, browsers, clusters, child processes or whole runs.
 test-fast: $(STAMP)
-	$(BIN)/python -m pytest $(BESIDE) -m "not slow and not acceptance"
+	$(BIN)/python -m pytest $(BESIDE) -m "not slow and not acceptance" tests
 
 # Needs Debian's chromium and its driver: apt-get install -y chromium chromium-driver
 browser-tests: $(STAMP)

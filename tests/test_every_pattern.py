@@ -106,6 +106,7 @@ def deadline():
     signal.signal(signal.SIGALRM, earlier)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "pattern"), patterns().items(), ids=lambda value: value if isinstance(value, str) else ""
 )

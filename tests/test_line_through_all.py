@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ CHARACTERS = sorted(
 PASSAGES = 400  # whose quantities are sought
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(st.sampled_from(CHARACTERS), st.sampled_from(CHARACTERS), st.sampled_from(["pairs", "halves", "end"]))
 def test_a_line_of_two_characters(tmp_path_factory, one, other, shape):

@@ -41,6 +41,7 @@ def test_a_row_that_was_changed_is_not_there(value, tmp_path, told):
     assert len(VectorCache("key", tmp_path).get(TEXTS)) == 6
 
 
+@pytest.mark.slow
 def test_what_was_changed_is_computed_anew(tmp_path, told):
     def fresh():
         return Embedder("minilm", cache=tmp_path)

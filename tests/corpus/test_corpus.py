@@ -100,6 +100,7 @@ def test_a_file_named_twice_is_read_once(folder):
     assert len(read_corpus([folder, folder / "sound.txt", str(folder / "sound.txt")])) == 1
 
 
+@pytest.mark.slow
 def test_many_files_are_read_the_same_on_several_processes(tmp_path):
     for i in range(30):
         put(tmp_path, f"{i:02}.txt", f"{i} {ENGLISH}\n" * 500)
@@ -248,6 +249,7 @@ def test_a_pdf_is_read_in_paragraphs_not_in_lines(folder):
     assert "after crews had asked for the work since the spring, when two boats could not land." in text
 
 
+@pytest.mark.slow
 def test_a_pdf_with_ligatures_is_the_same_story_as_its_text(folder):
     lines = [
         "The office found the first flat fish off the reef, officials",
@@ -364,6 +366,7 @@ def test_other_archives_say_what_they_are(folder):
 # Size
 
 
+@pytest.mark.slow
 def test_a_file_of_200_mb_is_refused_by_its_size(folder):
     file = put(folder, "huge.txt", ENGLISH * 1000)
     with file.open("ab") as stream:
@@ -470,6 +473,7 @@ def test_no_content_stops_the_reading_of_the_others(tmp_path, data):
     (tmp_path / "out.tsv").unlink()
 
 
+@pytest.mark.slow
 def test_importing_the_modules_loads_no_reader():
     """What a user of one part does not need costs no time."""
     code = (

@@ -63,6 +63,7 @@ def test_a_full_date_is_read_however_it_is_written(written):
     assert parse_date(written) == "2024-08-05"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "written",
     ["3 days ago", "yesterday", "il y a 2 heures", "3 jam yang lalu", "2h ago", "05/08/24", "12/03/2024", "May 5",
@@ -96,6 +97,7 @@ def test_prose_has_the_date_that_it_states_in_full():
     assert find_date("They paid 5 crowns in March, and 2024 more in April") is None
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.text(min_size=1, max_size=2))
 def test_a_long_line_of_one_or_two_characters_takes_no_time(characters):

@@ -23,6 +23,7 @@ def are_twins(vectors):
 
 @pytest.mark.parametrize("view", [use, e5])
 class TestPackagedWeights:
+    @pytest.mark.slow
     def test_sentences_that_say_the_same_are_near_in_two_languages(self, view):
         vectors = view.model().encode([text for _, text in TWINS])
         assert vectors.shape == (4, view.DIMENSION) and vectors.dtype == np.float32
@@ -32,6 +33,7 @@ class TestPackagedWeights:
         assert view.model().encode([]).shape == (0, view.DIMENSION)
         assert np.isfinite(view.model().encode([""])).all()
 
+    @pytest.mark.slow
     def test_a_text_has_the_same_vector_alone_and_beside_others(self, view):
         texts = [text for _, text in TWINS]
         alone = np.vstack([view.model().encode([text]) for text in texts])
@@ -71,6 +73,7 @@ def without(monkeypatch):
 
 
 class TestMissingPackage:
+    @pytest.mark.slow
     def test_one_line_names_it_and_the_rest_keeps_working(self, without, capsys, tmp_path):
         without("e5")
         embedder = Embedder(cache=tmp_path)

@@ -71,6 +71,7 @@ def test_at_least_and_about_in_each_language(language, text, low, high):
     assert (quantity.low, quantity.high) == (pytest.approx(low), pytest.approx(high))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "ar", "zh"])
 @pytest.mark.parametrize("unit", ["1", "1,", "1.1", "a", "$", "千", "a1", "١", "of ", "'", "-", "%", " "])
 def test_the_time_is_linear_in_the_length_of_a_line(language, unit):

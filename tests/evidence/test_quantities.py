@@ -77,6 +77,7 @@ def test_what_the_wording_allows(language, text, low, high):
     assert (quantity.low, quantity.high) == (pytest.approx(low), pytest.approx(high))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=120), st.sampled_from(["en", "fr", "id", "de", "zh", "ar", "xx", None]))
 def test_any_text_gives_spans_in_order(text, language):

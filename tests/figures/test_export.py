@@ -58,6 +58,7 @@ def test_another_process_writes_the_same_bytes(folder, tmp_path, hash_seed):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
+@pytest.mark.slow
 def test_the_last_bits_of_a_layout_are_chance_and_reach_no_file(folder, tmp_path):
     figure = FIGURES["set-aside"].draw(FRAME)
     figure.draw_without_rendering()
@@ -125,6 +126,7 @@ class TestIndex:
         assert "<script" not in row and "<img src=x" not in row
         assert row.count("|") == 6
 
+    @pytest.mark.slow
     def test_figures_go_by_notebook_then_name(self, folder):
         second = export(
             FIGURES["set-aside"].draw(FRAME), FRAME, "a-first-name", folder, notebook="02-languages"

@@ -294,6 +294,7 @@ class TestCaptions:
             == "2 themes over 2 months. 2 dated stories in 2 months; without a date and not on the figure: 1."
         )
 
+    @pytest.mark.slow
     def test_of_spaces_against_chance(self, study, spaces, monkeypatch):
         leaks = pd.DataFrame({"space": ["a", "b"], "leak": [0.9, 0.4], "chance": 0.4, "n": 5})
         monkeypatch.setattr(FIGURES["language-leak"].made, "data", staticmethod(lambda study: leaks))
@@ -369,6 +370,7 @@ def test_figures_drawn_in_several_processes_have_the_bytes_of_those_drawn_here(f
     assert beside == here
 
 
+@pytest.mark.slow
 def test_figures_of_articles_are_drawn_before_stories_are_known(finished, tmp_path):
     read = SimpleNamespace(passages=finished.passages, kept=finished.kept, result=finished.result)
     drawing = Drawing(read, tmp_path)

@@ -200,6 +200,7 @@ def test_every_figure_is_tested():
 
 @pytest.mark.parametrize("name", FRAMES)
 class TestEveryFigure:
+    @pytest.mark.slow
     def test_is_a_figure_that_knows_its_name_and_its_alt_text(self, name):
         figure = draw(name)
         assert isinstance(figure, Figure)
@@ -232,6 +233,7 @@ class TestEveryFigure:
             assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
             assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("script", SCRIPTS)
     def test_draws_any_script(self, name, script):
         frame = FRAMES[name].copy()
@@ -255,6 +257,7 @@ class TestWhatIsSaid:
         assert "n = 6 articles, 47 passages and 570 words kept" in words(draw("corpus-overview"))
         assert "n: A 20, B 20 stories" in words(draw("theme-shares"))
 
+    @pytest.mark.slow
     def test_the_interval_is_explained(self):
         for name in ("theme-shares", "themes-over-time", "theme-survival"):
             assert "95% interval" in words(draw(name))
@@ -286,6 +289,7 @@ class TestWhatIsSaid:
 
 
 class TestMap:
+    @pytest.mark.slow
     def test_labels_overlap_neither_one_another_nor_the_edge(self):
         x, y = spread(300, seed=4)
         names = [f"a topic with a rather long label, number {i}" for i in range(20)]
@@ -449,7 +453,9 @@ def test_the_package_does_not_load_matplotlib():
 
 
 def test_groups_of_few_stories_have_their_count_beside_the_dot():
-    frame = FRAMES["theme-shares"].head(6).assign(group=["A", "B", "C"] * 2, share=1.0, low=np.nan, high=np.nan)
+    frame = (
+        FRAMES["theme-shares"].head(6).assign(group=["A", "B", "C"] * 2, share=1.0, low=np.nan, high=np.nan)
+    )
     frame = frame.assign(theme=[THEMES[0]] * 3 + [THEMES[1]] * 3, stories=[30, 1, 2] * 2, n=[30, 1, 2] * 2)
     frame = frame.assign(count=frame["n"])
     shown = words(draw("theme-shares", frame))

@@ -46,6 +46,7 @@ def test_order_changes_nothing_but_order():
     assert np.allclose(map_2d(vectors)[order], map_2d(vectors[order]), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_umap_keeps_groups_together_and_repeats_itself(recwarn):
     groups = np.repeat(np.eye(3, 8, dtype=np.float32), 30, axis=0)
     vectors = groups + 0.05 * unit(90)

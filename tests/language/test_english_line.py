@@ -4,6 +4,7 @@ from newsthemes.language.english_line import english_line
 from newsthemes.language.glossary import gloss
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "line"),
     [

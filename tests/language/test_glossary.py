@@ -95,6 +95,7 @@ def test_the_commonest_words_of_eight_more_languages(language, text, english):
     assert glossary_for(language).gloss(text) == english
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "english"),
     [

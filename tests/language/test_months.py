@@ -6,6 +6,7 @@ from babel import localedata
 from newsthemes.language import months
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", months.COMMON)
 @pytest.mark.parametrize("kind", ["month", "day"])
 def test_names_that_ship_are_those_of_cldr(code, kind, monkeypatch):

@@ -57,6 +57,7 @@ def test_scripts_without_spaces():
     assert is_traditional("碼頭關閉") and not is_traditional("码头关闭") and not is_traditional("Port")
 
 
+@pytest.mark.slow
 def test_dictionary_forms_where_the_library_has_them():
     assert lemma("ports", "en") == "port" and lemma("новости", "ru") == "новость"
     assert lemma("Häfen", "de") == "Hafen" and lemma("knjige", "hr") == "knjiga"

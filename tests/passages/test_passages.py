@@ -133,6 +133,7 @@ def test_every_text_is_split_without_loss(text):
     check_provenance(text, passages_of(text, None, frozenset()))
 
 
+@pytest.mark.slow
 def test_the_table(tmp_path):
     text = "The pier is old. It leans.\n\nShare\nTweet\n0/400"
     frame = split_passages(articles(port=text))

@@ -549,6 +549,7 @@ class TestFiles:
         assert main(["report", "--out", str(run)]) == 0
         assert capsys.readouterr().out == f"{run / 'report.html'}\n"
 
+    @pytest.mark.slow
     def test_themes_have_the_names_the_run_gave_them_whatever_became_of_their_file(self, tmp_path):
         run = finished_run(tmp_path / "out")
         record = json.loads((run / "run.json").read_text())

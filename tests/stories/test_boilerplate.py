@@ -180,6 +180,7 @@ def test_names_that_fill_a_template_are_the_news():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copies", [2, 5, 30])
 @pytest.mark.parametrize("edits", [1, 3])
 def test_copies_with_an_edit_here_and_there_are_one_story(copies, edits):

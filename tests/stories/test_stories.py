@@ -83,6 +83,7 @@ def test_ligatures_and_full_width_letters_are_no_difference():
     )
 
 
+@pytest.mark.slow
 def test_a_text_with_very_many_copies_is_one_story():
     copies = {f"a{i:03}": f"{LONG} This is edition {i} of {i * 7}." for i in range(120)}
     assert set(stories(**copies).values()) == {"a000"}

@@ -96,6 +96,7 @@ def test_an_encoder_that_is_nowhere_is_asked_for_once(name, monkeypatch):
     assert "\n" not in str(error.value) and len(asked) <= 2
 
 
+@pytest.mark.slow
 def test_ten_thousand_themes_are_too_many():
     themes = {f"t{i}": f"Reports about subject number {i}." for i in range(10_000)}
     with pytest.raises(InputError, match="10,000 themes; at most 1,000"):
@@ -111,6 +112,7 @@ def python(code, **environment):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("home", ["/proc/none", "/proc/1"])
 def test_umap_is_compiled_where_there_is_no_home(home):
     code = (
@@ -136,6 +138,7 @@ def test_a_user_without_an_entry_or_a_home_reads_and_is_not_cached(tmp_path, mon
     assert cache_folder() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "setting", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "POSIX"}]
 )

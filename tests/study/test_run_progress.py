@@ -111,6 +111,7 @@ def test_nothing_is_shown_where_nothing_is_asked_for(now, monkeypatch):
     assert terminal.getvalue() == ""
 
 
+@pytest.mark.slow
 def test_a_run_starts_no_thread_that_would_keep_its_processes_from_being_forked():
     script = (
         "import threading\n"

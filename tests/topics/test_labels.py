@@ -53,6 +53,7 @@ def test_a_country_has_its_english_name_and_a_plural_acronym_is_the_acronym():
     assert english_words("GPUs", "gpus", "en") == english_words("GPU", "gpu", "en")
 
 
+@pytest.mark.slow
 def test_half_a_phrase_is_not_glossed_and_adjectives_come_before_nouns():
     assert in_english("lei zorbada", "pt") == "lei zorbada"
     assert in_english("réalité virtuelle", "fr") == "virtual reality"

@@ -183,6 +183,7 @@ def test_quotes_of_texts_that_are_gone_are_replaced(topics, whole):
     assert rows[less.quotes.loc[others, "row"]].tolist() == topics.quotes.loc[others, "row"].tolist()
 
 
+@pytest.mark.slow
 def test_a_topic_whose_texts_are_all_gone_stays_empty(topics, whole, tmp_path):
     rows = np.flatnonzero(topics.assignment != 1)
     less = extended(topics, part(whole, rows), rows)

@@ -159,6 +159,7 @@ class TestWithoutABrowser:
         assert "Chips are scarce." in bundle["text/html"] and "data:image/png" in bundle["text/html"]
         assert "<script>" not in bundle["text/html"]
 
+    @pytest.mark.slow
     def test_nbconvert_shows_the_picture_and_the_quotes(self, explorer):
         import nbformat
         from nbconvert import HTMLExporter

@@ -130,6 +130,7 @@ class TestCoders:
         again.begin("chips", coder="Ann B.")
         assert again.done["line"] == "1 of 5 labelled"
 
+    @pytest.mark.slow
     def test_their_agreement(self, labeller, study):
         second = Labeller(study)
         second.begin("chips", coder="ann")
