@@ -46,6 +46,20 @@ def test_a_name_that_is_also_a_word_stays_as_it_is(language, text, line):
     assert english_line(text, language) == line
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("L'été a été chaud.", "the summer has been hot."),
+        ("Il n'a pas encore été libre.", "he not has not yet been free."),
+        ("Été libre : il a été libre en été.", "summer free : he has been free in summer."),
+        ("un bel été", "a beautiful summer"),
+        ("ce qui aurait été libre l'été dernier", "which would have been free the last summer"),
+    ],
+)
+def test_summer_and_been_are_told_apart(text, line):
+    assert english_line(text, "fr") == line
+
+
 def test_what_an_encoder_is_given_is_glossed_as_before():
     assert gloss(["Léon Marchand"], ["fr"]) == ["Léon merchant"]
 

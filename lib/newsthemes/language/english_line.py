@@ -30,6 +30,10 @@ TITLES = frozenset(
     "lake sea bay cape port airport station street road bridge hospital university school institute company bank "
     "ministry agency party court police army bureau office committee commission council foundation association".split()
 )
+# After these `été` is "summer", as where it opens a sentence; elsewhere it is "been".
+BEFORE_SUMMER = frozenset(
+    "l' d' un en cet quel bel chaque dernier prochain premier second tout plein notre votre leur mon son même".split()
+)
 
 
 def english_line(text: str, language: str | None) -> str | None:
@@ -42,17 +46,36 @@ def english_line(text: str, language: str | None) -> str | None:
     'open source software'
     >>> english_line("Le nageur Léon Marchand et le ministère", "fr")
     'the swimmer Léon Marchand and the ministry'
+    >>> english_line("il a été libre cet été", "fr")
+    'he has been free this summer'
     >>> english_line("programu huria", "sw") is None
     True
     """
     glossary = glossary_for(language) if language not in (None, "en") else None
     if glossary is None:
         return None
-    pairs = glossary.pairs(text)
+    pairs = _with_summer(glossary.pairs(text), glossary.language)
     names = _names(text, pairs, glossary)
     shown = [piece if english is None or i in names else english for i, (piece, english) in enumerate(pairs)]
     line = spaced(shown) if glossary.language in UNSPACED_LANGUAGES else "".join(shown)
     return None if line == text else line
+
+
+def _with_summer(pairs: list[Glossed], language: str) -> list[Glossed]:
+    """The pairs with the French `été` as "summer" where it is a noun."""
+    if language != "fr":
+        return pairs
+    return [
+        (piece, "summer") if piece.lower() == "été" and _before_noun(pairs[:i]) else (piece, english)
+        for i, (piece, english) in enumerate(pairs)
+    ]
+
+
+def _before_noun(before: list[Glossed]) -> bool:
+    """Whether a noun follows these pieces: nothing but space since the opening of the sentence, or a word that nouns
+    have before them."""
+    last = next((piece for piece, _ in reversed(before) if not piece.isspace() and piece != "-"), ".")
+    return last.lower() in BEFORE_SUMMER or last in OPENING_SIGNS
 
 
 def _names(text: str, pairs: list[Glossed], glossary: Glossary) -> set[int]:
