@@ -94,7 +94,7 @@ class Learner:
         known = np.flatnonzero(own >= 0)
         coherence[known] = self.coherence.example_coherence[own[known]]
         influence[known] = learned.influence[own[known]]
-        elsewhere = [articles is None or texts[row] != examples.texts[own[row]] for row in known]
+        elsewhere = [articles is None or texts[int(row)] != examples.texts[own[row]] for row in known]
         altered = known[np.array(elsewhere, bool)]
         influence[altered] = self._unseen(inputs.take(altered), examples.group[own[altered]])
         raw = learned.base + learned.prior_weight * (described - learned.base) + influence
