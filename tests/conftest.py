@@ -104,6 +104,9 @@ class FirstDirection:
     def embed(self, texts, languages):
         return np.eye(5, dtype=np.float32)[[0] * len(texts)]
 
+    def warm(self, idle=0):
+        pass
+
 
 @pytest.fixture
 def asked_study(small_study):

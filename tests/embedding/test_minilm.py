@@ -72,6 +72,15 @@ class TestProcesses:
         list(worker_pool.encoded("minilm", [["a"]] * 20))
         assert worker_pool._resting == [] and started.process.poll() is not None
 
+    def test_they_wait_for_work_as_long_as_asked(self):
+        worker_pool.warm(["minilm"], idle=600)
+        (started,) = worker_pool._resting
+        started.used -= 500
+        list(worker_pool.encoded("minilm", [["a"]]))
+        assert worker_pool._resting == [started]
+        worker_pool.warm(["minilm"], idle=0.1)
+        assert worker_pool._resting == [started] and started.process.wait(20) == 0
+
     def test_one_that_dies_is_an_error_and_no_hang(self):
         results = worker_pool.encoded("minilm", [["text"] * 100] * 50)
         next(results)

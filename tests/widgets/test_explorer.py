@@ -6,6 +6,7 @@ import pytest
 
 from newsthemes import InputError
 from newsthemes.exploration.selection import rest
+from newsthemes.widgets import theme_workbench
 from newsthemes.widgets.explorer import Explorer
 
 
@@ -146,6 +147,15 @@ class TestReader:
         )
         explorer.reader.act("why")
         assert explorer.reader.why == [{"part": "word", "text": "a:6 chips", "effect": 1.5}]
+
+
+def test_the_encoder_loads_when_the_tab_of_themes_is_opened(explorer, study, monkeypatch):
+    held = []
+    monkeypatch.setattr(study.embedder, "warm", held.append)
+    explorer.tabs.selected_index = 2
+    assert held == []
+    explorer.tabs.selected_index = 1
+    assert held == [theme_workbench.HELD]
 
 
 class TestWithoutABrowser:

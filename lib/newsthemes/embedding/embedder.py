@@ -99,10 +99,11 @@ class Embedder:
         texts = list(texts)
         return self._encode(texts, len(texts), progress, Workers(), None, np.arange(len(texts)))
 
-    def warm(self) -> None:
-        """Have the encoder's processes load while something else is done; they end when nothing comes."""
+    def warm(self, idle: float = worker_pool.IDLE) -> None:
+        """Have the encoder's processes load while something else is done; they end when nothing comes for ``idle``
+        seconds."""
         if self.encoder.room:
-            worker_pool.warm([self.encoder.room])
+            worker_pool.warm([self.encoder.room], idle)
 
     def rest(self) -> None:
         """End the encoder's processes where any wait: what comes next needs none."""

@@ -80,9 +80,9 @@ class JoinedEmbedder(Embedder):
     def dimension(self) -> int:
         return DIMENSION
 
-    def warm(self) -> None:
+    def warm(self, idle: float = worker_pool.IDLE) -> None:
         if all(view.encoder.room for view in self.views.values()):
-            worker_pool.warm(self._views("en"))
+            worker_pool.warm(self._views("en"), idle)
 
     def readable(self, languages: Sequence[str]) -> np.ndarray:
         """(n,) bool: whether an encoder reads texts in each language; true where the language is not known."""

@@ -2,7 +2,7 @@
 
 A fresh interpreter loads the weights once and then forks, so that all its processes share them;
 no caller's script needs an ``if __name__ == "__main__"``. Each computes on one thread and ends when it has had nothing
-to do for IDLE seconds, or when the process that started it is gone.
+to do for IDLE seconds, or as long as was asked for, or when the process that started it is gone.
 """
 
 import atexit
@@ -22,15 +22,21 @@ import numpy as np
 from newsthemes.errors import InputError
 
 IDLE = 10  # seconds
+SPENT = 5  # seconds before they end in which they are not given work any more
 MOST = 8  # processes: each takes some 60 MB
 READY = 16  # parts prepared before a process can take them: it needs a second to start
 START = "import sys; from newsthemes.embedding import worker_pool; worker_pool.serve(*sys.argv[1:])"
 _resting = []  # processes that wait for work
 
 
-def warm(names: Sequence[str]) -> None:
-    """Start the processes where none rest, so that they load these encoders while something else is done."""
-    _resting.append(_taken(names))
+def warm(names: Sequence[str], idle: float = IDLE) -> None:
+    """Start the processes where none rest, so that they load these encoders while something else is done.
+
+    ``idle``: seconds that they wait for work from now on.
+    """
+    processes = _taken(names)
+    processes.rest(idle)
+    _resting.append(processes)
 
 
 def encoded(name: str, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
@@ -86,12 +92,19 @@ class Processes:
         )
         for _, link in pairs:
             link.close()
-        self.starting, self.used, self.taken = set(self.links), time.monotonic(), 0
+        self.starting, self.taken = set(self.links), 0
+        self.idle, self.used = IDLE, time.monotonic()
 
     def fresh(self) -> bool:
         """Whether they still wait for work, and will for a while."""
         dead = self.process.poll() is not None or wait(set(self.links) - self.starting, 0)
-        return not dead and time.monotonic() - self.used < IDLE / 2
+        return not dead and time.monotonic() - self.used < self.idle - SPENT
+
+    def rest(self, idle: float) -> None:
+        """Have them wait ``idle`` seconds for work, now and after what they do next."""
+        self.idle = idle
+        self._tell(False)
+        self.used = time.monotonic()
 
     def encoded(self, name: str, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
         self.taken = 0
@@ -120,13 +133,12 @@ class Processes:
             while next_ in finished:
                 yield finished.pop(next_)
                 next_ += 1
-        self._tell(False)
-        self.used = time.monotonic()
+        self.rest(self.idle)
 
     def _tell(self, more: bool) -> None:
-        """Whether work will come: they wait for it as long as it takes, and otherwise for IDLE seconds."""
+        """Whether work will come: they wait for it as long as it takes, and otherwise for ``idle`` seconds."""
         for link in self.links:
-            self._send(link, more)
+            self._send(link, None if more else self.idle)
 
     def _send(self, link: Any, part: object) -> None:
         try:
@@ -197,8 +209,8 @@ def _answer(link: Any) -> None:
         patience = IDLE
         while link.poll(patience):
             asked = link.recv()
-            if isinstance(asked, bool):
-                patience = None if asked else IDLE
+            if not isinstance(asked, tuple):
+                patience = asked
                 continue
             try:
                 name, texts = asked

@@ -17,6 +17,7 @@ from newsthemes.widgets.selected_passages import SelectedPassages
 from newsthemes.widgets.theme_workbench import ThemeWorkbench
 from newsthemes.widgets.topic_map import TopicMap
 
+TABS = ("Shares", "Theme", "Label")
 WIDE = {"width": "50%", "min_width": "340px"}
 
 
@@ -73,9 +74,7 @@ class Explorer(ipywidgets.VBox):
         beside = ipywidgets.VBox([self.map.widget, self.legend], layout=layout(**WIDE))
         self.reader.layout = layout(**WIDE, max_height="640px")
         self.legend.layout = layout(max_height="150px", overflow="auto")
-        self.tabs = ipywidgets.Tab(
-            [self.numbers, self.workbench, self.labeller], titles=["Shares", "Theme", "Label"]
-        )
+        self.tabs = ipywidgets.Tab([self.numbers, self.workbench, self.labeller], titles=TABS)
         return [self.filters.widget, ipywidgets.HBox([beside, self.reader]), self.tabs]
 
     def _link(self) -> None:
@@ -84,7 +83,12 @@ class Explorer(ipywidgets.VBox):
         self.filters.on_change(self.selected.filter)
         self.filters.colour.observe(lambda change: self._coloured(change["new"]), "value")
         self.selected.observe(lambda _: self._follow(), ["rows", "filters"])
+        self.tabs.observe(self._opened, "selected_index")
         self.reader.on_seed, self.workbench.on_show = self._seed, self.selected.choose
+
+    def _opened(self, change: dict[str, Any]) -> None:
+        if change["new"] == TABS.index("Theme"):
+            self.workbench.warm()
 
     def _chosen_on_map(self, rows: np.ndarray) -> None:
         if self._marked() != tuple(np.asarray(rows if rows is not None else [], int)):

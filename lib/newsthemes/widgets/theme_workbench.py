@@ -20,6 +20,7 @@ from newsthemes.widgets.parts import as_json
 from newsthemes.widgets.theme_catch import Catch
 
 NEW = ""  # the id of a theme that has no name yet
+HELD = 600  # seconds that the encoder is kept ready for the next edit: it takes seconds to load
 RECENT = 20  # states of a theme whose catch is kept, so that undoing costs nothing
 
 
@@ -74,6 +75,10 @@ class ThemeWorkbench(anywidget.AnyWidget):
                 known[do](**given)
         except InputError as error:
             self.status = str(error)
+
+    def warm(self) -> None:
+        """Have the encoder loaded for the next edit, while its reader still reads or writes."""
+        self.study.embedder.warm(HELD)
 
     def choose(self, id: str) -> None:
         """Open a theme of the study by its id, or a new one (``""``)."""
@@ -152,6 +157,8 @@ class ThemeWorkbench(anywidget.AnyWidget):
 
     def _show(self) -> None:
         theme, begun = self.theme, time.perf_counter()
+        if theme is not None:
+            self.warm()
         with self.hold_sync():
             self.status = ""
             self.draft = _as_draft(theme)
