@@ -15,8 +15,14 @@ from sklearn.metrics import average_precision_score
 
 from newsthemes.embedding import Embedder
 from newsthemes.themes import Themes, load_themes
-from newsthemes.themes.classifier import theme_phrases
-from newsthemes.themes.description_model import BY_MEANING, CALIBRATION, MEANINGS, WITH_SEEDS, WITHOUT_SEEDS
+from newsthemes.themes.description_model import (
+    BY_MEANING,
+    CALIBRATION,
+    MEANINGS,
+    WITH_SEEDS,
+    WITHOUT_SEEDS,
+    theme_phrases,
+)
 from newsthemes.themes.features import NAMES, Passages, theme_features
 from newsthemes.themes.labelled_sentences import joined_labels, read_labels
 from newsthemes.themes.reference_corpus import SUBJECTS, background, background_labels, background_sentences

@@ -23,7 +23,7 @@ from newsthemes.themes.article_support import supported, supported_by_halves, ta
 from newsthemes.themes.char_ngrams import Letters
 from newsthemes.themes.description_model import calibration
 from newsthemes.themes.features import ALONE, Passages, Phrases, theme_features
-from newsthemes.themes.gaussian_process import Examples, contexts, radial
+from newsthemes.themes.gaussian_process import Examples, best_fit, contexts, radial
 from newsthemes.themes.labelled_sentences import read_labels
 from newsthemes.themes.reference_corpus import (
     SUBJECTS,
@@ -244,7 +244,7 @@ def test_leaving_a_group_out_is_learning_without_it(embedder):
     truth, prior = (rng.random((8, 2)) < 0.4).astype(float), np.full((8, 2), 0.3)
     examples = Examples.of(texts, languages, passages, articles, groups)
     base = truth.mean(0)
-    weights, scores, prior_weight = examples.learn(truth, prior, base)
+    prior_weight, weights, scores = best_fit(examples.fits(truth, prior, base), truth)
     rest = np.flatnonzero(groups != 1)
     own = examples.inverse.copy()
     kernel = np.linalg.inv(own) - 0.3 * np.eye(8)
@@ -369,9 +369,9 @@ from newsthemes.themes import apply_thresholds, score_themes
 def never(*_):
     raise AssertionError("learned again")
 
-from newsthemes.themes import classifier
+from newsthemes.themes import learning
 from newsthemes.themes import reference_corpus as words
-for kind in (classifier.Examples, classifier.Coherence, classifier.Learned, words.Background):
+for kind in (learning.Examples, learning.Coherence, learning.Learned, words.Background):
     kind.of = never
 vectors = np.load(sys.argv[1])
 embedder = Embedder()

@@ -8,6 +8,7 @@
 | ``features`` | what speaks for a theme in a passage, compared with the background |
 | ``description_model`` | the probability by a theme's definition and seeds alone (``calibration.json``) |
 | ``gaussian_process`` ``char_ngrams`` ``word_salad`` ``example_model`` | what labelled sentences add to it |
+| ``learning`` ``learned_edits`` | what the labels of some tables teach; the same for a theme being edited |
 | ``thresholds`` ``article_support`` | from scores to presence: in the passage, and in the article as a whole |
 | ``classifier`` ``scoring`` | all of these together; part by part for a corpus of any size |
 | ``article_themes`` | the main theme of an article and the themes it mentions |

@@ -5,13 +5,19 @@ subjects of the background.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsthemes.themes.theme import Theme
+from newsthemes.themes.features import Passages, Phrases, theme_features
+from newsthemes.themes.reference_corpus import Background
+from newsthemes.themes.theme import Theme, Themes
+
+if TYPE_CHECKING:
+    from newsthemes.embedding.embedder import Embedder
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 WITH_SEEDS, WITHOUT_SEEDS = "with seeds", "without seeds"
@@ -39,3 +45,29 @@ def description_logits(features: np.ndarray, theme: Theme, in_english: np.ndarra
 def description_threshold(theme: Theme) -> float:
     """The score from which a theme without labels is present."""
     return PRESENT_FROM
+
+
+def theme_phrases(themes: Themes, embedder: "Embedder") -> dict[str, Phrases]:
+    """{theme id: :class:`Phrases`}, with one call to the encoder for what it has not seen."""
+    listed = [phrase for theme in themes for phrase in theme.phrases]
+    vectors = embedder.embed([text for _, text in listed], [language for language, _ in listed])
+    ends = np.cumsum([len(theme.phrases) for theme in themes])
+    parts = np.split(vectors, ends[:-1])
+    return {theme.id: Phrases.of(theme, part) for theme, part in zip(themes, parts, strict=True)}
+
+
+def described_probabilities(
+    passages: Passages,
+    phrases: Mapping[str, Phrases],
+    themes: Sequence[Theme],
+    background: Background,
+    articles: Sequence[Any] | None = None,
+) -> np.ndarray:
+    """(n, themes): the probability of each theme by its description alone."""
+    logits = [
+        description_logits(
+            theme_features(passages, phrases[theme.id], background, articles), theme, passages.in_english
+        )
+        for theme in themes
+    ]
+    return 1 / (1 + np.exp(-np.column_stack(logits)))

@@ -1,16 +1,23 @@
 """Themes learned from labelled sentences: the scores of new texts, and the cut of each theme."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
-import pandas as pd
 
 from newsthemes.arrays import chunks
 from newsthemes.themes.features import Passages
-from newsthemes.themes.gaussian_process import AT_ONCE, Examples, KernelInputs, PrimalWeights, radial_sums
+from newsthemes.themes.gaussian_process import (
+    AT_ONCE,
+    Examples,
+    Fit,
+    KernelInputs,
+    PrimalWeights,
+    best_fit,
+    radial_sums,
+)
 from newsthemes.themes.thresholds import best_threshold
 from newsthemes.themes.word_salad import Coherence, clip_scale
 
@@ -26,7 +33,7 @@ class Learned:
     """What one set of examples teaches about the themes ``ids``.
 
     ``base`` (themes,): the share of the examples that carry each; ``prior_weight`` and ``weights`` (examples, themes):
-    see ``Examples.learn``; ``slope`` and ``levels`` (themes,): from raw scores to log odds; ``thresholds``: {id: score
+    see ``Fit``; ``slope`` and ``levels`` (themes,): from raw scores to log odds; ``thresholds``: {id: score
     from which it counts as present}; of the examples, each without its group: ``influence`` (examples, themes), what
     the others add to the description, and ``own`` (examples, themes), the scores.
     """
@@ -42,27 +49,81 @@ class Learned:
     own: np.ndarray
 
     @classmethod
-    def of(
-        cls,
-        ids: Sequence[str],
-        examples: Examples,
-        coherence: Coherence,
-        has_theme: pd.DataFrame,
-        certain: np.ndarray,
-        prior: np.ndarray,
-        row_weights: np.ndarray,
-    ) -> Self:
-        """``has_theme``: bool, a column a theme, and ``certain`` (examples, themes): where it is known."""
-        base = np.average(has_theme[ids].to_numpy(float), axis=0, weights=row_weights)
-        truth = np.where(certain, has_theme[ids].to_numpy(float), prior)
-        weights, raw, prior_weight = examples.learn(truth, prior, base)
+    def of(cls, training: "Training", asked: Sequence[str] | None = None) -> Self:
+        """What is learned from a :class:`Training`; thresholds of the themes ``asked`` for alone, where they are."""
+        ids, truth, counted = training.ids, training.truth, training.counted
+        base, prior = training.base, training.prior
+        prior_weight, weights, raw = best_fit(training.fits, truth)
         influence = raw - (base + prior_weight * (prior - base))
-        raw = raw * coherence.example_coherence[:, None]
-        counted = row_weights[:, None] * certain
+        raw = raw * training.coherence.example_coherence[:, None]
         slope, levels = _logistic(raw, truth, counted)
-        own = _probability(raw, slope, levels)
-        thresholds = {theme: _threshold(own, truth, counted, j) for j, theme in enumerate(ids)}
+        own = probability(raw, slope, levels)
+        thresholds = {
+            theme: _threshold(own, truth, counted, j)
+            for j, theme in enumerate(ids)
+            if theme in (asked or ids)
+        }
         return cls(list(ids), base, prior_weight, weights, slope, levels, thresholds, influence, own)
+
+
+@dataclass
+class Training:
+    """What themes are learned from: in which examples each is (``carried``, bool), where that is known (``certain``,
+    bool), and what its description says (``prior``), each (examples, themes); ``row_weights``: what an example counts
+    for."""
+
+    ids: list[str]
+    examples: Examples
+    coherence: Coherence
+    carried: np.ndarray
+    certain: np.ndarray
+    prior: np.ndarray
+    row_weights: np.ndarray
+
+    @cached_property
+    def truth(self) -> np.ndarray:
+        return np.where(self.certain, self.carried.astype(float), self.prior)
+
+    @cached_property
+    def base(self) -> np.ndarray:
+        """(themes,): the share of the examples that carry each."""
+        return np.average(self.carried.astype(float), axis=0, weights=self.row_weights)
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        return self.row_weights[:, None] * self.certain
+
+    @cached_property
+    def fits(self) -> list[Fit]:
+        return self.examples.fits(self.truth, self.prior, self.base)
+
+    def redescribed(self, theme: str, certain: np.ndarray, prior: np.ndarray) -> "Training":
+        """The same with another description of one theme, whose fits alone are made anew.
+
+        ``certain`` and ``prior``: (examples, 1), of that theme.
+        """
+        at = slice(place := self.ids.index(theme), place + 1)
+        changed = replace(
+            self,
+            certain=_with_column(self.certain, at, certain),
+            prior=_with_column(self.prior, at, prior),
+        )
+        mine = self.examples.fits(changed.truth[:, at], prior, self.base[at], self.examples.inverse)
+        changed.fits = [
+            Fit(
+                fit.prior_weight,
+                _with_column(fit.weights, at, own.weights),
+                _with_column(fit.scores, at, own.scores),
+            )
+            for fit, own in zip(self.fits, mine, strict=True)
+        ]
+        return changed
+
+
+def _with_column(table: np.ndarray, at: slice, column: np.ndarray) -> np.ndarray:
+    changed = table.copy()
+    changed[:, at] = column
+    return changed
 
 
 class Learner:
@@ -98,7 +159,7 @@ class Learner:
         altered = known[np.array(elsewhere, bool)]
         influence[altered] = self._unseen(inputs.take(altered), examples.group[own[altered]])
         raw = learned.base + learned.prior_weight * (described - learned.base) + influence
-        return _probability(raw * coherence[:, None], learned.slope, learned.levels)
+        return probability(raw * coherence[:, None], learned.slope, learned.levels)
 
     def _unseen(self, inputs: KernelInputs, groups: np.ndarray) -> np.ndarray:
         """The influence of the examples on texts that are some of them, each without its own group."""
@@ -132,7 +193,8 @@ class Learner:
         return examples.kernel(inputs)[0] * weights[:, column] * coherence[0] * learned.slope
 
 
-def _probability(raw: np.ndarray, slope: float, levels: np.ndarray) -> np.ndarray:
+def probability(raw: np.ndarray, slope: float, levels: float | np.ndarray) -> np.ndarray:
+    """Scores (0 to 1) from raw ones."""
     return 1 / (1 + np.exp(-(raw * slope + levels)))
 
 

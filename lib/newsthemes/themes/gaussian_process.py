@@ -48,9 +48,23 @@ class PrimalWeights(NamedTuple):
         return inputs.words @ self.words + inputs.letters @ self.letters + inputs.context @ self.context
 
 
+class Fit(NamedTuple):
+    """Themes learned with one prior weight: ``weights`` (n, themes) of the examples, and the ``scores`` (n, themes) of
+    the examples themselves, by a process that has not seen the example's group."""
+
+    prior_weight: float
+    weights: np.ndarray
+    scores: np.ndarray
+
+
+def best_fit(fits: Sequence[Fit], truth: np.ndarray) -> Fit:
+    """The one whose scores err least, of all themes together."""
+    return min(fits, key=lambda fit: ((fit.scores - truth) ** 2).sum())
+
+
 @dataclass
 class Examples:
-    """Labelled sentences; ``learn`` fits any number of themes at once. ``group``: a number a sentence."""
+    """Labelled sentences; ``fits`` learns any number of themes at once. ``group``: a number a sentence."""
 
     texts: list[str]
     languages: list[str]
@@ -163,24 +177,24 @@ class Examples:
         given = [self.texts, self.languages, self.vectors, self.context, self.words.data, self.noise]
         return memoize("inverse", given, invert)["inverse"]
 
-    def learn(
-        self, truth: np.ndarray, prior: np.ndarray, base: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, float]:
-        """(weights (n, themes), scores of the examples themselves, prior weight): see ``score``.
+    def fits(
+        self, truth: np.ndarray, prior: np.ndarray, base: np.ndarray, inverse: np.ndarray | None = None
+    ) -> list[Fit]:
+        """A :class:`Fit` for each of PRIOR_WEIGHTS.
 
-        ``truth`` and ``prior`` (probabilities from the description): (n, themes). The scores are those of a
-        process that has not seen the example's group. The prior weight is the one of PRIOR_WEIGHTS whose scores err
-        least.
+        ``truth`` and ``prior`` (probabilities from the description): (n, themes); themes do not touch one another.
+        ``inverse``: ours, by one who keeps it: it is large.
         """
-        inverse = self._inverse()  # large: only ``without`` keeps it in memory
-        tried = []
-        for weight in PRIOR_WEIGHTS:
-            start = base + weight * (prior - base)
-            weights = inverse @ (truth - start)
-            scores = truth - leave_out(inverse, weights, self.groups)
-            tried.append((((scores - truth) ** 2).sum(), weight, weights, scores))
-        _, weight, weights, scores = min(tried, key=lambda item: item[0])
-        return weights, scores, weight
+        inverse = self._inverse() if inverse is None else inverse
+        starts = np.hstack([base + weight * (prior - base) for weight in PRIOR_WEIGHTS])
+        weights = inverse @ (np.tile(truth, len(PRIOR_WEIGHTS)) - starts)
+        apart = [
+            np.hsplit(part, len(PRIOR_WEIGHTS))
+            for part in (weights, leave_out(inverse, weights, self.groups))
+        ]
+        return [
+            Fit(weight, mine, truth - off) for weight, mine, off in zip(PRIOR_WEIGHTS, *apart, strict=True)
+        ]
 
     def without(self, group: int, weights: np.ndarray) -> np.ndarray:
         """The weights that the other examples would have without a group (its number in ``groups``)."""

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from newsthemes.themes import apply_thresholds, score_themes
 from newsthemes.themes.article_support import supported
-from newsthemes.themes.classifier import background_scores, theme_phrases
-from newsthemes.themes.description_model import description_logits, description_threshold
-from newsthemes.themes.features import Passages, combined, shared_words, smooth_maximum
+from newsthemes.themes.classifier import background_scores
+from newsthemes.themes.description_model import description_logits, description_threshold, theme_phrases
+from newsthemes.themes.features import Passages, Phrases, combined, shared_words, smooth_maximum
+from newsthemes.themes.learned_edits import LearnedEdits
+from newsthemes.themes.learning import LabelledGroup, labelled_groups
 from newsthemes.themes.reference_corpus import background
 from newsthemes.themes.scoring import DIGITS
 from newsthemes.themes.theme import Theme, Themes
@@ -24,31 +25,55 @@ class DraftScores:
 
     def __init__(self, study: Any) -> None:
         self.study, self.embedder = study, study.embedder
+        self.texts = study.kept["text"].tolist()
+        self.languages = [language or "en" for language in study.kept["language"]]
         self.articles = study.kept["article_id"].tolist()
         self._cosines = {}  # phrase → (cosines with the passages, cosines with the background)
+        self._edits: dict[str, LearnedEdits] = {}  # first theme of a group → its scores
 
     def __call__(self, theme: Theme) -> tuple[np.ndarray, np.ndarray, float]:
         """Return (score of each kept passage, whether it is present, the score from which it is) of a theme."""
-        if self._has_labels(theme):
-            return self._learned(theme)
-        themes = Themes((theme,))
-        features = self._features(theme, theme_phrases(themes, self.embedder)[theme.id])
-        logits = description_logits(features, theme, self.passages.in_english)
-        score = np.round(1 / (1 + np.exp(-logits)), DIGITS)
-        known = background_scores(themes, self.embedder)
+        phrases = theme_phrases(self._among_others(theme), self.embedder)[theme.id]
+        logits = description_logits(self._features(theme, phrases), theme, self.passages.in_english)
+        score, group = 1 / (1 + np.exp(-logits)), self._group_of(theme)
+        if group is None:
+            known = background_scores(Themes((theme,)), self.embedder)
+            threshold = description_threshold(theme)
+        else:
+            score, known, threshold = self._learned(group)(theme, score)
+        score = np.round(score, DIGITS)
         found = supported(score[:, None], self.articles, known.usual, known.levels)[:, 0]
-        threshold = description_threshold(theme)
         return score, (score >= threshold) & found, threshold
 
-    @cached_property
-    def passages(self) -> Any:
-        """The kept passages as features are made from; seconds for a large corpus, once."""
-        kept = self.study.kept
-        vectors = np.nan_to_num(np.asarray(self.study.vectors_of_kept[:], np.float64))
-        languages = [language or "en" for language in kept["language"]]
-        return Passages.of(kept["text"].tolist(), vectors, languages)
+    def _among_others(self, theme: Theme) -> Themes:
+        """The themes of the study with this one, as a run would read them."""
+        themes = self.study.theme_definitions
+        if theme.id in themes.names:
+            return themes.replaced(theme)
+        return Themes((*themes, theme), themes.path, themes.labels)
 
-    def _features(self, theme: Theme, phrases: Any) -> Any:
+    @cached_property
+    def _groups(self) -> list[LabelledGroup]:
+        themes = self.study.theme_definitions
+        return labelled_groups(themes, self.embedder) if themes.labels else []
+
+    def _group_of(self, theme: Theme) -> LabelledGroup | None:
+        """The labelled sentences that name a theme, None where there are none or too few."""
+        return next((group for group in self._groups if theme.id in group.ids), None)
+
+    def _learned(self, group: LabelledGroup) -> LearnedEdits:
+        if group.ids[0] not in self._edits:
+            given = self.texts, self.languages, self.passages, self.articles
+            self._edits[group.ids[0]] = LearnedEdits(group, self.study.theme_definitions, *given)
+        return self._edits[group.ids[0]]
+
+    @cached_property
+    def passages(self) -> Passages:
+        """The kept passages as features are made from; seconds for a large corpus, once."""
+        vectors = np.nan_to_num(np.asarray(self.study.vectors_of_kept[:], np.float64))
+        return Passages.of(self.texts, vectors, self.languages)
+
+    def _features(self, theme: Theme, phrases: Phrases) -> np.ndarray:
         usual = background(self.embedder)
         for key, vector in zip(theme.phrases, phrases.vectors, strict=True):
             if key not in self._cosines:
@@ -58,17 +83,3 @@ class DraftScores:
         )
         words = shared_words(self.passages, phrases)
         return combined(smooth_maximum(near), smooth_maximum(known), usual.spread, words, self.articles)
-
-    def _has_labels(self, theme: Theme) -> bool:
-        themes = self.study.theme_definitions
-        return getattr(themes, "labels", None) is not None and theme.id in themes.ids
-
-    def _learned(self, theme: Theme) -> Any:
-        from newsthemes.themes.classifier import thresholds
-
-        kept, themes = self.study.kept, self.study.theme_definitions.replaced(theme)
-        given = kept["text"].tolist(), np.asarray(self.study.vectors_of_kept[:]), kept["language"].tolist()
-        told = {"articles": self.articles, "encoder": self.embedder}
-        scores = score_themes(*given, themes, **told)[[theme.id]]
-        present = apply_thresholds(scores, themes, **told)[theme.id].to_numpy(bool)
-        return scores[theme.id].to_numpy(float), present, thresholds(themes, self.embedder)[theme.id]
