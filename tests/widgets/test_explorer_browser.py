@@ -261,6 +261,7 @@ def test_a_new_number_within_a_minute_and_ten_actions(page):
     page.wait_for("document.querySelector('.nt-result')?.dataset.share")
     seconds = time.monotonic() - page.begun
     print(f"\nexplorer shown after {page.shown:.1f} s, number after {seconds:.1f} s, {page.actions} actions")
+    page.picture("tutorial-number")
     assert page.actions <= MOST_ACTIONS
     assert seconds <= MOST_SECONDS
 
@@ -291,6 +292,7 @@ def test_the_share_on_screen_is_that_of_the_study(page, study):
             f'Math.abs(Number(document.querySelector("{row}")?.dataset.share) - {asked!r}) < 1e-9', 20
         )
         assert shown_share(page, theme) == pytest.approx(asked, abs=1e-9)
+    page.picture("tutorial-shares")
     page.choose("language", "any")
     page.wait_for(f"document.querySelector('.nt-place')?.textContent.endsWith('of {len(study.kept):,}')")
 
