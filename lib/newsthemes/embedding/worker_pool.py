@@ -21,7 +21,7 @@ import numpy as np
 
 from newsthemes.errors import InputError
 
-IDLE = 10  # seconds
+IDLE = 10.0  # seconds
 SPENT = 5  # seconds before they end in which they are not given work any more
 MOST = 8  # processes: each takes some 60 MB
 READY = 16  # parts prepared before a process can take them: it needs a second to start
