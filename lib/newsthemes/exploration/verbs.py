@@ -79,7 +79,7 @@ class Exploration(Answering):
         """Return the sentence that says what a figure shows, with its number.
 
         >>> study.caption("theme-shares")
-        'Harbour is the main theme of 3 of 6 stories and mentioned in 3 of 6 stories.'
+        'Harbour and Bread are each the main theme of 3 of 6 stories.'
         """
         return _figure(name).caption(self.table(name, by), self)
 
@@ -91,7 +91,7 @@ class Exploration(Answering):
 
         >>> shown = study.show("theme-shares")
         >>> shown
-        theme-shares: Harbour is the main theme of 3 of 6 stories and mentioned in 3 of 6 stories.
+        theme-shares: Harbour and Bread are each the main theme of 3 of 6 stories.
         >>> len(shown.frame), len(shown.figure.axes), shown.path
         (4, 1, None)
         """

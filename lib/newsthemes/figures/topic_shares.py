@@ -90,7 +90,9 @@ class TopicShares:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        return f"{_finding(frame)}."
+        """The finding; where no topic differs for sure, the one whose groups are furthest apart too."""
+        found, furthest = _finding(frame), _widest(_ends(frame))
+        return f"{found}." if found == furthest else f"{found}; furthest apart is {furthest}."
 
 
 @figure(stage="topics", notebook="03-topics")
@@ -151,13 +153,23 @@ def _by_size(study: StudyTables) -> list[int]:
 
 def _finding(frame: pd.DataFrame) -> str:
     """The topic in which two groups are furthest apart, of those whose intervals do not overlap."""
-    largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
-    ordered = largest.sort_values("share", kind="stable").groupby("topic", sort=False)
-    ends = pd.concat([ordered.first().add_prefix("low_"), ordered.last().add_prefix("high_")], axis=1)
+    ends = _ends(frame)
     apart = ends[ends["low_high"].astype(float) < ends["high_low"].astype(float)]
     if apart.empty:
         return f"No topic differs for sure by {frame['by'].iloc[0]}"
-    widest = apart.loc[(apart["high_share"] - apart["low_share"]).idxmax()]
+    return _widest(apart)
+
+
+def _ends(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a topic: the groups of its least (low_…) and greatest (high_…) share."""
+    largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
+    ordered = largest.sort_values("share", kind="stable").groupby("topic", sort=False)
+    return pd.concat([ordered.first().add_prefix("low_"), ordered.last().add_prefix("high_")], axis=1)
+
+
+def _widest(ends: pd.DataFrame) -> str:
+    """The topic whose groups are furthest apart."""
+    widest = ends.loc[(ends["high_share"] - ends["low_share"]).idxmax()]
     label = short(widest["high_label"], 13, 3.2)
     most, least = percent(widest["high_share"]), percent(widest["low_share"])
     return f"“{label}”: {most} of passages of {widest['high_group']}, {least} of {widest['low_group']}"

@@ -40,7 +40,7 @@ def draw(units: pd.DataFrame, n: int, drawn: np.ndarray | None = None, seed: int
 
     >>> units = pd.DataFrame({"passage_id": list("abcde"), "score": [0.0, 0.0, 0.0, 0.0, 0.6], "language": "en"})
     >>> draw(units.assign(source=None), 3)["probability"].sort_values().tolist()
-    [0.5, 0.5, 1.0]
+    [0.6, 0.6, 0.6]
     """
     drawn = np.zeros(len(units), bool) if drawn is None else np.asarray(drawn, bool)
     band = score_band(units["score"])

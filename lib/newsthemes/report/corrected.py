@@ -47,6 +47,6 @@ def corrected_line(row: pd.Series) -> str:
     '9.8% of passages (7.1% to 13.0%), corrected by 120 labels; uncorrected 12.4%'
     """
     sure = f" ({row['low']:.1%} to {row['high']:.1%})" if pd.notna(row["low"]) else ""
-    note = f"; {row['note']}" if row["note"] else ""
+    note = f"; {row['note']}" if pd.notna(row["note"]) and row["note"] else ""
     labels = plural(int(row["labels"]), "label")
     return f"{row['share']:.1%} of passages{sure}, corrected by {labels}; uncorrected {row['uncorrected']:.1%}{note}"
