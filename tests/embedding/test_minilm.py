@@ -27,6 +27,7 @@ def none_left():
 
 
 class TestNetwork:
+    @pytest.mark.acceptance
     def test_it_is_the_bert_of_transformers(self):
         import torch
         from transformers import BertModel
