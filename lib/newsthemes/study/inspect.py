@@ -12,6 +12,7 @@ from newsthemes.corpus.headline import letters
 from newsthemes.corpus.readers.columns import named
 from newsthemes.corpus.readers.content import Content
 from newsthemes.corpus.readers.registry import reader_of
+from newsthemes.language.plural import plural
 
 TOLD = 1_000  # characters of an article that tell its language
 SHOWN = 10  # rows of a list on screen
@@ -33,7 +34,7 @@ def inspect(corpus: Any, columns: Mapping[str, str | Sequence[str]] | None = Non
     """
     tables: dict[str, str] = {}
     articles, report = read(corpus, columns, fetch=False, note=tables.setdefault)
-    lines = [_counted(len(articles), "article"), *_kinds(corpus, columns, articles, report)]
+    lines = [plural(len(articles), "article"), *_kinds(corpus, columns, articles, report)]
     exports = set(report.loc[report["reason"] == ARTICLES_FOUND, "item"])  # their fields are known
     lines += _shown([f"{path}: {said}" for path, said in tables.items() if path not in exports])
     lines += [_dates(articles), _languages(articles), _duplicates(articles), _no_articles(articles)]
@@ -52,8 +53,7 @@ def _kinds(corpus: Any, columns: Any, articles: pd.DataFrame, report: pd.DataFra
         files[kind] += 1
         kept[kind] += int(held.get(found.path, 0))
     return [
-        f"  {kind}: {_counted(files[kind], 'file')}, {_counted(kept[kind], 'article')}"
-        for kind in sorted(files)
+        f"  {kind}: {plural(files[kind], 'file')}, {plural(kept[kind], 'article')}" for kind in sorted(files)
     ]
 
 
@@ -68,7 +68,7 @@ def _dates(articles: pd.DataFrame) -> str:
     dates = sorted(articles["date"].dropna())
     if not dates:
         return "no article has a date"
-    return f"dates: {dates[0]} to {dates[-1]}, of {len(dates)} of {_counted(len(articles), 'article')}"
+    return f"dates: {dates[0]} to {dates[-1]}, of {len(dates)} of {plural(len(articles), 'article')}"
 
 
 def _languages(articles: pd.DataFrame) -> str:
@@ -83,7 +83,7 @@ def _languages(articles: pd.DataFrame) -> str:
 def _duplicates(articles: pd.DataFrame) -> str:
     again = int(articles["text"].map(letters).duplicated().sum())
     has = "has the text of another" if again == 1 else "have the text of another"
-    return f"duplicates: {_counted(again, 'article')} {has}" if again else ""
+    return f"duplicates: {plural(again, 'article')} {has}" if again else ""
 
 
 def _no_articles(articles: pd.DataFrame) -> str:
@@ -104,13 +104,9 @@ def _unread(report: pd.DataFrame) -> list[str]:
     said = [
         f"{row.item}: {row.reason}" + (f" ({row.detail})" if row.detail else "") for row in rows.itertuples()
     ]
-    return [f"{_counted(len(rows), 'row')} would be in report.csv:", *_shown(said)] if said else []
+    return [f"{plural(len(rows), 'row')} would be in report.csv:", *_shown(said)] if said else []
 
 
 def _shown(lines: list[str]) -> list[str]:
     more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     return [*lines[:SHOWN], *more]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

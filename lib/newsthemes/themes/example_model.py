@@ -57,13 +57,26 @@ class Learned:
         influence = raw - (base + prior_weight * (prior - base))
         raw = raw * training.coherence.example_coherence[:, None]
         slope, levels = _logistic(raw, truth, counted)
-        own = probability(raw, slope, levels)
+        own = _probability(raw, slope, levels)
         thresholds = {
             theme: _threshold(own, truth, counted, j)
             for j, theme in enumerate(ids)
             if theme in (asked or ids)
         }
         return cls(list(ids), base, prior_weight, weights, slope, levels, thresholds, influence, own)
+
+    def scores(
+        self,
+        described: np.ndarray,
+        influence: np.ndarray,
+        coherence: np.ndarray,
+        column: int | slice = slice(None),
+    ) -> np.ndarray:
+        """(n, themes), or (n,) of one ``column``: scores from the probabilities by description, what the examples add
+        to them, and coherence."""
+        base = self.base[column]
+        raw = base + self.prior_weight * (described - base) + influence
+        return _probability(raw * coherence, self.slope, self.levels[column])
 
 
 @dataclass
@@ -158,8 +171,7 @@ class Learner:
         elsewhere = [articles is None or texts[int(row)] != examples.texts[own[row]] for row in known]
         altered = known[np.array(elsewhere, bool)]
         influence[altered] = self._unseen(inputs.take(altered), examples.group[own[altered]])
-        raw = learned.base + learned.prior_weight * (described - learned.base) + influence
-        return probability(raw * coherence[:, None], learned.slope, learned.levels)
+        return learned.scores(described, influence, coherence[:, None])
 
     def _unseen(self, inputs: KernelInputs, groups: np.ndarray) -> np.ndarray:
         """The influence of the examples on texts that are some of them, each without its own group."""
@@ -193,8 +205,7 @@ class Learner:
         return examples.kernel(inputs)[0] * weights[:, column] * coherence[0] * learned.slope
 
 
-def probability(raw: np.ndarray, slope: float, levels: float | np.ndarray) -> np.ndarray:
-    """Scores (0 to 1) from raw ones."""
+def _probability(raw: np.ndarray, slope: float, levels: float | np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-(raw * slope + levels)))
 
 

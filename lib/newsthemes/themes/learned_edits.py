@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
+from newsthemes.arrays import chunks
 from newsthemes.themes.classifier import BackgroundScores
-from newsthemes.themes.example_model import Learned, probability
+from newsthemes.themes.example_model import Learned
 from newsthemes.themes.features import Passages
 from newsthemes.themes.gaussian_process import KernelInputs, radial, radial_sums
 from newsthemes.themes.learning import LabelledGroup
@@ -74,11 +75,10 @@ class LearnedEdits:
         rows: slice | np.ndarray = slice(None),
     ) -> np.ndarray:
         """``near``: what the examples add by meaning, in these rows."""
-        weights, base, example = learned.weights[:, [at]], learned.base[at], self.example[rows]
+        weights, example = learned.weights[:, [at]], self.example[rows]
         influence = near + self.group.examples.primal_weights(weights)(self.inputs.take(rows))[:, 0]
         influence[example >= 0] = learned.influence[example[example >= 0], at]
-        raw = base + learned.prior_weight * (described[rows] - base) + influence
-        return probability(raw * self.coherence[rows], learned.slope, learned.levels[at])
+        return learned.scores(described[rows], influence, self.coherence[rows], at)
 
     def _near(self, weights: np.ndarray) -> np.ndarray:
         if self.kernel is None:
@@ -89,8 +89,7 @@ class LearnedEdits:
         """(passages, examples): how near they are in meaning."""
         examples = self.group.examples.vectors.astype(self.precision)
         kernel = np.empty((len(self.vectors), len(examples)), self.precision)
-        for start in range(0, len(kernel), PART):
-            rows = slice(start, start + PART)
+        for rows in chunks(len(kernel), PART):
             kernel[rows] = radial(self.vectors[rows].astype(self.precision), examples)
         return kernel
 
