@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,16 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # a test that reaches for the network fails 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 ROOT = Path(__file__).parents[1]
+SLOW_AS_A_WHOLE = re.compile(r"^pytestmark = \[?pytest\.mark\.slow\b", re.MULTILINE)
 collect_ignore = ["conftest.py"]  # has no examples, and its name is that of lib/conftest.py too
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Where slow tests are left out, a module of slow tests only isn't even imported: that took half of the time."""
+    left_out = "not slow" in config.option.markexpr and collection_path.suffix == ".py"
+    if left_out and SLOW_AS_A_WHOLE.search(collection_path.read_text(encoding="utf-8")):
+        return True
+    return None
 
 
 @pytest.fixture(scope="session", autouse=True)

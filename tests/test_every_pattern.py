@@ -13,6 +13,8 @@ import pytest
 
 import newsthemes
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 100_000
 SECONDS = 1.0  # a run that is linear takes 0.001 to 0.05; what grows with the square took 20 and more
 MOST_PAIRED = 10  # characters of which pairs are tried, those that are no letters first
@@ -106,7 +108,6 @@ def deadline():
     signal.signal(signal.SIGALRM, earlier)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "pattern"), patterns().items(), ids=lambda value: value if isinstance(value, str) else ""
 )

@@ -23,6 +23,7 @@ def _is_shown(pair, vectors):
     return len(contradictions(passages[["article_id"]], passages, vectors)) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", ["dev", "test"])
 def test_precision_and_recall_on_the_gold_set(gold, half):
     pairs = gold[gold["half"] == half]

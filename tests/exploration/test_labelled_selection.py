@@ -7,6 +7,8 @@ from sklearn.feature_extraction.text import HashingVectorizer
 
 from newsthemes import Study
 
+pytestmark = pytest.mark.slow  # trains a model
+
 WORDS = ["ferry", "pier", "harbour", "dredger", "tug", "quay", "mast", "rope"]
 
 

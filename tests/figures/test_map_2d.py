@@ -69,6 +69,7 @@ def test_passages_stand_where_topics_are_found_in_the_light_of_their_articles(mo
     assert together[0] @ together[1] > 0.5 > together[0] @ together[2] == 0
 
 
+@pytest.mark.slow
 def test_rows_beyond_those_laid_out_stand_beside_the_nearest_of_these(monkeypatch):
     monkeypatch.setattr("newsthemes.figures.map_2d.LAID_OUT", 60)
     groups = np.repeat(np.eye(3, 8, dtype=np.float32), 40, axis=0)

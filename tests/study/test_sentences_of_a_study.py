@@ -13,6 +13,8 @@ from newsthemes.figures.registry import FIGURES, variants
 from newsthemes.report import write_report
 from newsthemes.study.summary import summarise
 
+pytestmark = pytest.mark.slow  # whole runs
+
 THEMES = [
     {"id": "harbour", "name": "Harbour", "definition": "The harbour is dredged", "seeds": {"en": ["The harbour."]}},
     {"id": "bread", "name": "Bread", "definition": "Bread is dear", "seeds": {"en": ["Bread is dear."]}},

@@ -12,6 +12,8 @@ from newsthemes.embedding import Embedder
 from newsthemes.themes import apply_thresholds, learned_edits, load_themes, score_themes
 from newsthemes.widgets.draft_scores import DraftScores
 
+pytestmark = pytest.mark.slow  # trains a model
+
 FERRY = ("The ferry {} is closed.", "A pier for the ferry {} is built.", "Harbour crews of {} went home.")
 BREAD = ("Bread in {} costs more.", "The bakers of {} raise prices.", "Flour is dear in {}.")
 OTHER = ("The council of {} met.", "Rain fell on {}.", "A school in {} has a new roof.")
