@@ -1,15 +1,19 @@
 """Words, scripts, dictionary forms, stop words and names of languages."""
 
+import re
+import sys
+
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from newsthemes.language.codes import language_name
 from newsthemes.language.lemmas import has_lemmas, is_known, lemma
-from newsthemes.language.scripts import is_traditional, unspaced_count
+from newsthemes.language.scripts import UNSPACED, is_traditional, unspaced_count
 from newsthemes.language.stopwords import english_function_words, is_stop_word, stop_words
-from newsthemes.language.tokens import tokens, words
+from newsthemes.language.tokens import FASTER, NOT_ALIKE, TOKEN, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -88,3 +92,18 @@ def test_names_of_languages():
         "Hausa",
         "q9",
     ]
+
+
+def test_the_faster_engine_is_used_where_both_classify_alike():
+    alike = [character for character in map(chr, range(sys.maxunicode + 1)) if not NOT_ALIKE.match(character)]
+    assert len(alike) > 1700
+    for kind in (r"\w", r"\d", r"\s", f"[{UNSPACED}]"):
+        slow, fast = (engine.compile(kind) for engine in (regex, re))
+        assert [c for c in alike if bool(slow.match(c)) != bool(fast.match(c))] == []
+
+
+@given(st.text(alphabet="aZé9.,'’-_ \n·“€жΩ%"))
+def test_both_engines_find_the_same_tokens(text):
+    assert not NOT_ALIKE.search(text)
+    found = [[(m.group(), m.lastgroup) for m in engine.finditer(text)] for engine in (TOKEN, FASTER)]
+    assert found[0] == found[1]

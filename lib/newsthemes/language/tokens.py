@@ -1,5 +1,6 @@
 """A text as words, numbers, spaces and signs, in any language."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -14,6 +15,12 @@ TOKEN = regex.compile(
     rf"|(?P<word>[^\W\d_{UNSPACED}][^\W{UNSPACED}]*+(?:[-'’·][^\W_{UNSPACED}]++)*+['’]?)"
     r"|(?P<space>\s++)|(?P<sign>.)",
     regex.DOTALL,
+)
+# `re` is twice as fast, and the same where no character is of a class to one of the two only (tested for each): Latin,
+# Greek and Cyrillic letters without combining marks, and common punctuation. Such are most texts.
+FASTER = re.compile(TOKEN.pattern, re.DOTALL)
+NOT_ALIKE = re.compile(
+    r"[^\x00-\x1b -\xb1\xb4-\xb8\xba\xbb\xbf-\u02ff\u0370-\u0482\u048a-\u0530\u1e00-\u1fff\u2010-\u203e\u20a0-\u20bf]"
 )
 SEGMENTED_AT_ONCE = 10_000  # characters of a run without spaces
 
@@ -30,7 +37,7 @@ def tokens(text: str, language: str | None = None) -> Iterator[tuple[str, str]]:
     [('AI', 'word'), ('芯片', 'word')]
     """
     traditional = None
-    for match in TOKEN.finditer(text):
+    for match in (TOKEN if NOT_ALIKE.search(text) else FASTER).finditer(text):
         if match.lastgroup != "unspaced":
             yield match.group(), match.lastgroup
             continue

@@ -57,7 +57,7 @@ def whole_articles(
     place = np.argsort(np.argsort(first, kind="stable"), kind="stable")[np.searchsorted(numbers, article)]
     means = np.zeros((len(numbers), vectors.shape[1]))
     for part in chunks(len(where)):
-        np.add.at(means, place[part], vectors[where[part]])
+        means += _sums(place[part], vectors[where[part]], len(means))
     codes, spoken = np.unique(languages[where].astype(str), return_inverse=True)
     counts = np.zeros((len(numbers), len(codes)), int)
     np.add.at(counts, (place, spoken), 1)
@@ -140,10 +140,14 @@ def _dealt(
 def _likeness(vectors: np.ndarray, article: np.ndarray, own_products: float) -> float:
     """Mean product of two passages of one article; 0 where no article has two. ``own_products``: the sum of each
     vector's with itself."""
-    from scipy.sparse import csr_array
-
     sizes = np.bincount(article)
     pairs = float((sizes * (sizes - 1)).sum())
-    shape = (article.max() + 1, len(article))
-    sums = csr_array((np.ones(len(article)), (article, np.arange(len(article)))), shape) @ vectors
+    sums = _sums(article, vectors, len(sizes))
     return round(float(np.vdot(sums, sums) - own_products) / pairs, 9) if pairs else 0.0
+
+
+def _sums(groups: np.ndarray, vectors: np.ndarray, count: int) -> np.ndarray:
+    """(count, d): the vectors (n, d) of each group added up, in double precision; ``groups`` (n,) from 0."""
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(groups)), (groups, np.arange(len(groups)))), (count, len(groups))) @ vectors

@@ -79,6 +79,11 @@ class CorpusTerms:
         enough = np.flatnonzero(np.asarray(held.sum(axis=0)).ravel() >= 2)
         return [concepts[number] for number in enough.tolist()], held[:, enough]
 
+    @cached_property
+    def _worths(self) -> np.ndarray:
+        """(concepts,): what each is worth in a name of a topic."""
+        return np.array([_worth(concept) for concept in self.concepts[0]])
+
     def of(
         self, labels: Sequence[int] | np.ndarray, topics: int, parts: Sequence[int] | np.ndarray | None = None
     ) -> list[TopicTerms]:
@@ -86,12 +91,13 @@ class CorpusTerms:
         ones, if any: a term that only one part of a broad topic is about does not name it. Labels of texts that follow
         those that were read are left out."""
         labels = np.asarray(labels)[: len(self.languages)]
-        concepts, held = self.concepts
-        if not topics or not concepts:
+        if not topics or not self.concepts[0]:  # no need to read concepts for no topic
             return [TopicTerms([], [])] * topics
-        worth = np.array([_worth(concept) for concept in concepts])
+        held = self.concepts[1]
         told = self._stories(labels, topics, held)
-        scores = self._scores(labels, topics, held, told) * worth * self._in_headlines(labels, topics, held)
+        scores = (
+            self._scores(labels, topics, held, told) * self._worths * self._in_headlines(labels, topics, held)
+        )
         broad = _broadness(self._story_counts(labels, topics))
         scores *= self._coverage(labels, topics, held, told, parts) ** broad[:, None]
         return [self._best(scores[topic], told[topic], broad[topic]) for topic in range(topics)]

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from math import log
 from pathlib import Path
 
@@ -46,16 +47,12 @@ class Vocabulary:
         ]
         self.names = _names(segments)
         self.surfaces = defaultdict(Counter)
-        self.known = {}  # (word, opens, whole), language: its keys, since news repeats its words
-        keyed = [
-            [self._keys(segment, language) for segment in text]
-            for text, language in zip(segments, languages, strict=True)
-        ]
-        del segments, self.known
+        keyed = self._keyed(segments, languages)
+        del segments
         for _ in range(2):  # pairs, then pairs of pairs: terms of up to four words
             keyed = _joined(keyed, self.surfaces)
         self.segments = keyed
-        self.terms = [[key for segment in text for key, *_ in segment if key] for text in keyed]
+        self.terms = [[term[0] for segment in text for term in segment if term[0]] for text in keyed]
 
     def surface(self, key: str) -> str:
         return min(self.surfaces[key].items(), key=lambda item: (-item[1], item[0]))[0]
@@ -63,18 +60,24 @@ class Vocabulary:
     def is_name(self, key: str) -> bool:
         return any(character.isupper() for character in self.surface(key))
 
-    def _keys(self, segment: Sequence[Token], language: str) -> Segment:
-        """[(key or None, surface, word as it stands)] of a segment; None holds the place of a stop word, so
-        that words on its two sides are not taken for neighbours."""
-        keys = []
-        for token in segment:
-            if (token, language) not in self.known:
-                self.known[token, language] = self._keys_of(*token, language)
-            keys += self.known[token, language]
-        for key, shown, _ in keys:
-            if key:
-                self.surfaces[key][shown] += 1
-        return keys
+    def _keyed(self, texts: Sequence[list[list[Token]]], languages: Sequence[str]) -> list[list[Segment]]:
+        """The segments of each text as keys; None holds the place of a stop word, so that words on its two sides are
+        not taken for neighbours. News repeats its words: the keys of each are found once a language."""
+        known, seen, keyed = {}, defaultdict(Counter), []
+        for text, language in zip(texts, languages, strict=True):
+            own, count = known.setdefault(language, {}), seen[language]
+            for segment in text:
+                count.update(segment)
+                for token in segment:
+                    if token not in own:
+                        own[token] = self._keys_of(*token, language)
+            keyed.append([list(chain.from_iterable([own[token] for token in segment])) for segment in text])
+        for language, count in seen.items():
+            for token, times in count.items():
+                for key, shown, _ in known[language][token]:
+                    if key:
+                        self.surfaces[key][shown] += times
+        return keyed
 
     def _keys_of(self, word: str, opens: bool, whole: bool, language: str) -> Segment:
         keys = []
@@ -170,6 +173,8 @@ class Aliases:
 
 
 def _with_aliases(segment: Sequence[tuple[str, bool]], aliases: Aliases) -> list[Token]:
+    if aliases.longest.keys().isdisjoint([word for word, _ in segment]):
+        return [(word, opens, False) for word, opens in segment]
     merged, start = [], 0
     while start < len(segment):
         word, opens = segment[start]
@@ -197,12 +202,12 @@ def _parts(word: str, language: str) -> list[str]:
 
 def _names(segments: Iterable[Iterable[Iterable[Token]]]) -> dict[str, str]:
     """{lower case: commonest form} of words that inside a sentence are mostly written with a capital."""
-    forms = defaultdict(Counter)
+    inside, forms = Counter(), defaultdict(Counter)
     for text in segments:
         for segment in text:
-            for word, opens, whole in segment:
-                if whole or not opens:
-                    forms[word.lower()][word] += 1
+            inside.update([word for word, opens, whole in segment if whole or not opens])
+    for word, count in inside.items():
+        forms[word.lower()][word] = count
     names = {}
     for lower, seen in forms.items():
         if 2 * seen[lower] < seen.total():
@@ -217,11 +222,16 @@ def _joined(texts: list[list[Segment]], surfaces: dict[str, Counter[str]]) -> li
     ones, pairs = Counter(), Counter()
     for text in texts:
         for segment in text:
-            keys = [key for key, *_ in segment]
-            ones.update(key for key in keys if key)
-            pairs.update((a, b) for a, b in zip(keys, keys[1:], strict=False) if a and b)
+            keys = [term[0] for term in segment]
+            ones.update(keys)
+            pairs.update(pairwise(keys))
+    del ones[None]
     total = max(ones.total(), 2)
-    terms = {pair for pair, count in pairs.items() if _coheres(pair, count, ones, total, surfaces)}
+    terms = {
+        pair
+        for pair, count in pairs.items()
+        if None not in pair and _coheres(pair, count, ones, total, surfaces)
+    }
     return [[_merge(segment, terms, surfaces) for segment in text] for text in texts] if terms else texts
 
 
@@ -236,8 +246,7 @@ def _coheres(
 
 
 def _merge(segment: Segment, terms: set[tuple[str, str]], surfaces: dict[str, Counter[str]]) -> Segment:
-    keys = [key for key, *_ in segment]
-    if terms.isdisjoint(zip(keys, keys[1:], strict=False)):
+    if terms.isdisjoint(pairwise([term[0] for term in segment])):
         return segment
     merged, i = [], 0
     while i < len(segment):
