@@ -10,9 +10,11 @@ from functools import partial
 import numpy as np
 import pytest
 
-from newsthemes import InputError, Study
+from newsthemes import InputError, Study, stories
 from newsthemes.__main__ import main
 from newsthemes.embedding import embedder
+from newsthemes.evidence import contradictions, quotes
+from newsthemes.evidence.quantities import table as quantities
 from newsthemes.parallel import executors as workers
 from newsthemes.parallel.executors import DaskWorkers, Workers, workers_at
 from newsthemes.themes import scoring as parts
@@ -26,7 +28,9 @@ def small_parts():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "TOGETHER", 5_000)
         patch.setattr(embedder, "SAVED_AT_ONCE", 32)
-        patch.setattr(parts, "PART", 16)
+        for module in (parts, quantities, quotes, contradictions):
+            patch.setattr(module, "PART", 16)
+        patch.setattr(stories, "PART", 4)
         yield
 
 
@@ -64,6 +68,11 @@ class Killing(DaskWorkers):
     def __init__(self, address, process, after):
         super().__init__(address)
         self.process, self.after, self.parts = process, after, 0
+        self.functions = set()
+
+    def _submit(self, function, *arguments):
+        self.functions.add(getattr(function, "__name__", ""))
+        return super()._submit(function, *arguments)
 
     def _result(self, future):
         self.parts += 1
@@ -93,6 +102,7 @@ def test_two_workers_one_killed_give_what_one_machine_gives(corpus, cluster, enc
     with Killing(address, processes[0], after=12) as killing:
         Study(corpus, out=tmp_path / "together", encoder=encoder, workers=killing).save()
     together = contents(tmp_path / "together")
+    assert killing.functions >= {"_told", "_of_passages", "_lines", "_names_of_articles", "_pairs"}
     assert killing.parts > 20 and processes[0].wait() == -signal.SIGKILL
     assert processes[1].poll() is None
     assert [name for name in alone if alone[name] != together.get(name)] == []

@@ -21,6 +21,7 @@ from newsthemes.evidence.quantities.extract import DATE, MAGNITUDE, MONEY, SHARE
 from newsthemes.evidence.quantities.phrase import amount_phrase
 from newsthemes.evidence.quantities.table import CONVERTED
 from newsthemes.language.english_line import english_line
+from newsthemes.parallel.executors import Workers
 
 SIMILAR = 0.35  # cosine of two passages below which they are not compared
 WORTH_CHECKING = 0.58  # the score that a pair must reach; see benchmarks/contradictions.py
@@ -28,6 +29,7 @@ NEAREST = 50  # passages that one is compared with where there are too many to c
 MOST = 5000  # pairs kept, the likeliest
 SUBJECTS = 5  # names that an article is about: those it has most often
 MOST_SHOWN = 6  # pairs shown on a page or a figure
+PART = 4096  # passages read at a time, by one worker
 AT_ONCE = 100_000  # pairs compared together: bounds memory
 SIDES = (
     "value",
@@ -52,6 +54,7 @@ def contradictions(
     passages: pd.DataFrame,
     vectors: np.ndarray | RowView | None = None,
     quantities: pd.DataFrame | None = None,
+    workers: Workers | None = None,
 ) -> pd.DataFrame:
     """Pairs of passages from different articles with different amounts for what may be the same thing.
 
@@ -69,16 +72,17 @@ def contradictions(
     beside one that differs. ``score``: 0.58 to 1; ``reason``: what speaks for the pair, in words.
 
     Of very many amounts (``arrays.ALL`` of a kind), each is compared with those NEAREST to it, and of all pairs the
-    MOST likely ones are kept.
+    MOST likely ones are kept. ``workers``: who reads the passages and compares amounts, by default this process.
     """
-    found = table.quantities(passages) if quantities is None else quantities
+    workers = workers or Workers()
+    found = table.quantities(passages, workers) if quantities is None else quantities
     records = _distinct_records(found, passages, articles)
     if not records:
         return pd.DataFrame(columns=list(COLUMNS))
     vectors = _vectors(passages, vectors)
-    _add_subjects(records, passages)
-    families = sorted({record["family"] for record in records})
-    parts = [_pairs(records, family, vectors) for family in families]
+    _add_subjects(records, passages, workers)
+    families = (_family(records, name, vectors) for name in sorted({record["family"] for record in records}))
+    parts = list(workers.map(_pairs, families))
     first, second, scores, relations = map(np.concatenate, zip(*parts, strict=True))
     likeliest = np.lexsort((second, first, -scores))[:MOST]
     ranked = zip(*(part[likeliest].tolist() for part in (first, second, scores, relations)), strict=True)
@@ -143,14 +147,16 @@ def _distinct_records(
     return list(once.values())
 
 
-def _add_subjects(records: list[dict[str, Any]], passages: pd.DataFrame) -> None:
+def _add_subjects(records: list[dict[str, Any]], passages: pd.DataFrame, workers: Workers) -> None:
     """Give each record the names that its articles name most often."""
-    named = {}
     wanted = set().union(*(record["articles"] for record in records))
-    columns = (passages[name] for name in ("article_id", "text", "language"))
-    for article, text, language in zip(*columns, strict=True):
-        if article in wanted:
-            named.setdefault(article, Counter()).update(list(named_words(text, language or "en")))
+    rows = np.flatnonzero(passages["article_id"].isin(wanted).to_numpy())
+    columns = [passages[name] for name in ("article_id", "text", "language")]
+    parts = ([column.iloc[rows[part]].tolist() for column in columns] for part in chunks(len(rows), PART))
+    named: dict[str, Counter[str]] = {}
+    for counts in workers.map(_names_of_articles, parts):
+        for article, names in counts.items():
+            named.setdefault(article, Counter()).update(names)
     subjects = {
         article: [name for name, _ in counts.most_common(SUBJECTS)] for article, counts in named.items()
     }
@@ -158,6 +164,14 @@ def _add_subjects(records: list[dict[str, Any]], passages: pd.DataFrame) -> None
         record["subjects"] = frozenset(
             name for article in record["articles"] for name in subjects.get(article, ())
         )
+
+
+def _names_of_articles(columns: Sequence[list[Any]]) -> dict[str, Counter[str]]:
+    """{article: how often it names each, the first named first} of some passages."""
+    named: dict[str, Counter[str]] = {}
+    for article, text, language in zip(*columns, strict=True):
+        named.setdefault(article, Counter()).update(list(named_words(text, language or "en")))
+    return named
 
 
 def _days(articles: pd.DataFrame) -> dict[str, float]:
@@ -191,13 +205,18 @@ def _record(row: int, one: dict[str, Any], language: str | None, day: float) -> 
     }  # fmt: skip
 
 
-def _pairs(
+def _family(
     records: list[dict[str, Any]], family: str, vectors: np.ndarray | RowView
-) -> tuple[np.ndarray, ...]:
-    """(i, j, score, relation), arrays: quantities of one family that may mean the same; i < j number records."""
+) -> tuple[str, np.ndarray, list[dict[str, Any]], np.ndarray]:
+    """(the family, numbers of its records, these records, the vectors of their passages)."""
     mine = np.array([i for i, record in enumerate(records) if record["family"] == family], int)
-    amounts = Amounts([records[i] for i in mine], family)
-    own = vectors[[records[i]["row"] for i in mine]]
+    return family, mine, [records[i] for i in mine], vectors[[records[i]["row"] for i in mine]]
+
+
+def _pairs(of_family: tuple[str, np.ndarray, list[dict[str, Any]], np.ndarray]) -> tuple[np.ndarray, ...]:
+    """(i, j, score, relation), arrays: quantities of one :func:`_family` that may mean the same; i < j number records."""
+    family, mine, records, own = of_family
+    amounts = Amounts(records, family)
     first, second, cosines = _near(own, None if family == SHARE else amounts.value)
     kept = []
     for part in chunks(len(first), AT_ONCE):

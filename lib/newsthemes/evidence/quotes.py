@@ -1,12 +1,17 @@
 """The passages behind the numbers: verbatim quotes that can be found again in their source."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
+from newsthemes.arrays import chunks
 from newsthemes.errors import InputError
 from newsthemes.language.english_line import english_line
+from newsthemes.parallel.executors import Workers
+
+PART = 4096  # quotes glossed at a time, by one worker
 
 COLUMNS = (
     "theme", "rank", "score", "article_id", "passage_id", "start", "end", "quote", "language", "gloss",
@@ -21,6 +26,7 @@ def evidence(
     presence: pd.DataFrame,
     most: int | None = None,
     glosses: pd.DataFrame | None = None,
+    workers: Workers | None = None,
 ) -> pd.DataFrame:
     """Every passage that carries a theme, a row a passage and theme, the surest first (rank 1).
 
@@ -28,7 +34,8 @@ def evidence(
     the number of quotes a theme, all by default. ``quote`` is the article's ``text[start:end]``; a passage that
     is not verbatim there raises ValueError. ``gloss``: the quote glossed into English, None for English and
     where there is no glossary;
-    ``glosses``: an earlier such table, from which the glosses of quotes that are in it are taken.
+    ``glosses``: an earlier such table, from which the glosses of quotes that are in it are taken; ``workers``: who
+    glosses the others, by default this process.
     """
     if not len(passages) == len(scores) == len(presence):
         raise InputError(
@@ -53,16 +60,20 @@ def evidence(
         if found
         else pd.DataFrame(columns=["theme", "rank", "score", "row"])
     )
-    quotes = quote_rows(articles, passages, listed["row"].to_numpy(int), glosses)
+    quotes = quote_rows(articles, passages, listed["row"].to_numpy(int), glosses, workers)
     return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
 
 
 def quote_rows(
-    articles: pd.DataFrame, passages: pd.DataFrame, rows: np.ndarray, glosses: pd.DataFrame | None = None
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    rows: np.ndarray,
+    glosses: pd.DataFrame | None = None,
+    workers: Workers | None = None,
 ) -> pd.DataFrame:
     """Return passages by row number, in that order, as quotes: one row each, with gloss, source, title and date.
 
-    ``glosses``: an earlier table of evidence, from which glosses are taken. A passage that is not verbatim in its
+    ``glosses``, ``workers``: as for :func:`evidence`. A passage that is not verbatim in its
     article raises ValueError.
     """
     different, again = np.unique(rows, return_inverse=True)
@@ -70,7 +81,9 @@ def quote_rows(
     chosen = passages[columns].iloc[different].reset_index(drop=True).rename(columns={"text": "quote"})
     place = pd.Index(articles["article_id"]).get_indexer(chosen["article_id"])
     _check_verbatim(chosen, articles["text"].tolist(), place)
-    chosen["gloss"] = _glosses(chosen["quote"].tolist(), chosen["language"].tolist(), glosses)
+    chosen["gloss"] = _glosses(
+        chosen["quote"].tolist(), chosen["language"].tolist(), glosses, workers or Workers()
+    )
     for name in ("source", "title", "date"):
         values = (
             articles[name].astype(object) if name in articles else pd.Series(None, articles.index, object)
@@ -92,13 +105,18 @@ def _check_verbatim(chosen: pd.DataFrame, texts: Sequence[str | None], place: np
 
 
 def _glosses(
-    quotes: Sequence[str], languages: Sequence[str | None], known: pd.DataFrame | None
+    quotes: Sequence[str], languages: Sequence[str | None], known: pd.DataFrame | None, workers: Workers
 ) -> list[str | None]:
     glossed = {} if known is None else _known_glosses(known)
-    return [
-        glossed.get((quote, language)) or english_line(quote, language)
-        for quote, language in zip(quotes, languages, strict=True)
-    ]
+    said = list(zip(quotes, languages, strict=True))
+    new = [one for one in dict.fromkeys(said) if one not in glossed and one[1] != "en"]
+    made = workers.map(_lines, (new[part] for part in chunks(len(new), PART)))
+    glossed |= dict(zip(new, chain.from_iterable(made), strict=True))
+    return [glossed.get(one) for one in said]
+
+
+def _lines(said: Sequence[tuple[str, str | None]]) -> list[str | None]:
+    return [english_line(*one) for one in said]
 
 
 def _known_glosses(table: pd.DataFrame) -> dict[tuple[str, str], str]:

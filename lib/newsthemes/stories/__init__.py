@@ -11,11 +11,13 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import connected_components
+from newsthemes.arrays import chunks, connected_components
+from newsthemes.parallel.executors import Workers
 from newsthemes.stories.boilerplate import find_boilerplate
 from newsthemes.stories.containment import CONTAINED, find_copies
 from newsthemes.stories.numerals import figures_differ, numbers, numbers_agree
@@ -24,6 +26,7 @@ from newsthemes.stories.translations import find_translations
 
 __all__ = ["assign_stories"]
 
+PART = 256  # articles whose trigrams are made at a time, by one worker
 TEMPLATE = 0.5  # boilerplate among an article's trigrams, from which on it is a filled form
 # Numbers of two articles that agree. In the bundled translations two thirds or more do, other languages write some
 # out, or count in 万 and lakh. Of two reports from one template, on days of the same price, four of six did.
@@ -35,6 +38,7 @@ def assign_stories(
     passages: pd.DataFrame,
     vectors: np.ndarray | None = None,
     settled: pd.Series | None = None,
+    workers: Workers | None = None,
 ) -> pd.Series:
     """Return the story of every article, as the smallest article_id of its group; aligned with `articles.index`.
 
@@ -61,7 +65,7 @@ def assign_stories(
 
     `settled`: the stories of an earlier call, by article_id, of which no article has changed since or is
     gone; their articles are not compared with one another again, but for filled templates, which more articles
-    can show to be such.
+    can show to be such. `workers`: who reads the texts, PART articles at a time; by default this process.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"]})
     >>> sentences = ["The old pier of the northern harbour will be widened by ten metres."] * 2 + ["Trains are late."]
@@ -72,7 +76,7 @@ def assign_stories(
     ids = articles["article_id"].tolist()
     groups = _kept_rows(passages)
     rows = [groups.get(article_id, np.zeros(0, int)) for article_id in ids]
-    told = Told.of(rows, passages["text"].to_numpy())
+    told = Told.of(rows, passages["text"].to_numpy(), workers or Workers())
     settled = _still_settled(settled, ids, told.template)
     new = ~np.isin(ids, settled.index) if len(settled) else np.ones(len(ids), bool)
     pairs = told.copies(new)
@@ -97,9 +101,9 @@ class Told:
     template: np.ndarray  # (n,) bool: a filled form
 
     @classmethod
-    def of(cls, rows: list[np.ndarray], texts: np.ndarray) -> "Told":
-        spoken = (words("\n".join(texts[own])) for own in rows)
-        told = [(shingles(own), _digest(own)) for own in spoken]  # the words would weigh ten times as much
+    def of(cls, rows: list[np.ndarray], texts: np.ndarray, workers: Workers) -> "Told":
+        parts = (["\n".join(texts[own]) for own in rows[part]] for part in chunks(len(rows), PART))
+        told = list(chain.from_iterable(workers.map(_told, parts)))
         boilerplate = find_boilerplate([grams for grams, _ in told])
         every = [np.unique(grams) for grams, _ in told]
         own = [np.setdiff1d(grams, boilerplate, assume_unique=True) for grams in every]
@@ -128,6 +132,11 @@ class Told:
 
     def sentences(self, article: int) -> list[str]:
         return self.texts[self.rows[article]].tolist()
+
+
+def _told(texts: list[str]) -> list[tuple[np.ndarray, bytes]]:
+    """The trigrams of each text and its digest; the words would weigh ten times as much."""
+    return [(shingles(own), _digest(own)) for own in map(words, texts)]
 
 
 def _still_settled(settled: pd.Series | None, ids: list[str], template: np.ndarray) -> pd.Series:

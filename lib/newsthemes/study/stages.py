@@ -17,6 +17,7 @@ from newsthemes.themes.score_table import ThemeScores
 from newsthemes.themes.unmeasured import UNREAD
 
 if TYPE_CHECKING:
+    from newsthemes.parallel.executors import Workers
     from newsthemes.study import Study
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
@@ -155,7 +156,7 @@ def stories(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
 
     articles = study.result("reading", "read").copy()
     settled = previous and previous.unchanged_stories(study.kept, study.vectors_of_kept)
-    articles["story_id"] = assign_stories(articles, study.passages, study.vectors, settled)
+    articles["story_id"] = assign_stories(articles, study.passages, study.vectors, settled, study.workers)
     return {"articles": articles}
 
 
@@ -268,24 +269,26 @@ def evidence(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.evidence.quotes import evidence as quotes
 
     kept, glosses = study.kept, previous and previous.result("evidence", "evidence")
-    found = _quantities(kept, previous)
+    found, workers = _quantities(kept, previous, study.workers), study.workers
     return {
-        "evidence": quotes(study.articles, kept, study.scores, study.presence, glosses=glosses),
+        "evidence": quotes(
+            study.articles, kept, study.scores, study.presence, glosses=glosses, workers=workers
+        ),
         "quantities": found,
-        "contradictions": contradictions(study.articles, kept, study.vectors_of_kept, found),
+        "contradictions": contradictions(study.articles, kept, study.vectors_of_kept, found, workers),
     }
 
 
-def _quantities(kept: pd.DataFrame, previous: PreviousRun | None) -> pd.DataFrame:
+def _quantities(kept: pd.DataFrame, previous: PreviousRun | None, workers: "Workers") -> pd.DataFrame:
     from newsthemes.evidence.quantities import quantities
 
     if not previous:
-        return quantities(kept)
+        return quantities(kept, workers)
     same = previous.passage_rows(kept) >= 0
     before = previous.result("evidence", "quantities")
     there = before["passage_id"].isin(kept.loc[same, "passage_id"])
     both = pd.concat(
-        [before[there].astype(object), quantities(kept[~same]).astype(object)], ignore_index=True
+        [before[there].astype(object), quantities(kept[~same], workers).astype(object)], ignore_index=True
     )
     order = np.argsort(pd.Index(kept["passage_id"]).get_indexer(both["passage_id"]), kind="stable")
     return both.iloc[order].reset_index(drop=True).astype(before.dtypes)

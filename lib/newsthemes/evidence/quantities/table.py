@@ -1,11 +1,13 @@
 """The quantities of many passages as one table, to be kept and added to as a corpus grows."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from newsthemes.arrays import chunks
 from newsthemes.evidence.quantities.claim_context import claim_context, measures_of
 from newsthemes.evidence.quantities.extract import (
     COUNT,
@@ -16,8 +18,10 @@ from newsthemes.evidence.quantities.extract import (
     Quantity,
     find_quantities,
 )
+from newsthemes.parallel.executors import Workers
 from newsthemes.themes.reference_corpus import content_words
 
+PART = 4096  # passages read at a time, by one worker
 NEARBY = 8  # words on each side of an amount that say what it measures
 ITEM = 3  # words after a measurement that say of what it is
 WINDOW = 200  # characters in which those words are looked for
@@ -35,9 +39,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def quantities(passages: pd.DataFrame) -> pd.DataFrame:
+def quantities(passages: pd.DataFrame, workers: Workers | None = None) -> pd.DataFrame:
     """One row per quantity of the kept passages, in their order; the same table after a way through Parquet.
 
+    ``workers``: who reads the passages, PART at a time; by default this process.
     ``start``, ``end``: offsets in the passage; ``written``: verbatim. ``kind``, ``unit``, ``value``, ``low``, ``high``,
     ``precision``: see :class:`Quantity`; a date has its ISO text in ``date`` and no numbers. ``bound``: -1 for "less
     than", 1 for "more than", 0 for neither. Joined by spaces: ``context_words`` (content words near the amount, glossed
@@ -51,16 +56,27 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     [['$5.5 million', 'money', 'USD', 5500000.0], ['40', 'count', 'ferry use', 40.0]]
     """
     kept = passages[passages["kept"].to_numpy(bool)] if "kept" in passages else passages
-    columns = ("passage_id", "article_id", "text", "language")
+    columns = [kept[name] for name in ("passage_id", "article_id", "text", "language")]
+    parts = ([column.iloc[part].tolist() for column in columns] for part in chunks(len(kept), PART))
+    found = list((workers or Workers()).map(_of_passages, parts))
+    return pd.concat(found, ignore_index=True) if found else _table([])
+
+
+def _of_passages(columns: Sequence[list[Any]]) -> pd.DataFrame:
+    """The quantities of some passages, whose ids, articles, texts and languages are given."""
     found = []
-    for passage, article, text, language in zip(*(kept[name].tolist() for name in columns), strict=True):
+    for passage, article, text, language in zip(*columns, strict=True):
         before = None
         for quantity in find_quantities(text, language):
             if _is_claim(quantity):
                 converted = before is not None and _is_converted(quantity, before, text)
                 found.append((passage, article, *_row(quantity, text, language, converted)))
             before = quantity
-    return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
+    return _table(found)
+
+
+def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def _is_claim(quantity: Quantity) -> bool:
