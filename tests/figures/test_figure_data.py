@@ -10,7 +10,7 @@ from newsthemes.exploration.selection import select
 from newsthemes.exploration.verbs import Exploration
 from newsthemes.figures.export import described, export
 from newsthemes.figures.registry import FIGURES, left_out, variants
-from newsthemes.figures.render import Drawing
+from newsthemes.figures.render import Drawing, DrawnFigures, frame_digest
 from newsthemes.robustness.spaces import NEUTRAL, RAW, neighbours
 
 
@@ -345,12 +345,16 @@ def finished(study):
     return study
 
 
-def draw_all(study, folder):
+def draw_all(study, folder, before=None):
     """As a run does, stage after stage."""
-    drawing = Drawing(study, folder)
+    return draw_stages(study, folder, before).finish()
+
+
+def draw_stages(study, folder, before=None):
+    drawing = Drawing(study, folder, before)
     for stage in dict.fromkeys(figure.stage for figure, _ in variants()):
         drawing.begin(stage)
-    return drawing.finish()
+    return drawing
 
 
 def drawn_of(study):
@@ -375,7 +379,7 @@ def test_figures_of_articles_are_drawn_before_stories_are_known(finished, tmp_pa
     read = SimpleNamespace(passages=finished.passages, kept=finished.kept, result=finished.result)
     drawing = Drawing(read, tmp_path)
     drawing.begin("reading")
-    names = {name for part in drawing.begun for name in part.result()[0]}
+    names = {name for part in drawing.begun for name in part.result().paths}
     assert names == {"corpus-overview", "languages-in-articles", "set-aside"}
 
 
@@ -459,3 +463,40 @@ class TestWhatIsCommonest:
         assert said == (
             "No theme is surely found more often than on unrelated news; Chips is the main theme of 2% of stories."
         )
+
+
+@pytest.mark.slow
+def test_only_figures_that_show_something_else_are_drawn_again(finished, tmp_path):
+    first, second = (tmp_path / name for name in ("first", "second"))
+    for folder in (first, second):
+        folder.mkdir()
+    drawing = draw_stages(finished, first)
+    drawn = drawing.finish()
+    finished.presence = ~finished.presence
+    again = draw_all(finished, second, DrawnFigures(first, drawing.digests))
+    linked = {
+        path.name for path in drawn if (second / path.name).exists() and path.samefile(second / path.name)
+    }
+    assert "topic-words.png" in linked and "themes-together.png" not in linked
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    assert [path.read_bytes() for path in draw_all(finished, fresh)] == [path.read_bytes() for path in again]
+    for kind in ("csv", "svg", "pdf"):
+        assert (second / f"topic-words.{kind}").samefile(first / f"topic-words.{kind}")
+
+
+def test_a_figure_rests_on_its_frame_its_source_and_its_caption():
+    frame = pd.DataFrame({"theme": ["Chips", ""], "share": [0.1, None]})
+    same = frame_digest(frame.copy(), "One.")
+    assert frame_digest(frame, "One.") == same
+    sourced = frame.copy()
+    sourced.attrs["source"] = "Of ten articles."
+    for other in (
+        frame.replace("", None),
+        frame.fillna(0),
+        frame.astype({"theme": "category"}),
+        sourced,
+        frame[::-1],
+    ):
+        assert frame_digest(other, "One.") != same
+    assert frame_digest(frame, "Two.") != same

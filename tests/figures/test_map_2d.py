@@ -1,9 +1,17 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, map_2d, topic_layout
+from newsthemes.figures.map_2d import (
+    FEWEST_FOR_UMAP,
+    _nearest,
+    extended_layout,
+    map_2d,
+    study_layout,
+    topic_layout,
+)
 
 
 def unit(count, seed=0, width=8):
@@ -78,3 +86,49 @@ def test_rows_beyond_those_laid_out_stand_beside_the_nearest_of_these(monkeypatc
     centres = np.median(placed.reshape(3, 40, 2), axis=1)
     nearest = np.linalg.norm(placed[:, None] - centres[None], axis=2).argmin(axis=1)
     assert (nearest == np.repeat(range(3), 40)).mean() > 0.95
+
+
+def test_the_nearest_are_those_of_a_stable_sort():
+    vectors = unit(50)
+    vectors[7:12] = vectors[3]  # five copies and what is as far from all of them: ties
+    rows, distances = _nearest(vectors, vectors, 6)
+    cosines = np.round(vectors @ vectors.T, 6)
+    expected = np.argsort(-cosines, axis=1, kind="stable")[:, :6]
+    assert (rows == expected).all()
+    assert np.allclose(distances, 1 - np.take_along_axis(cosines, expected, 1), atol=2e-7)
+
+
+def test_new_rows_stand_beside_what_is_most_like_them_and_the_others_where_they_were():
+    vectors, known = unit(30), np.arange(30) < 25
+    vectors[25] = vectors[4]
+    places = map_2d(vectors)
+    placed = extended_layout(places, known, vectors)
+    assert (placed[:25] == places[:25]).all() and (placed[25] == places[4]).all()
+    nearest = np.argsort(-(vectors[26] @ vectors[:25].T))[:3]
+    expected = 0.8 * places[nearest[0]] + 0.1 * places[nearest[1]] + 0.1 * places[nearest[2]]
+    assert placed[26] == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("drawn", ["as it was", "of others", None])
+def test_a_study_whose_topics_were_found_earlier_keeps_their_map(drawn, monkeypatch):
+    vectors, fitted = unit(20), np.arange(20) < 18
+    kept = pd.DataFrame({"passage_id": [f"a:{row}" for row in range(20)], "article_id": "a"})
+    table = pd.DataFrame(
+        {"passage_id": kept["passage_id"], "x": 0.25, "y": np.linspace(0, 1, 20, dtype=np.float32)}
+    )
+    tables = {"as it was": table[fitted], "of others": table[5:], None: None}
+    monkeypatch.setattr(
+        "newsthemes.figures.map_2d.map_2d", lambda vectors, seed: np.full((20, 2), -1, np.float32)
+    )
+    monkeypatch.setattr("newsthemes.figures.map_2d.memoize", lambda name, given, compute: compute())
+    topics = SimpleNamespace(added=2, gone=0, fitted=fitted, context=False)
+    study = SimpleNamespace(
+        topics=topics, kept=kept, vectors_of_kept=vectors, drawn_map=tables[drawn], seed=0
+    )
+    x, y = study_layout(study)
+    if drawn == "as it was":
+        assert (y[:18] == table["y"].to_numpy()[:18]).all() and x == pytest.approx(0.25)
+    else:
+        assert (x == -1).all()
+    topics.added = 0
+    assert (study_layout(study) == -1).all()

@@ -126,6 +126,11 @@ class Selection(Exploration):
         return table[mine & chosen].reset_index(drop=True)
 
     @property
+    def drawn_map(self) -> None:
+        """A part has no map of its own in the result folder."""
+        return None
+
+    @property
     def vectors_of_kept(self) -> RowView:
         return RowView(self.study.vectors_of_kept, self.rows)
 

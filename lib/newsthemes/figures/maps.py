@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, layout, topic_layout
+from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, layout, study_layout
 from newsthemes.figures.missing import no_group, no_passage, one_language
 from newsthemes.figures.phrasing import leaders, listed, percent, plural
 from newsthemes.figures.registry import figure
@@ -53,7 +53,7 @@ class TopicMap:
 
         ``by``: "topic", "theme" (the surest one present) or a column of ``articles`` or of ``passages``.
         """
-        x, y = topic_layout(study.vectors_of_kept, study.topics, study.kept["article_id"], study.seed)
+        x, y = study_layout(study)
         table = pd.DataFrame({"x": x, "y": y, "group": _groups(study, by), "by": by})
         return table.assign(passage_id=study.kept["passage_id"])
 

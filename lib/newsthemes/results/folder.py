@@ -28,7 +28,7 @@ SHAPE = {  # of run.json, as far as anything rests on it
     "evidence_rung": str,
     "stages": {str: {"key": str, "recipe": str, "seconds": (int, float), "reused": bool}},
 }
-NAMES = {str: str}  # of "theme_names", which runs of old do not tell
+NAMES = {str: str}  # of "theme_names", and "digests" of figures, which runs of old do not tell
 STALE = ("report.html",)  # made from the results: gone when they change
 EARLIER = (
     "earlier"  # where results wait while others take their place, on systems that can't exchange two folders
@@ -80,6 +80,7 @@ def read_record(folder: str | Path | None) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     whole = has_shape(record, SHAPE) and has_shape(record.get("theme_names", {}), NAMES)
+    whole = whole and has_shape(record["figures"].get("digests", {}), NAMES)
     return record if whole else {}
 
 

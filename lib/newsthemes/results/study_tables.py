@@ -50,6 +50,9 @@ class StudyTables(Protocol):
     def article_themes(self) -> pd.DataFrame: ...
 
     @property
+    def drawn_map(self) -> pd.DataFrame | None: ...
+
+    @property
     def evidence(self) -> pd.DataFrame: ...
 
     @property

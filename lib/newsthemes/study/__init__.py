@@ -143,6 +143,11 @@ class Study(Exploration):
         return RowView(self.vectors, np.flatnonzero(self.passages["kept"].to_numpy(bool)))
 
     @property
+    def drawn_map(self) -> pd.DataFrame | None:
+        """passage_id, x, y of the map of topics in ``out``; None where there is none, or not as a run drew it."""
+        return self.store.drawn_map()
+
+    @property
     def topics(self) -> "Topics":
         """The :class:`newsthemes.Topics` of the kept passages."""
         return self.result("topics", "topics")
@@ -271,7 +276,8 @@ class Study(Exploration):
         from newsthemes.figures.render import Drawing
 
         with Checkpoint(self.out) as checkpoint, RunProgress(self.progress) as progress:
-            self.store.checkpoint, drawing = checkpoint, Drawing(self, checkpoint.stage_folder("figures"))
+            self.store.checkpoint = checkpoint
+            drawing = Drawing(self, checkpoint.stage_folder("figures"), self.store.drawn_figures())
             try:
                 for stage in STAGES:
                     progress.plan(passages_to_compute(self), known=stage != "reading")

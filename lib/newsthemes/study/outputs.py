@@ -41,7 +41,11 @@ def write_results(study: "Study", folder: Path, drawing: Any) -> None:
     begun = time.perf_counter()
     drawing.finish()
     drawing.folder.rename(folder / "figures")
-    drawn = {"seconds": round(time.perf_counter() - begun, 3), "key": figures_key()}
+    drawn = {
+        "seconds": round(time.perf_counter() - begun, 3),
+        "key": figures_key(),
+        "digests": drawing.digests,
+    }
     record = {**settings(study), **outcome(study), "figures": drawn}
     record["files"] = sorted({*kept, *derived, "figures"})
     record["sha256"] = {

@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from newsthemes.cache.hashing import digest, path_digest
 from newsthemes.errors import InputError
-from newsthemes.results.folder import RECORD, plain, read_record
+from newsthemes.results.folder import RECORD, plain, read_record, read_table
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.incremental import PreviousRun
 from newsthemes.study.outputs import figures_key
@@ -17,8 +19,10 @@ from newsthemes.study.stages import STAGES, save_result
 from newsthemes.terminal import note
 
 if TYPE_CHECKING:
+    from newsthemes.figures.render import DrawnFigures
     from newsthemes.study import Study
 
+FIGURES = "figures"  # in the result folder
 # What reading a damaged file may raise: it is as good as none.
 UNREADABLE = (OSError, ValueError, KeyError, EOFError, InputError)
 
@@ -166,6 +170,26 @@ class StageStore:
         """Names of files in the result folder that are not as the run that is recorded there wrote them."""
         written = self.record.get("sha256", {})
         return [name for name in written if not self._is_as_written(Path(self.study.out) / name, written)]
+
+    def drawn_figures(self) -> "DrawnFigures | None":
+        """The figures in the result folder, where all of them are as the run that is recorded there drew them."""
+        from newsthemes.figures.render import DrawnFigures
+
+        if not self._has_figures_as_drawn():
+            return None
+        return DrawnFigures(Path(self.study.out) / FIGURES, self.record[FIGURES].get("digests", {}))
+
+    def drawn_map(self) -> pd.DataFrame | None:
+        """passage_id, x, y of the map of topics in the result folder; None where there is none that a run drew."""
+        if not self._has_figures_as_drawn():
+            return None
+        path = Path(self.study.out) / FIGURES / "topic-map.csv"
+        return read_table(path)[["passage_id", "x", "y"]] if path.exists() else None
+
+    def _has_figures_as_drawn(self) -> bool:
+        return bool(self.record) and self._is_as_written(
+            Path(self.study.out) / FIGURES, self.record["sha256"]
+        )
 
     def full_hash(self, stage: str) -> str:
         """A digest of all that the stage's results depend on."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.exploration.selection import Selection
-from newsthemes.figures.map_2d import topic_layout
+from newsthemes.figures.map_2d import study_layout
 from newsthemes.figures.style import NONE
 from newsthemes.widgets.map_groups import COLOURED, group_names, groups_of, legend
 
@@ -21,8 +21,7 @@ def positions(study: Any) -> np.ndarray:
     """Return x and y of each kept passage, float32 (n, 2), 0 to 1; a part has those of its study."""
     if isinstance(study, Selection):
         return positions(study.study)[study.rows]
-    layout = topic_layout(study.vectors_of_kept, study.topics, study.kept["article_id"], study.seed)
-    return np.ascontiguousarray(layout.T)
+    return np.ascontiguousarray(study_layout(study).T)
 
 
 class TopicMap:
