@@ -89,7 +89,7 @@ def _module_file(name: str) -> list[Path]:
 def _names_imported(file: Path) -> list[str]:
     """The dotted names that a module imports from this package; ``from a import b`` counts as a and as a.b."""
     names = set()
-    for module, listed, alone in IMPORTS.findall(file.read_text("utf-8")):
+    for module, listed, alone in IMPORTS.findall(_code(file)):
         named = [name.split(" as ")[0].strip(" ()\n") for name in listed.split(",")]
         names |= {module or alone, *(f"{module}.{name}" for name in named if name)}
     return sorted(names)
@@ -103,19 +103,28 @@ def _data_beside(module: Path) -> list[Path]:
     """
     if module.parent == PACKAGE or not _data_in(module.parent):
         return []
-    own = _strings(module)
-    others = [_strings(path) for path in module.parent.glob("*.py")]
+    beside = list(module.parent.glob("*.py"))
     return [
         path
         for path, name in _data_in(module.parent)
-        if name in own or not any(name in other for other in others)
+        if _names(module, name) or not any(_names(other, name) for other in beside)
     ]
+
+
+def _names(module: Path, name: str) -> bool:
+    """Whether a string in a module's code names a data file. Most modules name none, and are not parsed."""
+    return name in _code(module) and name in _strings(module)
+
+
+@cache
+def _code(module: Path) -> str:
+    return module.read_text("utf-8")
 
 
 @cache
 def _strings(module: Path) -> str:
     """All strings in a module's code, without docstrings, as one text."""
-    tree = ast.parse(module.read_bytes())
+    tree = ast.parse(_code(module))
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said)
     return "\n".join(node.value for node in constants if isinstance(node.value, str))

@@ -72,11 +72,11 @@ def prepare() -> None:
 
     from newsthemes.figures.fonts import families
     from newsthemes.figures.style import text_width
-    from newsthemes.figures.svg import latin_font
+    from newsthemes.figures.svg import subset_font
 
     text_width("", 10)
     for preferred in families():
-        latin_font(preferred[0])
+        subset_font(preferred[0])
 
 
 def _put(path: Path, content: bytes) -> None:
