@@ -61,8 +61,10 @@ class Drawing:
         """Wait for all figures, and write their index; an error of one is raised here. Returns the pngs' paths."""
         whole = Outcome({}, {}, {})
         for part in self.begun:
-            for mine, theirs in zip(whole, part.result(), strict=True):
-                mine.update(theirs)
+            made = part.result()
+            whole.paths.update(made.paths)
+            whole.digests.update(made.digests)
+            whole.left_out.update(made.left_out)
         order = [figure.file_name(by) for figure, by in variants()]
         self.digests = {name: whole.digests[name] for name in order if name in whole.digests}
         write_index(self.folder, {name: whole.left_out[name] for name in order if name in whole.left_out})
