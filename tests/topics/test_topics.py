@@ -14,6 +14,7 @@ from newsthemes.topics import Topics, article_topics, find_topics, shuffled_word
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics import find as discovery
 from newsthemes.topics.article_context import article_members, articles_cohere
+from newsthemes.topics.distinct_texts import SAME, distinct
 
 WORDS = {
     0: "goal match league striker coach stadium referee penalty club season".split(),
@@ -406,3 +407,17 @@ def test_finding_topics_imports_neither_bertopic_nor_umap():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_copies_are_found_and_texts_ordered_by_their_hash_language_and_vector():
+    texts = ["a", "b", "a", "a", "a", "b", "!"]
+    spoken = np.array(["en", "en", "en", "fr", "en", "en", "en"], object)
+    vectors = np.eye(3, dtype=np.float32)[[0, 1, 0, 0, 2, 1, 0]]
+    vectors[2, 1] = SAME / 10  # the noise of a processor
+    rows = distinct(texts, vectors, spoken)
+    assert rows.first.tolist() == [4, 0, 3, 1]
+    assert rows.place[2] == rows.place[0] and rows.place[5] == rows.place[1] and rows.place[6] == -1
+    assert len({*rows.place[[0, 3, 4]].tolist()}) == 3
+    backwards = distinct(texts[::-1], vectors[::-1], spoken[::-1])
+    assert backwards.place[::-1].tolist() == rows.place.tolist()
+    assert np.allclose(np.linalg.norm(rows.vectors[:], axis=1), 1)

@@ -214,7 +214,7 @@ def _family(
 
 
 def _pairs(of_family: tuple[str, np.ndarray, list[dict[str, Any]], np.ndarray]) -> tuple[np.ndarray, ...]:
-    """(i, j, score, relation), arrays: quantities of one :func:`_family` that may mean the same; i < j number records."""
+    """(i, j, score, relation), arrays: quantities of one :func:`_family` that may mean the same; i < j: records."""
     family, mine, records, own = of_family
     amounts = Amounts(records, family)
     first, second, cosines = _near(own, None if family == SHARE else amounts.value)

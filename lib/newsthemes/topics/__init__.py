@@ -100,7 +100,7 @@ def find_topics(
     heads = flags(headlines, len(texts))
     rows = distinct(texts, vectors, about["languages"])
     independent = about["stories"] if about["stories"] is not None else about["articles"]
-    context, nodes = _add_context(rows, about["articles"], labels_of_first(independent, rows))
+    context, rows, nodes = _add_context(rows, about["articles"], labels_of_first(independent, rows))
     begun = search(rows, nodes, seed, workers, "topics" if progress else None)
     # Meanwhile, where other processes search:
     terms = corpus_terms(texts, rows.first[:READ], rows.languages[:READ], names, about, heads)
@@ -124,15 +124,15 @@ def find_topics(
     )
 
 
-def _add_context(rows: Rows, articles: np.ndarray | None, stories: np.ndarray) -> tuple[bool, Nodes]:
-    """(whether passages of one article are about one thing, the nodes to find topics in). Where they are, their vectors
-    are put in its light, and with enough articles these are the nodes."""
+def _add_context(rows: Rows, articles: np.ndarray | None, stories: np.ndarray) -> tuple[bool, Rows, Nodes]:
+    """(whether passages of one article are about one thing, the rows, the nodes to find topics in). Where they are,
+    their vectors are put in its light, and with enough articles these are the nodes."""
     members = article_members(articles, rows.place)
     context = articles_cohere(rows.vectors, rows.languages, members)
     nodes = whole_articles(rows.vectors, rows.languages, stories, members) if context else None
     if context:
-        with_article_means(rows.vectors, members, into=rows.vectors)
-    return context, nodes or Nodes(rows.vectors, rows.languages, stories)
+        rows = replace(rows, vectors=with_article_means(rows.vectors, members))
+    return context, rows, nodes or Nodes(rows.vectors, rows.languages, stories)
 
 
 def _discovered(

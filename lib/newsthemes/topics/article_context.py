@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsthemes.arrays import chunks
+from newsthemes.arrays import RowView, chunks
 from newsthemes.topics.graph import unit
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # How much the article's mean counts beside the passage's own vector. On development news, passages alone gave
 # topics that agreed 0.20 with the article's class (AMI) and 0.48 between seeds (ARI); at 0.5 0.43 and 0.92, at
@@ -36,14 +39,17 @@ class Nodes:
     """What topics are found in: ``vectors`` (m, d), ``languages`` (m,) and the number of the story (m,) of each;
     ``are_rows``: whether they are the passages themselves, and not articles."""
 
-    vectors: np.ndarray
+    vectors: np.ndarray | RowView
     languages: np.ndarray
     stories: np.ndarray
     are_rows: bool = True
 
 
 def whole_articles(
-    vectors: np.ndarray, languages: np.ndarray, stories: np.ndarray, members: tuple[np.ndarray, np.ndarray]
+    vectors: np.ndarray | RowView,
+    languages: np.ndarray,
+    stories: np.ndarray,
+    members: tuple[np.ndarray, np.ndarray],
 ) -> Nodes | None:
     """The articles as :class:`Nodes`, or None where they tell fewer than WHOLE_STORIES: the unit mean of each, its
     commonest language (of equals the first in the alphabet) and the story of its first passage. In the order of their
@@ -57,7 +63,7 @@ def whole_articles(
     place = np.argsort(np.argsort(first, kind="stable"), kind="stable")[np.searchsorted(numbers, article)]
     means = np.zeros((len(numbers), vectors.shape[1]))
     for part in chunks(len(where)):
-        means += _sums(place[part], vectors[where[part]], len(means))
+        _add_sums(means, place[part], vectors[where[part]])
     codes, spoken = np.unique(languages[where].astype(str), return_inverse=True)
     counts = np.zeros((len(numbers), len(codes)), int)
     np.add.at(counts, (place, spoken), 1)
@@ -81,12 +87,31 @@ def article_members(
     return rows[known], np.unique(names, return_inverse=True)[1]
 
 
+class RowsInContext(RowView):
+    """Unit vectors (m, d), made when they are indexed: each of ``vectors`` plus the mean of its article, or of the
+    ``means`` (articles, d) of those that it ``stands`` in, sparse (m, articles)."""
+
+    def __init__(self, vectors: np.ndarray | RowView, stands: "csr_array", means: np.ndarray) -> None:
+        super().__init__(vectors, np.arange(len(vectors)))
+        self.stands, self.means = stands, means
+
+    def __getitem__(self, index: Any) -> np.ndarray:
+        rows = self.rows[index]
+        seen = np.empty((len(rows), self.shape[1]), np.float32)
+        for part in chunks(len(rows)):
+            around = np.round(unit(self.stands[rows[part]] @ self.means), 9)
+            seen[part] = unit(self.values[rows[part]] + WEIGHT * around)
+        return seen
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return np.asarray(self[:], dtype)
+
+
 def with_article_means(
-    vectors: np.ndarray, members: tuple[np.ndarray, np.ndarray], into: np.ndarray | None = None
-) -> np.ndarray:
-    """Unit vectors (m, d): each of ``vectors`` plus the mean of its article, by ``members`` (:func:`article_members`).
-    A vector that stands in several articles gets the mean of their means; without members, the vectors as they are.
-    ``into``: an array for the result, which may be ``vectors``."""
+    vectors: np.ndarray | RowView, members: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray | RowView:
+    """The :class:`RowsInContext` of ``vectors`` (m, d) by ``members`` (:func:`article_members`): a vector that stands
+    in several articles gets the mean of their means; without members, the vectors as they are."""
     where, number = members
     if not len(where):
         return vectors
@@ -94,16 +119,17 @@ def with_article_means(
 
     stands = csr_array((np.ones(len(where)), (where, number)), (len(vectors), number.max() + 1))
     stands = (stands > 0).astype(np.float64)
-    means = unit(sum(stands[rows].T @ vectors[rows].astype(np.float64) for rows in chunks(len(vectors))))
-    seen = np.empty(vectors.shape, np.float32) if into is None else into
+    means = np.zeros((stands.shape[1], vectors.shape[1]))
     for rows in chunks(len(vectors)):
-        around = np.round(unit(stands[rows] @ means), 9)
-        seen[rows] = unit(vectors[rows] + WEIGHT * around)
-    return seen
+        part = stands[rows].tocoo()
+        _add_sums(means, part.coords[1], vectors[rows], part.coords[0])
+    for rows in chunks(len(means)):
+        means[rows] = unit(means[rows])
+    return RowsInContext(vectors, stands, means)
 
 
 def articles_cohere(
-    vectors: np.ndarray, languages: np.ndarray, members: tuple[np.ndarray, np.ndarray]
+    vectors: np.ndarray | RowView, languages: np.ndarray, members: tuple[np.ndarray, np.ndarray]
 ) -> bool:
     """Whether passages of one article are more alike, by COHERENT, than passages of its language are anyway: more
     than in each of DEALT permutations, on a random part of the articles where there are many. Arguments as for
@@ -146,8 +172,18 @@ def _likeness(vectors: np.ndarray, article: np.ndarray, own_products: float) -> 
     return round(float(np.vdot(sums, sums) - own_products) / pairs, 9) if pairs else 0.0
 
 
-def _sums(groups: np.ndarray, vectors: np.ndarray, count: int) -> np.ndarray:
-    """(count, d): the vectors (n, d) of each group added up, in double precision; ``groups`` (n,) from 0."""
+def _add_sums(
+    sums: np.ndarray, groups: np.ndarray, vectors: np.ndarray, rows: np.ndarray | None = None
+) -> None:
+    """Add to ``sums`` (all groups, d) the vectors of each group; ``rows``: which vector each of ``groups`` is of, by
+    default in turn. Only the groups there are touched, so that time grows with the vectors alone."""
+    own, place = np.unique(groups, return_inverse=True)
+    sums[own] += _sums(place, vectors, len(own), rows)
+
+
+def _sums(groups: np.ndarray, vectors: np.ndarray, count: int, rows: np.ndarray | None = None) -> np.ndarray:
+    """(count, d): the vectors (n, d) of each group added up, in double precision; ``groups`` from 0."""
     from scipy.sparse import csr_array
 
-    return csr_array((np.ones(len(groups)), (groups, np.arange(len(groups)))), (count, len(groups))) @ vectors
+    rows = np.arange(len(groups)) if rows is None else rows
+    return csr_array((np.ones(len(groups)), (groups, rows)), (count, len(vectors))) @ vectors

@@ -164,7 +164,7 @@ def _few(rows: Rows, seed: int, grain: int | str | None) -> Discovery:
         stability, membership = consensus.compare(labels, runs), grouping_few.votes(labels, runs)
         stability = stability * (len(stability) > 1)  # that one group comes back is no evidence
     strength = membership[np.arange(len(rows)), labels] if len(rows) else np.zeros(0)
-    placement = Placement(rows.vectors, rows.languages, membership, np.zeros(rows.vectors.shape[1]))
+    placement = Placement(rows.vectors[:], rows.languages, membership, np.zeros(rows.vectors.shape[1]))
     layer = FoundLayer(
         labels, strength, stability, membership, 0.0, float(stability.mean()) if len(stability) else 0.0
     )
