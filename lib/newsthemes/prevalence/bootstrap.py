@@ -1,5 +1,7 @@
 """Shares when the stories of a corpus are drawn again and again: how much they vary."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ from newsthemes.prevalence.intervals import has_interval
 from newsthemes.prevalence.totals import Totals
 
 CELLS_AT_ONCE = 4_000_000  # of the matrix draws × stories
+MOST_KEPT = 16_000_000  # cells, a byte each: so many are kept for the next shares of as many stories
 
 
 def share_variances(
@@ -29,18 +32,29 @@ def share_variances(
         for key, kinds in groups.items()
     }
     shares = {key: {kind: [] for kind in kinds} for key, kinds in enough.items() if kinds}
-    rng = np.random.default_rng(seed)
-    at_once = max(1, CELLS_AT_ONCE // max(stories, 1))
-    for start in range(0, draws if shares else 0, at_once):
-        drawn = rng.multinomial(stories, np.full(stories, 1 / stories), min(at_once, draws - start)).astype(
-            float
-        )
+    blocks = _kept_draws if draws * stories <= MOST_KEPT else _draws
+    for block in blocks(stories, draws, seed) if shares else ():
+        drawn = block.astype(float)
         for key, kinds in shares.items():
             for kind, kept in kinds.items():
                 kept.append(_drawn_shares(enough[key][kind], drawn, corrections.get(key, {}).get(kind)))
     return {
         key: {kind: np.vstack(kept).var(0) for kind, kept in kinds.items()} for key, kinds in shares.items()
     }
+
+
+def _draws(stories: int, draws: int, seed: int) -> Iterator[np.ndarray]:
+    """How often each story is drawn each time, uint8 (draws, stories), some draws at once."""
+    rng = np.random.default_rng(seed)
+    chances, at_once = np.full(stories, 1 / stories), max(1, CELLS_AT_ONCE // max(stories, 1))
+    for start in range(0, draws, at_once):
+        yield rng.multinomial(stories, chances, min(at_once, draws - start)).astype(np.uint8)
+
+
+@lru_cache(maxsize=4)
+def _kept_draws(stories: int, draws: int, seed: int) -> tuple[np.ndarray, ...]:
+    """``_draws``, kept: a theme that is edited is counted again and again in the same stories."""
+    return tuple(_draws(stories, draws, seed))
 
 
 def _drawn_shares(part: Totals, drawn: np.ndarray, by: Correction | None) -> np.ndarray:

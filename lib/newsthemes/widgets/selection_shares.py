@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.exploration.keyness import share_difference
-from newsthemes.prevalence import prevalence
+from newsthemes.exploration.selection import select_rows
+from newsthemes.widgets.mention_shares import mention_shares
 
 MOST_TOPICS = 12  # of a selection, the largest
 TOPIC = "topic:"  # before the number of a topic; no id of a theme has a colon
@@ -24,11 +25,11 @@ def selection_shares(study: Any, rows: np.ndarray | None = None) -> pd.DataFrame
     count (of ``n`` stories), the same of the rest, their difference with Newcombe's interval, and note. The shares
     are those of ``study.share(theme, measure="mentions")`` of the selection.
     """
-    presence = pd.concat([study.presence, _topics(study, rows)], axis=1)
-    here = _shares(study, presence, rows)
-    there = None if rows is None else _shares(study, presence, np.setdiff1d(np.arange(len(study.kept)), rows))
-    names = _names(study, presence)
-    found = [_row(key, names[key], here, there) for key in presence]
+    topics, names = _topics(study, rows), _names(study)
+    others = None if rows is None else np.setdiff1d(np.arange(len(study.kept)), rows)
+    here = _shares(study, topics, rows)
+    there = None if others is None else _shares(study, topics, others)
+    found = [_row(key, names.get(key, key), here, there) for key in [*study.presence, *topics]]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
@@ -43,21 +44,27 @@ def _topics(study: Any, rows: np.ndarray | None) -> pd.DataFrame:
     )
 
 
-def _names(study: Any, presence: pd.DataFrame) -> dict[str, str]:
+def _names(study: Any) -> dict[str, str]:
     labels = {f"{TOPIC}{row.topic}": row.label for row in study.topics.table.itertuples()}
-    topics = {key: labels.get(key, key) for key in presence if key.startswith(TOPIC)}
-    return {**study.theme_definitions.names, **topics}
+    return {**study.theme_definitions.names, **labels}
 
 
-def _shares(study: Any, presence: pd.DataFrame, rows: np.ndarray | None) -> dict[str, dict[str, Any]]:
-    """The table of shares by column; None where no passage is left."""
-    kept = study.kept
-    if rows is not None:
-        kept, presence = kept.iloc[rows].reset_index(drop=True), presence.iloc[rows].reset_index(drop=True)
-    if not len(kept):
+def _shares(study: Any, topics: pd.DataFrame, rows: np.ndarray | None) -> dict[str, dict[str, Any]] | None:
+    """{theme or topic: its row of ``prevalence``}; None where no passage is left."""
+    themes = _theme_shares(study, rows)
+    if themes is None:
         return None
-    table = prevalence(study.articles, kept, presence, measure="mentions", seed=study.seed)
-    return dict(zip(presence, table.to_dict("records"), strict=True))
+    tables = [themes, mention_shares(study, topics, rows)] if len(topics.columns) else [themes]
+    return {row["theme"]: row for table in tables for row in table.to_dict("records")}
+
+
+def _theme_shares(study: Any, rows: np.ndarray | None) -> pd.DataFrame | None:
+    """The shares of the themes, corrected by labels where those of the study are."""
+    if rows is None:
+        return study.prevalence(measure="mentions")
+    if study.labels_here is None or not len(rows):
+        return mention_shares(study, study.presence, rows)
+    return select_rows(study, rows).prevalence(measure="mentions")
 
 
 def _row(

@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence import prevalence
 from newsthemes.themes.theme import Theme
+from newsthemes.widgets.mention_shares import mention_shares
 
 EXAMPLES = 6  # passages shown of each kind
 MISSED_BELOW = 0.5  # of the threshold: lower scores are no near misses
@@ -14,7 +16,7 @@ MISSED_BELOW = 0.5  # of the threshold: lower scores are no near misses
 
 class Catch(NamedTuple):
     """``score`` and ``present`` of each kept passage; ``threshold``; ``share``: a row of ``prevalence`` (stories that
-    mention it); ``by_language``: language, passages, caught, share (of its stories, null where too few)."""
+    mention it); ``by_language``: language, passages, caught, share (of its passages)."""
 
     score: np.ndarray
     present: np.ndarray
@@ -26,15 +28,10 @@ class Catch(NamedTuple):
     def of(cls, study: Any, theme: Theme, scored: tuple[np.ndarray, np.ndarray, float]) -> "Catch":
         """From what ``DraftScores`` gives for a theme."""
         score, present, threshold = scored
-        flags = pd.DataFrame({theme.id: present})
-        table = prevalence(
-            study.articles, study.kept, flags, measure="mentions", seed=study.seed, labels=None
-        )
-        share = table.to_dict("records")[0] if len(table) else dict.fromkeys(("share", "low", "high", "note"))
-        languages = pd.DataFrame({"language": study.kept["language"], "caught": present})
+        languages = pd.DataFrame({"language": study.kept["language"].fillna(UNKNOWN), "caught": present})
         counted = languages.groupby("language")["caught"].agg(passages="size", caught="sum").reset_index()
         counted["share"] = counted["caught"] / counted["passages"]
-        return cls(score, present, threshold, share, counted)
+        return cls(score, present, threshold, _share(study, theme, present), counted)
 
     @property
     def surest(self) -> np.ndarray:
@@ -61,6 +58,17 @@ class Catch(NamedTuple):
         return np.flatnonzero(self.present & ~earlier.present), np.flatnonzero(
             ~self.present & earlier.present
         )
+
+
+def _share(study: Any, theme: Theme, present: np.ndarray) -> dict[str, Any]:
+    """How many stories mention the theme; where a run would correct that by labels, so is this."""
+    if study.labels_here is None or theme.id not in study.presence:
+        table = mention_shares(study, pd.DataFrame({theme.id: present}))
+    else:  # labels name other themes too
+        flags, counted = study.presence.assign(**{theme.id: present}), {"measure": "mentions", "seed": study.seed}
+        table = prevalence(study.articles, study.kept, flags, labels=study.labels_here, **counted)
+        table = table[table["theme"] == theme.id]
+    return {} if table is None or table.empty else table.iloc[0].to_dict()
 
 
 def _odds(probability: float | np.ndarray) -> float | np.ndarray:

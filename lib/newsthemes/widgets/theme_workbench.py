@@ -144,8 +144,8 @@ class ThemeWorkbench(anywidget.AnyWidget):
             "caught": int(now.present.sum()),
             "flipped_in": len(gained) if earlier else None,
             "flipped_out": len(lost) if earlier else None,
-            "share_before": earlier.share["share"] if earlier else None,
-            "share": now.share["share"],
+            "share_before": earlier.share.get("share") if earlier else None,
+            "share": now.share.get("share"),
         }
 
     def _catch(self, theme: Theme) -> Catch:
