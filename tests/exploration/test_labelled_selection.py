@@ -1,11 +1,14 @@
 """Shares of a part of a study whose themes have labels."""
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from newsthemes import Study
+from newsthemes.widgets.selection_shares import selection_shares
+from newsthemes.widgets.theme_catch import Catch
 
 pytestmark = pytest.mark.slow  # trains a model
 
@@ -55,3 +58,21 @@ def test_a_part_of_a_part_is_corrected_by_all_labels_too(study):
     again = part.where(source=["Desk", "Post"])
     assert again.share("harbour", measure="mentions").equals(part.share("harbour", measure="mentions"))
     assert "uncorrected" in part.share("harbour", measure="mentions")
+
+
+@pytest.mark.parametrize("source", [None, "Desk"])
+def test_the_explorer_shows_the_corrected_share(study, source):
+    part = study if source is None else study.where(source=source)
+    rows = None if source is None else np.flatnonzero(study.kept["article_id"].isin(part.kept["article_id"]))
+    shown = selection_shares(study, rows).set_index("id").loc["harbour"]
+    asked = part.share("harbour", measure="mentions")
+    columns = ["share", "low", "high", "count", "n"]
+    assert shown[columns].tolist() == asked.iloc[0][columns].tolist()
+
+
+def test_an_edited_theme_has_the_corrected_share(study):
+    theme, present = study.theme_definitions["harbour"], study.presence["harbour"].to_numpy(bool)
+    catch = Catch.of(study, theme, (present.astype(float), present, 0.5))
+    asked = study.share("harbour", measure="mentions").iloc[0]
+    columns = ["share", "low", "high", "uncorrected"]
+    assert [catch.share[name] for name in columns] == asked[columns].tolist()

@@ -75,8 +75,10 @@ class LearnedEdits:
         rows: slice | np.ndarray = slice(None),
     ) -> np.ndarray:
         """``near``: what the examples add by meaning, in these rows."""
-        weights, example = learned.weights[:, [at]], self.example[rows]
-        influence = near + self.group.examples.primal_weights(weights)(self.inputs.take(rows))[:, 0]
+        primal, example = self.group.examples.primal_weights(learned.weights[:, [at]]), self.example[rows]
+        primal = primal._replace(context=primal.context.astype(self.precision))  # else the inputs are widened
+        inputs = self.inputs if isinstance(rows, slice) else self.inputs.take(rows)
+        influence = near + primal(inputs)[:, 0]
         influence[example >= 0] = learned.influence[example[example >= 0], at]
         return learned.scores(described[rows], influence, self.coherence[rows], at)
 

@@ -65,7 +65,10 @@ def _share(study: Any, theme: Theme, present: np.ndarray) -> dict[str, Any]:
     if study.labels_here is None or theme.id not in study.presence:
         table = mention_shares(study, pd.DataFrame({theme.id: present}))
     else:  # labels name other themes too
-        flags, counted = study.presence.assign(**{theme.id: present}), {"measure": "mentions", "seed": study.seed}
+        flags, counted = (
+            study.presence.assign(**{theme.id: present}),
+            {"measure": "mentions", "seed": study.seed},
+        )
         table = prevalence(study.articles, study.kept, flags, labels=study.labels_here, **counted)
         table = table[table["theme"] == theme.id]
     return {} if table is None or table.empty else table.iloc[0].to_dict()
