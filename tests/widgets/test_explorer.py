@@ -81,6 +81,19 @@ class TestFilters:
         assert "nothing has" in explorer.filters.status.value
         assert explorer.selection["passage_id"].tolist() == ["b:0", "b:20"]
 
+    def test_any_is_what_a_list_says_again_when_it_is_lifted(self, explorer):
+        box = explorer.filters.boxes["language"]
+        assert box.options[1:] == (("English", "en"), ("French", "fr"))
+        box.value = "fr"
+        box.index = 0
+        assert (box.label, len(explorer.selection)) == ("any", 5) and explorer.filters.conditions[
+            "topic"
+        ] is None
+
+    def test_topic_0_is_a_topic(self, explorer):
+        explorer.filters.boxes["topic"].value = 0
+        assert explorer.selection["passage_id"].tolist() == ["a:6", "b:0", "b:20"]
+
 
 class TestFewPassages:
     def test_one(self, study):
@@ -150,12 +163,13 @@ class TestReader:
 
 
 def test_the_encoder_loads_when_the_tab_of_themes_is_opened(explorer, study, monkeypatch):
-    held = []
+    held, prepared = [], []
     monkeypatch.setattr(study.embedder, "warm", held.append)
+    monkeypatch.setattr(explorer.workbench.scores, "prepare", lambda: prepared.append(True))
     explorer.tabs.selected_index = 2
     assert held == []
     explorer.tabs.selected_index = 1
-    assert held == [theme_workbench.HELD]
+    assert held == [theme_workbench.HELD] and prepared == [True]
 
 
 class TestWithoutABrowser:

@@ -1,6 +1,8 @@
 """A theme being written: edits, undo, what it catches and what flipped, the themes file and its ledger."""
 
 import csv
+import threading
+import time
 
 import numpy as np
 import pandas as pd
@@ -52,9 +54,40 @@ class TestEdits:
     def test_the_catch_by_language(self, workbench):
         workbench.edit(name="Shortage", seeds=[("en", "scarce")])
         assert workbench.result["by_language"] == [
-            {"language": "en", "passages": 4, "caught": 1, "share": 0.25},
-            {"language": "fr", "passages": 1, "caught": 1, "share": 1.0},
+            {"language": "en", "passages": 4, "caught": 1, "share": 0.25, "name": "English"},
+            {"language": "fr", "passages": 1, "caught": 1, "share": 1.0, "name": "French"},
         ]
+
+    def test_a_definition_before_the_name_is_kept(self, workbench):
+        workbench.act("edit", definition="What is scarce.")
+        assert workbench.status.startswith("theme: give it a name") and workbench.answered == 1
+        workbench.act("edit", name="Shortage")
+        assert workbench.theme == Theme("shortage", "Shortage", "What is scarce.") and workbench.status == ""
+
+    def test_a_seed_that_comes_in_another_thread_waits_for_the_edit(self, workbench, monkeypatch):
+        counting, scored = threading.Event(), draft_scores.DraftScores.__call__
+
+        def slowly(self, theme):
+            counting.set()
+            time.sleep(0.1)
+            return scored(self, theme)
+
+        monkeypatch.setattr(draft_scores.DraftScores, "__call__", slowly)
+        edit = threading.Thread(target=workbench.act, args=("edit",), kwargs={"name": "Shortage"})
+        edit.start()
+        counting.wait(5)
+        workbench.act("seed", language="fr", phrase="Les puces manquent.")
+        edit.join(5)
+        assert (workbench.result["caught"], workbench.result["flipped"]) == (2, [1, 0])
+        assert workbench.draft["seeds"] == [["fr", "Les puces manquent."]]
+
+    def test_a_high_score_that_is_not_caught_says_why(self, workbench, monkeypatch):
+        score, present = np.array([0.9, 0.8, 0.4, 0.3, 0.1]), np.array([True, False, False, False, False])
+        monkeypatch.setattr(draft_scores.DraftScores, "__call__", lambda self, theme: (score, present, 0.5))
+        workbench.edit(name="Shortage")
+        listed = [item for items in workbench.result["examples"].values() for item in items]
+        notes = {item["passage_id"]: item["note"] for item in listed}
+        assert [notes[key] is None for key in ("a:6", "a:24", "b:0")] == [True, False, True]
 
     @pytest.mark.parametrize(
         "do", [{"do": "edit", "name": " "}, {"do": "seed", "language": "en", "phrase": "x"}, {"do": "save"}]

@@ -45,6 +45,11 @@ class DraftScores:
         found = supported(score[:, None], self.articles, known.usual, known.levels)[:, 0]
         return score, (score >= threshold) & found, threshold
 
+    def prepare(self) -> None:
+        """Compute what every edit needs and none changes."""
+        background(self.embedder)
+        self.passages  # noqa: B018 (kept when first asked for)
+
     def _among_others(self, theme: Theme) -> Themes:
         """The themes of the study with this one, as a run would read them."""
         themes = self.study.theme_definitions

@@ -12,6 +12,7 @@ from newsthemes.exploration.shown import Listing
 from newsthemes.widgets import passage_view, picture
 from newsthemes.widgets.filters import Filters
 from newsthemes.widgets.labeller import Labeller
+from newsthemes.widgets.one_at_a_time import one_at_a_time
 from newsthemes.widgets.parts import Legend, Reader, Shares, as_json
 from newsthemes.widgets.selected_passages import SelectedPassages
 from newsthemes.widgets.theme_workbench import ThemeWorkbench
@@ -52,6 +53,7 @@ class Explorer(ipywidgets.VBox):
         return Listing(table)
 
     @selection.setter
+    @one_at_a_time
     def selection(self, table: Any) -> None:
         self.selected.choose_table(table)
 
@@ -90,6 +92,7 @@ class Explorer(ipywidgets.VBox):
         if change["new"] == TABS.index("Theme"):
             self.workbench.warm()
 
+    @one_at_a_time
     def _chosen_on_map(self, rows: np.ndarray) -> None:
         if self._marked() != tuple(np.asarray(rows if rows is not None else [], int)):
             self.legend.picked = None
@@ -98,6 +101,7 @@ class Explorer(ipywidgets.VBox):
     def _marked(self) -> tuple[Any, ...]:
         return () if self.selected.lasso is None else tuple(self.selected.lasso.tolist())
 
+    @one_at_a_time
     def _picked(self, name: str | None) -> None:
         if name is None:
             return self.selected.choose(None) if self.selected.lasso is not None else None
@@ -110,11 +114,13 @@ class Explorer(ipywidgets.VBox):
         self.workbench.act("seed", language=language, phrase=quote)
         return self.workbench.status or f"added as a seed of {self.workbench.theme.name}"
 
+    @one_at_a_time
     def _coloured(self, by: str) -> None:
         self.map.colour(by)
         self.legend.picked = None
         self._list_groups()
 
+    @one_at_a_time
     def _follow(self) -> None:
         """Show what is selected, the first quote before anything that takes longer."""
         chosen = self.selected

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from newsthemes.errors import InputError
+from newsthemes.language.codes import language_name
 
 if TYPE_CHECKING:
     from ipywidgets import Dropdown
 
-ANY = "any"
+ANY, UNSET = (
+    "any",
+    "",
+)  # what a list says that filters by nothing, and its value: a list whose value is None is blank
 NARROW = {"width": "200px"}
 
 
@@ -32,14 +36,18 @@ class Filters:
     @property
     def theme(self) -> str | None:
         """The id of the theme that is filtered by, or None."""
-        return self.boxes["theme"].value if "theme" in self.boxes else None
+        return self._chosen.get("theme")
 
     @property
     def conditions(self) -> dict:
         """The conditions as ``where`` takes them, None for each that is not set."""
-        chosen = {name: box.value for name, box in self.boxes.items()}
+        chosen = self._chosen
         first, last = chosen.pop("from", None), chosen.pop("to", None)
         return {**chosen, "date": (first, last) if first or last else None}
+
+    @property
+    def _chosen(self) -> dict:
+        return {name: None if box.value == UNSET else box.value for name, box in self.boxes.items()}
 
     def on_change(self, change: Callable) -> None:
         """Call ``change(**conditions)`` whenever one of the lists changes; an InputError of it is shown."""
@@ -70,11 +78,12 @@ def _options(study: Any) -> dict[str, list[tuple[str, int | str]]]:
     return {
         "theme": [(name, theme) for theme, name in study.theme_definitions.names.items()],
         "topic": [(row.label, row.topic) for row in topics.itertuples()],
-        **{name: [(value, value) for value in values] for name, values in named.items()},
+        "language": [(language_name(code), code) for code in named.get("language", [])],
+        "source": [(source, source) for source in named.get("source", [])],
         "from": [(month, month) for month in months],
         "to": [(month, month) for month in months],
     }
 
 
 def _box(name: str, options: Sequence[tuple[str, int | str]]) -> "Dropdown":
-    return ipywidgets.Dropdown(description=name, options=[(ANY, None), *options], index=0, layout=NARROW)
+    return ipywidgets.Dropdown(description=name, options=[(ANY, UNSET), *options], index=0, layout=NARROW)

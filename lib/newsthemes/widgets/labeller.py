@@ -14,6 +14,7 @@ from newsthemes.labelling.label_page import write_label_page
 from newsthemes.labelling.progress import agreement_lines, progress
 from newsthemes.labelling.theme_sheet import LABELS
 from newsthemes.widgets.front_end import module, style
+from newsthemes.widgets.one_at_a_time import one_at_a_time
 from newsthemes.widgets.passage_view import passage_view
 
 DRAWN, BORDERLINE = "drawn", "borderline"
@@ -43,6 +44,7 @@ class Labeller(anywidget.AnyWidget):
         self.themes = [{"id": key, "name": name} for key, name in study.theme_definitions.names.items()]
         self.on_msg(lambda _, content, buffers: self.act(**content))
 
+    @one_at_a_time
     def act(self, do: str, **given: Any) -> None:
         """Do what a button or key asks for; a mistake is shown, not raised."""
         known: dict[str, Callable[..., Any]] = {
@@ -58,6 +60,7 @@ class Labeller(anywidget.AnyWidget):
         except InputError as error:
             self.status = str(error)
 
+    @one_at_a_time
     def begin(self, theme: str, coder: str | None = None, n: int = LABELS, choose: str = DRAWN) -> None:
         """Open the sheet of a theme, drawing it where there is none.
 
@@ -72,18 +75,21 @@ class Labeller(anywidget.AnyWidget):
         self.theme = theme
         self._show(f"labels go into {self.coding.path}")
 
+    @one_at_a_time
     def answer(self, carries: bool) -> None:
         """Label the passage that is shown, and show the next."""
         if self.view:
             self.coding.answer(self.view["passage_id"], carries)
             self._show()
 
+    @one_at_a_time
     def skip(self) -> None:
         """Show the next passage; this one comes again at the end."""
         if self.view:
             self.coding.skip(self.view["passage_id"])
             self._show()
 
+    @one_at_a_time
     def undo(self) -> None:
         """Take back the last label given here."""
         if self.coding is not None and (passage := self.coding.undo()):

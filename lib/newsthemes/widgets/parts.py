@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from newsthemes.prevalence import FEWEST_FOR_PERCENT
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.widgets import passage_view
 from newsthemes.widgets.front_end import module, style
+from newsthemes.widgets.one_at_a_time import one_at_a_time
 from newsthemes.widgets.selection_shares import selection_shares
 
 EXPLAINED = 12  # words, phrases and examples that are listed as reasons
@@ -38,6 +40,7 @@ class Reader(anywidget.AnyWidget):
         self.observe(self._open, "place")
         self.on_msg(lambda _, content, buffers: self.act(content.get("do")))
 
+    @one_at_a_time
     def show(self, rows: np.ndarray, theme: str | None = None) -> None:
         """Read some rows of ``study.kept``, the surest first; see ``passage_view.reading_order``."""
         self.rows = passage_view.reading_order(self.study, rows, theme)
@@ -46,6 +49,7 @@ class Reader(anywidget.AnyWidget):
             self.place = 0
             self._open()
 
+    @one_at_a_time
     def act(self, what: str) -> None:
         """Do what a button or key asks for: "why" (reasons for the score) or "seed" (hand the quote to a theme)."""
         if not self.total:
@@ -55,6 +59,7 @@ class Reader(anywidget.AnyWidget):
         elif what == "seed" and self.on_seed:
             self.status = self.on_seed(self.view["language"], self.view["quote"])
 
+    @one_at_a_time
     def _open(self, _: Any = None) -> None:
         place = min(max(self.place, 0), max(self.total - 1, 0))
         with self.hold_sync():
@@ -89,6 +94,7 @@ class Shares(anywidget.AnyWidget):
 
     _esm, _css = module("shares"), style()
     level = traitlets.Unicode(LEVEL_PERCENT).tag(sync=True)
+    fewest = traitlets.Int(FEWEST_FOR_PERCENT).tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     title = traitlets.Unicode("").tag(sync=True)
 

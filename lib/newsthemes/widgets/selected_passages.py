@@ -8,6 +8,7 @@ import traitlets
 
 from newsthemes.errors import InputError
 from newsthemes.exploration.selection import Selection, select, select_rows
+from newsthemes.widgets.one_at_a_time import one_at_a_time
 
 
 class SelectedPassages(traitlets.HasTraits):
@@ -33,6 +34,7 @@ class SelectedPassages(traitlets.HasTraits):
         """Whether nothing was chosen: every passage counts as selected."""
         return self.lasso is None and not self.filters
 
+    @one_at_a_time
     def choose(self, rows: np.ndarray | None) -> None:
         """Select rows of ``study.kept`` by hand; None or none of them: no longer."""
         rows = None if rows is None else np.unique(np.asarray(rows, np.int64))
@@ -42,6 +44,7 @@ class SelectedPassages(traitlets.HasTraits):
         self.lasso = rows
         self._combine()
 
+    @one_at_a_time
     def filter(self, **conditions: Any) -> None:
         """Leave only passages for which all conditions hold, as ``where`` takes them; None lifts one.
 

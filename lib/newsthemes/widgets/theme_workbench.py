@@ -10,17 +10,21 @@ import traitlets
 
 from newsthemes.errors import InputError
 from newsthemes.exploration.selection import whole
+from newsthemes.language.codes import language_name
+from newsthemes.prevalence import FEWEST_FOR_PERCENT
 from newsthemes.resources import resource
 from newsthemes.themes import Theme
 from newsthemes.widgets import passage_view, themes_edit
 from newsthemes.widgets.draft_scores import DraftScores
 from newsthemes.widgets.draft_theme import DraftTheme, changes, theme_id
 from newsthemes.widgets.front_end import module, style
+from newsthemes.widgets.one_at_a_time import one_at_a_time
 from newsthemes.widgets.parts import as_json
 from newsthemes.widgets.theme_catch import Catch
 
 NEW = ""  # the id of a theme that has no name yet
 HELD = 600  # seconds that the encoder is kept ready for the next edit: it takes seconds to load
+ALONE = "the rest of its article speaks too little for it"  # of a passage that scores high and isn't caught
 RECENT = 20  # states of a theme whose catch is kept, so that undoing costs nothing
 
 
@@ -38,6 +42,7 @@ class ThemeWorkbench(anywidget.AnyWidget):
     status = traitlets.Unicode("").tag(sync=True)
     diff = traitlets.Unicode("").tag(sync=True)
     can_undo = traitlets.Bool(False).tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)  # messages of the browser that are dealt with
 
     def __init__(self, study: Any) -> None:
         super().__init__()
@@ -59,6 +64,7 @@ class ThemeWorkbench(anywidget.AnyWidget):
         """What the theme catches as it stands."""
         return None if self.theme is None else self._catch(self.theme)
 
+    @one_at_a_time
     def act(self, do: str, **given: Any) -> None:
         """Do what a button asks for; a mistake is shown, not raised."""
         known: dict[str, Callable[..., Any]] = {
@@ -75,33 +81,42 @@ class ThemeWorkbench(anywidget.AnyWidget):
                 known[do](**given)
         except InputError as error:
             self.status = str(error)
+        finally:
+            self.answered += 1
 
+    @one_at_a_time
     def warm(self) -> None:
-        """Have the encoder loaded for the next edit, while its reader still reads or writes."""
+        """Have all ready that the first edit needs, while its reader still reads or writes: it takes seconds."""
         self.study.embedder.warm(HELD)
+        self.scores.prepare()
 
+    @one_at_a_time
     def choose(self, id: str) -> None:
         """Open a theme of the study by its id, or a new one (``""``)."""
         self.writing = (
             None if id == NEW else DraftTheme(self.saved.get(id) or self.study.theme_definitions[id])
         )
-        self.diff = ""
+        self.diff, self.unnamed = "", {}
         self._show()
 
+    @one_at_a_time
     def edit(self, **changed: Any) -> None:
-        """Change ``name``, ``definition`` or ``seeds`` ((language, phrase), …). Raises InputError without a name."""
+        """Change ``name``, ``definition`` or ``seeds`` ((language, phrase), …). Raises InputError without a name; what
+        else is given before the name is kept until there is one."""
         if self.writing is None:
-            name = " ".join(str(changed.get("name", "")).split())
+            self.unnamed |= changed
+            name = " ".join(str(self.unnamed.get("name", "")).split())
             if not name:
                 raise InputError("theme: give it a name, and a definition of one sentence")
             taken = {*self.study.theme_definitions.names, *self.saved}
             self.writing = DraftTheme(Theme(theme_id(name, taken), name))
-            self.writing.edit(**changed)
+            self.writing.edit(**self.unnamed)
             self.writing.earlier.clear()
         else:
             self.writing.edit(**changed)
         self._show()
 
+    @one_at_a_time
     def add_seed(self, language: str | None, phrase: str) -> None:
         """Add a phrase or quote to the seeds of the theme."""
         if self.writing is None:
@@ -111,12 +126,14 @@ class ThemeWorkbench(anywidget.AnyWidget):
         self.writing.add_seed(language, phrase)
         self._show()
 
+    @one_at_a_time
     def undo(self) -> None:
         """Take back the last edit."""
         if self.writing is not None:
             self.writing.undo()
             self._show()
 
+    @one_at_a_time
     def save(self) -> str:
         """Put the theme into the themes file and a line into its history; return the change as a diff."""
         if self.writing is None:
@@ -158,7 +175,7 @@ class ThemeWorkbench(anywidget.AnyWidget):
     def _show(self) -> None:
         theme, begun = self.theme, time.perf_counter()
         if theme is not None:
-            self.warm()
+            self.study.embedder.warm(HELD)
         with self.hold_sync():
             self.status = ""
             self.draft = _as_draft(theme)
@@ -178,14 +195,18 @@ class ThemeWorkbench(anywidget.AnyWidget):
             **as_json_row(share),
             "caught": int(now.present.sum()),
             "flipped": [len(gained), len(lost)] if earlier else None,
-            "by_language": as_json(now.by_language),
-            "examples": {name: self._listed(rows, now.score) for name, rows in shown.items()},
+            "few": (now.share.get("n") or 0) < FEWEST_FOR_PERCENT,
+            "by_language": as_json(
+                now.by_language.assign(name=now.by_language["language"].map(language_name))
+            ),
+            "examples": {name: self._listed(rows, now) for name, rows in shown.items()},
         }
 
-    def _listed(self, rows: np.ndarray, score: np.ndarray) -> list[dict[str, Any]]:
-        listed = passage_view.snippets(self.study, rows)
+    def _listed(self, rows: np.ndarray, catch: Catch) -> list[dict[str, Any]]:
+        alone = ~catch.present & (catch.score >= catch.threshold)
         return [
-            {**item, "score": round(float(score[row]), 3)} for item, row in zip(listed, rows, strict=True)
+            {**item, "score": round(float(catch.score[row]), 3), "note": ALONE if alone[row] else None}
+            for item, row in zip(passage_view.snippets(self.study, rows), rows, strict=True)
         ]
 
 

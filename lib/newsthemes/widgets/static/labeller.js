@@ -6,7 +6,7 @@ function opening(model) {
   const choose = element("select", { "data-key": "choose", "aria-label": "which passages" },
     element("option", { value: "drawn", textContent: "drawn at random, for the share" }),
     element("option", { value: "borderline", textContent: "borderline, to learn from" }));
-  const coder = element("input", { "data-key": "coder", placeholder: "second coder's name (blind)", "aria-label": "second coder" });
+  const coder = element("input", { "data-key": "coder", placeholder: "second coder's name (blind)", "aria-label": "second coder", size: 26 });
   const begin = element("button", { type: "button", "data-key": "begin", textContent: "begin",
     onclick: () => model.send({ do: "begin", theme: themes.value, coder: coder.value, choose: choose.value }) });
   return element("div", { className: "nt-bar" }, themes, choose, coder, begin);
