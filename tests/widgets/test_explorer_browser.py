@@ -20,6 +20,7 @@ import pytest
 
 from newsthemes import Study
 from newsthemes.labelling import read_sheet
+from newsthemes.language.codes import language_name
 
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (BROWSER and DRIVER):
@@ -30,6 +31,8 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync --window-size=1280,1500"
 ).split()
 PICTURES = os.environ.get("NEWSTHEMES_SCREENSHOTS")
+WIDEST = 960  # pixels of a picture
+EXPLORER = ".jupyter-widgets.widget-vbox:has(.nt-reader)"
 PATIENCE = 240  # seconds for a kernel, encoders and a map to come up on a busy machine
 MOST_SECONDS, MOST_ACTIONS = 60, 10  # from opening the notebook to a number on a theme of one's own
 
@@ -66,6 +69,11 @@ def lab(root, out, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token, log = secrets.token_hex(16), home / "log"
+    announcements = (
+        home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    )
+    announcements.parent.mkdir(parents=True)
+    announcements.write_text('{"fetchNews": "false", "checkForUpdates": false}')
     places = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     command = [
         sys.executable,
@@ -83,7 +91,12 @@ def lab(root, out, tmp_path_factory):
             stdout=stream,
             stderr=stream,
             cwd=home,
-            env={**os.environ, **places, "JUPYTER_TOKEN": token},
+            env={
+                **os.environ,
+                **places,
+                "JUPYTER_TOKEN": token,
+                "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+            },
         )
     try:
         _wait(lambda: _answers(f"http://127.0.0.1:{port}/api?token={token}"), "JupyterLab never answered")
@@ -169,6 +182,15 @@ class Page:
             "box.dispatchEvent(new Event('change', {bubbles: true}))",
             label, option)  # fmt: skip
 
+    def chosen(self, label):
+        """What a list of ipywidgets says."""
+        return self.js(
+            "return [...document.querySelectorAll('.widget-dropdown')]"
+            ".find(n => n.querySelector('label').textContent === arguments[0])"
+            ".querySelector('select').selectedOptions[0]?.text",
+            label,
+        )
+
     def lasso(self):
         """Press the lasso and drag around the upper left part of the map.
 
@@ -195,17 +217,27 @@ class Page:
         """How many passages the reader says are selected."""
         return int(self.text(".nt-place").split(" of ")[1].replace(",", ""))
 
-    def picture(self, name):
-        """A small picture of the page for the tutorial, where one is wanted."""
-        if PICTURES:
-            import io
+    def picture(self, name, selector):
+        """A small picture of a part of the page for the tutorial, where one is wanted."""
+        if not PICTURES:
+            return
+        import io
 
-            from PIL import Image
+        from PIL import Image
 
-            Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            image = Image.open(io.BytesIO(self.driver.get_screenshot_as_png())).convert("RGB")
-            image = image.resize((960, round(image.height * 960 / image.width)), Image.Resampling.LANCZOS)
-            image.quantize(96).save(Path(PICTURES) / f"{name}.png", optimize=True)
+        self.js("document.querySelector(arguments[0]).scrollIntoView({block: 'start'})", selector)
+        time.sleep(1)  # the map is drawn anew
+        box = self.js(
+            "const b = document.querySelector(arguments[0]).getBoundingClientRect();"
+            "return [b.left, b.top, b.right, Math.min(b.bottom, innerHeight - 24)]",
+            selector,
+        )
+        image = Image.open(io.BytesIO(self.driver.get_screenshot_as_png())).convert("RGB").crop(box)
+        if image.width > WIDEST:
+            size = WIDEST, round(image.height * WIDEST / image.width)
+            image = image.resize(size, Image.Resampling.LANCZOS)
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        image.quantize(256, dither=Image.Dither.NONE).save(Path(PICTURES) / f"{name}.png", optimize=True)
 
 
 @pytest.fixture(scope="module")
@@ -261,20 +293,25 @@ def test_a_new_number_within_a_minute_and_ten_actions(page):
     page.wait_for("document.querySelector('.nt-result')?.dataset.share")
     seconds = time.monotonic() - page.begun
     print(f"\nexplorer shown after {page.shown:.1f} s, number after {seconds:.1f} s, {page.actions} actions")
-    page.picture("tutorial-number")
+    page.picture("tutorial-number", ".nt-workbench")
     assert page.actions <= MOST_ACTIONS
     assert seconds <= MOST_SECONDS
 
 
-def test_a_seed_from_the_reader_changes_the_theme(page):
+def test_a_seed_from_the_reader_changes_the_theme(page, study):
     quote = page.text(".nt-reader .nt-quote")
     page.fill(".nt-workbench .nt-definition", "What there is too little of.")
-    page.wait_for("document.querySelector('.nt-result')")
-    page.key(".nt-reader", "s")
+    page.key(".nt-reader", "s")  # while the edit before it is still counted
     page.wait_for("document.querySelector('.nt-workbench .nt-seeds').value.length > 0")
     assert quote[:60] in page.js("return document.querySelector('.nt-workbench .nt-seeds').value")
-    page.wait_for("/since the last edit/.test(document.querySelector('.nt-result').textContent)")
-    page.picture("tutorial-theme")
+    workbench = study.explore().workbench
+    workbench.edit(name="Scarcity", definition="What there is too little of.")
+    workbench.add_seed("en", quote)
+    asked = workbench.result
+    page.wait_for(f"document.querySelector('.nt-result').dataset.share === '{asked['share']}'")
+    came, went = asked["flipped"]
+    assert f"since the last edit {came} came in and {went} went out" in page.text(".nt-result")
+    page.picture("tutorial-theme", ".nt-workbench")
     page.press(".nt-workbench [data-key=undo]")
     page.wait_for("document.querySelector('.nt-workbench .nt-seeds').value === ''")
 
@@ -282,7 +319,7 @@ def test_a_seed_from_the_reader_changes_the_theme(page):
 def test_the_share_on_screen_is_that_of_the_study(page, study):
     page.tab("Shares")
     language = study.articles["language"].value_counts().index[-1]
-    page.choose("language", language)
+    page.choose("language", language_name(language))
     part = study.where(language=language)
     page.wait_for(f"document.querySelector('.nt-place')?.textContent.endsWith('of {len(part.kept):,}')")
     for theme in study.theme_definitions.ids[:3]:
@@ -292,9 +329,10 @@ def test_the_share_on_screen_is_that_of_the_study(page, study):
             f'Math.abs(Number(document.querySelector("{row}")?.dataset.share) - {asked!r}) < 1e-9', 20
         )
         assert shown_share(page, theme) == pytest.approx(asked, abs=1e-9)
-    page.picture("tutorial-shares")
+    page.picture("tutorial-shares", ".nt-shares")
     page.choose("language", "any")
     page.wait_for(f"document.querySelector('.nt-place')?.textContent.endsWith('of {len(study.kept):,}')")
+    assert page.chosen("language") == "any"
 
 
 def test_a_lasso_selects_and_a_quote_is_read_in_its_article(page, study):
@@ -302,7 +340,7 @@ def test_a_lasso_selects_and_a_quote_is_read_in_its_article(page, study):
     page.wait_for(f"!document.querySelector('.nt-place')?.textContent.endsWith('of {len(study.kept):,}')", 20)
     assert 0 < page.total() < len(study.kept)
     first = page.text(".nt-reader .nt-quote")
-    page.picture("tutorial-select")
+    page.picture("tutorial-select", EXPLORER)
     page.key(".nt-reader", "n")
     page.wait_for("document.querySelector('.nt-place').textContent.startsWith('2 of')", 20)
     second = page.text(".nt-reader .nt-quote")
@@ -319,7 +357,7 @@ def test_three_labels_are_kept(page, out):
     for number, key in enumerate("yny", 1):
         page.key(".nt-labeller", key)
         page.wait_for(f"document.querySelector('.nt-done').textContent.startsWith('{number} of')", 60)
-    page.picture("tutorial-label")
+    page.picture("tutorial-label", ".nt-labeller")
     (path,) = (out.parent / f"{out.name}-labels").glob("*.csv")
     given = read_sheet(path)["label"].dropna()
     assert sorted(given) == [0.0, 1.0, 1.0]
