@@ -1,12 +1,16 @@
 """The explorer without a browser, on three small articles of which every number can be counted by hand."""
 
+import json
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
+from ipywidgets.embed import embed_data
 
 from newsthemes import InputError
 from newsthemes.exploration.selection import rest
-from newsthemes.widgets import theme_workbench
+from newsthemes.widgets import front_end, theme_workbench
 from newsthemes.widgets.explorer import Explorer
 
 
@@ -197,9 +201,28 @@ class TestWithoutABrowser:
             and "needs a notebook with widgets" in page
         )
 
+    def test_the_saved_state_holds_all_that_is_shown(self, explorer):
+        """What VS Code and a page made from a saved notebook render without a kernel."""
+        state = json.loads(
+            json.dumps(embed_data([explorer], drop_defaults=False)["manager_state"], default=str)
+        )["state"].values()
+        parts = [model["state"] for model in state if "_esm" in model["state"]]
+        assert any("Chips are scarce." in json.dumps(part) for part in parts)
+        ours = [part["_esm"] for part in parts if "function element(" in part["_esm"]]
+        assert len(ours) == 5 and not any(re.search(r"https?:|import ", module) for module in ours)
+
     def test_without_the_extra_one_line_says_what_to_install(self, study, monkeypatch):
         import sys
 
         monkeypatch.setitem(sys.modules, "newsthemes.widgets.explorer", None)
         with pytest.raises(InputError, match=r"pip install 'newsthemes\[explore\]'"):
             study.explore()
+
+
+def test_nothing_reads_text_as_html():
+    """Text from a corpus is only ever set as text."""
+    for path in front_end.FOLDER.glob("*.js"):
+        code = path.read_text(encoding="utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", code
+        ), path

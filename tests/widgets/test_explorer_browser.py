@@ -213,6 +213,16 @@ class Page:
                 chain.move_to_element_with_offset(canvas, int(at[0] * width), int(at[1] * height))
         chain.release().perform()
 
+    def run(self, code):
+        """Run code in the kernel of the notebook."""
+        failed = self.driver.execute_async_script(
+            "const done = arguments[arguments.length - 1];"
+            "const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;"
+            "kernel.requestExecute({code: arguments[0]}).done.then((reply) => done(reply.content.evalue ?? null))",
+            code,
+        )
+        assert failed is None
+
     def total(self):
         """How many passages the reader says are selected."""
         return int(self.text(".nt-place").split(" of ")[1].replace(",", ""))
@@ -293,7 +303,6 @@ def test_a_new_number_within_a_minute_and_ten_actions(page):
     page.wait_for("document.querySelector('.nt-result')?.dataset.share")
     seconds = time.monotonic() - page.begun
     print(f"\nexplorer shown after {page.shown:.1f} s, number after {seconds:.1f} s, {page.actions} actions")
-    page.picture("tutorial-number", ".nt-workbench")
     assert page.actions <= MOST_ACTIONS
     assert seconds <= MOST_SECONDS
 
@@ -329,7 +338,6 @@ def test_the_share_on_screen_is_that_of_the_study(page, study):
             f'Math.abs(Number(document.querySelector("{row}")?.dataset.share) - {asked!r}) < 1e-9', 20
         )
         assert shown_share(page, theme) == pytest.approx(asked, abs=1e-9)
-    page.picture("tutorial-shares", ".nt-shares")
     page.choose("language", "any")
     page.wait_for(f"document.querySelector('.nt-place')?.textContent.endsWith('of {len(study.kept):,}')")
     assert page.chosen("language") == "any"
@@ -361,6 +369,32 @@ def test_three_labels_are_kept(page, out):
     (path,) = (out.parent / f"{out.name}-labels").glob("*.csv")
     given = read_sheet(path)["label"].dropna()
     assert sorted(given) == [0.0, 1.0, 1.0]
+
+
+def test_text_with_html_stays_text_in_every_part(page):
+    text = "<img src=x onerror=window.hit=1><script>window.hit=1</script>"
+    page.run(
+        f"""
+t = {text!r}
+def put(part, name, **said): setattr(part, name, {{**getattr(part, name), **said}})
+e = explorer
+put(e.reader, "view", quote=t, before=t, after=t, gloss=t, title=t, topic=t)
+e.reader.why = [{{"part": t, "text": t, "effect": 1.0}}]
+e.reader.listed = [{{"passage_id": "x", "text": t, "language": "en"}}]
+e.reader.status = e.workbench.status = e.labeller.status = e.workbench.diff = t
+e.legend.groups = [{{"name": t, "colour": "#123456", "count": 1, "selected": 1}}]
+e.numbers.rows = [{{**e.numbers.rows[0], "name": t, "note": t}}]
+put(e.workbench, "draft", definition=t, name=t)
+put(e.workbench, "result", examples={{t: [{{"text": t, "note": t, "score": 1.0, "language": "en"}}]}})
+put(e.labeller, "view", quote=t, before=t, after=t, gloss=t)
+e.labeller.agreement = [t]
+"""
+    )
+    parts = ("reader", "legend", "shares", "workbench", "labeller")
+    for part in parts:
+        page.wait_for(f"document.querySelector('.nt-{part}').textContent.includes('onerror')", 30)
+    assert page.js("return document.querySelectorAll('.nt img, .nt script').length") == 0
+    assert page.js("return window.hit ?? null") is None
 
 
 def test_nothing_is_asked_of_another_machine(page):

@@ -1,6 +1,6 @@
 """Labels given in a notebook: written at once, taken back, not lost to one another, blind to one another."""
 
-import os
+import multiprocessing
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from newsthemes.labelling.borderline import BorderlineCoding
 from newsthemes.labelling.coding import Coding, coder_path, other_sheets
 from newsthemes.labelling.label_page import write_label_page
 from newsthemes.labelling.progress import progress, progress_line
+from newsthemes.results import file_lock
 from newsthemes.themes import load_themes
 from newsthemes.widgets.labeller import Labeller
 
@@ -86,13 +87,17 @@ class TestWidget:
         labeller.act("begin", theme="chips")
         assert "can't be written" in labeller.status and "\n" not in labeller.status
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-    def test_a_read_only_folder_is_a_line(self, study, tmp_path):
-        study.out = tmp_path / "shut" / "out"
-        study.out.parent.mkdir(mode=0o500)
+    def test_a_read_only_folder_is_a_line(self, study, monkeypatch):
+        def shut(*_, **__):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(
+            file_lock, "open", shut, raising=False
+        )  # root may write into a folder of mode 500
         labeller = Labeller(study)
         labeller.act("begin", theme="chips")
-        assert "can't be written (Permission denied)" in labeller.status
+        assert "can't be written (Permission denied); copy the result folder" in labeller.status
+        assert "\n" not in labeller.status
 
     def test_borderline_ones_go_into_examples_that_themes_learn_from(self, labeller, study):
         labeller.begin("licences", choose="borderline")
@@ -109,6 +114,12 @@ class TestWidget:
         assert read_labels(labeller.coding.path, ["licences"]).carried["licences"].tolist() == [True]
 
 
+def _label(study, passages):
+    coding = Coding(study, "chips")
+    for passage in passages * 5:
+        coding.answer(passage, True)
+
+
 class TestCoders:
     def test_two_notebooks_do_not_lose_each_others_labels(self, study):
         one, two = Coding(study, "chips"), Coding(study, "chips")
@@ -118,6 +129,16 @@ class TestCoders:
         assert labels(one.path) == dict.fromkeys(passages, 1.0)
         two.undo()
         assert len(labels(one.path)) == 4
+
+    def test_two_processes_that_label_at_once_lose_none(self, study):
+        passages = Coding(study, "chips").sheet()["passage_id"].tolist()
+        fork = multiprocessing.get_context("fork")
+        both = [fork.Process(target=_label, args=(study, passages[at::2])) for at in (0, 1)]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join(30)
+        assert labels(coder_path(study.out, "chips")) == dict.fromkeys(passages, 1.0)
 
     def test_a_second_coder_sees_none_of_the_first_labels(self, labeller, study):
         labeller.act("yes")

@@ -1,6 +1,7 @@
 """A theme being written: edits, undo, what it catches and what flipped, the themes file and its ledger."""
 
 import csv
+import multiprocessing
 import threading
 import time
 
@@ -8,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from newsthemes import InputError
 from newsthemes.themes import Theme, load_themes
 from newsthemes.widgets import draft_scores
 from newsthemes.widgets.draft_theme import DraftTheme, changes, theme_id
 from newsthemes.widgets.theme_catch import Catch
 from newsthemes.widgets.theme_workbench import ThemeWorkbench
-from newsthemes.widgets.themes_edit import put_theme, save_theme
+from newsthemes.widgets.themes_edit import note_edit, put_theme, save_theme
 
 SCORES = {0: [0.9, 0.1, 0.2, 0.3, 0.4], 1: [0.9, 0.1, 0.8, 0.3, 0.1]}  # by the number of seeds
 
@@ -189,3 +191,40 @@ class TestFile:
         workbench.edit(name="Rain")
         workbench.act("save")
         assert "can't be written" in workbench.status and "\n" not in workbench.status
+
+    def test_a_ledger_that_cannot_be_written_is_a_line_and_the_theme_is_saved(self, workbench, study):
+        study.out.with_name("out-themes-history.csv").mkdir()
+        workbench.edit(name="Rain", definition="Rain.")
+        workbench.act("save")
+        assert "history.csv can't be written" in workbench.status and "\n" not in workbench.status
+        assert "rain" in load_themes(study.out.with_name("out-themes.yml")).ids
+
+    @pytest.mark.parametrize(
+        "text", ["themes: [", "", "- a\n", "themes: []\n", "themes: {a: b}\n", "themes:\n  - a\n", "x: 1\n"]
+    )
+    def test_a_file_that_was_broken_meanwhile_is_a_line_and_stays(self, text, tmp_path):
+        path = tmp_path / "themes.yml"
+        path.write_text(text)
+        with pytest.raises(InputError, match="themes: ") as raised:
+            save_theme(path, Theme("a", "A"))
+        assert "\n" not in str(raised.value) and path.read_text() == text
+
+    def test_two_notebooks_do_not_lose_each_others_themes(self, tmp_path):
+        path = tmp_path / "themes.yml"
+        path.write_text("themes:\n  - id: first\n")
+        fork = multiprocessing.get_context("fork")
+        both = [fork.Process(target=_save_themes, args=(path, name)) for name in "ab"]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join(30)
+        assert sorted(load_themes(path).ids) == ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3", "first"]
+        noted = [row["theme"] for row in csv.DictReader((tmp_path / "themes-history.csv").open())]
+        assert sorted(noted) == ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3"]
+
+
+def _save_themes(path, name):
+    for number in range(4):
+        theme = Theme(f"{name}{number}", "A theme", "What it is.")
+        save_theme(path, theme)
+        note_edit(path, theme=theme.id, change="new theme")

@@ -9,7 +9,7 @@ import pandas as pd
 import traitlets
 
 from newsthemes.prevalence import FEWEST_FOR_PERCENT
-from newsthemes.prevalence.intervals import LEVEL_PERCENT
+from newsthemes.prevalence.intervals import FEWEST_STORIES, LEVEL_PERCENT
 from newsthemes.widgets import passage_view
 from newsthemes.widgets.front_end import module, style
 from newsthemes.widgets.one_at_a_time import one_at_a_time
@@ -107,10 +107,12 @@ class Shares(anywidget.AnyWidget):
         self.table = selection_shares(self.study, rows)
         count = len(self.study.kept) if rows is None else len(rows)
         told = "all of them" if rows is None else f"of {len(self.study.kept):,}, against the rest"
+        stories = int(self.table["n"].max()) if len(self.table) else 0
+        few = f"; {stories} stories are too few for intervals" if stories < FEWEST_STORIES else ""
         with self.hold_sync():
             self.rows, self.title = (
                 as_json(self.table),
-                f"{count:,} passages selected, {told}; stories that mention it",
+                f"{count:,} passages selected, {told}; stories that mention it{few}",
             )
 
 

@@ -24,7 +24,7 @@ from newsthemes.widgets.theme_catch import Catch
 
 NEW = ""  # the id of a theme that has no name yet
 HELD = 600  # seconds that the encoder is kept ready for the next edit: it takes seconds to load
-ALONE = "the rest of its article speaks too little for it"  # of a passage that scores high and isn't caught
+ALONE = "alone in its article"  # of a passage that scores high and isn't caught
 RECENT = 20  # states of a theme whose catch is kept, so that undoing costs nothing
 
 

@@ -13,7 +13,7 @@ from newsthemes.results.file_lock import locked
 from newsthemes.themes import Theme, load_themes
 
 if TYPE_CHECKING:
-    from yaml.nodes import MappingNode
+    from yaml.nodes import MappingNode, SequenceNode
 
 HISTORY = (
     "when",
@@ -53,14 +53,7 @@ def put_theme(text: str, theme: Theme) -> str:
         definition: Honey.
     <BLANKLINE>
     """
-    import yaml
-
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    items = dict((key.value, value) for key, value in root.value)["themes"]
-    if not isinstance(items, yaml.SequenceNode):
-        raise InputError(
-            "themes: to be edited here, the file needs its themes as a list of '- id: …'; rewrite it so"
-        )
+    items = _listed_themes(text)
     lines = text.splitlines(keepends=True)
     indent = " " * max(items.start_mark.column, 0)
     for number, item in enumerate(items.value):
@@ -77,6 +70,28 @@ def put_theme(text: str, theme: Theme) -> str:
     last = _end(lines, items.value[-1])
     lines[:last] = [line if line.endswith("\n") else line + "\n" for line in lines[:last]]
     return "".join([*lines[:last], _block(theme, indent), *lines[last:]])
+
+
+def _listed_themes(text: str) -> "SequenceNode":
+    """The themes in the text of a themes file: a list of '- id: …', one at least."""
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise InputError(f"themes: the file is no YAML by now ({_one_line(error)}); mend it first") from None
+    parts = root.value if isinstance(root, yaml.MappingNode) else []
+    items = {key.value: value for key, value in parts}.get("themes")
+    is_list = isinstance(items, yaml.SequenceNode) and not items.flow_style and items.value
+    if not is_list or not all(isinstance(item, yaml.MappingNode) for item in items.value):
+        raise InputError(
+            "themes: to be edited here, the file needs its themes as a list of '- id: …'; rewrite it so"
+        )
+    return items
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def save_theme(path: Path, theme: Theme, base: str | None = None) -> str:
@@ -112,11 +127,16 @@ def note_edit(path: Path, **said: Any) -> Path:
     ledger = path.with_name(f"{path.stem}-history.csv")
     with locked(path):
         new = not ledger.exists()
-        with ledger.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, HISTORY, lineterminator="\n")
-            if new:
-                writer.writeheader()
-            writer.writerow({"when": datetime.now(UTC).isoformat(timespec="seconds"), **said})
+        try:
+            with ledger.open("a", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, HISTORY, lineterminator="\n")
+                if new:
+                    writer.writeheader()
+                writer.writerow({"when": datetime.now(UTC).isoformat(timespec="seconds"), **said})
+        except OSError as error:
+            raise InputError(
+                f"{ledger} can't be written ({error.strerror or error}); the theme is saved, this edit is not noted"
+            ) from None
     return ledger
 
 

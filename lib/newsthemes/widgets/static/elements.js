@@ -23,7 +23,9 @@ function redrawn(model, el, traits, draw) {
   const redraw = () => {
     const focus = el.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     el.replaceChildren(...draw());
-    if (focus) el.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+    const again = focus && el.querySelector(`[data-key="${CSS.escape(focus)}"]`);
+    const next = again?.disabled ? again.parentElement.querySelector("button:not(:disabled)") : again;
+    next?.focus({ preventScroll: true });
     requestAnimationFrame(() => el.querySelectorAll(".nt-article").forEach(centre));
   };
   const names = traits.map((name) => `change:${name}`).join(" ");

@@ -43,6 +43,7 @@ function draw(model) {
   const first = model.get("first");
   const list = model.get("listed").map((item, at) => element("li", {}, button(`item-${first + at}`, item.text, "",
     () => setting(model, "place", first + at))));
+  list.forEach((item, at) => { item.firstChild.tabIndex = first + at === place ? 0 : -1; });  // one stop for Tab; n and p move
   list[place - first]?.firstChild.setAttribute("aria-current", "true");
   return [bar, element("p", { className: "nt-source", textContent: source, dir: "auto" }), quoted(model, view),
     view.gloss && element("p", { className: "nt-gloss", textContent: view.gloss, lang: "en", title: "word for word" }),

@@ -11,7 +11,7 @@ function line(row, fewest) {
   return element("tr", { "data-id": String(row.id), "data-share": String(row.share), title: row.note ?? "" },
     element("th", { textContent: row.name, scope: "row", dir: "auto" }), element("td", {}, bar),
     element("td", { className: "nt-number", textContent: few ? "" : percent(row.share) }),
-    element("td", { textContent: interval(row.low, row.high) || (row.low === null && row.note ? row.note : "") }),
+    element("td", { textContent: interval(row.low, row.high) }),
     element("td", { textContent: row.count === null ? "" : `${whole(row.count)} of ${whole(row.n)}` }),
     element("td", { textContent: percent(row.share_rest) }),
     element("td", { className: clear ? "nt-clear" : "", textContent: gap }));
