@@ -7,8 +7,9 @@ function opening(model) {
     element("option", { value: "drawn", textContent: "drawn at random, for the share" }),
     element("option", { value: "borderline", textContent: "borderline, to learn from" }));
   const coder = element("input", { "data-key": "coder", placeholder: "second coder's name (blind)", "aria-label": "second coder", size: 26 });
-  const begin = element("button", { type: "button", "data-key": "begin", textContent: "begin",
-    onclick: () => model.send({ do: "begin", theme: themes.value, coder: coder.value, choose: choose.value }) });
+  const open = () => model.send({ do: "begin", theme: themes.value, coder: coder.value, choose: choose.value });
+  coder.addEventListener("keydown", (event) => event.key === "Enter" && open());
+  const begin = element("button", { type: "button", "data-key": "begin", textContent: "begin", onclick: open });
   return element("div", { className: "nt-bar" }, themes, choose, coder, begin);
 }
 function asked(model) {
