@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state
 
 from newsthemes import InputError
 from newsthemes.exploration.selection import rest
@@ -203,9 +203,7 @@ class TestWithoutABrowser:
 
     def test_the_saved_state_holds_all_that_is_shown(self, explorer):
         """What VS Code and a page made from a saved notebook render without a kernel."""
-        state = json.loads(
-            json.dumps(embed_data([explorer], drop_defaults=False)["manager_state"], default=str)
-        )["state"].values()
+        state = json.loads(json.dumps(dependency_state([explorer], drop_defaults=False))).values()
         parts = [model["state"] for model in state if "_esm" in model["state"]]
         assert any("Chips are scarce." in json.dumps(part) for part in parts)
         ours = [part["_esm"] for part in parts if "function element(" in part["_esm"]]

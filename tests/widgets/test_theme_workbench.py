@@ -199,6 +199,11 @@ class TestFile:
         assert "history.csv can't be written" in workbench.status and "\n" not in workbench.status
         assert "rain" in load_themes(study.out.with_name("out-themes.yml")).ids
 
+    def test_themes_given_in_python_come_first_in_a_new_file(self, workbench, study):
+        workbench.edit(name="Rain", definition="Rain.")
+        workbench.save()
+        assert load_themes(study.out.with_name("out-themes.yml")).ids == ["chips", "licences", "rain"]
+
     @pytest.mark.parametrize(
         "text", ["themes: [", "", "- a\n", "themes: []\n", "themes: {a: b}\n", "themes:\n  - a\n", "x: 1\n"]
     )

@@ -12,7 +12,6 @@ from newsthemes.errors import InputError
 from newsthemes.exploration.selection import whole
 from newsthemes.language.codes import language_name
 from newsthemes.prevalence import FEWEST_FOR_PERCENT
-from newsthemes.resources import resource
 from newsthemes.themes import Theme
 from newsthemes.widgets import passage_view, themes_edit
 from newsthemes.widgets.draft_scores import DraftScores
@@ -233,8 +232,11 @@ def _as_draft(theme: Theme | None) -> dict[str, Any]:
 
 
 def _first_text(study: Any) -> str:
-    """The text that a new themes file begins with: the bundled one, its labels named by their place."""
-    path = getattr(study.theme_definitions, "path", None) or resource("data/themes.yml")
-    labels = getattr(study.theme_definitions, "labels", None)
+    """The text that a new themes file begins with: the bundled one, its labels named by their place, or the themes that
+    were given in Python."""
+    themes = study.theme_definitions
+    labels, path = getattr(themes, "labels", None), getattr(themes, "path", None)
+    if path is None:
+        return themes_edit.themes_text(themes, labels)
     text = path.read_text(encoding="utf-8-sig")
     return text.replace("labels: gold.csv", f"labels: {labels}") if labels else text

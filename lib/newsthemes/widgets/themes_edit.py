@@ -3,7 +3,7 @@
 import csv
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,19 @@ def put_theme(text: str, theme: Theme) -> str:
     last = _end(lines, items.value[-1])
     lines[:last] = [line if line.endswith("\n") else line + "\n" for line in lines[:last]]
     return "".join([*lines[:last], _block(theme, indent), *lines[last:]])
+
+
+def themes_text(themes: Iterable[Theme], labels: Any = None) -> str:
+    """Return the text of a themes file with some themes; ``labels``: a file of labelled sentences, or None.
+
+    >>> print(themes_text([Theme("a", "Ants")]))
+    themes:
+      - id: a
+        name: Ants
+    <BLANKLINE>
+    """
+    said = f"labels: {labels}\n" if isinstance(labels, (str, Path)) else ""
+    return "themes:\n" + "".join(_block(theme, "  ") for theme in themes) + said
 
 
 def _listed_themes(text: str) -> "SequenceNode":
