@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 
 from newsthemes import Study
 from newsthemes.__main__ import main
+from newsthemes.embedding.encoders import Encoder
 from newsthemes.results import folder as results
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.stages import STAGES
@@ -35,6 +37,13 @@ def run(options):
 commands._run = run
 sys.exit(commands.main(["run", sys.argv[1], "--out", sys.argv[2]]))
 """
+
+
+def letters(texts):
+    return np.array(
+        [[len(text) % 7 + 1, text.count("e") + 1, text.count("s") + 1, text.count("i")] for text in texts],
+        float,
+    )
 
 
 @pytest.fixture
@@ -106,6 +115,32 @@ def test_an_interrupt_of_all_processes_in_any_stage_is_one_line_and_the_next_run
         assert lines(again) == [] and again.returncode == 0
         assert tables(out) == tables(whole)
         assert finished_stages(out) == []
+
+
+def test_interrupted_in_every_stage_in_turn_a_run_goes_on_each_time(corpus, tmp_path, monkeypatch):
+    """Each stage is stopped once when it has computed, before it is kept: it is computed again, no other is."""
+    out, computed = tmp_path / "out", []
+
+    def stopped_once(name, compute):
+        def stopping(*given):
+            computed.append(name)
+            found = compute(*given)
+            if computed.count(name) == 1:
+                raise KeyboardInterrupt
+            return found
+
+        return stopping
+
+    monkeypatch.setattr("newsthemes.figures.render.variants", list)  # no figures, which take most of the time
+    for name, stage in list(STAGES.items()):
+        monkeypatch.setitem(STAGES, name, stage._replace(compute=stopped_once(name, stage.compute)))
+    for count, name in enumerate(STAGES):
+        with pytest.raises(KeyboardInterrupt):
+            Study(corpus, out, encoder=Encoder("letters", letters)).save()
+        assert finished_stages(out) == list(STAGES)[:count], name
+        assert not out.exists()
+    assert Study(corpus, out, encoder=Encoder("letters", letters)).save()
+    assert computed == [name for name in STAGES for _ in range(2)] and finished_stages(out) == []
 
 
 def test_an_interrupt_while_the_corpus_is_read(start, tmp_path):
