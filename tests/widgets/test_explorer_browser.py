@@ -376,7 +376,7 @@ def test_text_with_html_stays_text_in_every_part(page):
     page.run(
         f"""
 t = {text!r}
-def put(part, name, **said): setattr(part, name, {{**getattr(part, name), **said}})
+def put(part, trait, /, **said): setattr(part, trait, {{**getattr(part, trait), **said}})
 e = explorer
 put(e.reader, "view", quote=t, before=t, after=t, gloss=t, title=t, topic=t)
 e.reader.why = [{{"part": t, "text": t, "effect": 1.0}}]
