@@ -39,7 +39,8 @@ def _topic_vectors(vectors: np.ndarray, topics: "Topics", articles: pd.Series) -
 
     vectors = np.asarray(vectors, np.float32)
     if getattr(topics, "context", False):
-        vectors = with_article_means(vectors, article_members(list(articles), np.arange(len(vectors))))
+        members = article_members(list(articles), np.arange(len(vectors)))
+        return np.asarray(with_article_means(vectors, members))
     return vectors
 
 

@@ -60,7 +60,7 @@ class Placement:
         return replace(self, least_similarity=least), similar >= least
 
     def assign(
-        self, vectors: np.ndarray, languages: np.ndarray | None = None
+        self, vectors: np.ndarray | RowView, languages: np.ndarray | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """(ids, strength) of any vectors, without refitting: the mean membership of the nearest anchors (of each
         language alike, where languages are told). -1 and 0 for a text that fits none of them, a zero vector among
@@ -72,7 +72,7 @@ class Placement:
         memberships: Sequence[np.ndarray],
         parents: Sequence[np.ndarray | None],
         main: int,
-        vectors: np.ndarray,
+        vectors: np.ndarray | RowView,
         languages: np.ndarray | None = None,
     ) -> list[tuple[np.ndarray, np.ndarray]]:
         """[(ids, strength)] as of ``assign_many``, layer by layer, coarse to fine: in layers finer than the ``main``
@@ -91,13 +91,16 @@ class Placement:
         return [(own, _strength(share, own)) for own, share in zip(ids, shares, strict=True)]
 
     def assign_many(
-        self, memberships: Sequence[np.ndarray], vectors: np.ndarray, languages: np.ndarray | None = None
+        self,
+        memberships: Sequence[np.ndarray],
+        vectors: np.ndarray | RowView,
+        languages: np.ndarray | None = None,
     ) -> list[tuple[np.ndarray, np.ndarray]]:
         """[(ids, strength)] as of ``assign``, one for each membership (a, any k) of the anchors."""
         return self.assign_nested(memberships, [None] * len(memberships), 0, vectors, languages)
 
     def _near(
-        self, vectors: np.ndarray, languages: np.ndarray | None
+        self, vectors: np.ndarray | RowView, languages: np.ndarray | None
     ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
         """(rows of the vectors, the anchors next to each, their weights, whether each fits), by blocks."""
         spoken = np.full(len(self.vectors), "", object) if languages is None else self.languages

@@ -22,7 +22,7 @@ class Rows:
     ``languages`` (m,) and ``first`` (m,), where each was first given. ``place`` (n,) says which of them each given text
     is, -1 for a text without content (no letter or digit, or a zero vector)."""
 
-    vectors: RowView
+    vectors: np.ndarray | RowView
     languages: np.ndarray
     first: np.ndarray
     place: np.ndarray

@@ -159,8 +159,8 @@ def _few(rows: Rows, seed: int, grain: int | str | None) -> Discovery:
         membership, stability = np.ones((len(rows), len(rows))), np.zeros(len(rows))
     else:
         count = grain if isinstance(grain, (int, np.integer)) else None
-        labels = grouping_few.group(rows.vectors, count)
-        runs = grouping_few.regrouped(rows.vectors, np.random.default_rng(seed), count)
+        labels = grouping_few.group(rows.vectors[:], count)
+        runs = grouping_few.regrouped(rows.vectors[:], np.random.default_rng(seed), count)
         stability, membership = consensus.compare(labels, runs), grouping_few.votes(labels, runs)
         stability = stability * (len(stability) > 1)  # that one group comes back is no evidence
     strength = membership[np.arange(len(rows)), labels] if len(rows) else np.zeros(0)
