@@ -204,9 +204,8 @@ def _copies(axes: Axes, row: int, articles: pd.DataFrame, looks: dict[Any, tuple
         x = 2.7 + room * place
         axes.plot([x], [row - 0.2], marker=marker, color=colour, ms=6)
         dated = "" if article.date is None or article.date != article.date else f"{str(article.date)[:10]}"
-        axes.text(
-            x - 0.05, row + 0.07, short(article.source, 7, room - 0.08), size=7, color=QUIET, va="center"
-        )
+        source = "" if article.source == UNKNOWN else short(article.source, 7, room - 0.08)
+        axes.text(x - 0.05, row + 0.07, source, size=7, color=QUIET, va="center")
         axes.text(x - 0.05, row + 0.3, dated, size=6.5, color=QUIET, va="center")
     if len(articles) > COPIES:
         axes.text(

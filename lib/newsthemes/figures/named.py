@@ -1,7 +1,7 @@
 """Who is named, by theme; and a quote to share."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -31,6 +31,10 @@ FEWEST = 2  # stories that name somebody
 FEWEST_STORIES = 3  # that name somebody with one theme, from which it is said
 # Two or more words with a capital side by side, the first not after a full stop; linear, by possessive quantifiers.
 FULL_NAME = re.compile(r"(?<=[a-zà-öø-ÿа-я,;:] )[A-ZÀ-ÖØ-ÞА-Я][\w'-]++(?: [A-ZÀ-ÖØ-ÞА-Я][\w'-]++){1,3}+")
+TITLES = frozenset(
+    "Mr Mrs Ms Miss Mx Dr Sir Dame Lord Lady Prof Professor Monsieur Madame Mme Mlle Herr Frau Doktor Señor Señora Sr Sra "
+    "Senhor Senhora Signor Signora Bapak Pak Ibu Bu Tuan Nyonya".split()
+)
 QUOTE_SIZE, LONGEST_QUOTE = 20, 420
 
 
@@ -80,7 +84,7 @@ class NamesByTheme:
             f"{_named_most(names)} in {int(first['named']):,} of {plural(int(first['n']), 'story')}",
             "Stories that name somebody in a passage that carries the theme; on the right, all that have the name; "
             f"n = {plural(int(first['n']), 'story')}",
-            "Spellings that the table of aliases knows are one name."
+            "Spellings that the table of aliases knows are one name; Mr and Ms Smith are the Smith named most often in full."
             + left_out(int((weight > 0).sum()) - len(themes), "theme"),
             "Dots: "
             + "; ".join(
@@ -200,6 +204,33 @@ def _without_s(name: str) -> str:
     return name.removesuffix("'s")
 
 
+def full_names(passages: Counter[str]) -> dict[str, str]:
+    """Return {a name with a title: the same without it}; of a surname alone, the one full name that has it.
+
+    ``passages``: in how many each name stands. Where several have a surname, one must stand in twice as many passages
+    as the next; else the title stays.
+
+    >>> full_names(Counter({"Mr Reed": 3, "Ada Reed": 4, "Tom Reed": 2, "Dr Ada Reed": 1, "Ms Low": 2, "Ann Low": 1}))
+    {'Mr Reed': 'Ada Reed', 'Dr Ada Reed': 'Ada Reed', 'Ms Low': 'Ann Low'}
+    """
+    by_surname = defaultdict(list)
+    for name, count in sorted(passages.items(), key=lambda item: (-item[1], item[0])):
+        first, *_, last = name.split()
+        if first not in TITLES:
+            by_surname[last].append((name, count))
+    found = {}
+    for name in passages:
+        title, *rest = name.split()
+        if title not in TITLES:
+            continue
+        bearers = by_surname[rest[-1]]
+        if len(rest) > 1:
+            found[name] = " ".join(rest)
+        elif bearers and (len(bearers) == 1 or bearers[0][1] >= 2 * bearers[1][1]):
+            found[name] = bearers[0][0]
+    return found
+
+
 def _named_most(names: pd.DataFrame) -> str:
     """Who is named in most stories, or those who share the first place."""
     first = leaders(names["name"], names["named"])
@@ -209,7 +240,7 @@ def _named_most(names: pd.DataFrame) -> str:
 def _named(study: StudyTables) -> dict[str, list[int]]:
     """{name: rows of kept passages that have it} of the names in most stories, the commonest first.
 
-    Names that the table of aliases knows, by any of their spellings, and full names inside sentences.
+    Names that the table of aliases knows, by any of their spellings, and full names inside sentences, without titles.
     """
     from newsthemes.topics.vocabulary import read_aliases
 
@@ -218,11 +249,15 @@ def _named(study: StudyTables) -> dict[str, list[int]]:
         r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(spelled, key=lambda s: (-len(s), s)))) + r")(?!\w)"
     )
     told = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
+    written = [set(map(_without_s, FULL_NAME.findall(text))) for text in study.kept["text"]]
+    full = full_names(Counter(name for names in written for name in names))
     held, stories = defaultdict(list), defaultdict(set)
     for row, text in enumerate(study.kept["text"]):
         names = {spelled[match] for match in known.findall(text)} if spelled else set()
-        names |= {spelled.get(name, name) for name in map(_without_s, FULL_NAME.findall(text))}
-        for name in names:
+        for name in {full.get(name, name) for name in written[row]} | names:
+            name = spelled.get(name, name)
+            if row in held[name][-1:]:
+                continue
             held[name].append(row)
             stories[name].add(told[row])
     order = sorted(

@@ -33,6 +33,8 @@ from newsthemes.results.study_tables import StudyTables
 RATIOS = LinearSegmentedColormap.from_list("ratios", ["#A83246", "#E9B8BF", "#F4F4F4", "#8FA9CC", ACCENT])
 NO_THEME = "no theme"
 FEWEST_TOGETHER = 3  # passages that carry two themes, from which it is said
+FEWEST_EXPECTED = 5  # passages with both, below which what chance gives is too few to tell
+FEWEST_SHARE = 0.05  # of a topic's passages with a theme, from which topics are drawn against themes
 NOT_TOGETHER = f"No two themes are in one passage {FEWEST_TOGETHER} times or more"
 
 
@@ -71,7 +73,8 @@ class ThemesTogether:
         if frame.empty:
             return empty(frame, "Themes that go together", "Fewer than two themes are present.")
         names = list(dict.fromkeys([*frame["theme"], *frame["other"]]))
-        shown = names[:20]
+        tell = frame[(frame["passages"] > 0) | (frame["expected"] >= FEWEST_EXPECTED)]
+        shown = [name for name in names if name in {*tell["theme"], *tell["other"]}][:20]
         figure = page(
             frame,
             0.5 + 0.42 * len(shown),
@@ -131,7 +134,12 @@ class TopicsByThemes:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return no_topic(study) or no_theme(study)
+        if reason := no_topic(study) or no_theme(study):
+            return reason
+        frame = TopicsByThemes.data(study)
+        most = frame.loc[frame["theme"] != NO_THEME, "share"].max()
+        few = f"no theme is in {percent(FEWEST_SHARE)} of the passages of any topic"
+        return None if most >= FEWEST_SHARE else few
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -245,7 +253,7 @@ def _fill(axes: Axes, cells: Any) -> None:
 
 def _more_or_less(passages: Any, expected: Any) -> tuple[Any, bool]:
     """(colour, whether it is dark): diverging by the log of observed over expected."""
-    if expected < 5:
+    if expected < FEWEST_EXPECTED:
         return "#E6E6E6", False
     ratio = np.clip(np.log2((passages + 0.5) / (expected + 0.5)) / 2, -1, 1)
     return RATIOS((ratio + 1) / 2), abs(ratio) > 0.65
