@@ -1,9 +1,11 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 
 from newsthemes.language.word_class import may_be_noun
-from newsthemes.topics.concepts import english_words, in_english
-from newsthemes.topics.labels import CorpusTerms, TopicTerms
+from newsthemes.topics.concepts import Concept, english_words, in_english
+from newsthemes.topics.labels import CorpusTerms, TopicTerms, label_of
 from newsthemes.topics.typical import with_headlines
 
 PORT = ["The harbour crane lifts cargo", "A harbour crane waits", "Cargo fills the harbour"]
@@ -40,6 +42,24 @@ def test_words_of_one_long_story_do_not_name_a_topic_of_several():
     found = labelled(texts, [0] * 7 + [1] * 3, stories=stories)[0]
     assert found.label.split(", ")[0] == "comet"
     assert "crater" not in found.label
+
+
+@pytest.mark.parametrize(
+    ("stories", "fewest", "label"),
+    [
+        ({"crater": 2, "comet": 6, "rocket": 5, "dust": 4}, 3, "comet, rocket, dust"),
+        ({"crater": 2, "comet": 6, "rocket": 5, "dust": 4}, 1, "crater, comet, rocket"),
+        ({"crater": 2, "comet": 2}, 3, "crater, comet"),
+        ({"China": 5, "Chinese": 6, "dust": 4}, 2, "China, dust"),
+        ({"China": 5, "Chile": 6, "dust": 4}, 2, "China, Chile, dust"),
+    ],
+)
+def test_a_label_is_of_terms_of_many_stories_where_there_are_such(stories, fewest, label):
+    taken = [
+        (Concept(frozenset({word}), word.istitle(), False, Counter({(word, "en"): 1})), 9 - place, count)
+        for place, (word, count) in enumerate(stories.items())
+    ]
+    assert label_of(taken, list(stories), names=3, fewest=fewest) == label
 
 
 @pytest.mark.parametrize("name", ["Maria Felipa", "Reality Labs"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,8 @@ ONE_STORY_WORTH = 0.1  # of a term that only one story of several has
 # which one name at most: of 383 stories of the development news, "Ukraine, Rishi Sunak, Russia" were in 34 to 53.
 BROAD = (25, 100)
 NAMES_OF_BROAD = 1
+COVERED = 1 / 6  # of a topic's stories: a term that fewer hold comes into its label after others
+SAME_START = 0.6  # of the letters of the shorter of two words
 GOOD = 0.25  # share of the best term's score that a term of the label has
 
 
@@ -100,7 +103,11 @@ class CorpusTerms:
         )
         broad = _broadness(self._story_counts(labels, topics))
         scores *= self._coverage(labels, topics, held, told, parts) ** broad[:, None]
-        return [self._best(scores[topic], told[topic], broad[topic]) for topic in range(topics)]
+        counts = self._story_counts(labels, topics)
+        return [
+            self._best(scores[topic], told[topic], int(counts[topic]), broad[topic])
+            for topic in range(topics)
+        ]
 
     def _story_counts(self, labels: np.ndarray, topics: int) -> np.ndarray:
         """(topics,): how many stories each topic has."""
@@ -183,7 +190,7 @@ class CorpusTerms:
             expected += np.where(spoken, sizes * (elsewhere + PRIOR) / (others + 1), 0)
         return inside, expected, outside
 
-    def _best(self, scores: np.ndarray, told: np.ndarray, broad: float) -> TopicTerms:
+    def _best(self, scores: np.ndarray, told: np.ndarray, count: int, broad: float) -> TopicTerms:
         concepts = self.concepts[0]
         order = np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))[: 12 * TERMS]
         ranked = [(concepts[i], float(scores[i]), int(told[i])) for i in order.tolist() if scores[i] > 0]
@@ -192,7 +199,12 @@ class CorpusTerms:
         english = [concept.english for concept, *_ in taken]
         shown = written if len(set(self.languages)) == 1 else english
         names = IN_LABEL if broad < 0.5 else NAMES_OF_BROAD
-        return TopicTerms(written, english, _label(taken, shown, names), tuple(count for *_, count in taken))
+        return TopicTerms(
+            written,
+            english,
+            label_of(taken, shown, names, COVERED * count),
+            tuple(count for *_, count in taken),
+        )
 
 
 def corpus_terms(
@@ -210,14 +222,22 @@ def corpus_terms(
     return CorpusTerms([texts[row] for row in rows], languages, aliases, stories, articles, headlines[rows])
 
 
-def _label(taken: Sequence[tuple[Concept, float, int]], shown: Sequence[str], names: int) -> str:
-    """The best terms that may stand alone, as ``shown``, keyphrases first; at most so many ``names``."""
+def label_of(
+    taken: Sequence[tuple[Concept, float, int]], shown: Sequence[str], names: int, fewest: float
+) -> str:
+    """The best terms that may stand alone, as ``shown``, keyphrases first; at most so many ``names``. Terms that
+    ``fewest`` stories hold come before others, and of these the commonest."""
     if not taken:
         return ""
     best = max(score for _, score, _ in taken)
     fit, named = [], 0
-    for place, ((concept, score, _), term) in enumerate(zip(taken, shown, strict=True)):
-        if concept.is_noun and score >= GOOD * best and named + concept.is_name <= names:
+    order = sorted(range(len(taken)), key=lambda place: (-min(taken[place][2], fewest), place))
+    for place in order:
+        (concept, score, _), term = taken[place], shown[place]
+        good = (
+            concept.is_noun and score >= GOOD * best and not any(_related(term, other) for *_, other in fit)
+        )
+        if good and named + concept.is_name <= names:
             fit.append((not concept.is_phrase or concept.is_name, place, term))
             named += concept.is_name
     fit = fit or [(False, place, term) for place, term in enumerate(shown)]
@@ -229,6 +249,17 @@ def _label(taken: Sequence[tuple[Concept, float, int]], shown: Sequence[str], na
             break
         label = longer
     return label
+
+
+def _related(term: str, other: str) -> bool:
+    """Whether two capitalised words are a country and what is of it, by their beginning: "China" and "Chinese".
+
+    >>> _related("China", "Chinese"), _related("Ukraine", "Ukrainian"), _related("China", "Chile")
+    (True, True, False)
+    """
+    same = len(commonprefix([term, other]))
+    capitals = term[:1].isupper() and other[:1].isupper() and " " not in term + other
+    return capitals and same >= 4 and same >= SAME_START * min(len(term), len(other))
 
 
 def _without_repeats(
