@@ -290,6 +290,18 @@ def test_articles_whose_passages_have_nothing_in_common_lend_no_context():
     assert any("No stable topic" in claim for claim in topics.claims)
 
 
+def test_what_articles_say_is_heard_through_much_noise():
+    """200 articles of 30 passages on two subjects: two passages of one article have a cosine of 0.004 on average."""
+    rng = np.random.default_rng(0)
+    articles = np.repeat(np.arange(200), 30)
+    vectors = rng.normal(size=(6000, 60))
+    vectors[:, 0] += 0.5 * np.where(articles % 2, 1, -1)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    spoken, rows = np.array(["en"] * 6000, object), np.arange(6000)
+    assert articles_cohere(vectors, spoken, article_members(articles, rows))
+    assert not articles_cohere(vectors, spoken, article_members(rng.permutation(articles), rows))
+
+
 @pytest.mark.slow
 def test_finer_topics_nest_in_topics():
     texts, vectors, classes = news([50, 50, 50, 50], spread=0.8)
