@@ -98,6 +98,7 @@ def test_the_nearest_are_those_of_a_stable_sort():
     assert np.allclose(distances, 1 - np.take_along_axis(cosines, expected, 1), atol=2e-7)
 
 
+@pytest.mark.slow
 def test_new_rows_stand_beside_what_is_most_like_them_and_the_others_where_they_were():
     vectors, known = unit(30), np.arange(30) < 25
     vectors[25] = vectors[4]

@@ -5,7 +5,8 @@ import pytest
 
 from newsthemes.language.word_class import may_be_noun
 from newsthemes.topics.concepts import Concept, english_words, in_english
-from newsthemes.topics.labels import CorpusTerms, TopicTerms, label_of
+from newsthemes.topics.corpus_terms import CorpusTerms, TopicTerms
+from newsthemes.topics.labels import label_of
 from newsthemes.topics.typical import with_headlines
 
 PORT = ["The harbour crane lifts cargo", "A harbour crane waits", "Cargo fills the harbour"]

@@ -357,6 +357,7 @@ def test_a_folder_without_topics_is_named(tmp_path):
         Topics.load(tmp_path)
 
 
+@pytest.mark.slow
 def test_bertopic_reads_the_folder_and_gets_the_topics(tmp_path, found):
     texts, vectors, _, topics = found
     topics.save(tmp_path)

@@ -122,6 +122,7 @@ class TestLife:
         assert {path.suffix for path in tmp_path.iterdir()} <= {".json", ".parquet", ".safetensors"}
         assert loaded.assign(vectors)[0].tolist() == topics.assign(vectors)[0].tolist()
 
+    @pytest.mark.slow
     def test_bertopic_reads_what_was_saved(self, found, tmp_path):
         from bertopic import BERTopic
 

@@ -8,7 +8,7 @@
 | 4 | ``consensus``, ``plateaus`` | Leiden runs at many resolutions → where they agree |
 | 5 | ``layers``, ``grain``, ``grouping_few`` | plateaus → layers; which one is asked for; fewer than 30 texts |
 | 6 | ``find``, ``assign`` | labels of the graph's texts → of all texts, and of new ones |
-| 7 | ``vocabulary``, ``concepts``, ``labels`` | terms of all languages, and what topics are called |
+| 7 | ``vocabulary``, ``concepts``, ``corpus_terms``, ``labels`` | terms of all languages, and what topics are called |
 | | ``typical``, ``representative`` | the line under a label, and which texts stand for a topic |
 | 8 | ``cooccurrence_test``, ``negative_control`` | would shuffled words have topics? |
 | 9 | ``evidence_level``, ``table``, ``hierarchy``, ``layer``, ``model`` | what can be claimed, and what is kept |
@@ -36,11 +36,11 @@ from newsthemes.topics.article_context import (
     with_article_means,
 )
 from newsthemes.topics.assign import centroids_of
+from newsthemes.topics.corpus_terms import CorpusTerms, corpus_terms
 from newsthemes.topics.distinct_texts import Rows, checked, distinct, flags, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.find import Discovery, FoundLayer, Search, by_size, discover, nothing, search
 from newsthemes.topics.grain import check_grain, layer_names
-from newsthemes.topics.labels import CorpusTerms, corpus_terms
 from newsthemes.topics.layer import Layer
 from newsthemes.topics.model import Topics
 from newsthemes.topics.negative_control import shuffled_words

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsthemes.topics.labels import CorpusTerms
+from newsthemes.topics.corpus_terms import CorpusTerms
 from newsthemes.topics.term_counts import class_counts, ctfidf
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def cooccurrence(terms: CorpusTerms, labels: np.ndarray, topics: int) -> np.ndar
     """(observed, expected) as an array (2, topics): how often two of a topic's terms stand in the same text,
     and how often they would if words fell into texts at random.
 
-    ``terms``: the :class:`~newsthemes.topics.labels.CorpusTerms` of texts in an order that owes nothing to what
+    ``terms``: the :class:`~newsthemes.topics.corpus_terms.CorpusTerms` of texts in an order that owes nothing to what
     they say: terms are picked on every second text and counted on the others, then the other way round,
     because texts that share two words by chance make a cluster of which both words are typical. Pairs are of
     one language and counted in that language's texts; a text's chance of holding a word grows with its length.

@@ -13,8 +13,8 @@ from newsthemes.errors import InputError
 from newsthemes.topics import cooccurrence_test as shuffle_test
 from newsthemes.topics import evidence_level as levels
 from newsthemes.topics.assign import centroids_of
+from newsthemes.topics.corpus_terms import corpus_terms
 from newsthemes.topics.distinct_texts import checked, first_alike, flags
-from newsthemes.topics.labels import corpus_terms
 from newsthemes.topics.layer import Layer
 from newsthemes.topics.representative import quotes
 from newsthemes.topics.table import topic_table

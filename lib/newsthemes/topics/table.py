@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from newsthemes.embedding.language_leak import group_leak
+from newsthemes.topics.corpus_terms import TopicTerms
 from newsthemes.topics.evidence_level import SOLID
-from newsthemes.topics.labels import TopicTerms
 
 
 def topic_table(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from newsthemes.arrays import RowView
-from newsthemes.topics.labels import TopicTerms
+from newsthemes.topics.corpus_terms import TopicTerms
 from newsthemes.topics.representative import READABLE, centrality
 
 ONE_STORY = 0.6  # share of a topic's texts from which on one story's headline names it
@@ -29,7 +29,7 @@ def with_headlines(
     about: Mapping[str, np.ndarray | None],
     headlines: np.ndarray,
 ) -> tuple[list[TopicTerms], list[str | None]]:
-    """([:class:`~newsthemes.topics.labels.TopicTerms`], [the text under each label, None where a topic has no text]).
+    """([:class:`~newsthemes.topics.corpus_terms.TopicTerms`], [the text under each label, None where a topic has no text]).
 
     ``own``: one a topic; ``about``: languages, articles and stories, one label a text or None; ``headlines`` (n,) bool.
     A topic that mostly one story makes up gets that story's headline as label, where most of the
