@@ -29,7 +29,7 @@ def with_headlines(
     about: Mapping[str, np.ndarray | None],
     headlines: np.ndarray,
 ) -> tuple[list[TopicTerms], list[str | None]]:
-    """([:class:`~newsthemes.topics.corpus_terms.TopicTerms`], [the text under each label, None where a topic has no text]).
+    """([:class:`~newsthemes.topics.corpus_terms.TopicTerms`], [the text under each label, None where there is none]).
 
     ``own``: one a topic; ``about``: languages, articles and stories, one label a text or None; ``headlines`` (n,) bool.
     A topic that mostly one story makes up gets that story's headline as label, where most of the
