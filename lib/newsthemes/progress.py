@@ -32,23 +32,23 @@ class Bar(Line):
     def __init__(
         self, *iterables: Iterable, total: int | None, desc: str | None, shown: bool = True, **options: Any
     ) -> None:
-        self.told = self.run if shown and total else None
-        if self.told:
-            self.told.expect(total)
-        hidden = None if shown and total and not self.told else True  # None: where no terminal is
+        self.listener = self.run if shown and total else None
+        if self.listener:
+            self.listener.expect(total)
+        hidden = None if shown and total and not self.listener else True  # None: where no terminal is
         super().__init__(*iterables, total=total, desc=desc, disable=hidden, file=sys.stderr, **options)
 
     def __iter__(self) -> Iterator[Any]:
-        if not self.told:
+        if not self.listener:
             yield from super().__iter__()
             return
         for item in self.iterable:
             yield item
-            self.told.advance(1)
+            self.listener.advance(1)
 
     def update(self, n: float | None = 1) -> bool | None:
-        if self.told:
-            self.told.advance(int(n or 0))
+        if self.listener:
+            self.listener.advance(int(n or 0))
         return super().update(n)
 
 

@@ -11,7 +11,7 @@ from newsthemes.cache.hashing import PACKAGE, digest_code, imported_modules
 from newsthemes.study.stages import STAGES
 
 
-def rooms_of(*roots):
+def packages_of(*roots):
     return {path.relative_to(PACKAGE).parts[0] for path in imported_modules(roots)}
 
 
@@ -26,9 +26,9 @@ def test_a_module_of_a_package_brings_the_packages_around_it():
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_stage_depends_on_what_is_drawn_or_shown(stage):
-    found = rooms_of(*(f"newsthemes.{room}" for room in STAGES[stage].rooms))
+    found = packages_of(*(f"newsthemes.{package}" for package in STAGES[stage].packages))
     assert not found & {"figures", "robustness", "report", "study", "results", "cli.py", "__main__.py"}
-    assert set(STAGES[stage].rooms) <= found
+    assert set(STAGES[stage].packages) <= found
 
 
 STAGE_DIGESTS = (

@@ -19,7 +19,7 @@ CHANGES = (
 
 @pytest.fixture
 def told(monkeypatch, capsys):
-    monkeypatch.setattr(vectors, "_told", [])
+    monkeypatch.setattr(vectors, "_noted", [])
     return lambda: capsys.readouterr().err
 
 

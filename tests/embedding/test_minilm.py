@@ -67,20 +67,20 @@ class TestProcesses:
 
     def test_few_parts_leave_them_for_the_next_and_many_do_not(self):
         worker_pool.warm(["minilm"])
-        (started,) = worker_pool._resting
+        (started,) = worker_pool._idle
         list(worker_pool.encoded("minilm", [["a"]]))
-        assert worker_pool._resting == [started]
+        assert worker_pool._idle == [started]
         list(worker_pool.encoded("minilm", [["a"]] * 20))
-        assert worker_pool._resting == [] and started.process.poll() is not None
+        assert worker_pool._idle == [] and started.process.poll() is not None
 
     def test_they_wait_for_work_as_long_as_asked(self):
         worker_pool.warm(["minilm"], idle=600)
-        (started,) = worker_pool._resting
+        (started,) = worker_pool._idle
         started.used -= 500
         list(worker_pool.encoded("minilm", [["a"]]))
-        assert worker_pool._resting == [started]
+        assert worker_pool._idle == [started]
         worker_pool.warm(["minilm"], idle=0.1)
-        assert worker_pool._resting == [started] and started.process.wait(20) == 0
+        assert worker_pool._idle == [started] and started.process.wait(20) == 0
 
     def test_one_that_dies_is_an_error_and_no_hang(self):
         results = worker_pool.encoded("minilm", [["text"] * 100] * 50)
@@ -93,8 +93,8 @@ class TestProcesses:
 
     def test_one_that_died_at_rest_is_replaced(self):
         worker_pool.warm(["minilm"])
-        worker_pool._resting[0].process.kill()
-        worker_pool._resting[0].process.wait()
+        worker_pool._idle[0].process.kill()
+        worker_pool._idle[0].process.wait()
         assert len(list(worker_pool.encoded("minilm", [["a"]]))) == 1
 
     def test_what_fails_there_is_raised_here(self):
@@ -108,7 +108,7 @@ class TestProcesses:
             "from newsthemes import embed\n"
             "from newsthemes.embedding import worker_pool\n"
             f"embed(['a text that no store has'], ['en'], 'minilm', cache={str(tmp_path)!r})\n"
-            "print('torch' in sys.modules, worker_pool._resting[0].process.pid, flush=True)\n"
+            "print('torch' in sys.modules, worker_pool._idle[0].process.pid, flush=True)\n"
             "os.kill(os.getpid(), signal.SIGKILL)\n"
         )
         done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=tmp_path)

@@ -5,7 +5,7 @@ import pytest
 
 from newsthemes import InputError
 from newsthemes.embedding import Embedder, e5, joined, use
-from newsthemes.embedding.encoders import ROOMS, unit
+from newsthemes.embedding.encoders import MODULES, unit
 from newsthemes.embedding.weights import check_weights, weights_file
 
 TWINS = [
@@ -64,7 +64,7 @@ def without(monkeypatch):
 
     def remove(*names):
         for name in names:
-            monkeypatch.setattr(ROOMS[name], "installed", lambda: False)
+            monkeypatch.setattr(MODULES[name], "installed", lambda: False)
         joined.installed_views.cache_clear()
 
     yield remove

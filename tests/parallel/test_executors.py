@@ -102,7 +102,7 @@ def test_two_workers_one_killed_give_what_one_machine_gives(corpus, cluster, enc
     with Killing(address, processes[0], after=12) as killing:
         Study(corpus, out=tmp_path / "together", encoder=encoder, workers=killing).save()
     together = contents(tmp_path / "together")
-    assert killing.functions >= {"_told", "_of_passages", "_lines", "_names_of_articles", "_pairs"}
+    assert killing.functions >= {"_contents", "_of_passages", "_lines", "_names_of_articles", "_pairs"}
     assert killing.parts > 20 and processes[0].wait() == -signal.SIGKILL
     assert processes[1].poll() is None
     assert [name for name in alone if alone[name] != together.get(name)] == []

@@ -9,7 +9,7 @@ import pytest
 from ipywidgets.embed import dependency_state
 
 from newsthemes import InputError
-from newsthemes.exploration.selection import rest
+from newsthemes.exploration.selection import complement
 from newsthemes.widgets import front_end, theme_workbench
 from newsthemes.widgets.explorer import Explorer
 
@@ -107,7 +107,7 @@ class TestFewPassages:
 
     def test_none_is_a_line(self, study):
         with pytest.raises(InputError, match="explore: no passage was kept"):
-            rest(study, study).explore()
+            complement(study, study).explore()
 
 
 class TestLegend:

@@ -51,10 +51,10 @@ def _keep(values: dict[str, Any], path: Path) -> None:
     partial = path.with_name(f"{os.getpid()}-{path.name}")
     np.savez(partial, allow_pickle=False, **_packed(values))
     partial.replace(path)
-    room = MOST_KEPT
+    left = MOST_KEPT
     for kept in sorted(path.parent.glob("*.npz"), key=os.path.getmtime, reverse=True):
-        room -= kept.stat().st_size
-        if room < 0:
+        left -= kept.stat().st_size
+        if left < 0:
             kept.unlink(missing_ok=True)
 
 

@@ -14,7 +14,7 @@ from newsthemes.terminal import note
 CHECKSUM = (
     8  # bytes after a vector: of its key and its values, so that no row is taken that others have touched
 )
-_told: list[bool] = []  # once a process
+_noted: list[bool] = []  # once a process
 ROWS_PER_QUERY = 500  # SQLite allows at most 999 bound values in older builds
 
 
@@ -67,8 +67,8 @@ class VectorCache:
                         found[wanted[key]] = vector
         except sqlite3.Error:
             self.database = None
-        if self.damaged and not _told:
-            _told.append(True)
+        if self.damaged and not _noted:
+            _noted.append(True)
             note("the cache of vectors holds rows that are not as they were written: these are computed anew")
         return found
 

@@ -33,12 +33,12 @@ def begins_with(text: str, title: str) -> bool:
 
 def is_headline(line: str, title: str) -> bool:
     """Whether a line is the title, whatever its case and marks, with a label at most."""
-    told = letters(title)
+    spelled = letters(title)
     return (
         len(line) <= 2 * len(title) + LABEL
-        and bool(told)
-        and told in (said := letters(line))
-        and (len(said) <= len(told) + LABEL)
+        and bool(spelled)
+        and spelled in (said := letters(line))
+        and (len(said) <= len(spelled) + LABEL)
     )
 
 

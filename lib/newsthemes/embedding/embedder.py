@@ -34,7 +34,7 @@ READS_LITTLE = (
     "'{}' is encoded without a gloss and the encoder reads little of it: its offset is removed, but words it does not "
     f"share with English say little; use --encoder {VIEWS} or {MULTILINGUAL_ENCODER}"
 )
-_told = set()
+_noted = set()
 
 
 class Embedder:
@@ -102,10 +102,10 @@ class Embedder:
     def warm(self, idle: float = worker_pool.IDLE) -> None:
         """Have the encoder's processes load while something else is done; they end when nothing comes for ``idle``
         seconds."""
-        if self.encoder.room:
-            worker_pool.warm([self.encoder.room], idle)
+        if self.encoder.module:
+            worker_pool.warm([self.encoder.module], idle)
 
-    def rest(self) -> None:
+    def release(self) -> None:
         """End the encoder's processes where any wait: what comes next needs none."""
         worker_pool.release()
 
@@ -115,11 +115,11 @@ class Embedder:
 
     def warn(self, languages: set[str]) -> None:
         """Say once a process what can't be expected of a language; to standard error, as one line each."""
-        for language in sorted(languages - _told):
+        for language in sorted(languages - _noted):
             if language not in reference():
-                tell(language, NO_REFERENCE)
+                note_once(language, NO_REFERENCE)
             elif language != "en" and not self.glosses(language) and not self.reads(language):
-                tell(language, READS_LITTLE)
+                note_once(language, READS_LITTLE)
 
     def _encode(
         self,
@@ -174,14 +174,14 @@ class Embedder:
 
     def _computed(self, parts: Iterator[list[str]], workers: Any) -> Iterator[np.ndarray]:
         """Vectors of each list of texts: on the workers of a cluster, in the encoder's own processes, or here."""
-        if self.encoder.room and workers.threads is None:
+        if self.encoder.module and workers.threads is None:
             return self._apart(parts)
         return workers.map(partial(_encoded, self.given, workers.threads), parts)
 
     def _apart(self, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
         counts = deque()
         counted = (counts.append(len(part)) or part for part in parts)
-        for vectors in worker_pool.encoded(self.encoder.room, counted):
+        for vectors in worker_pool.encoded(self.encoder.module, counted):
             yield self.encoder.checked(vectors, counts.popleft())
 
     def dimension(self) -> int:
@@ -222,8 +222,8 @@ class Embedder:
         glossed = {language for language in set(languages) if self.glosses(language)}
         if not glossed:
             return texts
-        told = [language if language in glossed else None for language in languages]
-        parts = ((texts[part], told[part]) for part in chunks(len(texts), SAVED_AT_ONCE))
+        spoken = [language if language in glossed else None for language in languages]
+        parts = ((texts[part], spoken[part]) for part in chunks(len(texts), SAVED_AT_ONCE))
         return chain.from_iterable(workers.map(_gloss, parts))
 
     def _offsets(self, vectors: np.ndarray, rows: np.ndarray, languages: np.ndarray) -> dict[str, np.ndarray]:
@@ -246,10 +246,10 @@ def as_given(texts: Sequence[str], languages: Sequence[str]) -> tuple[list[str],
     return texts, languages
 
 
-def tell(language: str, line: str) -> None:
+def note_once(language: str, line: str) -> None:
     """Say a line about a language once a process, to standard error."""
-    if language not in _told:
-        _told.add(language)
+    if language not in _noted:
+        _noted.add(language)
         note(line.format(language))
 
 

@@ -13,24 +13,24 @@ import numpy as np
 from newsthemes.embedding import e5, minilm, use
 from newsthemes.errors import InputError
 
-VIEWS = "views"  # the default: several of the rooms joined, see newsthemes.embedding.joined
+VIEWS = "views"  # the default: several of the encoders joined, see newsthemes.embedding.joined
 NAMES = (
     "give 'minilm', 'use', 'e5', a sentence-transformers or model2vec folder, or a hub name that is cached or "
     "reachable by network"
 )
 HUB_ANSWERS_IN = 10  # seconds: asked once, before libraries that try for a minute and a half
-ROOMS = {"minilm": minilm, "use": use, "e5": e5}  # encoders whose weights come inside packages
+MODULES = {"minilm": minilm, "use": use, "e5": e5}  # encoders whose weights come inside packages
 
 
 class Encoder:
     """A name that identifies the weights (the cache key) and ``encode(texts) -> (n, d) float32 unit rows``.
 
-    ``room``: its name, where :mod:`newsthemes.embedding.worker_pool` can compute it in other processes.
+    ``module``: its name, where :mod:`newsthemes.embedding.worker_pool` can compute it in other processes.
     """
 
-    def __init__(self, key: str | None, encode: Callable, room: str | None = None) -> None:
+    def __init__(self, key: str | None, encode: Callable, module: str | None = None) -> None:
         self.key = key
-        self._encode, self.room = encode, room
+        self._encode, self.module = encode, module
 
     def encode(self, texts: list[str]) -> np.ndarray:
         return self.checked(self._encode(list(texts)), len(texts))
@@ -57,7 +57,7 @@ def unit(vectors: np.ndarray) -> np.ndarray:
 
 
 def load_encoder(encoder: str | Callable[[list[str]], np.ndarray] | Encoder) -> Encoder:
-    """The :class:`Encoder` for a name in ``ROOMS``, a function, a sentence-transformers or model2vec name or folder.
+    """The :class:`Encoder` for a name in ``MODULES``, a function, a sentence-transformers or model2vec name or folder.
 
     Raises InputError with one line when there is no such model or it cannot be had without a network.
 
@@ -69,18 +69,20 @@ def load_encoder(encoder: str | Callable[[list[str]], np.ndarray] | Encoder) -> 
         return encoder
     if callable(encoder):
         return Encoder(None, encoder)
-    if encoder in ROOMS:
-        return _room(encoder)
+    if encoder in MODULES:
+        return _of_module(encoder)
     if not str(encoder).strip():
         raise InputError(f"encoder {encoder!r}: no name was given; {NAMES}")
     return _named(str(encoder))
 
 
 @cache
-def _room(name: str) -> Encoder:
+def _of_module(name: str) -> Encoder:
     """The weights are checked and loaded at the first text to encode: a run fed by the store needs neither."""
-    room = ROOMS[name]
-    return Encoder(room.KEY, lambda texts: room.model().encode(texts), name if hasattr(os, "fork") else None)
+    module = MODULES[name]
+    return Encoder(
+        module.KEY, lambda texts: module.model().encode(texts), name if hasattr(os, "fork") else None
+    )
 
 
 class quiet_transformers:

@@ -16,8 +16,8 @@ import numpy as np
 
 from newsthemes.arrays import chunks
 from newsthemes.embedding import worker_pool
-from newsthemes.embedding.embedder import NO_REFERENCE, SAVED_AT_ONCE, Embedder, as_given, tell
-from newsthemes.embedding.encoders import ROOMS, VIEWS, Encoder, unit
+from newsthemes.embedding.embedder import NO_REFERENCE, SAVED_AT_ONCE, Embedder, as_given, note_once
+from newsthemes.embedding.encoders import MODULES, VIEWS, Encoder, unit
 from newsthemes.embedding.language_offset import reference
 from newsthemes.embedding.language_support import FILE as SUPPORT
 from newsthemes.embedding.language_support import supported
@@ -81,7 +81,7 @@ class JoinedEmbedder(Embedder):
         return DIMENSION
 
     def warm(self, idle: float = worker_pool.IDLE) -> None:
-        if all(view.encoder.room for view in self.views.values()):
+        if all(view.encoder.module for view in self.views.values()):
             worker_pool.warm(self._views("en"), idle)
 
     def readable(self, languages: Sequence[str]) -> np.ndarray:
@@ -98,9 +98,9 @@ class JoinedEmbedder(Embedder):
     def warn(self, languages: set[str]) -> None:
         for language in sorted(languages):
             if not self.readable([language])[0]:
-                tell(language, NOT_READ)
+                note_once(language, NOT_READ)
             elif language not in reference():
-                tell(language, NO_REFERENCE)
+                note_once(language, NO_REFERENCE)
 
     def _views(self, language: str) -> tuple[str, ...]:
         """The views that a text in this language is placed by; one that hardly reads it where none does."""
@@ -117,15 +117,15 @@ class JoinedEmbedder(Embedder):
 @cache
 def installed_views() -> tuple[str, ...]:
     """Names of the views whose packages are there; says in one line which are not."""
-    there = tuple(name for name, room in ROOMS.items() if room.installed())
-    missing = [ROOMS[name].PACKAGE for name in ROOMS if name not in there]
+    there = tuple(name for name, module in MODULES.items() if module.installed())
+    missing = [MODULES[name].PACKAGE for name in MODULES if name not in there]
     if missing and there:
         print(
             f"newsthemes: {' and '.join(missing)} not installed: fewer languages are read, and less well; "
             f"pip install {' '.join(missing)}",
             file=sys.stderr,
         )
-    return there or tuple(ROOMS)[:1]  # whose absence its first use explains
+    return there or tuple(MODULES)[:1]  # whose absence its first use explains
 
 
 @cache
@@ -162,6 +162,6 @@ def _maps() -> dict[str, np.ndarray]:
 @cache
 def _key(names: Sequence[str]) -> str:
     """What identifies the joined space: the weights of its views, the maps and the shares."""
-    parts = [*(ROOMS[name].KEY for name in names), str((MINILM, PREDICTED))]
+    parts = [*(MODULES[name].KEY for name in names), str((MINILM, PREDICTED))]
     files = FILE.read_bytes() + SUPPORT.read_bytes()
     return f"{VIEWS}-" + hashlib.sha256("\0".join(parts).encode() + files).hexdigest()[:16]

@@ -26,7 +26,7 @@ SPENT = 5  # seconds before they end in which they are not given work any more
 MOST = 8  # processes: each takes some 60 MB
 READY = 16  # parts prepared before a process can take them: it needs a second to start
 START = "import sys; from newsthemes.embedding import worker_pool; worker_pool.serve(*sys.argv[1:])"
-_resting = []  # processes that wait for work
+_idle = []  # processes that wait for work
 
 
 def warm(names: Sequence[str], idle: float = IDLE) -> None:
@@ -35,14 +35,14 @@ def warm(names: Sequence[str], idle: float = IDLE) -> None:
     ``idle``: seconds that they wait for work from now on.
     """
     processes = _taken(names)
-    processes.rest(idle)
-    _resting.append(processes)
+    processes.wait_idle(idle)
+    _idle.append(processes)
 
 
 def encoded(name: str, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
     """(n, d) float32 for each list of texts, in their order; parts are asked for while others are encoded.
 
-    ``name``: of a room of this package that has ``model().encode(texts)``.
+    ``name``: of a module of this package that has ``model().encode(texts)``.
 
     Where there is more than a part for each process, they end afterwards; else they rest, to be used again.
     """
@@ -51,18 +51,18 @@ def encoded(name: str, parts: Iterator[list[str]]) -> Iterator[np.ndarray]:
         yield from processes.encoded(name, parts)
         few = processes.taken <= len(processes.links)
     finally:
-        (_resting.append if few else Processes.close)(processes)
+        (_idle.append if few else Processes.close)(processes)
 
 
 def release() -> None:
     """End the processes that rest."""
-    while _resting:
-        _resting.pop().close()
+    while _idle:
+        _idle.pop().close()
 
 
 def _taken(names: Sequence[str]) -> "Processes":
-    while _resting:
-        processes = _resting.pop()
+    while _idle:
+        processes = _idle.pop()
         if processes.fresh():
             return processes
         processes.close()
@@ -100,7 +100,7 @@ class Processes:
         dead = self.process.poll() is not None or wait(set(self.links) - self.starting, 0)
         return not dead and time.monotonic() - self.used < self.idle - SPENT
 
-    def rest(self, idle: float) -> None:
+    def wait_idle(self, idle: float) -> None:
         """Have them wait ``idle`` seconds for work, now and after what they do next."""
         self.idle = idle
         self._tell(False)
@@ -133,7 +133,7 @@ class Processes:
             while next_ in finished:
                 yield finished.pop(next_)
                 next_ += 1
-        self.rest(self.idle)
+        self.wait_idle(self.idle)
 
     def _tell(self, more: bool) -> None:
         """Whether work will come: they wait for it as long as it takes, and otherwise for ``idle`` seconds."""
@@ -172,7 +172,7 @@ class Processes:
 
 atexit.register(release)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_resting.clear)
+    os.register_at_fork(after_in_child=_idle.clear)
 
 
 def serve(names: str, *numbers: str) -> None:

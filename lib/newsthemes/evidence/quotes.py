@@ -120,8 +120,8 @@ def _lines(said: Sequence[tuple[str, str | None]]) -> list[str | None]:
 
 
 def _known_glosses(table: pd.DataFrame) -> dict[tuple[str, str], str]:
-    told = table[table["gloss"].notna()]
-    return dict(zip(zip(told["quote"], told["language"], strict=True), told["gloss"], strict=True))
+    glossed = table[table["gloss"].notna()]
+    return dict(zip(zip(glossed["quote"], glossed["language"], strict=True), glossed["gloss"], strict=True))
 
 
 def locate(quote: str, articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A word in its company: every place where it stands, in every language, with the words around it."""
+"""A word in context: every place where it stands, in every language, with the words around it."""
 
 import re
 from collections.abc import Sequence

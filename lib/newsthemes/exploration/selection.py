@@ -53,7 +53,7 @@ def whole(study: Any) -> Any:
     return whole(study.study) if isinstance(study, Selection) else study
 
 
-def rest(study: Any, selection: StudyTables) -> "Selection":
+def complement(study: Any, selection: StudyTables) -> "Selection":
     """Return the :class:`Selection` of a study's kept passages that are not in a selection of it; it may be empty."""
     passages = ~study.kept["passage_id"].isin(selection.kept["passage_id"]).to_numpy()
     articles = study.articles["article_id"].isin(study.kept.loc[passages, "article_id"]).to_numpy()

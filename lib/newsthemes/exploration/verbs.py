@@ -280,10 +280,10 @@ class Exploration(Answering):
         ({'a': 2, 'b': 2}, [['Harbour', 1.0, 0.0], ['Bread', 0.0, 1.0]])
         """
         from newsthemes.exploration.keyness import keyness
-        from newsthemes.exploration.selection import rest
+        from newsthemes.exploration.selection import complement
 
         a, b = (self.where(**part) if isinstance(part, dict) else part for part in (a, b))
-        return keyness(a, rest(self, a) if b is None else b, n=n)
+        return keyness(a, complement(self, a) if b is None else b, n=n)
 
     def theme(self, name: str, definition: str, seeds: Any = None) -> pd.DataFrame:
         """Return what a theme of one's own catches: one row per passage, the surest first; the study is not
@@ -324,14 +324,16 @@ class Exploration(Answering):
         >>> study.stories()[["articles", "sources", "first", "title"]].values.tolist()
         [[2, 2, '2024-01-05', 'Harbour to be dredged']]
         """
-        told = self.articles.groupby("story_id", sort=True)
+        by_story = self.articles.groupby("story_id", sort=True)
         table = pd.DataFrame(
             {
-                "articles": told.size(),
-                "languages": told["language"].agg(lambda values: ", ".join(sorted(values.dropna().unique()))),
-                "sources": told["source"].nunique(),
-                "first": told["date"].agg(lambda values: min(values.dropna().astype(str), default=None)),
-                "title": told["title"].first(),
+                "articles": by_story.size(),
+                "languages": by_story["language"].agg(
+                    lambda values: ", ".join(sorted(values.dropna().unique()))
+                ),
+                "sources": by_story["source"].nunique(),
+                "first": by_story["date"].agg(lambda values: min(values.dropna().astype(str), default=None)),
+                "title": by_story["title"].first(),
             }
         )
         table = table[table["articles"] > 1].sort_values("articles", ascending=False, kind="stable")

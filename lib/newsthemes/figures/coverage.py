@@ -102,8 +102,8 @@ class StoryCopies:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        told = study.articles["story_id"].dropna()
-        return None if told.duplicated().any() else "every article is a story of its own"
+        stories = study.articles["story_id"].dropna()
+        return None if stories.duplicated().any() else "every article is a story of its own"
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -116,18 +116,20 @@ class StoryCopies:
         about["articles"] = about.groupby("story_id")["place"].transform("max")
         english = about.sort_values("language", key=lambda codes: codes.ne("en"), kind="stable")
         about["first"] = english.groupby("story_id")["title"].transform("first")
-        told = about[about["articles"] > 1].sort_values(
+        several = about[about["articles"] > 1].sort_values(
             ["articles", "story_id", "place"], ascending=[False, True, True], kind="stable"
         )
         return pd.DataFrame(
             {
-                "story": told["story_id"],
-                "title": told["first"].where(told["first"].notna(), told["story_id"]),
-                "articles": told["articles"],
-                "place": told["place"],
-                "source": told["source"].where(told["source"].notna(), UNKNOWN),
-                "language": told["language"].where(told["language"].notna(), UNKNOWN).map(language_name),
-                "date": told["date"],
+                "story": several["story_id"],
+                "title": several["first"].where(several["first"].notna(), several["story_id"]),
+                "articles": several["articles"],
+                "place": several["place"],
+                "source": several["source"].where(several["source"].notna(), UNKNOWN),
+                "language": several["language"]
+                .where(several["language"].notna(), UNKNOWN)
+                .map(language_name),
+                "date": several["date"],
                 "stories": study.articles["story_id"].nunique(),
             }
         ).reset_index(drop=True)
@@ -140,17 +142,17 @@ class StoryCopies:
         """
         if frame.empty:
             return empty(frame, "Reposts and translations", "Every article is a story of its own.")
-        told = frame.drop_duplicates("story")
-        shown, were = told.head(STORIES), "was" if len(told) == 1 else "were"
+        several = frame.drop_duplicates("story")
+        shown, were = several.head(STORIES), "was" if len(several) == 1 else "were"
         looks = colours(frame["language"].value_counts().index)
         figure = page(
             frame,
             0.25 + 0.46 * len(shown),
-            f"{len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')} {were} reposted or translated",
+            f"{len(several):,} of {plural(int(frame['stories'].iloc[0]), 'story')} {were} reposted or translated",
             f"Articles of a story{_in_order(frame)}; "
-            f"n = {plural(len(frame), 'article')} of {plural(len(told), 'story')}",
+            f"n = {plural(len(frame), 'article')} of {plural(len(several), 'story')}",
             (FIRST if frame["date"].notna().any() else "No article of these stories has a date.")
-            + left_out(len(told) - len(shown), "story"),
+            + left_out(len(several) - len(shown), "story"),
             "Rows of dots: " + "; ".join(f"{r.title} ({r.articles})" for r in shown.head(5).itertuples()),
             key=looks,
         )
@@ -166,8 +168,9 @@ class StoryCopies:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        told = frame.drop_duplicates("story")
-        return f"Told more than once: {len(told):,} of {plural(int(frame['stories'].iloc[0]), 'story')}{_first(frame)}."
+        several = frame.drop_duplicates("story")
+        stories = plural(int(frame["stories"].iloc[0]), "story")
+        return f"Told more than once: {len(several):,} of {stories}{_first(frame)}."
 
 
 def _fullest_month(totals: pd.Series) -> str:
@@ -196,15 +199,15 @@ def _first(frame: pd.DataFrame) -> str:
 
 def _copies(axes: Axes, row: int, articles: pd.DataFrame, looks: dict[Any, tuple[str, str]]) -> None:
     """Dots of a story's articles in order, each with its source and date."""
-    room = 5.1 / COPIES
+    width = 5.1 / COPIES
     shown = articles.head(COPIES)
-    axes.plot([2.7, 2.7 + room * (len(shown) - 1)], [row - 0.2] * 2, color=FAINT, lw=1, zorder=0)
+    axes.plot([2.7, 2.7 + width * (len(shown) - 1)], [row - 0.2] * 2, color=FAINT, lw=1, zorder=0)
     for place, article in enumerate(shown.itertuples()):
         colour, marker = looks[article.language]
-        x = 2.7 + room * place
+        x = 2.7 + width * place
         axes.plot([x], [row - 0.2], marker=marker, color=colour, ms=6)
         dated = "" if article.date is None or article.date != article.date else f"{str(article.date)[:10]}"
-        source = "" if article.source == UNKNOWN else short(article.source, 7, room - 0.08)
+        source = "" if article.source == UNKNOWN else short(article.source, 7, width - 0.08)
         axes.text(x - 0.05, row + 0.07, source, size=7, color=QUIET, va="center")
         axes.text(x - 0.05, row + 0.3, dated, size=6.5, color=QUIET, va="center")
     if len(articles) > COPIES:

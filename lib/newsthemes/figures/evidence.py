@@ -193,9 +193,11 @@ class Contradictions:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        told = listed(" or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True))
+        amounts = listed(
+            " or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True)
+        )
         pairs = plural(frame["pair"].nunique(), "pair")
-        return f"Worth checking against one another, {pairs} of amounts: {told}."
+        return f"Worth checking against one another, {pairs} of amounts: {amounts}."
 
 
 def _marked_most(counts: pd.Series) -> str:

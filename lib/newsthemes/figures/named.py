@@ -56,14 +56,16 @@ class NamesByTheme:
     def data(study: StudyTables) -> pd.DataFrame:
         """name, theme, stories (that have the name and the theme in one passage), named (stories that have the name), n
         (stories in all): the twenty names of most stories; spellings of one name count together."""
-        told = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
+        story_of = (
+            study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
+        )
         found, names = _named(study), study.theme_definitions.names
         rows_ = []
         for name, held in found.items():
-            inside, here = study.presence.iloc[held], [told[row] for row in held]
+            inside, here = study.presence.iloc[held], [story_of[row] for row in held]
             for theme in study.presence:
                 stories = {story for story, there in zip(here, inside[theme], strict=True) if there}
-                rows_.append((name, names[theme], len(stories), len(set(here)), len(set(told))))
+                rows_.append((name, names[theme], len(stories), len(set(here)), len(set(story_of))))
         return pd.DataFrame(rows_, columns=["name", "theme", "stories", "named", "n"])
 
     @staticmethod
@@ -164,7 +166,7 @@ class QuoteCard:
         said = frame.iloc[0].where(frame.iloc[0].notna(), None)
         lines = wrapped(f"“{said['quote']}”", QUOTE_SIZE, 7.3)
         under = wrapped(said["gloss"] or "", SMALL + 2, 7.3)
-        told = [said["source"], said["title"], said["date"] and str(said["date"])[:10]]
+        credit = [said["source"], said["title"], said["date"] and str(said["date"])[:10]]
         height = 0.42 * len(lines) + 0.22 * len(under) + 0.7
         figure = page(
             frame,
@@ -184,7 +186,7 @@ class QuoteCard:
         base = 0.36 + 0.42 * len(lines)
         for number, line in enumerate(under):
             axes.text(0.18, base + 0.22 * number, line, size=SMALL + 2, color=QUIET)
-        source = " · ".join(str(part) for part in told if part)
+        source = " · ".join(str(part) for part in credit if part)
         axes.text(0.18, height - 0.22, short(source, SMALL + 2, 7.3), size=SMALL + 2, color=ACCENT)
         return figure
 
@@ -248,7 +250,7 @@ def _named(study: StudyTables) -> dict[str, list[int]]:
     known = re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(spelled, key=lambda s: (-len(s), s)))) + r")(?!\w)"
     )
-    told = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
+    story_of = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
     written = [set(map(_without_s, FULL_NAME.findall(text))) for text in study.kept["text"]]
     full = full_names(Counter(name for names in written for name in names))
     held, stories = defaultdict(list), defaultdict(set)
@@ -259,7 +261,7 @@ def _named(study: StudyTables) -> dict[str, list[int]]:
             if row in held[name][-1:]:
                 continue
             held[name].append(row)
-            stories[name].add(told[row])
+            stories[name].add(story_of[row])
     order = sorted(
         (name for name in held if len(stories[name]) >= FEWEST and name != name.lower()),
         key=lambda n: (-len(stories[n]), n),

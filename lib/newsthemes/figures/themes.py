@@ -1,4 +1,4 @@
-"""Themes in company: with one another, against the topics, and without the names."""
+"""Themes side by side: with one another, against the topics, and without the names."""
 
 from itertools import combinations
 from typing import Any
@@ -124,8 +124,8 @@ class ThemesTogether:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         pairs = frame[frame["passages"] >= FEWEST_TOGETHER].nlargest(2, "passages").itertuples()
-        company = listed((f"{p.theme} with {p.other} ({p.passages:,})" for p in pairs), none="")
-        return f"Most often in one passage: {company}." if company else f"{NOT_TOGETHER}."
+        paired = listed((f"{p.theme} with {p.other} ({p.passages:,})" for p in pairs), none="")
+        return f"Most often in one passage: {paired}." if paired else f"{NOT_TOGETHER}."
 
 
 @figure(stage="themes", notebook="04-themes")

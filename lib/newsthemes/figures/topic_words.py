@@ -154,11 +154,11 @@ class WordsApart:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        told = [
+        said = [
             f"{group} ({plural(int(part['of'].iloc[0]), 'story')}): {listed(part['word'].head(3))}"
             for group, part in frame.groupby("group", sort=False)
         ]
-        return "; ".join(told) + "."
+        return "; ".join(said) + "."
 
 
 def _stories(topics: pd.DataFrame) -> str:

@@ -288,8 +288,8 @@ def _named(axes: Axes, row: int, topic: Any, at: float, width: float) -> None:
     """A topic's label, the theme that it is mostly about, and the line under them."""
     theme = f"mostly {topic.mostly[:1].lower()}{topic.mostly[1:]}" if isinstance(topic.mostly, str) else ""
     theme = short(theme, SMALL, 2.4)
-    room = width - at - (text_width(theme, SMALL) + 0.2 if theme else 0)
-    axes.text(at, row - 0.03, short(topic.label, 10.5, room), va="bottom", size=10.5, color=INK)
+    space = width - at - (text_width(theme, SMALL) + 0.2 if theme else 0)
+    axes.text(at, row - 0.03, short(topic.label, 10.5, space), va="bottom", size=10.5, color=INK)
     axes.text(width, row - 0.03, theme, va="bottom", ha="right", size=SMALL, color=ACCENT)
     under = topic.typical if isinstance(topic.typical, str) else ""
     axes.text(at, row + 0.04, short(under, SMALL, width - at), va="top", size=SMALL, color=QUIET)

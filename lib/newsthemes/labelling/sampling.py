@@ -86,8 +86,8 @@ def whole(parts: np.ndarray, most: np.ndarray) -> np.ndarray:
     """Return whole numbers with the same rounded sum: the largest remainders are rounded up, ties the first."""
     floor = np.minimum(np.floor(parts + 1e-9), most)
     more = int(round(parts.sum() - floor.sum()))
-    room = np.where(floor < most, parts - floor, -1)
-    floor[np.argsort(-room, kind="stable")[: max(more, 0)]] += 1
+    capacity = np.where(floor < most, parts - floor, -1)
+    floor[np.argsort(-capacity, kind="stable")[: max(more, 0)]] += 1
     return np.minimum(floor, most).astype(int)
 
 

@@ -74,10 +74,10 @@ def split_passages(
     >>> passages[["start", "end", "language", "kept", "reason"]].values.tolist()
     [[0, 24, 'en', True, None], [25, 42, 'en', True, None], [43, 71, None, False, 'promotion']]
     """
-    told = _told(articles)
-    repeated = repeated_lines([text for _, text, *_ in told])
-    same = _unchanged(told, _told(known[0]), repeated) if known else set()
-    changed = [article for article in told if article[0] not in same]
+    listed = _listed(articles)
+    repeated = repeated_lines([text for _, text, *_ in listed])
+    same = _unchanged(listed, _listed(known[0]), repeated) if known else set()
+    changed = [article for article in listed if article[0] not in same]
     split, label = partial(_columns, repeated=repeated), "splitting" if progress else None
     found = each(split, _batches(changed), sum(len(text) for _, text, *_ in changed), label, prepare=_prepare)
     empty = _columns([], frozenset())
@@ -89,7 +89,7 @@ def split_passages(
     return passages.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
-def _told(articles: pd.DataFrame) -> list[Article]:
+def _listed(articles: pd.DataFrame) -> list[Article]:
     texts = [text if isinstance(text, str) else "" for text in articles["text"]]
     declared, titles, pages = (
         [value if isinstance(value, str) else None for value in articles[name]]

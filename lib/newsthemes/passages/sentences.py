@@ -129,14 +129,14 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 def _fit(line: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a sentence that is longer than an encoder reads, after clause marks, else between words."""
     spans = []
-    while (room := _room(line, start, end)) < end:
-        cut = _best_cut(line, start, room)
+    while (limit := _limit(line, start, end)) < end:
+        cut = _best_cut(line, start, limit)
         spans.append(trim(line, start, cut))
         start = trim(line, cut, end)[0]
     return [*spans, (start, end)]
 
 
-def _room(line: str, start: int, end: int) -> int:
+def _limit(line: str, start: int, end: int) -> int:
     """The offset up to which a passage that begins at start may go."""
     if end - start <= MOST_UNSPACED:  # nor has it too many words
         return end
@@ -148,10 +148,10 @@ def _room(line: str, start: int, end: int) -> int:
     return unspaced[MOST_UNSPACED - 1] if len(unspaced) > MOST_UNSPACED else limit
 
 
-def _best_cut(line: str, start: int, room: int) -> int:
-    half = start + (room - start) // 2
-    marks = [m.end() for m in CLAUSE.finditer(line, half, room)]
-    spaces = marks or [m.end() for m in re.finditer(r"\s+", line[half:room])]
+def _best_cut(line: str, start: int, limit: int) -> int:
+    half = start + (limit - start) // 2
+    marks = [m.end() for m in CLAUSE.finditer(line, half, limit)]
+    spaces = marks or [m.end() for m in re.finditer(r"\s+", line[half:limit])]
     if not spaces:
-        return room
+        return limit
     return spaces[-1] if marks else half + spaces[-1]

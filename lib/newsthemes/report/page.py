@@ -116,11 +116,11 @@ def _overview(run: Run) -> list[tuple[str, str]]:
         (len(languages), _languages(languages, run.passages["language"].dropna().unique())),
         (len(run.topics), _topics(run)),
     ]
-    told = [(f"{number:,}", what) for number, what in glance if number or what.startswith("topics")]
+    counts = [(f"{number:,}", what) for number, what in glance if number or what.startswith("topics")]
     if dates:
         first, last = dates[0][:4], dates[-1][:4]
-        told.append((first if first == last else f"{first}–{last}", plural(len(dates), "dated article")))
-    return told
+        counts.append((first if first == last else f"{first}–{last}", plural(len(dates), "dated article")))
+    return counts
 
 
 def _languages(articles: Sequence[str], passages: Sequence[str]) -> str:

@@ -76,12 +76,12 @@ def assign_stories(
     ids = articles["article_id"].tolist()
     groups = _kept_rows(passages)
     rows = [groups.get(article_id, np.zeros(0, int)) for article_id in ids]
-    told = Told.of(rows, passages["text"].to_numpy(), workers or Workers())
-    settled = _still_settled(settled, ids, told.template)
+    contents = Contents.of(rows, passages["text"].to_numpy(), workers or Workers())
+    settled = _still_settled(settled, ids, contents.template)
     new = ~np.isin(ids, settled.index) if len(settled) else np.ones(len(ids), bool)
-    pairs = told.copies(new)
+    pairs = contents.copies(new)
     if vectors is not None and len(passages):
-        pairs |= told.agreeing(
+        pairs |= contents.agreeing(
             find_translations(rows, passages, np.asarray(vectors), new), TRANSLATED_NUMBERS
         )
     number = {article_id: i for i, article_id in enumerate(ids)}
@@ -90,7 +90,7 @@ def assign_stories(
 
 
 @dataclass
-class Told:
+class Contents:
     """What each of n articles tells: its sentences, its trigrams with and without boilerplate."""
 
     rows: list[np.ndarray]  # of its kept passages
@@ -101,16 +101,16 @@ class Told:
     template: np.ndarray  # (n,) bool: a filled form
 
     @classmethod
-    def of(cls, rows: list[np.ndarray], texts: np.ndarray, workers: Workers) -> "Told":
+    def of(cls, rows: list[np.ndarray], texts: np.ndarray, workers: Workers) -> "Contents":
         parts = (["\n".join(texts[own]) for own in rows[part]] for part in chunks(len(rows), PART))
-        told = list(chain.from_iterable(workers.map(_told, parts)))
-        boilerplate = find_boilerplate([grams for grams, _ in told])
-        every = [np.unique(grams) for grams, _ in told]
+        contents = list(chain.from_iterable(workers.map(_contents, parts)))
+        boilerplate = find_boilerplate([grams for grams, _ in contents])
+        every = [np.unique(grams) for grams, _ in contents]
         own = [np.setdiff1d(grams, boilerplate, assume_unique=True) for grams in every]
         left = np.array([len(some) for some in own])
         full = np.array([len(some) for some in every])
         template = (left < full) & (left <= (1 - TEMPLATE) * full)
-        return cls(rows, texts, [digest for _, digest in told], every, own, template)
+        return cls(rows, texts, [digest for _, digest in contents], every, own, template)
 
     def copies(self, new: np.ndarray) -> set[tuple[int, int]]:
         """Pairs that tell the same in one language, of which one at least is ``new``, a mask."""
@@ -134,7 +134,7 @@ class Told:
         return self.texts[self.rows[article]].tolist()
 
 
-def _told(texts: list[str]) -> list[tuple[np.ndarray, bytes]]:
+def _contents(texts: list[str]) -> list[tuple[np.ndarray, bytes]]:
     """The trigrams of each text and its digest; the words would weigh ten times as much."""
     return [(shingles(own), _digest(own)) for own in map(words, texts)]
 

@@ -40,13 +40,13 @@ class Stage(NamedTuple):
 
     ``compute(study, previous)`` returns {result: value}; ``previous``: the results of a previous run that the stage may
     build on (:class:`~newsthemes.study.incremental.PreviousRun`), or None. ``files``: {result: the file it is kept in}.
-    ``rooms``: the packages whose code the results depend on. ``needs``: stages that come before. ``settings(study)``:
+    ``packages``: those whose code the results depend on. ``needs``: stages that come before. ``settings(study)``:
     what else the results depend on. ``load``: {result: function of a path}, where :func:`load_result` is not enough.
     """
 
     compute: Callable
     files: dict
-    rooms: tuple
+    packages: tuple
     needs: tuple = ()
     settings: Callable = lambda study: []
     load: dict = {}
@@ -56,9 +56,9 @@ class Stage(NamedTuple):
         return {name: self.load.get(name, load_result)(folder / file) for name, file in self.files.items()}
 
     def digest_code(self) -> str:
-        """Return a digest of the code that the results depend on: the rooms, and this package's own."""
+        """Return a digest of the code that the results depend on: the packages', and this package's own."""
         own = [file_digest(PACKAGE / "study" / name) for name in ("stages.py", "incremental.py")]
-        return digest(digest_code(*(f"newsthemes.{room}" for room in self.rooms)), own)
+        return digest(digest_code(*(f"newsthemes.{package}" for package in self.packages)), own)
 
 
 def load_result(path: Path) -> Any:
@@ -135,12 +135,12 @@ def embedding(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     return {"vectors": vectors}
 
 
-def _zeros(shape: tuple[int, int], room: Path | None) -> np.ndarray:
+def _zeros(shape: tuple[int, int], folder: Path | None) -> np.ndarray:
     """float32 zeros, in their file from the start where there is a folder for it, so that memory need not hold them."""
-    if room is None or not shape[0]:
+    if folder is None or not shape[0]:
         return np.zeros(shape, np.float32)
-    vectors = np.lib.format.open_memmap(room / "vectors.npy", "w+", np.float32, shape)
-    _allocate(room / "vectors.npy")
+    vectors = np.lib.format.open_memmap(folder / "vectors.npy", "w+", np.float32, shape)
+    _allocate(folder / "vectors.npy")
     return np.asarray(vectors)
 
 
@@ -221,7 +221,7 @@ def themes(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     presence = apply_thresholds(
         scores, definitions, articles=kept["article_id"].tolist(), encoder=study.embedder
     )
-    study.embedder.rest()  # the last stage to encode anything
+    study.embedder.release()  # the last stage to encode anything
     return {"themes": ThemeScores(kept["passage_id"], scores, presence.astype(bool))}
 
 
@@ -302,30 +302,30 @@ STAGES = {
             "inputs": "inputs.parquet",
         },
         settings=lambda study: [study.embedder.encoder.key],
-        rooms=("corpus", "passages"),
+        packages=("corpus", "passages"),
         load={"read": load_articles_as_read, "unread": load_unread},
     ),
     "embedding": Stage(
         embedding,
         {"vectors": "vectors.npy"},
-        rooms=("embedding",),
+        packages=("embedding",),
         needs=("reading",),
         settings=lambda study: [study.encoder_key],
     ),
     "stories": Stage(
-        stories, {"articles": "articles.parquet"}, rooms=("stories",), needs=("reading", "embedding")
+        stories, {"articles": "articles.parquet"}, packages=("stories",), needs=("reading", "embedding")
     ),
     "topics": Stage(
         topics,
         {"topics": "topics"},
-        rooms=("topics",),
+        packages=("topics",),
         needs=("stories", "embedding"),
         settings=lambda study: [study.seed, topic_names(study)],
     ),
     "themes": Stage(
         themes,
         {"themes": "passage_themes.parquet"},
-        rooms=("themes",),
+        packages=("themes",),
         needs=("stories", "embedding"),
         settings=lambda study: [study.theme_definitions.fingerprint],
         load={"themes": ThemeScores.load},
@@ -333,7 +333,7 @@ STAGES = {
     "prevalence": Stage(
         prevalence,
         {"shares": "prevalence.csv"},
-        rooms=("prevalence", "themes"),
+        packages=("prevalence", "themes"),
         needs=("themes",),
         settings=lambda study: [study.seed, study.has_bundled_themes],
     ),
@@ -344,7 +344,7 @@ STAGES = {
             "quantities": "quantities.parquet",
             "contradictions": "contradictions.csv",
         },
-        rooms=("evidence",),
+        packages=("evidence",),
         needs=("themes",),
     ),
 }

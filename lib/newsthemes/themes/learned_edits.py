@@ -63,8 +63,8 @@ class LearnedEdits:
 
     def learned(self, theme: Theme) -> Learned:
         """What the examples teach about the themes, this one as it is described now."""
-        told = self.group.described(self.themes.replaced(theme), [theme.id])
-        return Learned.of(self.training.redescribed(theme.id, *told), [theme.id])
+        inputs = self.group.described(self.themes.replaced(theme), [theme.id])
+        return Learned.of(self.training.redescribed(theme.id, *inputs), [theme.id])
 
     def _score(
         self,

@@ -123,8 +123,8 @@ class LabelledGroup:
     def training(self, themes: Themes) -> Training:
         """What our themes are learned from, as ``themes`` describes them."""
         carried = self.known.carried[self.ids].to_numpy(bool)
-        told = self.described(themes, self.ids)
-        return Training(self.ids, self.examples, self.coherence, carried, *told, self.row_weights)
+        inputs = self.described(themes, self.ids)
+        return Training(self.ids, self.examples, self.coherence, carried, *inputs, self.row_weights)
 
     def described(self, themes: Themes, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """(whether the label says something, the probability by the description), each (examples, ids)."""

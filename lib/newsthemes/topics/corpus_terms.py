@@ -87,15 +87,17 @@ class CorpusTerms:
         if not topics or not self.concepts[0]:  # no need to read concepts for no topic
             return [TopicTerms([], [])] * topics
         held = self.concepts[1]
-        told = self._stories(labels, topics, held)
+        in_stories = self._stories(labels, topics, held)
         scores = (
-            self._scores(labels, topics, held, told) * self._worths * self._in_headlines(labels, topics, held)
+            self._scores(labels, topics, held, in_stories)
+            * self._worths
+            * self._in_headlines(labels, topics, held)
         )
         broad = _broadness(self._story_counts(labels, topics))
-        scores *= self._coverage(labels, topics, held, told, parts) ** broad[:, None]
+        scores *= self._coverage(labels, topics, held, in_stories, parts) ** broad[:, None]
         counts = self._story_counts(labels, topics)
         return [
-            self._best(scores[topic], told[topic], int(counts[topic]), broad[topic])
+            self._best(scores[topic], in_stories[topic], int(counts[topic]), broad[topic])
             for topic in range(topics)
         ]
 
@@ -109,12 +111,12 @@ class CorpusTerms:
         labels: np.ndarray,
         topics: int,
         held: "csr_array",
-        told: np.ndarray,
+        in_stories: np.ndarray,
         parts: Sequence[int] | np.ndarray | None,
     ) -> np.ndarray:
         """(topics, concepts): the root of the share of a topic's stories that hold a concept, times how evenly these
         are spread over its ``parts``: their effective number (of Shannon), of that of all its stories."""
-        covered = np.sqrt(told / np.maximum(self._story_counts(labels, topics), 1)[:, None])
+        covered = np.sqrt(in_stories / np.maximum(self._story_counts(labels, topics), 1)[:, None])
         if parts is None:
             return covered
         parts = np.asarray(parts)[: len(labels)]
@@ -129,7 +131,9 @@ class CorpusTerms:
             covered[topic] *= np.minimum(_effective(holding[own]) / _effective(everywhere[own]), 1)
         return covered
 
-    def _scores(self, labels: np.ndarray, topics: int, held: "csr_array", told: np.ndarray) -> np.ndarray:
+    def _scores(
+        self, labels: np.ndarray, topics: int, held: "csr_array", in_stories: np.ndarray
+    ) -> np.ndarray:
         """(topics, concepts): how surely a concept is commoner in a topic than elsewhere, counted in the widest unit
         that the topic has enough of, and in texts; 0 where fewer than two units hold it."""
         chosen = _unit_of_topics(labels, topics, self.units)
@@ -141,7 +145,7 @@ class CorpusTerms:
             mine = chosen == number
             scores[mine] = np.where(inside >= 2, z + of_texts, 0)[mine]
         of_several = np.array([len(set(self.units[0][labels == topic])) > 1 for topic in range(topics)], bool)
-        return np.maximum(scores, 0) * np.where(of_several[:, None] & (told < 2), ONE_STORY_WORTH, 1)
+        return np.maximum(scores, 0) * np.where(of_several[:, None] & (in_stories < 2), ONE_STORY_WORTH, 1)
 
     def _stories(self, labels: np.ndarray, topics: int, held: "csr_array") -> np.ndarray:
         """(topics, concepts): how many of a topic's stories hold a concept, in whatever language."""
@@ -180,10 +184,12 @@ class CorpusTerms:
             expected += np.where(spoken, sizes * (elsewhere + PRIOR) / (others + 1), 0)
         return inside, expected, outside
 
-    def _best(self, scores: np.ndarray, told: np.ndarray, count: int, broad: float) -> TopicTerms:
+    def _best(self, scores: np.ndarray, in_stories: np.ndarray, count: int, broad: float) -> TopicTerms:
         concepts = self.concepts[0]
         order = np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))[: 12 * TERMS]
-        ranked = [(concepts[i], float(scores[i]), int(told[i])) for i in order.tolist() if scores[i] > 0]
+        ranked = [
+            (concepts[i], float(scores[i]), int(in_stories[i])) for i in order.tolist() if scores[i] > 0
+        ]
         taken = without_repeats(ranked, TERMS)
         written = [concept.surface[0] for concept, *_ in taken]
         english = [concept.english for concept, *_ in taken]

@@ -85,7 +85,7 @@ def _evidence(
     """{column: a value a topic} of what is counted in texts."""
     placed = assignment >= 0
     leaks = {} if languages is None or not placed.any() else group_leak(assignment[placed], languages[placed])
-    told = stories if stories is not None else articles
+    units = stories if stories is not None else articles
     order = np.argsort(assignment, kind="stable")
     sizes = np.bincount(assignment[placed], minlength=topics)[:topics]
     rows = np.split(order, int((~placed).sum()) + np.cumsum([0, *sizes]))[1:-1]
@@ -93,8 +93,8 @@ def _evidence(
     return {
         "size": sizes,
         "language_leak": [round(leaks.get(topic, 0.0), 6) for topic in range(topics)],
-        "stories": [_stories(told, inside) for inside in rows],
-        "largest_story": np.array([_largest(told, inside) for inside in rows], float),
+        "stories": [_stories(units, inside) for inside in rows],
+        "largest_story": np.array([_largest(units, inside) for inside in rows], float),
         "sources": counts,
         "single_source": [count == 1 if count else None for count in counts],
     }
@@ -131,9 +131,9 @@ def _largest(labels: np.ndarray | None, inside: np.ndarray) -> float:
 
 def _unique(labels: Sequence[str]) -> list[str]:
     """Labels told apart by number where two are the same, "topic 3" where one is empty."""
-    seen, told = {}, []
+    seen, distinct = {}, []
     for topic, label in enumerate(labels):
         label = label or f"topic {topic}"
         seen[label] = seen.get(label, 0) + 1
-        told.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
-    return told
+        distinct.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return distinct

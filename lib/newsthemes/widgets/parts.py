@@ -106,13 +106,13 @@ class Shares(anywidget.AnyWidget):
         """Count rows of ``study.kept`` against the rest; None: all of them."""
         self.table = selection_shares(self.study, rows)
         count = len(self.study.kept) if rows is None else len(rows)
-        told = "all of them" if rows is None else f"of {len(self.study.kept):,}, against the rest"
+        compared = "all of them" if rows is None else f"of {len(self.study.kept):,}, against the rest"
         stories = int(self.table["n"].max()) if len(self.table) else 0
         few = f"; {stories} stories are too few for intervals" if stories < FEWEST_STORIES else ""
         with self.hold_sync():
             self.rows, self.title = (
                 as_json(self.table),
-                f"{count:,} passages selected, {told}; stories that mention it{few}",
+                f"{count:,} passages selected, {compared}; stories that mention it{few}",
             )
 
 

@@ -169,8 +169,8 @@ def without_site(title: str | None, site: str | None, host: str | None, headline
     if not title:
         return title
     if headline and letters(headline) and letters(title) != letters(headline):
-        told = letters(headline)
-        if letters(title).startswith(told) and SEPARATOR.match(title[_end_of(title, len(told)) :]):
+        spelled = letters(headline)
+        if letters(title).startswith(spelled) and SEPARATOR.match(title[_end_of(title, len(spelled)) :]):
             return " ".join(headline.split())
     names = {
         letters(name) for name in (site, *(host or "").split(".")[-3:-1], host) if name and letters(name)

@@ -106,9 +106,11 @@ def _order(texts: list[str], language: str | None) -> str | None:
 def _headline(lines: list[Line], title: str | None) -> int | None:
     """The line of the headline: the heading that is the title, another line that is, else the first heading."""
     headings = {place: letters(line.text) for place, line in enumerate(lines) if line.heading}
-    told = letters(title or "")
-    same = [place for place, said in headings.items() if told and said and (said in told or told in said)]
+    spelled = letters(title or "")
+    same = [
+        place for place, said in headings.items() if spelled and said and (said in spelled or spelled in said)
+    ]
     if same:
-        return min(same, key=lambda place: abs(len(headings[place]) - len(told)))
-    said = (place for place, line in enumerate(lines) if told and letters(line.text) == told)
+        return min(same, key=lambda place: abs(len(headings[place]) - len(spelled)))
+    said = (place for place, line in enumerate(lines) if spelled and letters(line.text) == spelled)
     return next(said, next(iter(headings), None))
