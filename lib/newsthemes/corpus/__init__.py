@@ -7,7 +7,7 @@
 | `readers` | every format that is read |
 | `filetype` | what is no text, and what is a page |
 | `decode` | bytes to text |
-| `dates` | dates as inputs state them |
+| `dates`, `date_forms` | dates as inputs state them |
 | `headline` | headlines, which are part of their articles |
 | `fetch` | lists of URLs |
 """
