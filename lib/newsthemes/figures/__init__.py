@@ -3,10 +3,11 @@
 | module | what it knows |
 |---|---|
 | ``registry`` | the figures by name, what each needs and answers |
-| ``corpus`` ``coverage`` ``languages`` | the figures of what was read, a family a file |
-| ``topics`` ``topic_words`` ``topic_shares`` ``maps`` | of topics |
+| ``corpus`` ``languages_in_articles`` ``coverage`` ``languages`` | the figures of what was read, a family a file |
+| ``topics`` ``topic_hierarchy`` ``topic_words`` ``topic_shares`` ``maps`` | of topics |
 | ``shares`` ``theme_months`` ``corrected`` | shares of themes, by month, and corrected by labels |
-| ``themes`` ``named`` ``evidence`` ``robustness`` | of themes together, who is named, quotes, and what holds |
+| ``themes`` ``named`` ``quote_card`` ``evidence`` | of themes together, who is named, and quotes |
+| ``robustness`` ``survival`` | what holds without names or meaning, and in variants of the study |
 | ``months`` | months on an axis |
 | ``render`` | the figures of a run, drawn beside it |
 | ``svg`` | an svg with its words as text, and the letters they need |
@@ -19,8 +20,10 @@ from importlib import import_module
 
 FAMILIES = (
     "corpus",
+    "languages_in_articles",
     "coverage",
     "topics",
+    "topic_hierarchy",
     "topic_words",
     "topic_shares",
     "maps",
@@ -29,9 +32,11 @@ FAMILIES = (
     "corrected",
     "themes",
     "named",
+    "quote_card",
     "evidence",
     "languages",
     "robustness",
+    "survival",
 )
 
 for _family in FAMILIES:  # in the order in which index and report list them
