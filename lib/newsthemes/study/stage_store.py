@@ -15,7 +15,8 @@ from newsthemes.results.folder import RECORD, plain, read_record, read_table
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.incremental import PreviousRun
 from newsthemes.study.outputs import figures_key
-from newsthemes.study.stages import STAGES, save_result
+from newsthemes.study.stage import save_result
+from newsthemes.study.stages import STAGES
 from newsthemes.terminal import note
 
 if TYPE_CHECKING:
