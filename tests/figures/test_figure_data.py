@@ -110,6 +110,17 @@ def test_topics_are_crossed_with_themes_and_with_none(study):
     assert shares[("chip", "no theme")] == 0
 
 
+def test_one_person_and_one_country_are_one_name(study):
+    said = [
+        "Then came Ada Reed to speak.", "It was Dr Reed who spoke.", "They flew to Selandia Baru at last.",
+        "From there New Zealand is far.", "A paper of Mr Ada Reed's was read.",
+    ]  # fmt: skip
+    study.kept["text"], study.kept["language"] = said, ["en", "en", "id", "en", "en"]
+    study.kept["article_id"] = ["a", "c", "a", "c", "b"]
+    named = data("names-by-theme", study).drop_duplicates("name").set_index("name")["named"]
+    assert named.to_dict() == {"Ada Reed": 2, "New Zealand": 2}
+
+
 def test_a_strip_runs_from_first_to_last_kept_word(study):
     table = data("evidence-strips", study)
     ends = table.groupby("article").agg({"start": "min", "end": "max"})

@@ -81,7 +81,7 @@ class NamesByTheme:
             f"{_named_most(names)} in {int(first['named']):,} of {plural(int(first['n']), 'story')}",
             "Stories that name somebody in a passage that carries the theme; on the right, all that have the name; "
             f"n = {plural(int(first['n']), 'story')}",
-            "Spellings that the table of aliases knows are one name; Ms Reed is the Reed named most often in full."
+            "Spellings and translations that are known are one name; a surname with a title is the full name."
             + left_out(int((weight > 0).sum()) - len(themes), "theme"),
             "Dots: "
             + "; ".join(
@@ -161,8 +161,10 @@ def _named_most(names: pd.DataFrame) -> str:
 def _named(study: StudyTables) -> dict[str, list[int]]:
     """{name: rows of kept passages that have it} of the names in most stories, the commonest first.
 
-    Names that the table of aliases knows, by any of their spellings, and full names inside sentences, without titles.
+    Names that the table of aliases knows, by any of their spellings, and full names inside sentences: without titles,
+    those of countries and the like in English.
     """
+    from newsthemes.topics.concepts import in_english
     from newsthemes.topics.vocabulary import read_aliases
 
     spelled = {" ".join(alias): name for alias, name in read_aliases().items()}
@@ -170,7 +172,10 @@ def _named(study: StudyTables) -> dict[str, list[int]]:
         r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(spelled, key=lambda s: (-len(s), s)))) + r")(?!\w)"
     )
     story_of = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
-    written = [set(map(_without_s, FULL_NAME.findall(text))) for text in study.kept["text"]]
+    written = [
+        {in_english(_without_s(name), language or "en") for name in FULL_NAME.findall(text)}
+        for text, language in zip(study.kept["text"], study.kept["language"], strict=True)
+    ]
     full = full_names(Counter(name for names in written for name in names))
     held, stories = defaultdict(list), defaultdict(set)
     for row, text in enumerate(study.kept["text"]):
