@@ -25,8 +25,8 @@ from newsthemes.results.study_tables import StudyTables
 NAMES, THEMES = 20, 10
 FEWEST = 2  # stories that name somebody
 FEWEST_STORIES = 3  # that name somebody with one theme, from which it is said
-# Two or more words with a capital side by side, the first not after a full stop; linear, by possessive quantifiers.
-FULL_NAME = re.compile(r"(?<=[a-zà-öø-ÿа-я,;:] )[A-ZÀ-ÖØ-ÞА-Я][\w'-]++(?: [A-ZÀ-ÖØ-ÞА-Я][\w'-]++){1,3}+")
+# Two or more words with a capital side by side, the first not after a full stop; linear.
+FULL_NAME = re.compile(r"(?<=[a-zà-öø-ÿа-я,;:] )[A-ZÀ-ÖØ-ÞА-Я][\w'-]++(?>(?: [A-ZÀ-ÖØ-ÞА-Я][\w'-]++){1,3})")
 TITLES = frozenset(
     "Mr Mrs Ms Miss Mx Dr Sir Dame Lord Lady Prof Professor Monsieur Madame Mme Mlle Herr Frau Doktor Señor Señora "
     "Sr Sra Senhor Senhora Signor Signora Bapak Pak Ibu Bu Tuan Nyonya".split()

@@ -12,10 +12,11 @@ from newsthemes.language.scripts import HAN, KANA, UNSPACED, is_traditional
 TOKEN = regex.compile(
     r"(?P<number>[$€£¥₹₽₩₺₴]?\d[\d.,:/%٫٬٪]*+)"
     rf"|(?P<unspaced>[{UNSPACED}]++)"
-    rf"|(?P<word>[^\W\d_{UNSPACED}][^\W{UNSPACED}]*+(?:[-'’·][^\W_{UNSPACED}]++)*+['’]?)"
+    rf"|(?P<word>[^\W\d_{UNSPACED}][^\W{UNSPACED}]*+(?>(?:[-'’·][^\W_{UNSPACED}]++)*)['’]?)"
     r"|(?P<space>\s++)|(?P<sign>.)",
     regex.DOTALL,
 )
+# An atomic group, for a possessive one that fails half-way stays where it failed in `re` before Python 3.11.5.
 # `re` is twice as fast, and the same where no character is of a class to one of the two only (tested for each): Latin,
 # Greek and Cyrillic letters without combining marks, and common punctuation. Such are most texts.
 FASTER = re.compile(TOKEN.pattern, re.DOTALL)

@@ -8,7 +8,7 @@ from newsthemes.language.scripts import UNSPACED
 
 DIGITS = re.compile(r"\d+")
 LETTER = rf"[^\W\d_{UNSPACED}]"  # beside digits it makes them part of a name, as in H800
-NUMBER = re.compile(rf"(?<![^\W_{UNSPACED}])\d++(?:[.,\u00a0\u066b\u066c]\d++)*+(?!{LETTER})")
+NUMBER = re.compile(rf"(?<![^\W_{UNSPACED}])\d++(?>(?:[.,\u00a0\u066b\u066c]\d++)*)(?!{LETTER})")
 FEWEST = 3  # numbers in each of two texts before they can speak against one another
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 PROLOG = re.compile(
-    r"\A\ufeff?\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+|<!DOCTYPE(?:[^>\[]|\[[^\]]*+\])*+>\s*+)*)"
+    r"\A\ufeff?\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+|<!DOCTYPE(?>(?:[^>\[]|\[[^\]]*+\])*)>\s*+)*)"
     r"<(?:[\w.-]++:)?([A-Za-z_][\w.-]*+)",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     names = number_format(language).months
     named = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     month = rf"(?P<month>(?>{named}))\.?"
-    opening, day = r"(?<![\d.,])", r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?+"
+    opening, day = r"(?<![\d.,])", r"(?P<day>[0-3]?\d)(?>(?:st|nd|rd|th|er|\.)?)"
     year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
     forms = [
         rf"{opening}{day}\s(?:de\s|of\s)?{month}\s(?:de\s)?{year}",

@@ -23,7 +23,7 @@ REACH = 32  # characters before or after a number that are looked at
 CAPITALS = "de"  # where every noun has a capital, one before a number says nothing
 APPROXIMATE = 0.1  # "about 100" may be 90 to 110
 NOUNS = re.compile(rf"(?<!\s)\s*+((?:[^\W\d_][\w{COMBINING}'’]*+[\s-]?){{1,3}})")
-NOUN_PHRASE = re.compile(r"(?:[^\s,;.:(]++\s++){0,3}+")  # "the", "its first"
+NOUN_PHRASE = re.compile(r"(?>(?:[^\s,;.:(]++\s++){0,3})")  # "the", "its first"
 ATTACHABLE = re.compile(rf"[{ATTACHED}]")
 
 

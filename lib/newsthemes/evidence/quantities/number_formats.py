@@ -228,7 +228,7 @@ def _patterns(
         [*currencies, *(f for f in starred if f.rstrip("*").lower() in currencies)], language
     )
     gap = r"[\s\u00a0\u202f-]?"
-    linking = r"(?:(?:d['’]|d[eio] |of |us |u\.s\. )\s?)?+"
+    linking = r"(?>(?:(?:d['’]|d[eio] |of |us |u\.s\. )\s?)?)"
     after = r"\w{0,2}" if language in UNSPACED_LANGUAGES else gap  # a counter word may come between
     ignoring = re.IGNORECASE
     sources = {

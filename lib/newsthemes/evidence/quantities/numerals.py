@@ -53,7 +53,7 @@ def find_numbers(text: str, language: str) -> list[Number]:
 @cache
 def _digits(spaced: bool) -> re.Pattern[str]:
     groups = r"[.,٬\u00a0\u202f\u2009'’ ]" if spaced else r"[.,٬\u00a0\u202f\u2009'’]"
-    decimals = r"(?:[.,٫]\d++)?+"
+    decimals = r"(?>(?:[.,٫]\d++)?)"
     # (?>…+), not …++: before Python 3.11.5 a possessive group with a lookahead matches wrongly (CPython 106052)
     indian = rf"\d{{1,2}}(?>(?:,\d\d(?=,))+),\d{{3}}(?!\d){decimals}"
     grouped = rf"\d{{1,3}}+(?>(?:{groups}\d{{3}}(?!\d))+){decimals}"
@@ -87,9 +87,9 @@ def _in_words(text: str, language: str) -> Iterator[Number]:
 def _compounds(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """``3亿5000万``, ``3만 5천``: (a number with a magnitude, …)."""
     signs = "".join(sorted({word for word in number_format(language).magnitudes if len(word) == 1}))
-    part = rf"\d++(?:\.\d++)?+[{signs}]++"
+    part = rf"\d++(?>(?:\.\d++)?)[{signs}]++"
     whole = rf"{OPENING}{part}(?>(?:\s?{part})*)(?>(?:\s?\d++(?!\d))?)"
-    return re.compile(whole), re.compile(rf"(\d++(?:\.\d++)?+)([{signs}]*+)")
+    return re.compile(whole), re.compile(rf"(\d++(?>(?:\.\d++)?))([{signs}]*+)")
 
 
 def _compound(text: str, language: str) -> Iterator[Number]:
