@@ -185,7 +185,7 @@ def test_a_disk_that_fills_up_at_the_end_or_while_a_stage_is_kept(corpus, tmp_pa
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for place in ("newsthemes.study.stages.write_table", "newsthemes.study.outputs.write_table"):
+    for place in ("newsthemes.study.stage.write_table", "newsthemes.study.outputs.write_table"):
         with monkeypatch.context() as patch:
             patch.setattr(place, full)
             assert main(["run", str(corpus), "--out", str(out), "--encoder", "minilm"]) == 2
