@@ -20,6 +20,8 @@ from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.stages import STAGES
 
 pytestmark = pytest.mark.slow
+
+TIME_LEFT = (" left", "nearly done", "not known yet")  # ends of the lines of a run that takes long
 SUBJECTS = ("ferry to the island", "budget of the school", "price of the fish", "strike at the mill")
 CHILD = """
 import sys
@@ -189,10 +191,10 @@ def test_a_disk_that_fills_up_at_the_end_or_while_a_stage_is_kept(corpus, tmp_pa
         with monkeypatch.context() as patch:
             patch.setattr(place, full)
             assert main(["run", str(corpus), "--out", str(out), "--encoder", "minilm"]) == 2
-        # before the fault, notices of languages that this encoder reads less well
+        # before the fault, notices of languages that this encoder reads less well, and of the time on a slow machine
         *notices, fault = capsys.readouterr().err.splitlines()
         assert "No space left on device; earlier results are untouched" in fault and not out.exists()
-        assert all("is encoded without a gloss" in line for line in notices)
+        assert all("is encoded without a gloss" in line or line.endswith(TIME_LEFT) for line in notices)
     assert finished_stages(out) == list(STAGES)
     assert main(["run", str(corpus), "--out", str(out), "--encoder", "minilm"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "out"]
