@@ -141,8 +141,8 @@ def test_a_term_of_one_part_counts_less_for_the_whole_topic():
     texts, labels, parts = broad_topic()
     terms = CorpusTerms(texts, ["en"] * len(texts))
     concepts, held = terms.concepts
-    told = terms._stories(labels, 2, held)
-    by_part, whole = (terms._coverage(labels, 2, held, told, given) for given in (parts, None))
+    counts, in_stories = terms._story_counts(labels, 2), terms._stories(labels, 2, held)
+    by_part, whole = (terms._coverage(labels, counts, held, in_stories, given) for given in (parts, None))
     named = {word: [word in concept.english for concept in concepts] for word in ("Carthage", "senate")}
     assert by_part[0, named["Carthage"]] == pytest.approx(whole[0, named["Carthage"]] / 2)
     assert by_part[0, named["senate"]].max() == pytest.approx(whole[0, named["senate"]].max(), rel=0.02)

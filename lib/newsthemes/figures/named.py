@@ -54,7 +54,7 @@ class NamesByTheme:
         story_of = (
             study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
         )
-        found, names = _named(study), study.theme_definitions.names
+        found, names = _named(study, story_of), study.theme_definitions.names
         rows_ = []
         for name, held in found.items():
             inside, here = study.presence.iloc[held], [story_of[row] for row in held]
@@ -158,11 +158,11 @@ def _named_most(names: pd.DataFrame) -> str:
     return f"{listed(first, 3)} {'is named most:' if len(first) == 1 else 'are each named'}"
 
 
-def _named(study: StudyTables) -> dict[str, list[int]]:
+def _named(study: StudyTables, story_of: list[str]) -> dict[str, list[int]]:
     """{name: rows of kept passages that have it} of the names in most stories, the commonest first.
 
     Names that the table of aliases knows, by any of their spellings, and full names inside sentences: without titles,
-    those of countries and the like in English.
+    those of countries and the like in English. ``story_of``: the story of each kept passage.
     """
     from newsthemes.topics.concepts import in_english
     from newsthemes.topics.vocabulary import read_aliases
@@ -171,7 +171,6 @@ def _named(study: StudyTables) -> dict[str, list[int]]:
     known = re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(spelled, key=lambda s: (-len(s), s)))) + r")(?!\w)"
     )
-    story_of = study.articles.set_index("article_id")["story_id"].reindex(study.kept["article_id"]).tolist()
     written = [
         {in_english(_without_s(name), language or "en") for name in FULL_NAME.findall(text)}
         for text, language in zip(study.kept["text"], study.kept["language"], strict=True)

@@ -93,9 +93,9 @@ class CorpusTerms:
             * self._worths
             * self._in_headlines(labels, topics, held)
         )
-        broad = _broadness(self._story_counts(labels, topics))
-        scores *= self._coverage(labels, topics, held, in_stories, parts) ** broad[:, None]
         counts = self._story_counts(labels, topics)
+        broad = _broadness(counts)
+        scores *= self._coverage(labels, counts, held, in_stories, parts) ** broad[:, None]
         return [
             self._best(scores[topic], in_stories[topic], int(counts[topic]), broad[topic])
             for topic in range(topics)
@@ -109,14 +109,15 @@ class CorpusTerms:
     def _coverage(
         self,
         labels: np.ndarray,
-        topics: int,
+        counts: np.ndarray,
         held: "csr_array",
         in_stories: np.ndarray,
         parts: Sequence[int] | np.ndarray | None,
     ) -> np.ndarray:
         """(topics, concepts): the root of the share of a topic's stories that hold a concept, times how evenly these
-        are spread over its ``parts``: their effective number (of Shannon), of that of all its stories."""
-        covered = np.sqrt(in_stories / np.maximum(self._story_counts(labels, topics), 1)[:, None])
+        are spread over its ``parts``: their effective number (of Shannon), of that of all its stories. ``counts``
+        (topics,): how many stories each has."""
+        covered = np.sqrt(in_stories / np.maximum(counts, 1)[:, None])
         if parts is None:
             return covered
         parts = np.asarray(parts)[: len(labels)]
@@ -126,7 +127,7 @@ class CorpusTerms:
         of_pairs[inside] = place.ravel()
         everywhere[:, 0] = self._story_counts(of_pairs, pairs.shape[1])
         holding = self._stories(of_pairs, pairs.shape[1], held)
-        for topic in range(topics):
+        for topic in range(len(counts)):
             own = pairs[0] == topic
             covered[topic] *= np.minimum(_effective(holding[own]) / _effective(everywhere[own]), 1)
         return covered
