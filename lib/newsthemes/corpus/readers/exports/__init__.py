@@ -11,6 +11,8 @@
 | `lines` | labels, rules and dates as all of them write them |
 """
 
+from collections import Counter
+
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.exports import ebsco, factiva, labelled, lines, nexis, ris
@@ -46,7 +48,19 @@ def looks_like_several(item: str, text: str) -> list[Problem]:
     for what, (words, pattern) in LOOKS.items():
         there = any(lower.count(word) >= SEVERAL for word in words)
         if there and (times := len(pattern.findall(text))) >= SEVERAL:
-            return [
-                Problem(item, "read as one article", f"{what} stands in it {times} times: it may be several")
-            ]
+            return [_one_article(item, f"{what} stands in it {times} times")]
+    if lower.count(":") >= SEVERAL**2 and (labels := _labels(text)):
+        return [_one_article(item, f"each of the labels {', '.join(labels)} stands in it equally often")]
     return []
+
+
+def _one_article(item: str, why: str) -> Problem:
+    return Problem(item, "read as one article", f"{why}: it may be several")
+
+
+def _labels(text: str) -> list[str]:
+    """Three labels or more, such as "Author:", that begin equally many lines, at least three each."""
+    times = Counter(head for line in text.splitlines() if (head := lines.head_of(line)))
+    many = Counter(number for number in times.values() if number >= SEVERAL)
+    often, labels = max(many.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return [head for head in times if times[head] == often] if labels >= SEVERAL else []

@@ -21,16 +21,21 @@ OTHERS = set(
 )
 TAG = re.compile(r"^[ \t]*+([A-Z]{2,3})(?:[ \t]++(.*)|[ \t]*+)$", re.MULTILINE)
 # The accession number has capitals and digits, and is long: "Document 5" in a text is not one.
+# In other languages than these it has the whole form: the source's letters, a day, letters and digits.
+NUMBER = r"[A-Z]{2,10}\d{10}[a-z0-9]{6,20}+"
 END = re.compile(
-    r"^[ \t]*+(?:document|dokument|documento)(?:[ \t]+n[°º.])?[ \t]+[A-Z]{2,}[A-Za-z0-9_-]{12,60}+[ \t]*+\r?$",
-    re.IGNORECASE | re.MULTILINE,
+    r"^[ \t]*+(?:(?i:document|dokument|documento)(?:[ \t]+n[°º.])?[ \t]+[A-Za-z]{2}[A-Za-z0-9_-]{12,60}+"
+    rf"|[^\W\d_]{{2,14}}(?:[ \t]+№?)?[ \t]*{NUMBER})[ \t]*+\r?$",
+    re.MULTILINE,
 )
-HINT = re.compile(r"[Dd]o[ck]umento?[ \t]+(?:n[°º.][ \t]+)?[A-Z]{2,}[A-Za-z0-9_-]{12,}")
+HINT = re.compile(rf"[Dd]o[ck]umento?[ \t]+(?:n[°º.][ \t]+)?[A-Z]{{2,}}[A-Za-z0-9_-]{{12,}}|\b{NUMBER}")
 WORDS = re.compile(
-    r"^\d[\d.,   ]*+(?:words?|mots?|wörter|woerter|palabras|palavras|parole|woorden|ord|słow\w*|слов\w*|字|語|"
+    r"^\d[\d.,   ]*+(?:words?|mots?|wörter|woerter|palabras|palavras|parole|woorden|ord|sł[oó]w\w*|szó|λέξεις"
+    r"|slov\w*|слов\w*|字|語|"
     r"kata|kelime)$",
     re.IGNORECASE,
 )
+COUNT = re.compile(r"^\d[\d.,\u00a0\u202f ]{0,12}[^\W\d_]{1,12}$")
 BYLINE = re.compile(r"^(?:by|par|von|por|di|da|door|af|av|oleh|од|от)\s", re.IGNORECASE)
 TAGGED = re.compile(r">\s*(?:HD|PD|SN|LP|TD)(?:\s|&nbsp;)*<")
 LANGUAGES = {
@@ -38,7 +43,9 @@ LANGUAGES = {
     "german", "deutsch", "allemand", "alemán", "spanish", "español", "espagnol", "spanisch", "italian", "italiano",
     "italien", "italienisch", "portuguese", "português", "portugais", "portugiesisch", "dutch", "nederlands",
     "russian", "русский", "chinese", "chinese - traditional", "chinese - simplified", "japanese", "arabic",
-    "indonesian", "bahasa indonesia", "polish", "turkish", "korean",
+    "indonesian", "bahasa indonesia", "polish", "polski", "turkish", "türkçe", "korean", "中文 - 简体",
+    "中文 - 繁体", "简体中文",
+    "繁體中文", "日本語", "العربية",
 }  # fmt: skip
 CODE = re.compile(r"^[A-Z0-9]{2,12}$")
 TIME = re.compile(r"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]m|uhr|gmt|cet))?$", re.IGNORECASE)
@@ -92,7 +99,7 @@ def _paragraphs(text: str) -> str:
 def _untagged(block: str) -> dict | None:
     """An article as it is displayed: title, by whom, number of words, date, source, code, language, notice, text."""
     lines = [line.strip() for line in block.splitlines() if line.strip()]
-    counted = next((i for i, line in enumerate(lines) if WORDS.match(line)), None)
+    counted = next((i for i, line in enumerate(lines) if WORDS.match(line) or _is_count(lines, i)), None)
     if not counted:
         return None
     above = lines[:counted]
@@ -114,11 +121,19 @@ def _untagged(block: str) -> dict | None:
     return _without_by(record)
 
 
+def _is_count(lines: list[str], i: int) -> bool:
+    """Whether a line is the number of words in a language that is not known here: a number, a word, "
+    "and a date below."""
+    return bool(COUNT.match(lines[i])) and is_date_line(lines[i + 1] if i + 1 < len(lines) else "")
+
+
 def _is_name(above: list[str]) -> bool:
     """Whether the last line before the count is a byline without "By": short, of names, after a longer title."""
-    words = above[-1].split()
+    words, title = above[-1].split(), above[-2]
+    if above[-1].upper() == above[-1].lower():  # a script without capitals, and perhaps without spaces
+        return len(words) <= 3 and 2 * len(above[-1]) < len(title)
     named = all(word[:1].isupper() or len(word) < 4 for word in words)
-    return len(words) <= 4 and named and len(above[-2].split()) >= 4
+    return len(words) <= 4 and named and len(title.split()) >= 4
 
 
 def _text_start(lines: list[str], counted: int) -> int:

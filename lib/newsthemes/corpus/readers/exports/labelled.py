@@ -3,32 +3,39 @@
 import re
 
 from newsthemes.corpus.dates import find_date, parse_date
-from newsthemes.corpus.readers.exports.lines import RULE, by_plain_name, label_of
+from newsthemes.corpus.readers.exports.lines import RULE, by_plain_name, head_of, label_of
 
 KIND = "export of labelled records"
 LABELS = by_plain_name(
     {
         "title": "title, titre, título, titulo, titel, titolo, headline, article name, document title, judul, "
-        "заглавие, название, 标题, タイトル",
+        "tytuł, başlık, tiêu đề, заглавие, название, заголовок, 标题, 標題, タイトル, 제목, العنوان",
         "text": "full text, fulltext, texte intégral, texte integral, texto completo, volltext, testo completo, "
         "testo integrale, volledige tekst, pełny tekst, полный текст, body, article text, teks lengkap, 全文, 本文",
         "abstract": "abstract, résumé, resume, resumen, resumo, zusammenfassung, kurzfassung, riassunto, samenvatting, "
-        "аннотация, 摘要",
+        "streszczenie, özet, аннотация, 摘要, 抄録, 초록",
         "author": "author, authors, author(s), auteur, auteurs, autor, autores, autore, autori, verfasser, byline, "
-        "автор, 作者",
+        "yazar, tác giả, penulis, автор, 作者, 著者, 저자",
         "date": "publication date, date, pub date, date de publication, fecha de publicación, data de publicação, "
         "veröffentlichungsdatum, publikationsdatum, erscheinungsdatum, data di pubblicazione, publicatiedatum, "
-        "дата публикации, 出版日期",
+        "datum, fecha, data, tarih, tanggal, data publikacji, yayın tarihi, дата, дата публикации, "
+        "出版日期, 日期, 出版日, 발행일",
         "source": "publication title, publication, source, from, journal, titre de la publication, titre de "
         "publication, título de publicación, título de la publicación, título da publicação, publikationstitel, "
-        "titel der publikation, titolo della pubblicazione, newspaper, 出版物名称",
+        "titel der publikation, titolo della pubblicazione, newspaper, paper, quelle, "
+        "fuente, fonte, bron, sumber, kaynak, źródło, tytuł publikacji, источник, издание, название издания, "
+        "出版物名称, "
+        "来源, 出版物のタイトル, 출판물 제목",
         "info": "publication info, informations sur la publication, información de publicación, "
         "publikationsinformationen, informazioni sulla pubblicazione, source information",
         "url": "document url, url, url du document, url del documento, dokument-url, persistent link, permalink",
         "language": "language of publication, language, langue de publication, langue, idioma de la publicación, "
-        "idioma, sprache der publikation, sprache, lingua di pubblicazione, lingua, 出版物语言",
+        "idioma, sprache der publikation, sprache, publikationssprache, lingua di pubblicazione, lingua, "
+        "出版物语言, 出版物の言語",
         "section": "section, rubrique, sección, seção, rubrik, ressort, sezione",
-        "other": "links, subject, subjects, sujet, materia, tema, thema, soggetto, location, lieu, lugar, ort, "
+        "other": "links, subject, subjects, sujet, materia, tema, thema, soggetto, assunto, assuntos, "
+        "onderwerp, temat, konu, "
+        "тема, 主题, 主題, 주제, location, lieu, lugar, ort, "
         "company, company / organization, people, classification, identifier / keyword, keyword, keywords, "
         "publication year, année de publication, año de publicación, erscheinungsjahr, publisher, "
         "place of publication, country of "
@@ -44,14 +51,27 @@ LABELS = by_plain_name(
 )
 # A text, a whole one or an abstract, has one of these labels; see nexis.HINTS.
 HINTS = (
-    "full text,fulltext,texte int,texto completo,volltext,testo completo,testo integrale,volledige tekst,pełny tekst,"
+    "full text,fulltext,text:,texte:,texto:,testo:,tekst:,teks:,текст:,content:,contenu:,contenido:,inhalt:,inhoud:,"
+    "treść:,содержание:,metin:,内容:,正文:,texte int,texto completo,volltext,testo completo,testo integrale,"
+    "volledige tekst,pełny tekst,"
     "полный текст,body:,article text,teks lengkap,全文,本文,pressreader, · , • "
 ).split(",")
+SEVERAL, LEAST_OFTEN = 3, 0.6  # records, and the share of them that has a label which is not known here
+LONGEST_VALUE = 150  # characters of a line with such a label
+LEAST_STATED = 2  # fields that make a record of a text without a title
 TITLE_LINE = re.compile(
     r"^(?:title|titre|título|titel|titolo|headline)[ \t]?:[ \t]?\S", re.IGNORECASE | re.MULTILINE
 )
 CITED = re.compile(r"^\s*+source citation\b", re.IGNORECASE)
-INFO_SOURCE = re.compile(r"^([^;\[(.:]{2,80})")
+# Of own making, and what a byline may be called too: they hold the text only where every record has one.
+BARE_TEXT = by_plain_name(
+    {
+        "text": "text, texte, texto, testo, tekst, teks, текст, content, contents, contenu, contenido, "
+        "conteúdo, contenuto, "
+        "inhalt, inhoud, isi, treść, содержание, metin, nội dung, 正文, 内容, 본문, النص"
+    }
+)
+INFO_SOURCE = re.compile(r"^((?:(?!\s(?:vom|of|du|del|van|от|z dnia)\s\D{0,12}\d)[^;\[(.:]){2,80})")
 PRESS = re.compile(r"^(.{2,60}?)\s(?:·|•|\||/)\s(.{6,40}?)(?:\s(?:·|•|\||/)\s(.*))?$")
 
 
@@ -61,11 +81,42 @@ def split(text: str) -> list[dict]:
     if not any(hint in lower for hint in HINTS):
         return []
     lines = text.splitlines()
-    labels = [label_of(line, LABELS) for line in lines]
+    labels = _labels(lines)
     stated = {field for field, _ in filter(None, labels)}
     if {"title", "text"} <= stated and len(stated) >= 4 or {"end", "text", "source"} <= stated:
         return [article for article in map(_article, _records(lines, labels)) if article]
     return _pressreader(lines, "pressreader" in lower)
+
+
+def _labels(lines: list[str]) -> list[tuple[str, str] | None]:
+    """(field, value) of the lines that are labelled: by what a label is called, or as each record has it."""
+    labels = [label_of(line, LABELS) for line in lines]
+    many = sum(label is not None and label[0] == "title" for label in labels)
+    if many < 2:
+        return labels
+    bare = [label_of(line, BARE_TEXT) for line in lines]
+    if sum(map(bool, bare)) == many:
+        labels = [label or text for label, text in zip(labels, bare, strict=True)]
+    often = _often(lines, labels, many)
+    return [
+        ("other", line.partition(":")[2].strip()) if label is None and head_of(line) in often else label
+        for line, label in zip(lines, labels, strict=True)
+    ]
+
+
+def _often(lines: list[str], labels: list[tuple[str, str] | None], many: int) -> set[str]:
+    """What most of ``many`` records have before a colon, once each and with a short value after it."""
+    unknown = [line for line, label in zip(lines, labels, strict=True) if label is None]
+    found: dict[str, list[str]] = {}
+    for line in unknown:
+        if head := head_of(line):
+            found.setdefault(head, []).append(line)
+    least = max(SEVERAL, LEAST_OFTEN * many)
+    return {
+        head
+        for head, same in found.items()
+        if least <= len(same) <= many and max(map(len, same)) <= LONGEST_VALUE
+    }
 
 
 def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[list[tuple[str, str]]]:
@@ -75,7 +126,11 @@ def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[lis
     for line, label in zip(lines, labels, strict=True):
         rule = bool(RULE.match(line))
         fields = {field for field, _ in records[-1]}
-        again = label and label[0] == "title" and "title" in fields
+        first = records[0][0][0] if records[0] else None
+        again = label and (
+            (label[0] == "title" and "title" in fields)
+            or (label[0] == first and {first, "text"} <= fields and label[0] != "text" and not rule)
+        )
         if (
             (rule and fields)
             or again
@@ -88,7 +143,7 @@ def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[lis
         if label and not (
             records[-1]
             and records[-1][-1][0] == "text"
-            and label[0] in ("date", "source", "section")
+            and label[0] in ("date", "source", "section", "author")
             and not _is_field(records[-1], label)
         ):
             records[-1].append(label)
@@ -113,16 +168,17 @@ def _article(record: list[tuple[str, str]]) -> dict | None:
     for field, value in record:
         if value.strip():
             fields.setdefault(field, value.strip())
-    if not fields.keys() & {"text", "abstract"} or not fields.get("title"):
+    stated = fields.keys() & {"author", "date", "source", "info", "url", "language"}
+    if not fields.keys() & {"text", "abstract"} or not (fields.get("title") or len(stated) >= LEAST_STATED):
         return None
     info = fields.get("info", "") or (fields.get("source", "") if "(" in fields.get("source", "") else "")
     source = INFO_SOURCE.match(fields.get("source") or info)
     return {
-        "title": " ".join(fields["title"].split()),
+        "title": " ".join(fields.get("title", "").split()) or None,
         "text": fields.get("text") or fields["abstract"],
         "author": fields.get("author"),
         "source": source[1].strip() if source else None,
-        "date": fields.get("date") or find_date(info) or _date_in(info),
+        "date": fields.get("date") or find_date(info) or _date_in(info) or _date_in(fields.get("source", "")),
         "url": fields.get("url"),
         "language": fields.get("language"),
         "section": fields.get("section"),

@@ -10,6 +10,7 @@ RULE_LINE = re.compile(r"^[ \t]*+(?:_{10,}+|={10,}+|\*{10,}+)[ \t]*+\r?$", re.MU
 YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)|(?<!\d)2[45]\d\d(?!\d)")
 COPYRIGHT = re.compile(r"^\s*+(?:copyright\b|©|\(c\)|℗)", re.IGNORECASE)
 LONGEST_LABEL = 48  # characters
+MOST_WORDS = 4  # of a label that is not known
 LONGEST_DATE = 70  # characters: a longer line with a year in it is a sentence
 
 
@@ -18,6 +19,12 @@ def label_of(line: str, fields: dict[str, str]) -> tuple[str, str] | None:
     label, colon, value = line.replace("：", ":", 1).partition(":")
     field = fields.get(plain_name(label)) if colon and len(label) <= LONGEST_LABEL else None
     return (field, value.strip()) if field else None
+
+
+def head_of(line: str) -> str:
+    """What stands before a line's colon, by its plain name, where that may be a label; else nothing."""
+    head, colon, _ = line[: LONGEST_LABEL + 1].replace("：", ":", 1).partition(":")
+    return plain_name(head) if colon and head[:1].isalpha() and len(head.split()) <= MOST_WORDS else ""
 
 
 def is_date_line(line: str) -> bool:

@@ -11,24 +11,37 @@ from newsthemes.corpus.readers.exports.lines import COPYRIGHT, by_plain_name, is
 KIND = "Nexis export"
 END = re.compile(
     r"^[ \t]*+(?:end of document|fin (?:du|de) document|ende des dokuments?|dokumentende|fin del documento"
-    r"|fi(?:m|ne) d[oe]l? documento|einde van (?:het )?document|slut på dokumentet|konec dokumentu)[ \t]*+\r?$",
+    r"|fi(?:m|ne) d[oe]l? documento|einde van (?:het )?document|slut(?:ten)? på dokumentet|slut på dokument"
+    r"|konec dokumentu"
+    r"|koniec dokumentu|конец документа|кінець документа|belgenin sonu|文[档檔件][结結]尾|文書の終わり|문서 끝"
+    r"|نهاية المستند)"
+    r"[ \t]*+\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 NUMBERED = re.compile(
-    r"^[ \t]*+(?:document[oe]?[ \t]+)?\d{1,6}[ \t]+(?:of|de|von|di|van|sur|av)[ \t]+\d{1,6}"
+    r"^[ \t]*+(?:do[ck]ument[oe]?[ \t]+)?\d{1,6}[ \t]+(?:of|de|von|di|van|sur|av)[ \t]+\d{1,6}"
     r"(?:[ \t]+do[ck]ument[a-z]{0,3})?[ \t]*+\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 LABELS = by_plain_name(
     {
-        "title": "headline, titre, schlagzeile, überschrift, titular, titulo, título, titolo, kop",
-        "author": "byline, auteur, signataire, autor, autorin, verfasser, autores, autore, door, por, firma",
-        "section": "section, rubrique, rubrik, sección, seccion, seção, secção, sezione, rubriek, ressort, cahier",
-        "length": "length, longueur, länge, laenge, longitud, extensión, comprimento, lunghezza, lengte",
+        "title": "headline, titre, schlagzeile, überschrift, titular, titulo, título, titolo, kop, nagłówek, "
+        "заголовок, 标题, 標題, 見出し",
+        "author": "byline, auteur, signataire, autor, autorin, verfasser, autores, autore, door, por, firma, "
+        "forfatter, författare, автор, "
+        "作者, 著者",
+        "section": "section, rubrique, rubrik, sección, seccion, seção, secção, sezione, rubriek, ressort, "
+        "cahier, avsnitt, "
+        "sektion, sekcja, dział, раздел, рубрика, 版面, 栏目, 欄目, セクション",
+        "length": "length, longueur, länge, laenge, longitud, extensión, comprimento, tamanho, lunghezza, "
+        "lengte, längd, længde, lengde, długość, длина, объем, 长度, 長度, 字数, 長さ",
         "lead": "dateline, highlight, series, lieu, ort, datumszeile, hoogtepunt, faits saillants, destacado",
-        "language": "language, langue, sprache, idioma, língua, lingua, taal",
+        "language": "language, langue, sprache, idioma, língua, lingua, taal, språk, sprog, język, язык, 语言, "
+        "語言, 言語",
         "loaded": "load-date, load date, date de chargement, date-chargement, ladedatum, update, fecha de carga, "
-        "fecha-carga, data de carregamento, data di caricamento, laaddatum, laad-datum",
+        "fecha-carga, data de carregamento, data di caricamento, laaddatum, laad-datum, data ładowania, "
+        "data załadowania, дата загрузки, "
+        "inläsningsdatum, indlæsningsdato, 加载日期, 載入日期, ロード日, 読み込み日",
         "tail": "graphic, graphique, graphique(s), grafik, gráfico, grafico, classification, classement, "
         "klassifizierung, klassifikation, clasificación, classificação, classificazione, classificatie, subject, "
         "sujet, thema, tema, tópico, onderwerp, publication-type, publication type, type de publication, "
@@ -43,18 +56,20 @@ LABELS = by_plain_name(
 HINTS = (
     "load-date", "load date", "chargement", "ladedatum", "update", "fecha de carga", "fecha-carga",
     "data de carregamento", "data di caricamento", "laaddatum", "laad-datum", "length:", "longueur", "länge:",
-    "laenge:", "longitud:", "extensión:", "comprimento:", "lunghezza:", "lengte:",
+    "laenge:", "longitud:", "extensión:", "comprimento:", "tamanho:", "lunghezza:", "lengte:", "længde:", "längd:",
+    "ładowania:", "długość:", "дата загрузки", "длина:", "объем:", "加载日期", "載入日期", "长度", "長度",
+    "ロード日", "長さ",
 )  # fmt: skip
 HEAD_LABELS = {"title", "author", "section", "length", "lead"}
 BODY = re.compile(
     r"^(?:body|corps(?: du texte| de l['’]article)?|texte|text(?:körper)?|haupttext|volltext|cuerpo|corpo|tekst"
-    r"|hoofdtekst|full[ -]text|inhalt|brödtext)$",
+    r"|hoofdtekst|full[ -]text|inhalt|brödtext|treść|основная часть|текст|正文|本文)$",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
     r"^(?:correction appended|correction ajoutée|korrektur angehängt|.*\b(?:all rights reserved|tous droits"
     r" réservés|alle rechte vorbehalten|todos los derechos reservados|todos os direitos reservados|tutti i diritti"
-    r" riservati|alle rechten voorbehouden)\W*)$",
+    r" riservati|alle rechten voorbehouden|все права защищены|wszelkie prawa zastrzeżone|版权所有|版權所有)\W*)$",
     re.IGNORECASE,
 )
 COVER_END = re.compile(
