@@ -7,13 +7,16 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsthemes.corpus.persian_calendar import persian_dates
 from newsthemes.language.months import dotted_months, month_number, weekday_number
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200
-BUDDHIST, BUDDHIST_YEARS = 543, range(2400, 2644)
+BUDDHIST, BUDDHIST_YEARS, BUDDHIST_CENTURY = 543, range(2400, 2644), 2500
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
 PIVOT = 69  # years of two digits below it are of this century, as POSIX has it
 ISO = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|\.\s)(\d{1,2})(?:[-/.]|\.\s)(\d{1,2})(?![\d%])")
+ISO_WEEK = re.compile(r"(?<!\d)(\d{4})-?W(\d{2})-?([1-7])(?!\d)")
+ERA_MARKS = re.compile(r"[พค]\.\s?ศ\.")  # of the Buddhist and of the common era, in Thai
 ISO_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})\Z|(\d{1,2})[-/.](\d{4})\Z")
 COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?:[T _-]?\d{4}(?:\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z", re.IGNORECASE
@@ -24,7 +27,8 @@ ERA = re.compile(
 )
 CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 CHINESE_DATE = re.compile(
-    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]"
+    rf"((?:{'|'.join(ERAS)})[〇零一二三四五六七八九十元]{{1,3}}|[〇零一二三四五六七八九]{{4}})"
+    r"年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]"
 )
 VIETNAMESE = re.compile(
     r"(?<!\d)(\d{1,2})\s(?:tháng|thg)\s(\d{1,2})(?:,|\snăm)?\s(\d{4})(?!\d)", re.IGNORECASE
@@ -36,7 +40,7 @@ TIME = re.compile(
 TOKEN = re.compile(r"\d+|[^\W\d_][^\s\d.,;:/()\[\]{}|·•–—_-]*")
 BETWEEN = re.compile(r"[\s.,/’'ºª°-]{0,4}\Z")
 FILLERS = frozenset(
-    "de del d of the en el le den di da dem st nd rd th er e ter tahun bulan года год р рік г".split()
+    "de del d m of the en el le den di da dem st nd rd th er e ter tahun bulan года год р рік г".split()
 )
 
 
@@ -50,6 +54,7 @@ class Found(NamedTuple):
 def plain(text: str) -> str:
     """A text with digits of every script as 0 to 9, without marks of direction, white space as single spaces."""
     if not text.isascii():
+        text = ERA_MARKS.sub(" ", text)
         text = "".join(_digit(c) for c in text if unicodedata.category(c) != "Cf")
     return " ".join(text.split())
 
@@ -74,10 +79,26 @@ def fixed_forms(text: str) -> list[Found]:
     ]
     found += [Found(m.start(), iso_date(m[3], m[2], m[1])) for m in VIETNAMESE.finditer(text)]
     found += [
-        Found(m.start(), iso_date(m[1].translate(CHINESE), _chinese(m[2]), _chinese(m[3])))
+        Found(m.start(), iso_date(_chinese_year(m[1]), _chinese(m[2]), _chinese(m[3])))
         for m in CHINESE_DATE.finditer(text)
     ]
+    found += [Found(*persian) for persian in persian_dates(text)]
+    found += [Found(m.start(), _of_week(*map(int, m.groups()))) for m in ISO_WEEK.finditer(text)]
     return [date for date in found if date.iso]
+
+
+def _of_week(year: int, week: int, day: int) -> str | None:
+    try:
+        return iso_date(*date.fromisocalendar(year, week, day).timetuple()[:3])
+    except ValueError:
+        return None
+
+
+def _chinese_year(written: str) -> int:
+    era, number = written[:2], written[2:]
+    if era not in ERAS:
+        return int(written.translate(CHINESE))
+    return ERAS[era] + (1 if number == "元" else _chinese(number))
 
 
 def _chinese(number: str) -> int:
@@ -142,6 +163,8 @@ def _around(
     if before and before[0] > 99 and after:
         return iso_date(before[0], month, after[0])
     short = before and after and place <= 2 and len(tokens[place + 1][1]) == 2
+    if short and "\u0e00" <= tokens[place][1][0] <= "\u0e7f":  # 5 มี.ค. 67
+        return iso_date(BUDDHIST_CENTURY + after[0], month, before[0])
     return iso_date(_century(after[0]), month, before[0]) if short else None
 
 

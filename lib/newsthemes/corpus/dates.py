@@ -110,7 +110,7 @@ def find_date(text: str, language: str | None = None) -> str | None:
     full = [
         found for found in (*fixed_forms(text), *named(text, language, partial=False)) if len(found.iso) == 10
     ]
-    return min(full).iso if full else None
+    return _published(text, full) if full else None
 
 
 def is_date(value: str) -> bool:

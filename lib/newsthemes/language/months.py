@@ -13,6 +13,13 @@ BESIDE = {  # written, though not in CLDR
     "id": {"agt": 8, "ags": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11},
     "es": {"setiembre": 9, "set": 9},
     "en": {"sept": 9},
+    "he": {  # with "in" before it, as dates are said
+        f"ב{name}": number
+        for number, names in enumerate(
+            "ינואר,פברואר,מרץ מרס,אפריל,מאי,יוני,יולי,אוגוסט,ספטמבר,אוקטובר,נובמבר,דצמבר".split(","), 1
+        )
+        for name in names.split()
+    },
 }
 
 

@@ -14,6 +14,11 @@ NOTHING = frozenset(
 NOT_STATED = NOTHING | {"na"}  # "NA" may be a title
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 LISTED = re.compile(r"\A\s*+\[\s*+['\"]")
+SAID = ("name", "rendered", "value", "text", "plaintext", "html", "title", "label", "#text", "$t", "_text")
+SAYS = {
+    "url": ("permalink", "url", "href", "canonical", "web"),
+    "text": ("rendered", "text", "plain", "plaintext"),
+}
 ROUNDS = 2  # entities of entities: &amp;quot;
 
 
@@ -33,7 +38,7 @@ def cell_text(value: object, field: str | None = None) -> str | None:
         parts = [part for part in (cell_text(item, field) for item in value) if part]
         return ("\n" if any(len(part) > 80 for part in parts) else ", ").join(parts) or None
     if isinstance(value, dict):
-        said = value.get("name") or value.get("value") or value.get("text")
+        said = next((value[key] for key in (*SAYS.get(field or "", ()), *SAID) if value.get(key)), None)
         return cell_text(said, field) if said or field else json.dumps(value, ensure_ascii=False, default=str)
     text = replace_surrogates(value) if isinstance(value, str) else _number(value)
     if text.strip().casefold() in (NOTHING if field == "title" else NOT_STATED) or not text.strip():
@@ -53,10 +58,10 @@ def _number(value: object) -> str:
 def _shown(text: str, field: str) -> str | None:
     if field in ("text", "author") and LISTED.match(text) and (items := _listed(text)):
         return cell_text(items, field)
-    if is_markup(text):
-        text = visible_text(text)
     for _ in range(ROUNDS):
+        text = visible_text(text) if is_markup(text) else text
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+    text = visible_text(text) if is_markup(text) else text  # &lt;p&gt;
     return text if text.strip() else None
 
 

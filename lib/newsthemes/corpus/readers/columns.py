@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from statistics import fmean
 
-from newsthemes.corpus.readers.column_names import KNOWN, NEUTRAL, PREVIEW, UNWANTED, WORDS, folded
+from newsthemes.corpus.readers.column_names import (
+    KNOWN,
+    NEUTRAL,
+    PARTS,
+    PREVIEW,
+    UNWANTED,
+    WORDS,
+    folded,
+    plain_name,
+)
 
 Columns = Mapping[str, str | Sequence[str]]  # {article column: table column, or several for the text}
 TEXT_BONUS = {
@@ -21,13 +30,8 @@ LONGEST_NAME = 100  # characters; the lines of every text are asked whether they
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\Z")  # of eight digits
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-@lru_cache(maxsize=65_536)
-def plain_name(name: str) -> str:
-    """A column's name without case, accents, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", folded(str(name)))
 
 
 def named(columns: Columns | None) -> dict[str, tuple[str, ...]]:
@@ -106,6 +110,21 @@ def choose_columns(
     return {field: names for field, names in found.items() if names}
 
 
+def date_parts(header: Sequence[str]) -> list[str]:
+    """The columns that hold a year, a month and a day, as far down as a table has them; none without a year.
+
+    >>> date_parts(["Title", "Jahr", "Monat", "Text"])
+    ['Jahr', 'Monat']
+    """
+    found: list[str] = []
+    for names in PARTS.values():
+        column = next((name for name in header if plain_name(name) in names), None)
+        if column is None:
+            break
+        found.append(column)
+    return found
+
+
 def _texts(names: Sequence[str], cells: Mapping[str, list[str]], rows: int) -> list[str]:
     scored = [
         (-score, place, name)
@@ -171,7 +190,7 @@ def _is_address(value: str) -> bool:
 def _is_date(value: str) -> bool:
     from newsthemes.corpus.dates import is_date
 
-    return not value.strip().isdigit() and is_date(value)
+    return (not value.strip().isdigit() or bool(DAY.match(value.strip()))) and is_date(value)
 
 
 def _are_titles(values: Sequence[str]) -> bool:

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 FEEDS = {"rss", "feed", "rdf", "channel"}
+NO_POSTS = {
+    "attachment",
+    "nav_menu_item",
+    "revision",
+    "wp_navigation",
+    "wp_global_styles",
+    "custom_css",
+    "wp_block",
+}
 SITEMAPS = {"urlset", "sitemapindex"}
 
 
@@ -27,7 +36,12 @@ def read_feed(content: Content) -> Found:
     with quiet("feedparser"):
         feed = feedparser.parse(BytesIO(content.data))
     kind = "Atom feed" if feed.version.startswith("atom") else "RSS feed"
-    return found_of(content, kind, [_entry(entry, feed.feed) for entry in feed.entries], "feed")
+    posts = [entry for entry in feed.entries if entry.get("wp_post_type", "post") not in NO_POSTS]
+    others = len(feed.entries) - len(posts)
+    problems = (
+        [Problem(content.item, "no article", f"attachments, menus and the like: {others}")] if others else []
+    )
+    return found_of(content, kind, [_entry(entry, feed.feed) for entry in posts], "feed", problems)
 
 
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict:

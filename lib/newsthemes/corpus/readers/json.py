@@ -14,6 +14,13 @@ from newsthemes.corpus.readers.news_api import FEED, cut, lists_of, records_of
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import Row, articles_of
 
+ASSIGNED = re.compile(
+    r"\s*+(?:(?:var|let|const)\s++)?[A-Za-z_$][\w.$]{0,80}+\s*+=\s*+(?=[\[{]\s*+[\[{\"])"
+)  # in a script
+LONGEST_NAME = 200  # characters of what is before the value
+TRIED = 50  # rows that tell what is in the others
+NEXT = re.compile(r"[\s,]*+")
+
 
 def is_jsonl(content: Content) -> bool:
     if not _begins(content):
@@ -23,6 +30,8 @@ def is_jsonl(content: Content) -> bool:
 
 
 def is_json(content: Content) -> bool:
+    if ASSIGNED.match(content.start[:LONGEST_NAME]):
+        return True
     if not _begins(content):
         return False
     starts = re.match(r"\s*+(?:\[\s*+)?\{\s*+(?:\"|\}|\Z)", "\n".join(content.lines[:3]))
@@ -49,16 +58,35 @@ def read_lines(content: Content) -> Found:
 
 def read(content: Content) -> Found:
     text = content.decoded.text
+    if assigned := ASSIGNED.match(text[:LONGEST_NAME]):
+        text = text[assigned.end() :].rstrip().rstrip(";")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        if not (text.lstrip().startswith("{") and "\n" in text.strip()):
+        if values := _one_after_another(text):
+            value = values
+        elif text.lstrip().startswith("{") and "\n" in text.strip():
+            return read_lines(content)
+        else:
             raise
-        return read_lines(content)
     if found := _of_api(content, value):
         return found
     articles, problems = _of_value(value, content.item, content.columns)
     return Found(articles, content.notes + problems)
+
+
+def _one_after_another(text: str) -> list[dict]:
+    """The objects of a text that is one after the other, each over several lines; none where it is anything else."""
+    decoder, place, values = json.JSONDecoder(), 0, []
+    while (start := NEXT.match(text, place)) and start.end() < len(text):
+        try:
+            value, place = decoder.raw_decode(text, start.end())
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(value, dict):
+            return []
+        values.append(value)
+    return values
 
 
 def read_jsonl(text: str, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
@@ -112,6 +140,8 @@ def _of_api(content: Content, value: Any) -> Found | None:
 
 def _of_value(value: Any, path: str, columns: Columns) -> tuple[list[Row], list[Problem]]:
     rows = _rows(value, columns)
+    if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows[:TRIED]):
+        rows = _opened(rows, columns)
     if not isinstance(rows, list):
         raise ValueError("a list of objects was expected")
     problems = [
@@ -153,6 +183,29 @@ def _rows(value: Any, columns: Columns) -> Any:
         return max(lists, key=len)
     rows = [v for v in inside if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)]
     return max(rows, key=len) if rows and not known else [value]
+
+
+def _opened(rows: list, columns: Columns) -> list:
+    """Rows with the fields of an object in them, where these hold a text that the rows lack: `{"tweet": {…}}`."""
+    names = list(dict.fromkeys(name for row in rows[:TRIED] for name in row))
+    plain = [name for name in names if any(not isinstance(row.get(name, {}), dict) for row in rows[:TRIED])]
+    if "text" in find_columns(plain, columns):
+        return rows
+    inside = {
+        name: list(
+            dict.fromkeys(key for row in rows[:TRIED] if isinstance(row.get(name), dict) for key in row[name])
+        )
+        for name in names
+    }
+    holder = next((name for name, keys in inside.items() if "text" in find_columns(keys, columns)), None)
+    if holder is None:
+        return rows
+    return [
+        {**{name: item for name, item in row.items() if name != holder}, **row[holder]}
+        if isinstance(row, dict) and isinstance(row.get(holder), dict)
+        else row
+        for row in rows
+    ]
 
 
 def _with_header(rows: list[list], columns: Columns) -> list[dict]:

@@ -1,12 +1,13 @@
 """Rows of any table to articles."""
 
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from newsthemes.corpus.decode import repair
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.cells import cell_text
-from newsthemes.corpus.readers.columns import Columns, choose_columns, named, plain_name
+from newsthemes.corpus.readers.column_names import plain_name
+from newsthemes.corpus.readers.columns import Columns, choose_columns, date_parts, named
 
 ARTICLE_COLUMNS = tuple(
     "article_id path title source author date date_source url language text story_id".split()
@@ -38,6 +39,7 @@ def articles_of(
         for _, row in sample
     ]
     chosen = choose_columns(header, read, columns)
+    parts = [] if "date" in chosen else date_parts(header)
     problems = _missing(header, columns, path)
     if not sample:
         return [], [*problems, Problem(path, "no rows", "a table of which only the header is there")]
@@ -52,8 +54,11 @@ def articles_of(
         f"{field} ← {' + '.join(names if joined and field == 'text' else names[:1])}"
         for field, names in chosen.items()
     )
+    read_as += f", date ← {' + '.join(parts)}" if parts else ""
     for number, row in chain(sample, rows):
         article, said = _article(row, chosen, joined)
+        if article and parts:
+            article["date"] = _of_parts([cell_text(row.get(name), "date") for name in parts])
         problems += [Problem(f"{path}#{number}", *problem) for problem in said]
         if article:
             found.append(article | {"row": number, READ_AS: read_as})
@@ -110,6 +115,18 @@ def _joined(row: dict, names: list[str]) -> str | None:
         if not any(p in q for j, q in enumerate(parts) if j < i or (j > i and p != q))
     ]
     return "\n".join(kept) or None
+
+
+def _of_parts(parts: list[str | None]) -> str | None:
+    """A date of the year, the month and the day in columns of their own, as far as a row states them.
+
+    >>> _of_parts(["2024", "3", "5"]), _of_parts(["2024.0", "March", None]), _of_parts([None, "3", "5"])
+    ('2024-03-05', 'March 2024', None)
+    """
+    stated = [part.removesuffix(".0") for part in takewhile(bool, parts)]
+    if all(map(str.isdigit, stated)):
+        return "-".join(part.zfill(2) for part in stated) or None
+    return " ".join(reversed(stated))
 
 
 def _others(row: dict, chosen: dict[str, list[str]]) -> Row:

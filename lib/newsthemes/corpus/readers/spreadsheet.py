@@ -15,13 +15,14 @@ from newsthemes.corpus.readers.rich_text import OLE
 from newsthemes.corpus.readers.rows import NoTextColumn, articles_of
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 WORKBOOK = "Workbook".encode("utf-16-le")
 OLD_WORKBOOK = "Book".encode("utf-16-le")
 MOST_CELLS = 20_000_000  # of a sheet, with the empty ones between: 24 bytes each before anything is in them
 CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]{0,60}?\br="([A-Z]{1,3})(\d{1,7})"')
 REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,12})"')
+MOST_MERGED = 100_000  # ranges of merged cells of a sheet
 PREAMBLE = 12  # rows within which the header stands
 
 
@@ -128,7 +129,7 @@ def _column(letters: bytes) -> int:
 
 def _rows(workbook: "CalamineWorkbook", name: str) -> Iterator[tuple[str, dict]]:
     """(row number, {column: cell}) of a sheet; its header is the row, of the first dozen, with most usual names."""
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+    rows = _unmerged(workbook.get_sheet_by_name(name))
     start = max(range(min(PREAMBLE, len(rows))), key=lambda i: (_known(rows[i]), -i), default=0)
     header = [str(cell).strip() or f"column {i}" for i, cell in enumerate(rows[start], 1)] if rows else []
     for number, cells in enumerate(rows[start + 1 :], 1):
@@ -137,6 +138,18 @@ def _rows(workbook: "CalamineWorkbook", name: str) -> Iterator[tuple[str, dict]]
             for column, cell in zip(header, cells, strict=False):
                 row.setdefault(column, _written(cell))
             yield str(number), row
+
+
+def _unmerged(sheet: "CalamineSheet") -> list[list]:
+    """The rows of a sheet, where what cells merged over several rows of a column say is said in each of them."""
+    rows = sheet.to_python(skip_empty_area=True)
+    (first, before), merged = sheet.start or (0, 0), sheet.merged_cell_ranges or []
+    for (top, left), (bottom, _) in merged[:MOST_MERGED]:
+        top, bottom, column = top - first, min(bottom - first, len(rows) - 1), left - before
+        if 0 <= top < bottom and 0 <= column < len(rows[top]):
+            for row in rows[top + 1 : bottom + 1]:
+                row[column] = rows[top][column] if row[column] == "" else row[column]
+    return rows
 
 
 def _known(row: list) -> int:

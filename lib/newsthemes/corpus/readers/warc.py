@@ -48,7 +48,11 @@ def _responses(content: Content) -> Iterator[Content | Problem]:
         try:
             records = Records(stream)
             for record in records:
-                if record.rec_type not in ("response", "resource"):
+                if record.rec_type not in (
+                    "response",
+                    "resource",
+                    "conversion",
+                ):  # the last: texts of WET files
                     continue
                 number += 1
                 yield from _answer(content, record, number)

@@ -245,18 +245,21 @@ def _paragraphs(element: "Element") -> str:
 
 def _rows(root: "Element") -> list[tuple[str, dict]]:
     """The records of XML that somebody made: the elements, of the name most often met, with fields of usual names."""
-    counts = Counter(element.tag for element in root.iter() if len(element) >= 2)
+    counts = Counter(element.tag for element in root.iter() if len(element) >= 2 or element.attrib)
     for tag, _ in counts.most_common(FIRST_FEW):
         elements = list(root.iter(tag))
-        names = list(dict.fromkeys(child.tag for element in elements[:FIRST_FEW] for child in element))
+        names = list(dict.fromkeys(name for element in elements[:FIRST_FEW] for name in _fields(element)))
         found = find_columns(names, {})
-        if len(found) >= 2 and {"text", "title"} & set(found):
+        if len(found) >= 2 and ("title" in found or len(found.keys() - {"id"}) >= 2 and "text" in found):
             return [(str(number), _fields(element)) for number, element in enumerate(elements, 1)]
     return []
 
 
 def _fields(element: "Element") -> dict[str, str]:
-    row: dict[str, str] = dict(element.attrib)
+    row: dict[str, str] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
     for child in element:
         row.setdefault(child.tag, _paragraphs(child) if len(child) else (child.text or ""))
+    own = " ".join([element.text or "", *(child.tail or "" for child in element)])
+    if own.strip() and "text" not in row:  # <doc date="2024-03-05">The port <b>shut</b> …</doc>
+        row["text"] = _paragraphs(element)
     return row

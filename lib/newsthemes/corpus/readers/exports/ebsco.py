@@ -3,7 +3,7 @@
 import re
 
 from newsthemes.corpus.dates import find_date, parse_date
-from newsthemes.corpus.readers.columns import plain_name
+from newsthemes.corpus.readers.column_names import plain_name
 from newsthemes.corpus.readers.exports.labelled import LABELS
 from newsthemes.corpus.readers.exports.lines import LONGEST_LABEL, label_of
 

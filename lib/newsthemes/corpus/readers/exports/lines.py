@@ -3,7 +3,7 @@
 import re
 
 from newsthemes.corpus.dates import find_date, parse_date
-from newsthemes.corpus.readers.columns import plain_name
+from newsthemes.corpus.readers.column_names import plain_name
 
 RULE = re.compile(r"^\s*+(?:_{5,}+|={5,}+|-{5,}+|\*{5,}+)\s*+$")
 RULE_LINE = re.compile(r"^[ \t]*+(?:_{10,}+|={10,}+|\*{10,}+)[ \t]*+\r?$", re.MULTILINE)
