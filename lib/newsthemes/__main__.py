@@ -5,11 +5,15 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsthemes import __version__
 from newsthemes.cache.location import provide_home
 from newsthemes.errors import InputError, is_for_want_of_room
 from newsthemes.terminal import note, printable
+
+if TYPE_CHECKING:
+    from newsthemes.topics.endpoint import Endpoint
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -88,6 +92,15 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="find topics anew, also where hardly anything changed since they were",
     )
+    run.add_argument(
+        "--llm",
+        metavar="URL",
+        help="ask an OpenAI-compatible endpoint of yours to name topics: it is sent their terms and quotes "
+        "(key: NEWSTHEMES_LLM_KEY; default: nothing is sent)",
+    )
+    run.add_argument(
+        "--llm-model", metavar="NAME", help="the model to ask there (default: the only one it lists)"
+    )
     _add_columns(run)
     run.set_defaults(command=_run)
 
@@ -154,6 +167,7 @@ def _run(options: argparse.Namespace) -> None:
     from newsthemes.study.summary import summarise
 
     corpus = options.corpus[0] if len(options.corpus) == 1 else options.corpus
+    llm = _endpoint(options)
     with workers_at(options.dask) as workers:
         study = Study(
             corpus,
@@ -165,9 +179,18 @@ def _run(options: argparse.Namespace) -> None:
             workers,
             options.refit,
             columns=_columns(options),
+            llm=llm,
         )
         changed = study.save()
     print(printable(summarise(study.out, changed)))
+
+
+def _endpoint(options: argparse.Namespace) -> "Endpoint | None":
+    from newsthemes.topics.endpoint import Endpoint
+
+    if options.llm_model and not options.llm:
+        raise InputError("--llm-model names a model of an endpoint; give that too: --llm URL")
+    return Endpoint(options.llm, options.llm_model) if options.llm else None
 
 
 def _inspect(options: argparse.Namespace) -> None:

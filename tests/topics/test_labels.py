@@ -6,7 +6,7 @@ import pytest
 from newsthemes.language.word_class import may_be_noun
 from newsthemes.topics.concepts import Concept, english_words, in_english
 from newsthemes.topics.corpus_terms import CorpusTerms, TopicTerms
-from newsthemes.topics.labels import label_of
+from newsthemes.topics.labels import label_of, without_repeats
 from newsthemes.topics.typical import with_headlines
 
 PORT = ["The harbour crane lifts cargo", "A harbour crane waits", "Cargo fills the harbour"]
@@ -168,3 +168,68 @@ def test_the_line_under_a_broad_label_is_of_an_article_that_says_what_the_others
     headlines = np.array([True, False, True, False, False, True, False])
     _, lines = with_headlines(own, texts, vectors, np.zeros(7, int), about, headlines)
     assert lines == ["Harbour news of this week"]
+
+
+def subjects(of_parts, counts=(40, 30)):
+    """The label of one topic of which so many stories each speak of a harbour and of bread; ``of_parts``: labels."""
+    texts = [f"The harbour crane {row}" for row in range(counts[0])] + [
+        f"Bread is dear {row}" for row in range(counts[1])
+    ]
+    labels, parts = np.zeros(len(texts), int), np.repeat([0, 1], counts)
+    terms = CorpusTerms([*texts, "A quiet bay", "A quiet bay too"], ["en"] * (len(texts) + 2))
+    given = [TopicTerms([], [], label) for label in of_parts]
+    labels, parts = np.r_[labels, 1, 1], np.r_[parts, 2, 2]
+    return terms.of(labels, 2, parts, [*given, TopicTerms([], [], "bay")])[0].label
+
+
+def test_a_broad_topic_of_two_subjects_is_called_by_both_the_larger_first():
+    assert subjects(["harbour", "bread"]) == "harbour, bread"
+    assert subjects(["harbour", "bread"], (30, 40)) == "bread, harbour"
+
+
+@pytest.mark.parametrize(
+    ("of_parts", "counts"), [(["harbour", "harbour"], (40, 30)), (["harbour", ""], (40, 30)), (["x", "y"], (12, 9)),
+                             (["x", "y"], (70, 3))]
+)  # fmt: skip
+def test_parts_that_say_the_same_or_little_do_not_name_a_topic(of_parts, counts):
+    assert subjects(of_parts, counts) not in (", ".join(of_parts), "x", "harbour, ")
+
+
+def test_a_term_typical_of_one_topic_comes_before_one_of_several():
+    texts = ["crane and cargo"] * 4 + ["crane and bread"] * 4 + ["ink and paper"] * 8
+    terms = CorpusTerms(texts, ["en"] * 16).of(np.repeat([0, 1, 2], [4, 4, 8]), 3)
+    assert terms[0].terms == ["cargo", "crane"] and terms[1].terms == ["bread", "crane"]
+
+
+def test_the_subject_of_a_label_is_its_phrase_or_what_most_stories_hold():
+    assert TopicTerms(["rise", "cost"], ["rise", "cost"], "rise, cost", (3, 7)).subject == "cost"
+    assert TopicTerms(["users"], ["users"], "social media, users", (9,)).subject == "social media"
+
+
+def test_a_phrase_stands_for_its_word_where_it_is_nearly_as_good():
+    def found(words, score, stories):
+        shown = Counter({(" ".join(words), "en"): 1})
+        return Concept(frozenset(words), False, len(words) > 1, shown), score, stories
+
+    strike, action, pay = found(["strike"], 9, 8), found(["strike", "action"], 7, 7), found(["pay"], 6, 6)
+    assert without_repeats([strike, action, pay], 2) == [action, pay]
+    rare = found(["strike", "action"], 7, 2)
+    assert without_repeats([strike, rare, pay], 2) == [strike, pay]
+
+
+def test_the_line_under_a_mixed_topic_is_of_its_largest_part():
+    texts = [
+        "Odd",
+        "Harbour falls silent.",
+        "Harbour again.",
+        "The crane is in the harbour.",
+        "Bread costs more money.",
+    ]
+    vectors = np.array([[1, 0], [1, 0.1], [1, -0.1], [1, 0.2], [1, 0]], float)
+    about = {"languages": None, "articles": None, "stories": None}
+    own = [TopicTerms(["bread"], ["bread"], "bread", (1,))]
+    whole = np.zeros(5, int)
+    headlines = np.array([False, True, False, False, True])
+    _, without = with_headlines(own, texts, vectors, whole, about, headlines)
+    _, lines = with_headlines(own, texts, vectors, whole, about, headlines, np.array([-1, 0, 0, 0, 1]))
+    assert (without, lines) == (["Bread costs more money."], ["Harbour falls silent."])

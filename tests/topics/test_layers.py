@@ -101,7 +101,7 @@ def test_a_renamed_topic_is_called_so_everywhere_and_after_a_file(topics, tmp_pa
 
 def test_names_go_to_the_topic_with_their_terms_and_none_is_lost(topics, tmp_path):
     path = tmp_path / "topic-names.csv"
-    table = names_table(topics.rename({1: "Ferries"}), [("gone; words", "Old name")])
+    table = names_table(topics, {1: "Ferries"}, [("gone; words", "Old name")])
     table.to_csv(path, index=False)
     found, left = matched(topics, read_names(path))
     assert found == {1: "Ferries"} and left == [("gone; words", "Old name")]

@@ -65,6 +65,7 @@ def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
         claims=run.record["claims"],
         shares=_by_share(data, [run.corrected.get(theme) for theme in dict.fromkeys(run.shares["theme"])]),
         topics=[] if level == ONE else run.topics.table.to_dict("records"),
+        proposed_by=dict(zip(*(run.topics.proposals[name] for name in ("topic", "model")), strict=True)),
         are_topics=shows_topics(level),
         several_languages=run.passages["language"].nunique() > 1,
         pictures=run.pictures,

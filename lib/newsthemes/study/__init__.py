@@ -32,6 +32,7 @@ from newsthemes.themes.unmeasured import UNREAD
 
 if TYPE_CHECKING:
     from newsthemes.embedding.embedder import Embedder
+    from newsthemes.topics.endpoint import Endpoint
     from newsthemes.topics.model import Topics
 
 __all__ = ["STAGES", "Study"]
@@ -48,7 +49,8 @@ class Study(Exploration):
     stages that rest on nothing that changed are read from it, and ``save()`` writes it. ``themes``: a themes
     file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
     parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also
-    where the corpus changed so little since they were found that new passages would be assigned to them. Raises
+    where the corpus changed so little since they were found that new passages would be assigned to them. ``llm``: an
+    endpoint that is asked for names of topics (``newsthemes.topics.endpoint``), by default none. Raises
     InputError with one line for anything the user can put right.
 
     >>> table = pd.DataFrame({"body": ["The ferry will sail twice a day from June. Bread costs more."]})
@@ -68,11 +70,13 @@ class Study(Exploration):
         workers: Workers | None = None,
         refit: bool = False,
         columns: Mapping[str, str | Sequence[str]] | None = None,
+        llm: "Endpoint | None" = None,
     ) -> None:
         self.columns = {field: list(names) for field, names in named(columns).items()}
         self.corpus, self.encoder, self.seed = corpus, encoder, checked_seed(seed)
         self.out = None if out is None else result_folder(out)
         self.progress, self.workers, self.refit = progress, workers or Workers(), refit
+        self.llm, self.llm_model, self.llm_answers = llm, llm and llm.model, True
         self.themes_from = _origin(themes)
         self.theme_definitions = load_themes(themes)
         self.store = StageStore(self)
@@ -313,6 +317,13 @@ class Study(Exploration):
     def encoder_key(self) -> str:
         """What identifies the encoder. A function has no key that lasts: its results are never reused."""
         return self.embedder.encoder.key or f"function {uuid4()}"
+
+    @property
+    def llm_asked(self) -> dict[str, Any] | None:
+        """Who was asked for names of topics, in this run or, where it asks nobody, in the one before."""
+        if self.llm is None:
+            return self.store.record.get("llm")
+        return {"url": self.llm.url, "model": self.llm_model, "answers": self.llm_answers}
 
     @cached_property
     def inputs(self) -> dict[str, str]:

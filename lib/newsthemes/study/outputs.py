@@ -65,6 +65,7 @@ def tables(study: "Study") -> dict[str, pd.DataFrame]:
     from newsthemes.study.stages import topic_names
     from newsthemes.topics import article_topics
     from newsthemes.topics.names import FILE, matched, names_table
+    from newsthemes.topics.proposals import FILE as PROPOSALS
 
     topics, kept = study.topics, study.kept
     of_passages = {
@@ -74,16 +75,18 @@ def tables(study: "Study") -> dict[str, pd.DataFrame]:
     }
     return {
         "topics.csv": _topics_with_themes(study),
-        FILE: names_table(topics, matched(topics, topic_names(study))[1]),
+        FILE: names_table(topics, *matched(topics, topic_names(study))),
         "passage_topics.parquet": pd.DataFrame(of_passages),
         "article_topics.parquet": article_topics(topics.assignment, topics.strength, kept["article_id"]),
         "article_themes.parquet": study.article_themes,
         "report.csv": study.report,
+        **({PROPOSALS: topics.proposals} if len(topics.proposals) else {}),
     }
 
 
 def _topics_with_themes(study: "Study") -> pd.DataFrame:
-    """The table of topics with ``mostly``: the theme that 40% and more of a topic's passages carry, by its name."""
+    """The table of topics with ``mostly``: the theme that 40% and more of a topic's passages carry, by its name; and
+    ``proposed_by``: the model that the label is from, where a model proposed it."""
     from newsthemes.themes.topics_by_themes import mostly
 
     table, names = study.topics.table.copy(), study.theme_definitions.names
@@ -91,6 +94,8 @@ def _topics_with_themes(study: "Study") -> pd.DataFrame:
     table.insert(
         table.columns.get_loc("typical") + 1, "mostly", pd.array(list(map(names.get, themes)), dtype=object)
     )
+    models = dict(zip(study.topics.proposals["topic"], study.topics.proposals["model"], strict=True))
+    table.insert(2, "proposed_by", pd.array(list(map(models.get, table["topic"])), dtype=object))
     return table
 
 
@@ -102,6 +107,7 @@ def settings(study: "Study") -> dict[str, Any]:
         "input_hash": study.input_hash,
         "encoder": study.encoder if isinstance(study.encoder, str) else "function",
         "seed": study.seed,
+        "llm": study.llm_asked,
         "themes": study.themes_from,
         "theme_names": dict(study.theme_definitions.names),
         "theme_definitions": [asdict(theme) for theme in study.theme_definitions],

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.corpus import ARTICLE_COLUMNS
+from newsthemes.results.folder import read_table
 from newsthemes.study.incremental import PreviousRun, take
 from newsthemes.study.inputs import corpus_paths
 from newsthemes.study.stage import Stage, load_articles_as_read, load_unread
@@ -108,7 +109,6 @@ def stories(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
 
 def topics(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.topics import find_topics
-    from newsthemes.topics.names import matched
 
     kept = study.kept
     place = pd.Index(study.articles["article_id"]).get_indexer(kept["article_id"])
@@ -120,12 +120,32 @@ def topics(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     if previous and not study.refit:
         found, rows = previous.result("topics", "topics"), previous.kept_rows(kept, study.vectors_of_kept)
         if still_valid(found, rows):
-            return {"topics": found.extended(*given, **about, earlier=rows)}
+            return {"topics": _named(study, found.extended(*given, **about, earlier=rows), given[0])}
     progress, workers = study.progress, study.workers
     found = find_topics(
         *given, seed=study.seed, **about, headlines=headlines, progress=progress, workers=workers
     )
-    return {"topics": found.rename(matched(found, topic_names(study))[0])}
+    return {"topics": _named(study, found, given[0])}
+
+
+def _named(study: "Study", found: Any, texts: list[str]) -> Any:
+    """The topics as people named them, else as a model proposes where one is asked."""
+    from newsthemes.topics.names import matched
+    from newsthemes.topics.proposals import propose, with_names
+
+    named = matched(found, topic_names(study))[0]
+    proposals, study.llm_answers = propose(found, texts, _earlier_proposals(study), study.llm, named)
+    return with_names(found, named, proposals)
+
+
+def _earlier_proposals(study: "Study") -> pd.DataFrame:
+    """The names proposed in an earlier run; none where there are none that can be read."""
+    from newsthemes.topics.proposals import COLUMNS, FILE
+
+    try:
+        return read_table(Path(study.out or "") / FILE)[list(COLUMNS)]
+    except (OSError, ValueError, LookupError):
+        return pd.DataFrame(columns=COLUMNS)
 
 
 def topic_names(study: "Study") -> list:
@@ -266,7 +286,7 @@ STAGES = {
         {"topics": "topics"},
         packages=("topics",),
         needs=("stories", "embedding"),
-        settings=lambda study: [study.seed, topic_names(study)],
+        settings=lambda study: [study.seed, topic_names(study), study.llm_asked],
     ),
     "themes": Stage(
         themes,

@@ -13,6 +13,7 @@
 | 8 | ``cooccurrence_test``, ``negative_control`` | would shuffled words have topics? |
 | 9 | ``evidence_level``, ``table``, ``hierarchy``, ``layer``, ``model`` | what can be claimed, and what is kept |
 | | ``update``, ``edit``, ``names``, ``shares``, ``dominant`` | what is done with topics once they are found |
+| | ``endpoint``, ``proposals`` | names that a model of the user's own proposes |
 | | ``bertopic_io``, ``bertopic_parts`` | to BERTopic, and parts for it |
 """
 
@@ -181,17 +182,21 @@ def _layers(
     heads: np.ndarray,
 ) -> list[Layer]:
     """The :class:`Layer` s of a discovery, for all the texts given; ``pairs``: of each, see ``cooccurrence``."""
-    made = []
+    made: list[Layer] = []
+    finer, of_finer, in_finer = (
+        None,
+        [],
+        None,
+    )  # layers are named from the finest, whose names coarser ones may take
     names = layer_names(len(found.layers), found.main)
-    parts = [*(layer.labels for layer in found.layers[1:]), None]
-    for name, layer, together, finer in zip(names, found.layers, pairs, parts, strict=True):
+    for name, layer, together in reversed(list(zip(names, found.layers, pairs, strict=True))):
         assignment = rows.to_all_texts(layer.labels, -1)
-        own, typical = with_headlines(
-            terms.of(layer.labels, layer.topics, finer), texts, vectors, assignment, about, heads
-        )
+        of_finer = terms.of(layer.labels, layer.topics, finer, of_finer)
+        own, typical = with_headlines(of_finer, texts, vectors, assignment, about, heads, in_finer)
+        finer, in_finer = layer.labels, assignment
         table = topic_table(assignment, layer.stability, together, own, layer.parent, typical, **about)
         strength = rows.to_all_texts(layer.strength, 0.0)
         made.append(
             Layer(name, assignment, strength, table, layer.persistence, layer.agreement, layer.membership)
         )
-    return made
+    return made[::-1]

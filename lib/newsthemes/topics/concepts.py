@@ -139,7 +139,7 @@ def _number(
     key, language, shown = form
     meant = english_words(shown, key, language)
     if meant not in made:
-        made[meant] = (len(made), Concept(meant, name, " " in shown))
+        made[meant] = (len(made), Concept(meant, name, " " in shown and len(meant) > 1))
     return made[meant]
 
 

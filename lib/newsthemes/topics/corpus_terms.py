@@ -1,7 +1,7 @@
 """Topics and the texts of a corpus → the terms that set each topic off, best first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,10 @@ ONE_STORY_WORTH = 0.1  # of a term that only one story of several has
 BROAD = (25, 100)
 NAMES_OF_BROAD = 1
 COVERED = 1 / 6  # of a topic's stories: a term that fewer hold comes into its label after others
+# Power of a topic's share of a term's scores over all topics. Of 29 topics of the development news, without: 85% of
+# their ten terms differ, NPMI -0.16; with 0.22: 90% and -0.18 (c-TF-IDF: 90%, -0.19); with a third: 94% and -0.22.
+EXCLUSIVE = 0.22
+PART = 0.1  # of the stories of a topic's finer topics: one that has fewer does not count as a part of it
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,13 @@ class TopicTerms:
     english: list[str]
     label: str = ""
     stories: tuple[int, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The term of the label that says most: its first phrase, else the one that most stories hold."""
+        held = dict(zip((*self.terms, *self.english), self.stories * 2, strict=False))
+        parts = self.label.split(", ")
+        return parts[0] if " " in parts[0] else max(parts, key=lambda term: held.get(term, 0))
 
 
 class CorpusTerms:
@@ -78,10 +89,15 @@ class CorpusTerms:
         return np.array([worth_of(concept) for concept in self.concepts[0]])
 
     def of(
-        self, labels: Sequence[int] | np.ndarray, topics: int, parts: Sequence[int] | np.ndarray | None = None
+        self,
+        labels: Sequence[int] | np.ndarray,
+        topics: int,
+        parts: Sequence[int] | np.ndarray | None = None,
+        of_parts: Sequence[TopicTerms] = (),
     ) -> list[TopicTerms]:
         """[:class:`TopicTerms`] of topics 0 to ``topics`` - 1; ``labels`` (n,) with -1 for none, ``parts`` (n,) finer
-        ones, if any: a term that only one part of a broad topic is about does not name it. Labels of texts that follow
+        ones, if any: a term that only one part of a broad topic is about does not name it; a broad topic that two or
+        three of them make up is called by a term of each, from their own, ``of_parts``. Labels of texts that follow
         those that were read are left out."""
         labels = np.asarray(labels)[: len(self.languages)]
         if not topics or not self.concepts[0]:  # no need to read concepts for no topic
@@ -96,10 +112,34 @@ class CorpusTerms:
         counts = self._story_counts(labels, topics)
         broad = _broadness(counts)
         scores *= self._coverage(labels, counts, held, in_stories, parts) ** broad[:, None]
-        return [
-            self._best(scores[topic], in_stories[topic], int(counts[topic]), broad[topic])
+        own = _own(scores)
+        found = [
+            self._best(scores[topic], own[topic], in_stories[topic], int(counts[topic]), broad[topic])
             for topic in range(topics)
         ]
+        return (
+            found if parts is None or not of_parts else self._called_by_parts(found, labels, parts, of_parts)
+        )
+
+    def _called_by_parts(
+        self,
+        found: Sequence[TopicTerms],
+        labels: np.ndarray,
+        parts: Sequence[int] | np.ndarray,
+        of_parts: Sequence[TopicTerms],
+    ) -> list[TopicTerms]:
+        """The same terms; a broad topic that two or three parts make up has a term of each as label, the largest
+        first."""
+        parts, named = np.asarray(parts)[: len(labels)], []
+        for topic, terms in enumerate(found):
+            counts = self._story_counts(np.where(labels == topic, parts, -1), len(of_parts))
+            large = np.flatnonzero(counts >= PART * max(counts.sum(), 1))
+            order = large[np.argsort(-counts[large], kind="stable")].tolist()
+            subjects = [of_parts[part].subject for part in order]
+            apart = 1 < len(order) == len(set(subjects)) <= IN_LABEL and all(subjects)
+            whole = counts[large].sum() >= (1 - PART) * counts.sum() >= BROAD[0]
+            named.append(replace(terms, label=", ".join(subjects)) if apart and whole else terms)
+        return named
 
     def _story_counts(self, labels: np.ndarray, topics: int) -> np.ndarray:
         """(topics,): how many stories each topic has."""
@@ -185,9 +225,12 @@ class CorpusTerms:
             expected += np.where(spoken, sizes * (elsewhere + PRIOR) / (others + 1), 0)
         return inside, expected, outside
 
-    def _best(self, scores: np.ndarray, in_stories: np.ndarray, count: int, broad: float) -> TopicTerms:
+    def _best(
+        self, scores: np.ndarray, own: np.ndarray, in_stories: np.ndarray, count: int, broad: float
+    ) -> TopicTerms:
+        """The terms that are most a topic's own, and of these the label, by the ``scores`` of the topic alone."""
         concepts = self.concepts[0]
-        order = np.lexsort((np.arange(len(scores)), -np.round(scores, 6)))[: 12 * TERMS]
+        order = np.lexsort((np.arange(len(scores)), -np.round(scores * own, 6)))[: 12 * TERMS]
         ranked = [
             (concepts[i], float(scores[i]), int(in_stories[i])) for i in order.tolist() if scores[i] > 0
         ]
@@ -223,6 +266,12 @@ def _broadness(stories: np.ndarray) -> np.ndarray:
     """(topics,) from 0 for a topic of no more than the first number of BROAD stories to 1 from the second."""
     few, many = np.log2(BROAD)
     return np.clip((np.log2(np.maximum(stories, 1)) - few) / (many - few), 0, 1)
+
+
+def _own(scores: np.ndarray) -> np.ndarray:
+    """(topics, terms) from 0 to 1: how much of a term's scores are the topic's own (after FREX, Airoldi and Bischof
+    2016), to the power of EXCLUSIVE: a term typical of several topics says less of each."""
+    return (scores / np.maximum(scores.sum(axis=0), 1e-12)) ** EXCLUSIVE
 
 
 def _effective(counts: np.ndarray) -> np.ndarray:

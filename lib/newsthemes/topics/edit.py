@@ -133,9 +133,10 @@ def _regrouped(
     layer = replace(
         topics.layer, assignment=assignment, strength=strength, table=table, membership=membership[:, order]
     )
-    changed = replace(topics.with_main(layer), names={})
+    changed = replace(topics.with_main(layer), names={}, proposals=topics.proposals.iloc[:0])
+    own = topics.names.keys() - set(topics.proposals["topic"])  # those that people gave
     kept = {
-        number[topic]: name for topic, name in topics.names.items() if topic in order and same[number[topic]]
+        number[topic]: topics.names[topic] for topic in sorted(own) if topic in order and same[number[topic]]
     }
     changed = replace(
         changed,

@@ -13,6 +13,7 @@ COMMON, EVERYDAY = 4.4, 6.2
 LEAST_WORTH = 0.15  # of a word that says nothing alone
 PHRASE_WORTH, VERB_WORTH, NO_NOUN_WORTH = 1.35, 0.85, 0.3
 SAME_START = 0.6  # of the letters of the shorter of two words
+NEARLY = 0.7  # of a word's score and stories, from which a phrase with the word says more
 GOOD = 0.25  # share of the best term's score that a term of the label has
 
 
@@ -25,7 +26,10 @@ def label_of(
         return ""
     best = max(score for _, score, _ in taken)
     fit, named = [], 0
-    order = sorted(range(len(taken)), key=lambda place: (-min(taken[place][2], fewest), place))
+    order = sorted(
+        range(len(taken)),
+        key=lambda place: (-min(taken[place][2], fewest), -round(taken[place][1], 6), place),
+    )
     for place in order:
         (concept, score, _), term = taken[place], shown[place]
         good = (
@@ -57,20 +61,40 @@ def _related(term: str, other: str) -> bool:
 
 
 def without_repeats(
-    ranked: Iterable[tuple[Concept, float, int]], most: int
+    ranked: Sequence[tuple[Concept, float, int]], most: int
 ) -> list[tuple[Concept, float, int]]:
     """The first of a ranking that share no word with one before; a phrase takes the place of its word where it is
     nearly as good."""
     taken, said = [], set()
-    for concept, score, stories in ranked:
-        words = {word for word in concept.words for word in word.split()}
-        if words & said:
+    for place, found in enumerate(ranked):
+        if _words(found[0]) & said:
             continue
-        taken.append((concept, score, stories))
-        said |= words
+        taken.append(_as_phrase(found, ranked[place + 1 :], said))
+        said |= _words(taken[-1][0])
         if len(taken) == most:
             break
     return taken
+
+
+def _words(concept: Concept) -> set[str]:
+    return {word for words in concept.words for word in words.split()}
+
+
+def _as_phrase(
+    found: tuple[Concept, float, int], others: Iterable[tuple[Concept, float, int]], said: set[str]
+) -> tuple[Concept, float, int]:
+    """The first phrase of ``others`` that has a single word's place, else the word: one nearly as good, in nearly as
+    many stories, of which no other word was ``said``."""
+    word, score, stories = found
+    if word.is_phrase or word.is_name:
+        return found
+    for other in others:
+        phrase, worth, holding = other
+        fits = phrase.is_phrase and phrase.is_noun and not phrase.is_name and _words(word) < _words(phrase)
+        good = worth >= NEARLY * score and holding >= NEARLY * stories
+        if fits and good and not _words(phrase) & said:
+            return other
+    return found
 
 
 def worth_of(concept: Concept) -> float:

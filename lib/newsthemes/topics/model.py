@@ -16,6 +16,7 @@ from newsthemes.topics.article_context import article_members, with_article_mean
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.hierarchy import hierarchy, subtopics
 from newsthemes.topics.layer import Layer
+from newsthemes.topics.proposals import COLUMNS
 from newsthemes.topics.update import extended
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Topics:
     articles: np.ndarray = field(repr=False)
     stories: np.ndarray = field(repr=False)
     names: dict[int, str] = field(default_factory=dict)
+    proposals: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS), repr=False)
     context: bool = False
     rejected_by_shuffle_test: bool = False
 

@@ -1,7 +1,7 @@
 """Names that people gave to topics, in a table that reruns respect."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,13 @@ COLUMNS = ("topic", "terms", "name")
 ALIKE = 0.5  # share of a topic's terms that a named one must have for the name to be its own
 
 
-def names_table(topics: "Topics", unmatched: Iterable[tuple[str, str]] = ()) -> pd.DataFrame:
-    """DataFrame topic, terms, name: a row for each topic, with an empty name where none was given; then the
-    ``unmatched`` rows (terms, name), which name topics that are not there now."""
+def names_table(
+    topics: "Topics", names: Mapping[int, str], unmatched: Iterable[tuple[str, str]] = ()
+) -> pd.DataFrame:
+    """DataFrame topic, terms, name: a row for each topic, with an empty name where ``names`` {topic: name} has none;
+    then the ``unmatched`` rows (terms, name), which name topics that are not there now."""
     rows = [
-        (str(topic.topic), topic.terms, topics.names.get(topic.topic, ""))
-        for topic in topics.table.itertuples()
+        (str(topic.topic), topic.terms, names.get(topic.topic, "")) for topic in topics.table.itertuples()
     ]
     return pd.DataFrame([*rows, *(("", terms, name) for terms, name in unmatched)], columns=COLUMNS)
 

@@ -11,6 +11,7 @@ import pandas as pd
 from newsthemes.errors import InputError
 from newsthemes.topics.assign import Placement
 from newsthemes.topics.layer import Layer
+from newsthemes.topics.proposals import COLUMNS
 from newsthemes.topics.table import plain
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def _record(topics: "Topics") -> dict[str, Any]:
         "format": FORMAT,
         **{name: getattr(topics, name) for name in KEPT},
         "names": {str(topic): name for topic, name in topics.names.items()},
+        "proposals": topics.proposals.to_dict("records"),
         "layers": [
             {"name": layer.name, "persistence": layer.persistence, "agreement": layer.agreement}
             for layer in topics.layers
@@ -90,6 +92,7 @@ def read(folder: str | Path) -> dict[str, Any]:
         "placement": placement,
         **{name: arrays[name] for name in ("centroids", "fitted", "articles", "stories")},
         "names": {int(topic): name for topic, name in record["names"].items()},
+        "proposals": pd.DataFrame(record.get("proposals", []), columns=COLUMNS),
         **{name: record[name] for name in KEPT},
     }
 

@@ -28,12 +28,15 @@ def with_headlines(
     assignment: np.ndarray,
     about: Mapping[str, np.ndarray | None],
     headlines: np.ndarray,
+    parts: np.ndarray | None = None,
 ) -> tuple[list[TopicTerms], list[str | None]]:
     """([:class:`~newsthemes.topics.corpus_terms.TopicTerms`], [the text under each label, None where there is none]).
 
     ``own``: one a topic; ``about``: languages, articles and stories, one label a text or None; ``headlines`` (n,) bool.
     A topic that mostly one story makes up gets that story's headline as label, where most of the
     story's headlines are in the topic, and a sentence under it; any other the most typical headline, where it has one.
+    ``parts`` (n,): finer topics, if any; the line is then of the largest part of a topic, so that of a mixed one it is
+    not from a corner.
     """
     lines, named, languages = [], [], about["languages"]
     stories = about["stories"] if about["stories"] is not None else about["articles"]
@@ -45,6 +48,7 @@ def with_headlines(
         asked = rows[~headlines[rows]] if headline else rows[headlines[rows]]
         spoken = _in_language(asked, rows, languages)
         spoken = spoken if len(spoken) else _in_language(rows, rows, languages)
+        spoken = _in_largest_part(spoken, rows, parts)
         shared = _terms_of_articles(texts, rows, about["articles"], terms)
         lines.append(_most_typical(texts, vectors, rows, spoken, terms, shared) if len(rows) else None)
     return named, lines
@@ -83,6 +87,17 @@ def _in_language(rows: np.ndarray, inside: np.ndarray, languages: np.ndarray | N
     commonest = min(counts.items(), key=lambda item: (-item[1], str(item[0])))[0]
     own = rows[languages[rows] == ("en" if english else commonest)]
     return own if len(own) else rows
+
+
+def _in_largest_part(asked: np.ndarray, rows: np.ndarray, parts: np.ndarray | None) -> np.ndarray:
+    """Those of the ``asked`` rows that are in the part that most of a topic's are in; all where none is."""
+    sizes = Counter([] if parts is None else parts[rows].tolist())
+    del sizes[-1]
+    if len(sizes) < 2:
+        return asked
+    largest = min(sizes.items(), key=lambda item: (-item[1], item[0]))[0]
+    own = asked[parts[asked] == largest] if parts is not None else asked
+    return own if len(own) else asked
 
 
 def _terms_of_articles(
