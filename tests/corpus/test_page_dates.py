@@ -122,3 +122,50 @@ def test_a_notice_of_rights_ends_no_article():
         "text"
     ]
     assert "permission" not in text and text.endswith("pay for it twice.")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "date"),
+    [
+        (
+            "NORWICK, 5 March 2024 – The port shut two of its five piers on Tuesday, its master said.",
+            "2024-03-05",
+        ),
+        (
+            "27.1.2022 - Der Hafen hat am Dienstag zwei seiner fünf Kais gesperrt, sagte sein Leiter.",
+            "2022-01-27",
+        ),
+        (
+            "Pressemitteilung vom 25. Januar 2022 | Berlin – Der Hafen hat zwei seiner fünf Kais gesperrt.",
+            "2022-01-25",
+        ),
+        ("On 5 March 2024 – a Tuesday – the port shut two of its five piers, the harbour master said.", None),
+        (
+            "The port, which opened on 5 March 1924, shut two of its five piers, the harbour master said.",
+            None,
+        ),
+    ],
+)
+def test_a_dateline_opens_the_text(paragraph, date):
+    page = f'<html lang="de"><body><h1>Port shut</h1><p>{paragraph}</p><p>{STORY}</p></body></html>'
+    article = read_page(page)
+    assert (article["date"], article["date_source"]) == (date, "page" if date else None)
+
+
+def test_a_heading_that_is_a_date_is_that_of_the_headline_below():
+    article = read_page(f"<html><body><h3>21.01.2022</h3><h1>Port shut</h1><p>{STORY}</p></body></html>")
+    assert article["date"] == "2022-01-21"
+
+
+@pytest.mark.parametrize(
+    ("language", "date"), [("en-GB", "2020-10-02"), ("en-US", "2020-02-10"), ("en", None)]
+)
+def test_english_numbers_go_by_the_country(language, date):
+    page = f'<html lang="{language}"><body><h1>Port shut</h1><span class="time">02/10/2020</span><p>{STORY}</p></body></html>'  # noqa: E501
+    assert read_page(page)["date"] == date
+
+
+def test_todays_date_above_the_headline_does_not_count_against_address_and_metadata():
+    meta = '<meta property="article:published_time" content="2023-10-30T12:00:00Z">'
+    page = f'<html><head>{meta}</head><body><div class="date">31.10.2023</div><h1>Port shut</h1><p>{STORY}</p></body></html>'  # noqa: E501
+    assert read_page(page, "https://news.example/2023/10/30/port")["date"] == "2023-10-30"

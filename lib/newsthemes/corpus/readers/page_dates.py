@@ -4,7 +4,7 @@ from datetime import date as Day
 from typing import TYPE_CHECKING
 
 from newsthemes.corpus.readers import stated_dates
-from newsthemes.corpus.readers.shown_dates import shown_dates
+from newsthemes.corpus.readers.shown_dates import dateline, shown_dates
 from newsthemes.corpus.readers.stated_dates import Stated, date_of_address
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def page_date(
         return certain[0].dates[0], "page"
     if undetermined := stated_dates.undetermined(root):
         return _as_shown(undetermined, local), "html metadata"
+    if printed := dateline(root, language):
+        return printed, "page"
     if certain:
         return certain[0].dates[0], "page"
     if updated := stated_dates.updated(root):
@@ -42,10 +44,10 @@ def page_date(
 
 def _as_shown(stated: list[Stated], local: list[list[str]]) -> str:
     """The one of the stated dates that the page or its address shows, else the first, as the day that it had there."""
-    for dates in local:
-        for found in stated:
-            if found.date in dates:
-                return found.date
+    same = (found.date for dates in local for found in stated if found.date in dates)
+    if date := next(same, None):
+        return date
+    for dates in local:  # not before: a page may also show today's date
         if stated[0].utc and (near := [date for date in dates if _days_between(date, stated[0].date) == 1]):
             return near[0]
     return stated[0].date

@@ -1,104 +1,146 @@
 """What a page is when it is no article: an error, a captcha, a notice, a list of links, a video or a gallery."""
 
 import re
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from newsthemes.corpus.readers.stated_dates import ARTICLE, json_ld, types_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+
+def _patterns() -> dict[str, re.Pattern]:
+    """{kind: what pages of it say in any language}, as page_kinds.tsv lists it."""
+    lines = Path(__file__).with_name("page_kinds.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {
+        kind: re.compile("|".join(said for found, _, said in rows if found == kind), re.IGNORECASE)
+        for kind in dict.fromkeys(row[0] for row in rows)
+    }
+
+
+SAYS = _patterns()
 LONGEST = 1_500  # characters: a longer text is not only a notice
-ERROR = re.compile(
-    r"\b(?:error\s*)?40[34]\b|page (?:was )?not found|(?:can['’]?t|cannot|"
-    r"could ?n[o']t) (?:be )?f[io]u?nd (?:that|this|the) page|"
-    r"page (?:no longer exists|unavailable|does not exist|doesn['’]t exist)|access denied|"
-    r"page (?:introuvable|non trouvée)|halaman (?:tidak|tak) ditemukan|página no encontrada|"
-    r"no (?:se ha encontrado|encontramos) la página|"
-    r"página não encontrada|seite (?:wurde )?nicht gefunden|pagina non trovata|"
-    r"pagina niet gevonden|страница не найдена|"
-    r"сторінку не знайдено|sayfa bulunamadı|không tìm thấy trang|"
-    r"ไม่พบหน้า|页面不存在|找不到(?:该|此)?页面|頁面不存在|找不到頁面|"
-    r"ページが?(?:見つかりません|存在しません)|페이지를 찾을 수 없|الصفحة غير موجودة|لم يتم العثور على الصفحة|"
-    r"strona nie została znaleziona",
-    re.IGNORECASE,
-)
-CAPTCHA = re.compile(
-    r"captcha|verify (?:that )?you are (?:a )?human|are you a robot|not a robot|"
-    r"unusual traffic|checking your browser|"
-    r"enable javascript and cookies|just a moment|"
-    r"êtes pas un robot|kein roboter|"
-    r"no eres un robot|não é um robô|non sei un robot|"
-    r"geen robot|bukan robot|не робот|robot olmadığınızı|人机验证|"
-    r"安全验证|ロボットではありません|로봇이 아닙니다|لست برنامج روبوت",
-    re.IGNORECASE,
-)
-CONSENT = re.compile(
-    r"cookies?\b|tracking|datenschutzerklärung|privacy (?:center|policy|polic)|zustimmung|"
-    r"einwilligung|widerruf|consent|"
-    r"partners? (?:store|process)|personal data|werbung und|données personnelles|consentement|"
-    r"traceurs|consentimiento|"
-    r"política de privacidad|consentimento|consenso|toestemming|persetujuan|kebijakan privasi|"
-    r"согласие|файлы cookie|згод[аиу]|"
-    r"đồng ý|คุกกี้|同意|クッキー|쿠키|موافقت|ملفات تعريف الارتباط",
-    re.IGNORECASE,
-)
-LOGIN = re.compile(
-    r"\b(?:log|sign) in\b|password|forgot|create (?:an )?account|mot de passe|se connecter|"
-    r"passwort|anmelden|contraseña|"
-    r"iniciar sesión|senha|accedi|wachtwoord|inloggen|kata sandi|\bmasuk\b|пароль|şifre|"
-    r"mật khẩu|รหัสผ่าน|密码|登录|パスワード|비밀번호|كلمة المرور",
-    re.IGNORECASE,
-)
 SENTENCE = re.compile(r"[^.!?。！？\n]+")
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SECTION_LINKS, SECTION_SHARE = (
     12,
     0.6,
 )  # links with headlines, and their share of a page's words, that make a list
-PROSE = re.compile(
-    r"(?:\A|(?<=[.!?。！？]))[^.!?。！？]{40,}+[.!?。！？]|(?:\A|(?<=[。！？]))[^。！？]{15,}+[。！？]"
-)  # a sentence
+TEASERS = 6  # headings that are links, each with its own few lines
+END = r".!?。！？।॥؟۔።။។"
+PROSE = re.compile(  # a sentence; Thai and Lao have no mark at its end
+    rf"(?:\A|(?<=[{END}]))[^{END}]{{40,}}+[{END}]|(?:\A|(?<=[。！？]))[^。！？]{{15,}}+[。！？]|[\u0e00-\u0eff]{{40,}}+"
+)
 LEAST_PROSE = 250  # characters of sentences that make an article beside its links
-SHORT = 250  # characters below a video or a gallery
+SHORT = 250  # characters of sentences below a video or a gallery
+FEW = 3  # paragraphs below the headline of a teaser
+PICTURES = 4  # that make a gallery
+SHOWN = re.compile(r"video|gallery|slideshow", re.IGNORECASE)  # og:type, and types of JSON-LD
+GALLERY = re.compile(
+    r"gallery|slideshow|galerie|galer[ií]a|galleria|galeri\b|fotostrecke|bilderstrecke|diaporama|fotoserie|carousel",
+    re.IGNORECASE,
+)
 
 
 def page_kind(title: str | None, text: str, root: "HtmlElement | None" = None) -> str | None:
     """Why a page is set aside, one of the reasons of passages; None for an article."""
-    return notice_kind(title, text) or (_shape(text, root) if root is not None else None)
+    own = " ".join((root.findtext(".//title") or "").split()) if root is not None else ""
+    return notice_kind(title, text, own) or (_shape(text, root) if root is not None else None)
 
 
-def notice_kind(title: str | None, text: str) -> str | None:
-    """What a short text is that says only that there is nothing to read: by its title and most of its sentences."""
+def notice_kind(title: str | None, text: str, own: str = "") -> str | None:
+    """What a short text is that says only that there is nothing to read: by its title and most of its sentences.
+
+    `own`: the title that a browser shows, which an error may be named in.
+    """
     if len(text) > LONGEST:
         return None
     first = (text.strip().splitlines() or [""])[0][:200]
-    head = f"{(title or '')[:200]}\n{first}"
-    if ERROR.search(head) and len(text) < LONGEST / 2:
+    heads = [(title or "")[:200], first, own[:200]]
+    if any(map(SAYS["error page"].search, heads)) and len(text) < LONGEST / 2:
         return "error page"
-    if CAPTCHA.search(head) or (CAPTCHA.search(text) and len(text) < LONGEST / 3):
+    if any(map(SAYS["captcha"].search, heads)) or (SAYS["captcha"].search(text) and len(text) < LONGEST / 3):
         return "captcha"
     body = text.replace(title, "", 1) if title else text
-    sentences = [s for s in SENTENCE.findall(body) if len(s.split()) > 2 or len(s) > 12]
-    for kind, pattern in (("consent", CONSENT), ("login wall", LOGIN)):
-        said = sum(bool(pattern.search(sentence)) for sentence in sentences)
+    sentences = [
+        s for s in SENTENCE.findall(body) if len(s.split()) > 2 or len(s) > 12 or len(WIDE.findall(s)) > 5
+    ]
+    for kind in ("consent", "login wall"):
+        said = sum(bool(SAYS[kind].search(sentence)) for sentence in sentences)
         if len(sentences) >= 2 and said >= max(2, 0.6 * len(sentences)):
             return kind
     return None
 
 
 def _shape(text: str, root: "HtmlElement") -> str | None:
-    kind = " ".join(root.xpath("//meta[@property='og:type']/@content")[:1]).lower()
-    if (
-        kind.startswith("video")
-        or root.xpath("//*[contains(@class, 'photo-gallery') or contains(@class, 'slideshow')]")
-    ) and (len(text) < SHORT):
+    if _is_shown(text, root):
         return "video or gallery"
+    return "section page" if _is_list(text, root) or _is_teasers(text, root) else None
+
+
+def _is_shown(text: str, root: "HtmlElement") -> bool:
+    """Whether a page is one around a video or pictures: it says so or has them, and hardly any sentences beside."""
+    captions = {" ".join(caption.text_content().split()) for caption in root.iter("figcaption")}
+    lines = [line for line in text.splitlines() if line.strip() not in captions]
+    if (
+        sum(len(sentence) for line in lines for sentence in PROSE.findall(line)) >= SHORT
+        or len(text) >= LONGEST
+    ):
+        return False
+    if SHOWN.match(" ".join(root.xpath("//meta[@property='og:type']/@content")[:1])):
+        return True
+    types = [name for item in json_ld(root) for name in types_of(item)]
+    if any(map(SHOWN.search, types)) and not any(map(ARTICLE.search, types)):
+        return True
+    holders = root.xpath("//*[@class][not(ancestor-or-self::aside or ancestor-or-self::footer)]")
+    return any(
+        GALLERY.search(holder.get("class")) and len(list(holder.iter("img"))) >= PICTURES
+        for holder in holders
+    )
+
+
+def _is_list(text: str, root: "HtmlElement") -> bool:
+    """Whether the headlines of links are most of what a page says."""
     links = [" ".join(a.text_content().split()) for a in root.xpath("//body//a[@href][not(ancestor::nav)]")]
     linked = set(links)
     prose = [line for line in text.splitlines() if line.strip() not in linked and PROSE.search(line)]
     headlines = [link for link in links if len(link) >= 25]
     if sum(map(len, prose)) >= LEAST_PROSE or len(headlines) < SECTION_LINKS:
-        return None
+        return False
     words = len(
         " ".join(root.xpath("//body//text()[not(ancestor::script) and not(ancestor::style)]")).split()
     )
-    in_links = sum(len(link.split()) for link in headlines)
-    return "section page" if in_links >= SECTION_SHARE * max(words, 1) else None
+    return sum(len(link.split()) for link in headlines) >= SECTION_SHARE * max(words, 1)
+
+
+def _is_teasers(text: str, root: "HtmlElement") -> bool:
+    """Whether a page is a list of headlines that are links, each with the beginning of its article below it."""
+    headings = [
+        h
+        for h in root.iter("h2", "h3", "h4")
+        if h.find(".//a[@href]") is not None or h.getparent().tag == "a"
+    ]
+    if len(headings) < TEASERS:
+        return False
+    own = set(map(id, headings))
+    teasers = {" ".join(p.text_content().split()) for p in root.iter("p") if _is_teaser(p, own)}
+    prose = [
+        line for line in text.splitlines() if " ".join(line.split()) not in teasers and PROSE.search(line)
+    ]
+    return sum(map(len, prose)) < LEAST_PROSE
+
+
+def _is_teaser(paragraph: "HtmlElement", headings: set[int]) -> bool:
+    """Whether the nearest element around a paragraph that holds a heading holds one of these, and hardly more."""
+    for above in paragraph.iterancestors():
+        inside = list(islice(above.iter("h1", "h2", "h3", "h4"), 2))
+        if inside:
+            return (
+                len(inside) == 1
+                and id(inside[0]) in headings
+                and len(list(islice(above.iter("p"), FEW + 1))) <= FEW
+            )
+    return False

@@ -83,9 +83,8 @@ def _in_meta(root: "HtmlElement", names: re.Pattern) -> list[Stated]:
 def _in_json(root: "HtmlElement", kinds: re.Pattern | None) -> list[Stated]:
     """The dates of the objects of some kinds that JSON-LD describes; of all that may be the page, by None."""
     found = []
-    for item in _objects(root):
-        kind = item.get("@type")
-        names = [name for name in (kind if isinstance(kind, list) else [kind]) if isinstance(name, str)]
+    for item in json_ld(root):
+        names = types_of(item)
         if any(map(kinds.search, names)) if kinds else not any(map(BESIDE_ARTICLE.search, names)):
             found += next(filter(None, (_stated(item.get(name)) for name in PUBLISHED)), [])
     return found
@@ -96,7 +95,7 @@ def _stated(value: Any) -> list[Stated]:
     return [Stated(date, bool(UTC.search(value[-10:])))] if date else []
 
 
-def _objects(root: "HtmlElement") -> Iterator[dict]:
+def json_ld(root: "HtmlElement") -> Iterator[dict]:
     """The objects of JSON-LD that stand by themselves, not inside a list of links."""
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text:
@@ -109,6 +108,12 @@ def _objects(root: "HtmlElement") -> Iterator[dict]:
         yield from items
         for item in items:
             yield from (inner for name in ("@graph", "mainEntity") for inner in _dicts(item.get(name)))
+
+
+def types_of(item: dict) -> list[str]:
+    """What an object of JSON-LD is, such as "NewsArticle"."""
+    kind = item.get("@type")
+    return [name for name in (kind if isinstance(kind, list) else [kind]) if isinstance(name, str)]
 
 
 def _dicts(value: Any) -> list[dict]:

@@ -1,0 +1,112 @@
+"""Pages that are no article, told in the languages of the web; and articles about such things, which are."""
+
+import pytest
+
+from newsthemes.corpus.readers.html import read_page
+from newsthemes.corpus.readers.page_kind import notice_kind, page_kind
+
+STORY = "".join(
+    f"<p>The port shut {n} of its nine piers on Tuesday after a crack was found in a crane, its master said.</p>"
+    for n in ("two", "three", "four", "five")
+)
+CONSENT = {
+    "pl": "Szanujemy Twoją prywatność.\nMy i nasi partnerzy przechowujemy pliki cookie.\nMożesz wycofać zgodę.",
+    "tr": "Gizliliğinize önem veriyoruz.\nBiz ve ortaklarımız çerezler saklıyoruz.\nOnayınızı geri çekebilirsiniz.",
+    "sv": "Vi värnar om din integritet.\nVi och våra partners lagrar kakor.\nDu kan återkalla ditt samtycke.",
+    "cs": "Vážíme si vašeho soukromí.\nMy a naši partneři ukládáme soubory cookie.\nSouhlas můžete odvolat.",
+    "fi": "Arvostamme yksityisyyttäsi.\nMe ja kumppanimme tallennamme evästeitä.\nVoit perua suostumuksesi.",
+    "el": "Σεβόμαστε το απόρρητό σας.\nΕμείς και οι συνεργάτες μας αποθηκεύουμε cookies.\nΜπορείτε να "
+    "ανακαλέσετε τη συγκατάθεσή σας.",
+    "ko": "당사는 귀하의 개인정보를 존중합니다.\n당사와 파트너는 쿠키를 저장합니다.\n언제든지 동의를 철회할 수 "
+    "있습니다.",
+}  # fmt: skip
+LOGIN = {
+    "ko": "이 기사를 읽으려면 로그인하세요.\n비밀번호를 잊으셨나요?\n회원가입을 하세요.",
+    "pl": "Podaj adres i hasło, aby się zalogować.\nNie masz konta? Zarejestruj się.",
+    "sv": "Logga in för att läsa vidare.\nHar du glömt ditt lösenord?",
+    "cs": "Přihlaste se, prosím, ke čtení článku.\nZapomněli jste heslo?",
+    "he": "התחבר כדי לקרוא את הכתבה.\nשכחת את הסיסמה שלך?",
+}
+CAPTCHA = ["Confirme que você é humano", "Potwierdź, że jesteś człowiekiem", "Bekräfta att du är en människa",
+           "Potvrďte, že jste člověk", "Підтвердьте, що ви людина", "请验证您是真人"]  # fmt: skip
+ERRORS = ["404", "Error 500", "502 Bad Gateway", "Sidan kunde inte hittas", "Fehler 404", "Sivua ei löydy",
+"הדף לא נמצא",
+          "Strona nie została znaleziona", "Halaman yang Anda cari tidak ditemukan", "404 - Gazette",
+          "Not Found"]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CONSENT)
+def test_consent(language):
+    assert notice_kind("Gazette", CONSENT[language]) == "consent"
+
+
+@pytest.mark.parametrize("language", LOGIN)
+def test_login(language):
+    assert notice_kind("Gazette", LOGIN[language]) == "login wall"
+
+
+@pytest.mark.parametrize("title", CAPTCHA)
+def test_captcha(title):
+    assert notice_kind(title, f"{title}\nOne more line.") == "captcha"
+
+
+@pytest.mark.parametrize("title", ERRORS)
+def test_error(title):
+    assert notice_kind(title, f"{title}\nPlease try the search.") == "error page"
+
+
+@pytest.mark.parametrize(
+    "title", ["404 people leave the island", "Police stop 403 cars in a week", "Room 404 opens"]
+)
+def test_numbers_of_other_things_are_no_error(title):
+    assert notice_kind(title, f"{title}\nThe council said so on Friday.") is None
+
+
+def page(body, head="", title="Gazette"):
+    return read_page(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
+
+
+def test_an_error_may_be_named_in_the_title_of_the_window():
+    assert (
+        page("<h1>Oops!</h1><p>Please go back to the front page.</p>", title="404 – Gazette")["page"]
+        == "error page"
+    )
+
+
+def test_a_video_that_only_json_ld_names():
+    video = '<script type="application/ld+json">{"@type": "VideoObject", "name": "Port"}</script>'
+    assert page("<h1>The port from above</h1><p>See the port.</p>", video)["page"] == "video or gallery"
+    article = video.replace('"VideoObject"', '["VideoObject", "NewsArticle"]')
+    assert "page" not in page("<h1>The port from above</h1><p>See the port.</p>", article)
+    assert "page" not in page(f"<h1>The port from above</h1>{STORY}", video)
+
+
+def test_a_gallery_is_pictures_and_captions():
+    pictures = "".join(
+        f'<figure><img src="{i}.jpg"><figcaption>The crane, {i} of 9, seen from the harbour on Tuesday morning.</figcaption></figure>'  # noqa: E501
+        for i in range(9)
+    )
+    body = f'<h1>The port in pictures</h1><div class="fotostrecke">{pictures}</div>'
+    assert page(body)["page"] == "video or gallery"
+    assert "page" not in page(f"<h1>The port is shut</h1><article>{STORY}</article>{body}")
+
+
+def test_a_list_of_teasers_is_a_section_page():
+    teasers = "".join(
+        f'<article><h2><a href="/{i}">Headline number {i}</a></h2><p>The beginning of the article number {i}, cut …</p></article>'  # noqa: E501
+        for i in range(8)
+    )
+    assert page(f"<h1>Ports</h1>{teasers}")["page"] == "section page"
+    assert "page" not in page(f"<h1>The port is shut</h1><div>{STORY}</div><h3>More</h3>{teasers}")
+
+
+def test_without_a_page_only_the_text_tells():
+    assert page_kind("Ferry", "The ferry sails.") is None
+
+
+@pytest.mark.parametrize(
+    "sentence", ["बंदरगाह ने मंगलवार को दो घाट बंद कर दिए, और जहाज शुक्रवार तक बाहर प्रतीक्षा करेंगे। ", "ท่าเรือเบรนดาปิดท่าเทียบเรือสองแห่งจากห้าแห่งเมื่อวันอังคารหลังพบรอยร้าวในเครน "]  # noqa: E501
+)  # fmt: skip
+def test_sentences_that_end_with_other_marks_make_an_article(sentence):
+    links = "".join(f'<li><a href="/{i}">{sentence[:30]} {i}</a></li>' for i in range(14))
+    assert "page" not in page(f"<h1>Gazette</h1><p>{sentence * 5}</p><ul>{links}</ul>")
