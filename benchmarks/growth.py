@@ -1,12 +1,14 @@
 """What the study costs as the corpus grows: whole processes with cold caches, stage by stage, beside its peers.
 
     python benchmarks/growth.py [--sizes 200,2000,20000] [--alone 200000] [--peers] [--encoder cheap] [--repeats 3]
+    python benchmarks/growth.py --memory 30000,100000,300000 --encoder cheap [--corpora FOLDER]
 
 ``--sizes``: passages, measured with the peers where ``--peers`` is given; ``--alone``: passages for this study alone,
 once. The articles are made by resampling and recombining the sentences of the bundled corpus. ``--encoder cheap`` is a
 hashed bag of words in 384 dimensions, for the growth of everything but the encoder. Every figure is of a whole process
 with a cold cache, the methods taking turns, the median of ``--repeats``; memory is that of a process and its children,
-shared pages counted once. Prints Markdown tables.
+shared pages counted once. ``--memory``: first runs alone, each stage's processor time with its growth exponent and the
+peak of all processes while it ran with its slope in bytes a passage. Prints Markdown tables.
 """
 
 import argparse
@@ -25,6 +27,7 @@ import pandas as pd
 import psutil
 
 from newsthemes.embedding import minilm
+from newsthemes.results.folder import checkpoint_path
 
 HERE = Path(__file__).parent
 SENTENCES = 30  # an article
@@ -114,14 +117,42 @@ CHILDREN = {"study": study, "kmeans": kmeans}
 def run(command, environment):
     """(seconds, peak MB) of one whole process."""
     begun = time.perf_counter()
+    peaks = sampled(command, environment, lambda: "whole")
+    return time.perf_counter() - begun, max(peaks.values(), default=0.0)
+
+
+def sampled(command, environment, phase):
+    """{phase: peak MB} of one whole process; ``phase()`` names what it is at."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
+    peaks = {}
     while process.poll() is None:
-        peak = max(peak, memory(process.pid))
+        now = phase()
+        peaks[now] = max(peaks.get(now, 0.0), memory(process.pid))
         time.sleep(SAMPLED_EVERY)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
-    return time.perf_counter() - begun, peak
+    return peaks
+
+
+def stage_under_way(out):
+    """The stage that a run into ``out`` is at, by what it has finished; "figures" after the last."""
+    from newsthemes.study import STAGES
+
+    try:
+        done = json.loads((checkpoint_path(out) / "stages.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        done = {}
+    return next((stage for stage in STAGES if stage not in done), "figures")
+
+
+def measure_memory(size, encoder, folder, corpora):
+    """({stage: peak MB of all processes}, run.json) of a first run at one size; ``corpora``: where such are kept."""
+    corpus, out = (corpora or folder) / f"c{size}", folder / "out"
+    if not corpus.exists():
+        write_articles(corpus, max(1, size // SENTENCES), sentences())
+    environment = {**os.environ, "NEWSTHEMES_CACHE": str(folder / "cache"), "HF_HUB_OFFLINE": "1"}
+    peaks = sampled(child("study", corpus, out, encoder), environment, lambda: stage_under_way(out))
+    return peaks, json.loads((out / "run.json").read_text(encoding="utf-8"))
 
 
 def memory(pid):
@@ -208,6 +239,25 @@ def stages_table(records):
     return shown.rename(columns={size: f"{size:,}" for size in table})
 
 
+def memory_table(measured):
+    """One row a stage: processor seconds and the peak of all processes at each size, exponent and bytes a passage."""
+    sizes, rows = sorted(measured), {}
+    for size in sizes:
+        peaks, record = measured[size]
+        for stage, peak in peaks.items():
+            row = rows.setdefault(stage, {})
+            row[f"s, {size:,}"] = record["stages"].get(stage, {}).get("processor_seconds", float("nan"))
+            row[f"MB, {size:,}"] = round(peak)
+    table = pd.DataFrame(rows).T.rename_axis("stage")
+    seconds, peaks = ([f"{kind}, {size:,}" for size in sizes] for kind in ("s", "MB"))
+    table = table[[*seconds, *peaks]]
+    if len(sizes) > 1:
+        slope = (table[peaks[-1]] - table[peaks[-2]]) * 2**20 / (sizes[-1] - sizes[-2])
+        table["exponent"] = [exponent(sizes, row[seconds]) for _, row in table.iterrows()]
+        table["bytes a passage"] = slope.round()
+    return table
+
+
 LEAST = 2000  # passages from which growth is fitted: below, start-up is most of it
 
 
@@ -217,6 +267,18 @@ def exponent(sizes, seconds):
     return round(float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0]), 2)
 
 
+def numbers(listed):
+    return [int(number) for number in listed.split(",") if number]
+
+
+def print_memory(sizes, encoder, corpora):
+    measured = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            measured[size] = measure_memory(size, encoder, Path(folder), corpora)
+        print(memory_table(measured).to_markdown(), "\n", flush=True)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sizes", default="200,2000,20000")
@@ -224,6 +286,10 @@ def main():
     options.add_argument("--peers", action="store_true")
     options.add_argument("--encoder", default="views")
     options.add_argument("--repeats", type=int, default=3)
+    options.add_argument("--memory", default="", help="sizes whose memory is measured, stage by stage")
+    options.add_argument(
+        "--corpora", type=Path, help="where corpora c30000, c100000 … are kept, made if missing"
+    )
     options.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     options.add_argument("--write", nargs=2, metavar=("FOLDER", "PASSAGES"), help="only write such a corpus")
     given = options.parse_args()
@@ -231,8 +297,9 @@ def main():
         return CHILDREN[given.child[0]](*given.child[1:])
     if given.write:
         return write_articles(Path(given.write[0]), int(given.write[1]) // SENTENCES, sentences())
-    sizes = [int(size) for size in given.sizes.split(",") if size]
-    alone = [int(size) for size in given.alone.split(",") if size]
+    if given.memory:
+        return print_memory(numbers(given.memory), given.encoder, given.corpora)
+    sizes, alone = numbers(given.sizes), numbers(given.alone)
     rows, records = [], {}
     for size in [*sizes * given.repeats, *alone]:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,5 +1,6 @@
 """Arrays cut, viewed and grouped by rows: what every room does with many vectors."""
 
+import mmap
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,21 @@ def chunks(count: int, size: int | None = None) -> list[slice]:
     """Slices of ``size`` rows, by default ROWS, that cover ``count`` of them; the last may be shorter."""
     size = size or ROWS
     return [slice(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+def release_pages(array: Any) -> None:
+    """Let go of the memory in which the file under an array was looked at; the file keeps all, written or not.
+
+    A mapped file counts as memory of the process for as long as it may. Nothing is done for an array of another kind.
+
+    >>> release_pages(np.ones(3))
+    """
+    while isinstance(array, np.ndarray):
+        if isinstance(array, np.memmap) and array.mode == "c":
+            return
+        array = array.base
+    if isinstance(array, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        array.madvise(mmap.MADV_DONTNEED)
 
 
 class RowView:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from newsthemes.arrays import chunks
+from newsthemes.arrays import chunks, release_pages
 from newsthemes.cache.vectors import VectorCache
 from newsthemes.embedding import worker_pool
 from newsthemes.embedding.encoders import VIEWS, load_encoder
@@ -92,6 +92,7 @@ class Embedder:
             for part in chunks(len(texts), SAVED_AT_ONCE):
                 mine = rows[part]
                 vectors[mine] = subtract_offsets(vectors[mine], languages[part], offsets)
+                release_pages(vectors)
         return vectors
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
@@ -139,6 +140,7 @@ class Embedder:
             if into is None:
                 into = np.empty((count, vectors.shape[1]), np.float32)
             into[rows[numbers]] = vectors
+            release_pages(into)
             bar.update(len(numbers))
 
         def missing() -> Iterator[list[tuple[int, str]]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from newsthemes.arrays import chunks
+from newsthemes.arrays import chunks, release_pages
 from newsthemes.embedding import worker_pool
 from newsthemes.embedding.embedder import NO_REFERENCE, SAVED_AT_ONCE, Embedder, as_given, note_once
 from newsthemes.embedding.encoders import MODULES, VIEWS, Encoder, unit
@@ -67,6 +67,7 @@ class JoinedEmbedder(Embedder):
             for part in chunks(len(mine), SAVED_AT_ONCE):
                 at = rows[mine[part]]
                 into[at] = join({name: into[at, BLOCKS.get(name, BLOCKS["minilm"])] for name in known})
+                release_pages(into)
         return into
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:

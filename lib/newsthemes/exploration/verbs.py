@@ -108,7 +108,7 @@ class Exploration(Answering):
         """
         from newsthemes.themes import content_themes
 
-        return content_themes(self.passages, self.presence, self.scores)
+        return content_themes(self.passages, self.presence, self.scores, self.kept)
 
     @cached_property
     def article_themes(self) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from newsthemes.labelling.sampling import score_band
 from newsthemes.labelling.sheet import read_sheet
 from newsthemes.labelling.theme_sheet import check_theme
 from newsthemes.labelling.units import Units, rows_of, units_of
-from newsthemes.prevalence import group_values
+from newsthemes.prevalence import passage_groups
 from newsthemes.prevalence.intervals import CRITICAL
 from newsthemes.results.folder import plain
 from newsthemes.results.study_tables import StudyTables
@@ -64,7 +64,7 @@ def corrected_share(
     if by is None:
         row = _row(estimate(everyone, trust), everyone, present, OWN)
         return _typed(pd.DataFrame([{"theme": theme, **row}])[list(COLUMNS)])
-    values = group_values(by, units.about, study.kept)
+    values = passage_groups(by, study.articles, study.kept)
     first = np.unique(units.of_passage, return_index=True)[1]
     alike = errs_alike(everyone, values[first], FEWEST_TO_TEST, study.seed)
     rows = []

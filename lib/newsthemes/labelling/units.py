@@ -10,8 +10,8 @@ from newsthemes.results.study_tables import StudyTables
 
 class Units(NamedTuple):
     """``table``: one row per different text: passage_id (of its first passage), article_id, text, language, source,
-    score, story (a number). ``of_passage``: the row of each kept passage in it. ``about``: the article of each kept
-    passage."""
+    score, story (a number). ``of_passage``: the row of each kept passage in it. ``about``: article_id and story_id of
+    each kept passage."""
 
     table: pd.DataFrame
     of_passage: np.ndarray
@@ -27,17 +27,20 @@ class Units(NamedTuple):
 def units_of(study: StudyTables, theme: str) -> Units:
     """Return the :class:`Units` of a study, with the mean score of a theme in the passages of each text."""
     kept = study.kept
-    about = study.articles.set_index("article_id").reindex(kept["article_id"]).reset_index()
+    article, ids = pd.factorize(kept["article_id"].to_numpy(object))
+    about = study.articles.set_index("article_id").reindex(ids)  # one row an article
     place = pd.MultiIndex.from_frame(kept[["text", "language"]].astype(str)).factorize()[0]
     first = np.unique(place, return_index=True)[1]
     table = kept[["passage_id", "article_id", "text", "language"]].iloc[first].reset_index(drop=True)
     source = about["source"] if "source" in about else pd.Series(None, about.index, object)
-    story = about["story_id"].where(about["story_id"].notna(), about["article_id"])
-    table["source"] = source.to_numpy(object)[first]
-    table["story"] = story.factorize()[0][first]
+    story = about["story_id"].where(about["story_id"].notna(), about.index)
+    table["source"] = source.to_numpy(object)[article[first]]
+    table["story"] = story.factorize()[0][article[first]]
     score = np.bincount(place, study.scores[theme].to_numpy(float), len(table))
     table["score"] = score / np.maximum(np.bincount(place, minlength=len(table)), 1)
-    return Units(table, place, about.assign(story_id=story))
+    return Units(
+        table, place, pd.DataFrame({"article_id": ids[article], "story_id": story.to_numpy()[article]})
+    )
 
 
 def rows_of(sheet: pd.DataFrame, units: Units, passages: pd.DataFrame, name: str) -> np.ndarray:

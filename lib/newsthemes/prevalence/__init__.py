@@ -10,7 +10,7 @@
 | ``intervals`` | intervals from these |
 """
 
-from newsthemes.prevalence.groups import group_values
+from newsthemes.prevalence.groups import group_values, passage_groups
 from newsthemes.prevalence.shares import (
     FEWEST_FOR_PERCENT,
     MEASURES,
@@ -25,6 +25,7 @@ __all__ = [
     "MEASURES",
     "UNITS",
     "group_values",
+    "passage_groups",
     "prevalence",
     "prevalences",
     "with_types",

@@ -32,6 +32,23 @@ def group_values(name: str, about: pd.DataFrame, passages: pd.DataFrame | None =
     raise InputError(f"prevalence: no column '{name}' to group by; there are: {known}")
 
 
+def passage_groups(name: str, articles: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
+    """The group of each passage, as of :func:`group_values`, by a column of ``articles``, else of ``passages``.
+
+    Only that column is spread over the passages: a table of all columns of their articles would hold more than the
+    passages themselves.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "source": ["Post", None]})
+    >>> passage_groups("source", articles, pd.DataFrame({"article_id": ["b", "a", "a"]})).tolist()
+    ['unknown', 'Post', 'Post']
+    """
+    if name == "article_id" or (name in passages and name not in articles and name != MONTH):
+        return _named(passages[name], UNKNOWN)
+    values = group_values(name, articles)
+    place = pd.Index(articles["article_id"]).get_indexer(passages["article_id"])
+    return np.append(values, UNDATED if name == MONTH and MONTH not in articles else UNKNOWN)[place]
+
+
 def can_group(values: np.ndarray) -> bool:
     """Whether a column parts anything: at least two of its values are known."""
     known = pd.unique(values[(values != UNKNOWN) & (values != UNDATED)])

@@ -12,8 +12,8 @@ from newsthemes.errors import InputError
 
 class Rows(NamedTuple):
     """One row a kept passage: numbers of its article, story and source (-1: unknown), its words, whether themes are
-    measured in it, the themes it carries and, where labelled, ought to (rows, themes); ``place``: its row among all
-    passages."""
+    measured in it, the themes it carries (bool) and, where labelled, ought to (rows, themes); ``place``: its row among
+    all passages."""
 
     place: np.ndarray
     article: np.ndarray
@@ -25,6 +25,9 @@ class Rows(NamedTuple):
     truth: np.ndarray | None
 
     def take(self, which: np.ndarray) -> "Rows":
+        """The rows chosen by a mask or by their numbers; these rows themselves where a mask leaves none out."""
+        if which.dtype == bool and which.all():
+            return self
         return Rows(*(None if values is None else values[which] for values in self))
 
     def carrying(self, carried: np.ndarray) -> "Rows":
@@ -42,28 +45,30 @@ def rows_of(
     presence: pd.DataFrame,
     labels: pd.DataFrame | str | Path | None,
     measured: ArrayLike | None,
-) -> tuple[Rows, pd.DataFrame]:
-    """(Rows of the kept passages, the row of ``articles`` of each passage, kept or not)"""
+) -> Rows:
+    """The :class:`Rows` of the kept passages."""
     if len(passages) != len(presence):
         raise InputError(
             f"prevalence: {len(passages)} passages but {len(presence)} rows of presence; give one each"
         )
-    about = articles.set_index("article_id").reindex(passages["article_id"]).reset_index()
     kept = np.flatnonzero(passages["kept"]) if "kept" in passages else np.arange(len(passages))
+    article, ids = pd.factorize(passages["article_id"].to_numpy()[kept])
+    about = articles.set_index("article_id").reindex(
+        ids
+    )  # one row an article: a row a passage would weigh more
     story = about["story_id"] if "story_id" in about else pd.Series(None, about.index, object)
-    story = story.astype(object).where(story.notna(), about["article_id"]).astype(str)
+    story = story.astype(object).where(story.notna(), about.index).astype(str)
     source = about["source"] if "source" in about else pd.Series(None, about.index, object)
-    rows = Rows(
+    return Rows(
         kept,
-        pd.factorize(passages["article_id"].to_numpy()[kept])[0],
-        pd.factorize(story.to_numpy()[kept], sort=True)[0],
-        pd.factorize(source.to_numpy(object)[kept])[0],
+        article,
+        pd.factorize(story.to_numpy(), sort=True)[0][article],
+        pd.factorize(source.to_numpy(object))[0][article],
         np.array([len(str(text).split()) for text in passages["text"].to_numpy()[kept]], float),
         np.ones(len(kept), bool) if measured is None else np.asarray(measured, bool)[kept],
-        presence.to_numpy(float)[kept],
+        presence.to_numpy(bool)[kept],
         None if labels is None else _truth(passages["text"].iloc[kept], labels, list(presence)),
     )
-    return rows, about
 
 
 def _truth(texts: pd.Series, labels: pd.DataFrame | str | Path, themes: list[str]) -> np.ndarray:

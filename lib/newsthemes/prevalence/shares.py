@@ -12,7 +12,7 @@ from newsthemes.errors import InputError
 from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.bootstrap import share_variances
 from newsthemes.prevalence.errors_by_group import Correction, errs_alike, for_group
-from newsthemes.prevalence.groups import can_group, group_values
+from newsthemes.prevalence.groups import can_group, passage_groups
 from newsthemes.prevalence.intervals import interval
 from newsthemes.prevalence.rows import Rows, rows_of
 from newsthemes.prevalence.totals import Errors, Totals, totals
@@ -110,15 +110,19 @@ def prevalences(
     ([0.5], [['Desk', 1.0, 2], ['Post', 0.0, 3]])
     """
     tables = [_wanted(*table) for table in tables]
-    rows, of_article = rows_of(articles, passages, presence, labels, measured)
-    kinds = {kind: rows.carrying(_carried(rows, kind[0], passages, presence, about)) for _, kind in tables}
+    rows = rows_of(articles, passages, presence, labels, measured)
+    carrying = {
+        main: rows.carrying(_main(rows, passages, presence, about) if main else rows.carried)
+        for main in {kind[0] == "main" for _, kind in tables}
+    }
+    kinds = {kind: carrying[kind[0] == "main"] for _, kind in tables}
     known = kinds if labels is not None else {}
     errors = {kind: Errors.of(part, kind[0]) for kind, part in known.items() if kind[0] != "main"}
     asked = np.ones(len(rows.place), bool) if chosen is None else np.asarray(chosen, bool)[rows.place]
     mine = rows.take(asked)
     groups, corrections = {}, {}
     for by in dict.fromkeys(by for by, _ in tables):
-        columns = {name: group_values(name, of_article, passages)[mine.place] for name in by}
+        columns = {name: passage_groups(name, articles, passages)[mine.place] for name in by}
         if all(map(can_group, columns.values())):
             parts = {kind: kinds[kind].take(asked[rows.measured]) for other, kind in tables if other == by}
             found = _groups_of(by, columns, mine, parts)
@@ -156,20 +160,18 @@ def _wanted(
     return (by,) if isinstance(by, str) else tuple(by or ()), (measure, unit)
 
 
-def _carried(
-    rows: Rows, measure: str, passages: pd.DataFrame, presence: pd.DataFrame, about: pd.DataFrame | None
+def _main(
+    rows: Rows, passages: pd.DataFrame, presence: pd.DataFrame, about: pd.DataFrame | None
 ) -> np.ndarray:
-    """(rows, themes): whether a passage counts for a theme; for main themes, whether its article does."""
-    if measure != "main":
-        return rows.carried
+    """(rows, themes) bool: whether the article of a passage has each theme as its main one."""
     if about is None:
         from newsthemes.themes.article_themes import article_themes
 
         about = article_themes(passages, presence)
     main = about[about["main"].eq(True)]
     flags = pd.crosstab(main["article_id"], main["theme"]).reindex(columns=list(presence), fill_value=0)
-    named = passages["article_id"].to_numpy()[rows.place]
-    return flags.reindex(named, fill_value=0).to_numpy(float)
+    article, ids = pd.factorize(passages["article_id"].to_numpy()[rows.place])
+    return (flags.reindex(ids, fill_value=0).to_numpy() > 0)[article]
 
 
 class Group(NamedTuple):
@@ -193,7 +195,8 @@ def _groups_of(
     for values, at in _groups(rows, list(columns.values())):
         here = np.zeros(len(rows.place), bool)
         here[at] = True
-        mine = {kind: part.take(here[rows.measured]) for kind, part in kinds.items()}
+        taken = {id(part): part.take(here[rows.measured]) for part in kinds.values()}  # kinds share them
+        mine = {kind: taken[id(part)] for kind, part in kinds.items()}
         parts = {kind: totals(part, *kind) for kind, part in mine.items()}
         labelled = {kind: part for kind, part in mine.items() if part.truth is not None and kind[0] != "main"}
         errors = {kind: Errors.of(part, kind[0]) for kind, part in labelled.items()}

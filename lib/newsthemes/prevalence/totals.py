@@ -40,8 +40,10 @@ def by_article(rows: Rows, carried: np.ndarray, measure: str) -> tuple[np.ndarra
     """(number of the article of each row, what carries each theme by article, what there is by article)"""
     weight = rows.words if measure == "words" else np.ones(len(rows.words))
     article, articles = pd.factorize(rows.article)
+    # A theme at a time: all of them in double precision would hold more than anything else of a passage.
     sums = np.zeros((len(articles), carried.shape[1]))
-    np.add.at(sums, article, carried * weight[:, None])
+    for theme, column in enumerate(carried.T):
+        sums[:, theme] = np.bincount(article, column * weight, len(articles))
     if measure in ("main", "mentions"):
         return article, (sums > 0).astype(float), np.ones(len(articles))
     return article, sums, np.bincount(article, weight, len(articles))

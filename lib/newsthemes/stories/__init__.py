@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import chunks, connected_components
+from newsthemes.arrays import RowView, as_float32, chunks, connected_components
 from newsthemes.parallel.executors import Workers
 from newsthemes.stories.boilerplate import find_boilerplate
 from newsthemes.stories.containment import CONTAINED, find_copies
@@ -36,7 +36,7 @@ TRANSLATED_NUMBERS, TEMPLATE_NUMBERS = 0.5, 0.8
 def assign_stories(
     articles: pd.DataFrame,
     passages: pd.DataFrame,
-    vectors: np.ndarray | None = None,
+    vectors: np.ndarray | RowView | None = None,
     settled: pd.Series | None = None,
     workers: Workers | None = None,
 ) -> pd.Series:
@@ -82,7 +82,7 @@ def assign_stories(
     pairs = contents.copies(new)
     if vectors is not None and len(passages):
         pairs |= contents.agreeing(
-            find_translations(rows, passages, np.asarray(vectors), new), TRANSLATED_NUMBERS
+            find_translations(rows, passages, as_float32(vectors), new), TRANSLATED_NUMBERS
         )
     number = {article_id: i for i, article_id in enumerate(ids)}
     pairs |= {(number[article_id], number[story]) for article_id, story in settled.items()}
@@ -104,13 +104,17 @@ class Contents:
     def of(cls, rows: list[np.ndarray], texts: np.ndarray, workers: Workers) -> "Contents":
         parts = (["\n".join(texts[own]) for own in rows[part]] for part in chunks(len(rows), PART))
         contents = list(chain.from_iterable(workers.map(_contents, parts)))
-        boilerplate = find_boilerplate([grams for grams, _ in contents])
-        every = [np.unique(grams) for grams, _ in contents]
-        own = [np.setdiff1d(grams, boilerplate, assume_unique=True) for grams in every]
+        digests = [digest for _, digest in contents]
+        every = [grams for grams, _ in contents]
+        del contents  # of 3,000,000 passages, the trigrams weigh 500 MB each time they are kept
+        boilerplate = find_boilerplate(every)
+        for article, grams in enumerate(every):
+            every[article] = np.unique(grams)
+        own = [_without(grams, boilerplate) for grams in every]
         left = np.array([len(some) for some in own])
         full = np.array([len(some) for some in every])
         template = (left < full) & (left <= (1 - TEMPLATE) * full)
-        return cls(rows, texts, [digest for _, digest in contents], every, own, template)
+        return cls(rows, texts, digests, every, own, template)
 
     def copies(self, new: np.ndarray) -> set[tuple[int, int]]:
         """Pairs that tell the same in one language, of which one at least is ``new``, a mask."""
@@ -137,6 +141,12 @@ class Contents:
 def _contents(texts: list[str]) -> list[tuple[np.ndarray, bytes]]:
     """The trigrams of each text and its digest; the words would weigh ten times as much."""
     return [(shingles(own), _digest(own)) for own in map(words, texts)]
+
+
+def _without(grams: np.ndarray, boilerplate: np.ndarray) -> np.ndarray:
+    """The trigrams of a sorted set that are no boilerplate; the set itself where none is."""
+    own = np.setdiff1d(grams, boilerplate, assume_unique=True)
+    return grams if len(own) == len(grams) else own
 
 
 def _still_settled(settled: pd.Series | None, ids: list[str], template: np.ndarray) -> pd.Series:

@@ -1,12 +1,13 @@
 """Which articles say the same in two languages: passage by passage, in the same order."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import candidate_groups, chunks
+from newsthemes.arrays import RowView, candidate_groups, chunks
 
 # A translation: its sentences are closer to the original's than chance, and come in the same order.
 DEVIATIONS, IN_ORDER = 4.0, 0.9
@@ -17,7 +18,7 @@ BLOCK = 512  # articles whose similarities to all others are in memory at a time
 
 
 def find_translations(
-    rows: list[np.ndarray], passages: pd.DataFrame, vectors: np.ndarray, new: np.ndarray
+    rows: list[np.ndarray], passages: pd.DataFrame, vectors: np.ndarray | RowView, new: np.ndarray
 ) -> set[tuple[int, int]]:
     """Pairs of which one translates the other and one at least is ``new``, a mask; ``rows``: the passages of each."""
     languages = passages["language"].to_numpy(dtype=object)
@@ -30,23 +31,39 @@ def find_translations(
         return set()
     middle, spread = _chance(np.concatenate([rows[i] for i in usable]), languages, vectors)
     centres = np.stack([vectors[rows[i]].mean(axis=0) for i in usable])
-    longer: dict[int, list[int]] = {}
-    for a, b in sorted(_neighbours(centres, np.array(main))):
-        i, j = sorted((usable[a], usable[b]), key=lambda k: (len(rows[k]), k))
-        if not (new[i] or new[j]):
-            continue
-        longer.setdefault(i, []).append(j)
+    shorter, longer = _by_length(_neighbours(centres, np.array(main)), np.array(usable), rows)
+    asked = new[shorter] | new[longer]
+    shorter, longer = shorter[asked], longer[asked]
+    ends = np.flatnonzero(np.append(shorter[1:] != shorter[:-1], True)[: len(shorter)]) + 1
     return {
-        (i, j)
-        for i, others in longer.items()
+        (int(shorter[start]), j)
+        for start, end in pairwise([0, *ends.tolist()])
         for j, matches in _close(
-            rows[i], [(j, rows[j]) for j in others], vectors, middle + DEVIATIONS * spread
+            rows[shorter[start]],
+            [(j, rows[j]) for j in longer[start:end].tolist()],
+            vectors,
+            middle + DEVIATIONS * spread,
         )
         if _in_order(matches)
     }
 
 
-def _close(own: Any, others: Any, vectors: np.ndarray, least: Any) -> Iterator[tuple[int, np.ndarray]]:
+def _by_length(
+    pairs: np.ndarray, usable: np.ndarray, rows: list[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """(articles, those they are compared with): of two the one of fewer passages first, of equal ones the first;
+    sorted. ``pairs`` (n, 2): places among the ``usable`` articles."""
+    length = np.array([len(own) for own in rows])
+    one, two = usable[pairs].T
+    swapped = (length[one] > length[two]) | ((length[one] == length[two]) & (one > two))
+    shorter, longer = np.where(swapped, two, one), np.where(swapped, one, two)
+    order = np.lexsort((longer, shorter))
+    return shorter[order], longer[order]
+
+
+def _close(
+    own: Any, others: Any, vectors: np.ndarray | RowView, least: Any
+) -> Iterator[tuple[int, np.ndarray]]:
     """Of (article, its rows), …, those whose passages lie in the mean as near to an article's ``own`` ones as
     ``least``, with the best match of each own passage."""
     similar = vectors[own] @ vectors[np.concatenate([rows for _, rows in others])].T
@@ -57,7 +74,7 @@ def _close(own: Any, others: Any, vectors: np.ndarray, least: Any) -> Iterator[t
         yield others[number][0], similar[:, starts[number] : ends[number]].argmax(axis=1)
 
 
-def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray) -> tuple[float, float]:
+def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray | RowView) -> tuple[float, float]:
     """Median and robust standard deviation of the similarity of two passages in different languages."""
     one, two = np.random.default_rng(0).choice(np.sort(rows), size=(2, CHANCE))
     different = languages[one] != languages[two]
@@ -66,9 +83,9 @@ def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray) -> tup
     return middle, max(1.4826 * float(np.median(np.abs(similar - middle))), 1e-6)
 
 
-def _neighbours(centres: np.ndarray, languages: np.ndarray) -> set[tuple[int, int]]:
-    """Each article with those nearest to it in other languages, by the mean of their passages."""
-    pairs: set[tuple[int, int]] = set()
+def _neighbours(centres: np.ndarray, languages: np.ndarray) -> np.ndarray:
+    """(n, 2): each article with those nearest to it in other languages, by the mean of their passages; once, sorted."""
+    met = [np.zeros(0, int)]
     lengths = np.linalg.norm(centres, axis=1, keepdims=True)
     directions = centres / np.where(lengths > 0, lengths, 1)
     for rows in candidate_groups(directions):
@@ -77,11 +94,10 @@ def _neighbours(centres: np.ndarray, languages: np.ndarray) -> set[tuple[int, in
             similar = centres[own] @ centres[rows].T
             similar[languages[own, None] == languages[rows]] = -np.inf
             nearest = _best(similar)
-            for row, others in enumerate(nearest):
-                found = others[np.isfinite(similar[row, others])]
-                here = int(own[row])
-                pairs |= {(min(here, there), max(here, there)) for there in rows[found].tolist()}
-    return pairs
+            row, place = np.nonzero(np.isfinite(np.take_along_axis(similar, nearest, 1)))
+            here, there = own[row], rows[nearest[row, place]]
+            met.append(np.minimum(here, there) * len(centres) + np.maximum(here, there))
+    return np.column_stack(np.divmod(np.unique(np.concatenate(met)), len(centres)))
 
 
 def _best(similar: np.ndarray) -> np.ndarray:

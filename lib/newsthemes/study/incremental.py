@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import RowView, chunks
+from newsthemes.arrays import RowView, chunks, release_pages
 from newsthemes.corpus.discover import Problem
 
 PART = 16_384  # rows of vectors copied at once
@@ -107,6 +107,7 @@ def take(values: np.ndarray, rows: np.ndarray, into: np.ndarray) -> None:
     for part in chunks(len(rows), PART):
         there = np.flatnonzero(rows[part] >= 0) + part.start
         into[there] = values[rows[there]]
+        release_pages(into)
 
 
 def same_vectors(before: np.ndarray, now: np.ndarray | RowView, rows: np.ndarray) -> np.ndarray:

@@ -1,8 +1,6 @@
 """What has been computed and what a previous run left: each stage is computed once, or read when nothing changed."""
 
 import os
-import resource
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +9,7 @@ import pandas as pd
 
 from newsthemes.cache.hashing import digest, path_digest
 from newsthemes.errors import InputError
+from newsthemes.memory import peak_memory, release_unused
 from newsthemes.results.folder import RECORD, plain, read_record, read_table
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.incremental import PreviousRun
@@ -58,7 +57,8 @@ class StageStore:
             self.ensure(needed)
         begun, used = time.perf_counter(), processor_seconds()
         computed = STAGES[stage].compute(self.study, self._usable_previous(stage))
-        self.results[stage] = {name: plain(value) for name, value in computed.items()}
+        # One after the other, so that no table is in memory in two forms longer than it takes to make the second.
+        self.results[stage] = {name: plain(computed.pop(name)) for name in list(computed)}
         self.timings[stage] = {
             "seconds": round(time.perf_counter() - begun, 3),
             "processor_seconds": round(processor_seconds() - used, 3),
@@ -68,6 +68,7 @@ class StageStore:
             found = self.results[stage]["topics"]
             self.timings[stage]["extended"] = bool(found.added or found.gone)
         self._reopen_vectors()
+        release_unused()
 
     def save_stage(self, stage: str) -> None:
         """See to it that the results of a stage are in files, so that a run that is killed can go on from there."""
@@ -242,9 +243,3 @@ class StageStore:
 def processor_seconds() -> float:
     """What this process has used of all cores so far, with the processes that it has waited for."""
     return sum(os.times()[:4])
-
-
-def peak_memory() -> float:
-    """The largest memory this process has held so far, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

@@ -1,6 +1,5 @@
 """The stages in the order data flows: what each rests on, what it computes, and where that is kept."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ import pandas as pd
 
 from newsthemes.corpus import ARTICLE_COLUMNS
 from newsthemes.results.folder import read_table
+from newsthemes.results.vectors import compact_file, read_vectors, zeros
 from newsthemes.study.incremental import PreviousRun, take
 from newsthemes.study.inputs import corpus_paths
 from newsthemes.study.stage import Stage, load_articles_as_read, load_unread
@@ -68,7 +68,9 @@ def embedding(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.embedding.language_offset import reference
 
     passages, embedder = study.passages, study.embedder
-    vectors = _zeros((len(passages), embedder.dimension()), study.store.stage_folder("embedding"))
+    folder = study.store.stage_folder("embedding")
+    file = folder / "vectors.npy" if folder and len(passages) else None
+    vectors = zeros((len(passages), embedder.dimension()), file)
     new = passages["kept"].to_numpy(bool)
     if previous:
         # Where a language has no reference sentences, its offset rests on all of its passages.
@@ -79,23 +81,10 @@ def embedding(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     new = np.flatnonzero(new)
     texts, languages = passages["text"].iloc[new].tolist(), passages["language"].iloc[new].tolist()
     embedder.embed(texts, languages, study.progress, workers=study.workers, into=vectors, rows=new)
-    return {"vectors": vectors}
-
-
-def _zeros(shape: tuple[int, int], folder: Path | None) -> np.ndarray:
-    """float32 zeros, in their file from the start where there is a folder for it, so that memory need not hold them."""
-    if folder is None or not shape[0]:
-        return np.zeros(shape, np.float32)
-    vectors = np.lib.format.open_memmap(folder / "vectors.npy", "w+", np.float32, shape)
-    _allocate(folder / "vectors.npy")
-    return np.asarray(vectors)
-
-
-def _allocate(path: Path) -> None:
-    """Take the room of a file now: a full disk would else end the process at the page that finds none."""
-    if hasattr(os, "posix_fallocate"):
-        with open(path, "r+b") as file:
-            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    if file is None:
+        return {"vectors": vectors}
+    compact_file(file)
+    return {"vectors": read_vectors(file)}
 
 
 def stories(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:

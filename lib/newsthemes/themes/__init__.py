@@ -91,7 +91,7 @@ def score_themes(
     scores = parts.scores(
         texts, vectors, languages, themes, _embedder(encoder), articles, labels, originals, workers
     )
-    return pd.DataFrame(np.clip(scores, 0, 1), columns=themes.ids)
+    return pd.DataFrame(np.clip(scores, 0, 1, out=scores), columns=themes.ids, copy=False)
 
 
 def theme_presence(

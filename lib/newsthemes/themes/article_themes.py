@@ -1,5 +1,7 @@
 """What an article is about: its main theme, by its words, and the themes it mentions."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -36,11 +38,11 @@ def article_themes(
     number = number[known[kept]]
     words = np.array([len(str(text).split()) for text in passages["text"].to_numpy()[known]], float)
     carried = presence.to_numpy(bool)[known]
-    totals, present = _sums(words[:, None], number, len(ids)), _sums(carried, number, len(ids)) > 0
-    theme_words = _sums(carried * words[:, None], number, len(ids))
+    totals, present = _sums([words], number, len(ids)), _sums(carried.T, number, len(ids)) > 0
+    theme_words = _sums((theme * words for theme in carried.T), number, len(ids))
     means = np.full(theme_words.shape, np.nan)
     if scores is not None:
-        weighted = np.nan_to_num(scores.to_numpy(float)[known]) * words[:, None]
+        weighted = (np.nan_to_num(scores[theme].to_numpy(float)[known]) * words for theme in themes)
         means = _sums(weighted, number, len(ids)) / np.maximum(totals, 1)
     table = pd.DataFrame(
         {
@@ -58,10 +60,10 @@ def article_themes(
     return table
 
 
-def _sums(values: np.ndarray, number: np.ndarray, count: int) -> np.ndarray:
-    sums = np.zeros((count, values.shape[1]))
-    np.add.at(sums, number, values)
-    return sums
+def _sums(columns: Iterable[np.ndarray], number: np.ndarray, count: int) -> np.ndarray:
+    """(count, columns): each column added up by article; made one at a time, they need not be in memory together."""
+    sums = [np.bincount(number, column, count) for column in columns]
+    return np.column_stack(sums) if sums else np.zeros((count, 0))
 
 
 def _main(words: np.ndarray, totals: np.ndarray, scores: np.ndarray) -> np.ndarray:

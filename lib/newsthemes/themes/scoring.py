@@ -54,7 +54,10 @@ def scores(
             theirs, before = articles and articles[rows], list(originals[rows]) if originals else None
             yield Part(texts[rows], languages[rows], np.nan_to_num(vectors[rows]), theirs, before)
 
-    return np.vstack(list(workers.map(_score, parts(), shared=scorer)))
+    found = np.empty((len(texts), len(themes)))
+    for rows, part in zip(slices, workers.map(_score, parts(), shared=scorer), strict=True):
+        found[rows] = part
+    return found
 
 
 def whole_articles(articles: Sequence[Any] | None, count: int, size: int) -> list[slice]:

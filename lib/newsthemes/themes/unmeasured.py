@@ -19,10 +19,14 @@ class Content(NamedTuple):
 
 
 def content_themes(
-    passages: pd.DataFrame, presence: pd.DataFrame, scores: pd.DataFrame | None = None
+    passages: pd.DataFrame,
+    presence: pd.DataFrame,
+    scores: pd.DataFrame | None = None,
+    kept_passages: pd.DataFrame | None = None,
 ) -> Content:
     """Return the :class:`Content` of ``passages`` (with ``kept`` and ``reason``); ``presence`` and ``scores`` are
-    row-aligned with the kept ones.
+    row-aligned with the kept ones. ``kept_passages``: these as a table, where there is one: it is shared, not copied,
+    where themes are measured in all content.
 
     >>> passages = pd.DataFrame({"kept": [True, False, False], "reason": [None, "menu", UNREAD]})
     >>> content = content_themes(passages, pd.DataFrame({"rain": [True]}))
@@ -32,6 +36,9 @@ def content_themes(
     kept = passages["kept"].to_numpy(bool)
     content = kept | passages["reason"].eq(UNREAD).to_numpy(bool)
     measured = kept[content]
+    if measured.all() and kept_passages is not None:
+        known = presence if scores is None else scores
+        return Content(kept_passages.drop(columns="kept"), presence, known.astype(float), measured)
     rows = np.where(measured, np.cumsum(measured) - 1, -1)
     known = presence if scores is None else scores
     return Content(
