@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from newsthemes.arrays import RowView, chunks
 from newsthemes.cache.hashing import digest, digest_code
 from newsthemes.cache.location import cache_folder
 
@@ -31,7 +32,7 @@ def memoize(
     cache that cannot be read or written is not used. What ``scripts/build_bundled_results.py`` has put with the package
     is not computed either.
     """
-    parts = [_bytes_digest(part) if isinstance(part, np.ndarray) else part for part in given]
+    parts = [_bytes_digest(part) if isinstance(part, np.ndarray | RowView) else part for part in given]
     file = f"{name}-{digest(digest_code(code or compute.__module__), parts)}"
     folder = cache_folder()
     own = folder / "memo" / f"{file}.npz" if folder else None
@@ -91,8 +92,11 @@ def _unpacked(kept: Mapping[str, np.ndarray]) -> dict[str, Any]:
     return values
 
 
-def _bytes_digest(array: np.ndarray) -> str:
-    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+def _bytes_digest(array: np.ndarray | RowView) -> str:
+    whole = hashlib.sha256()
+    for part in chunks(len(array)) if array.ndim else (...,):
+        whole.update(np.ascontiguousarray(array[part]).tobytes())
+    return whole.hexdigest()
 
 
 class ByKey:

@@ -1,12 +1,13 @@
 """Vectors → a map to look at. Nothing that is counted or claimed rests on it."""
 
 import warnings
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from newsthemes.arrays import chunks
+from newsthemes.arrays import RowView, as_float32, chunks
 from newsthemes.cache.location import provide_home
 from newsthemes.cache.memo import memoize
 from newsthemes.results.study_tables import StudyTables
@@ -18,13 +19,16 @@ FEWEST_FOR_UMAP = 15  # below this a neighbourhood is the whole corpus, and UMAP
 NEIGHBOURS = 15
 EPOCHS = 200  # UMAP's own choice for large data; 500, its choice for small, moved no group in a map of 2,000 passages
 LAID_OUT = 10_000  # rows that UMAP places; of more, the others stand beside the nearest of these
+ROWS = 1000  # placed beside those at a time
 FEW = 100  # rows of which the nearest are selected at a time: their ranks take twice the memory of cosines
 CELLS = 10_000_000  # cosines at a time
 MILLION = 1_000_000  # cosines that agree to a millionth are equal
 EVEN = 0.5  # how far towards an even spread the axes are stretched: 0 leaves islands in an empty box
 
 
-def topic_layout(vectors: np.ndarray, topics: "Topics", articles: pd.Series, seed: int = 0) -> np.ndarray:
+def topic_layout(
+    vectors: np.ndarray | RowView, topics: "Topics", articles: pd.Series, seed: int = 0
+) -> np.ndarray:
     """x and y, float32 (n,) each, from 0 to 1: the passages laid out by the vectors that topics are found in.
 
     ``vectors``: unit rows of the kept passages; ``articles``: the article of each. Where articles lent their passages
@@ -34,13 +38,15 @@ def topic_layout(vectors: np.ndarray, topics: "Topics", articles: pd.Series, see
     return layout(_topic_vectors(vectors, topics, articles), seed)
 
 
-def _topic_vectors(vectors: np.ndarray, topics: "Topics", articles: pd.Series) -> np.ndarray:
+def _topic_vectors(
+    vectors: np.ndarray | RowView, topics: "Topics", articles: pd.Series
+) -> np.ndarray | RowView:
     from newsthemes.topics.article_context import article_members, with_article_means
 
-    vectors = np.asarray(vectors, np.float32)
+    vectors = as_float32(vectors)
     if getattr(topics, "context", False):
         members = article_members(list(articles), np.arange(len(vectors)))
-        return np.asarray(with_article_means(vectors, members))
+        return with_article_means(vectors, members)
     return vectors
 
 
@@ -62,7 +68,7 @@ def study_layout(study: StudyTables) -> np.ndarray:
     return topic_layout(study.vectors_of_kept, topics, kept["article_id"], study.seed)
 
 
-def extended_layout(places: np.ndarray, known: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+def extended_layout(places: np.ndarray, known: np.ndarray, vectors: np.ndarray | RowView) -> np.ndarray:
     """float32 (n, 2): ``places`` where ``known``, (n,) bool; each other row beside the known ones most like it.
 
     ``vectors``: unit rows, (n, d); a copy of a known row has its place. At least three rows are known.
@@ -73,45 +79,52 @@ def extended_layout(places: np.ndarray, known: np.ndarray, vectors: np.ndarray) 
     [1.0, 0.0]
     """
     placed, where = np.array(places, np.float32), np.flatnonzero(known)
-    nearest, distances = _nearest(vectors[~known], vectors[where], 3)
-    beside = _beside(placed[where], nearest)
-    placed[~known] = np.where(distances[:, :1] > 0, beside, placed[where[nearest[:, 0]]])
+    nearest, distances = _nearest_of_many(vectors[~known], vectors, where)
+    beside = _beside(placed, nearest)
+    placed[~known] = np.where(distances[:, :1] > 0, beside, placed[nearest[:, 0]])
     return placed
 
 
-def layout(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
+def layout(vectors: np.ndarray | RowView, seed: int = 0) -> np.ndarray:
     """x and y, float32 (n,) each, of :func:`map_2d`; kept in the cache, because a layout takes seconds."""
-    vectors = np.asarray(vectors, np.float32)
+    vectors = as_float32(vectors)
     return memoize("map", [vectors, seed], lambda: {"places": map_2d(vectors, seed)})["places"].T
 
 
-def map_2d(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
+def map_2d(vectors: np.ndarray | RowView, seed: int = 0) -> np.ndarray:
     """float32 (n, 2), each axis from 0 to 1: neighbours in ``vectors`` (unit rows) stay neighbours.
 
     Distances between groups mean little, and the axes nothing: they are stretched so that the map fills its box. UMAP
     by cosine distance (McInnes, Healy and Melville 2018), single-threaded with a fixed seed: the same on one machine,
-    not comparable between machines. Fewer than 15 different rows are placed by principal components.
+    not comparable between machines. Of more than LAID_OUT different rows the others stand beside those most like them,
+    a part at a time. Fewer than 15 different rows are placed by principal components.
     """
-    vectors = np.asarray(vectors, np.float32)
-    distinct, place = np.unique(vectors, axis=0, return_inverse=True)
-    placed = _principal(distinct) if len(distinct) < FEWEST_FOR_UMAP else _umap(distinct, seed)
-    return _filling(placed)[place.ravel()]
+    vectors = as_float32(vectors)
+    first, place = _different_rows(vectors)
+    chosen = np.arange(len(first))
+    if len(first) > LAID_OUT:
+        chosen = np.sort(np.random.default_rng(seed).choice(len(first), LAID_OUT, replace=False))
+    known, own = np.unique(vectors[first[chosen]], axis=0, return_inverse=True)
+    placed = _principal(known) if len(known) < FEWEST_FOR_UMAP else _umap(known, seed)
+    everywhere = np.zeros((len(first), 2), placed.dtype)
+    for part in chunks(len(first), ROWS) if len(first) > len(chosen) else ():
+        everywhere[part] = _beside(placed, _nearest(vectors[first[part]], known, 3)[0])
+    everywhere[chosen] = placed[own.ravel()]
+    return _filling(everywhere)[place]
+
+
+def _different_rows(vectors: np.ndarray | RowView) -> tuple[np.ndarray, np.ndarray]:
+    """(where each different row comes first, which of these each row is), by a hash of their bytes."""
+    codes = np.empty(len(vectors), np.uint64)
+    for part in chunks(len(vectors)):
+        rows = np.ascontiguousarray(vectors[part], np.float32) + np.float32(0)  # -0 is 0
+        codes[part] = [int.from_bytes(blake2b(row.tobytes(), digest_size=8).digest(), "big") for row in rows]
+    _, first, place = np.unique(codes, return_index=True, return_inverse=True)
+    return first, place
 
 
 def _umap(vectors: np.ndarray, seed: int) -> np.ndarray:
-    """UMAP of LAID_OUT rows at most; each of the others beside the nearest of these."""
-    chosen = np.arange(len(vectors))
-    if len(vectors) > LAID_OUT:
-        chosen = np.sort(np.random.default_rng(seed).choice(len(vectors), LAID_OUT, replace=False))
-    known = vectors[chosen]
-    nearest, distances = _nearest(known, known, min(NEIGHBOURS, len(known) - 1))
-    placed = _fitted(known, (nearest, distances), seed)
-    if len(chosen) == len(vectors):
-        return placed
-    beside, _ = _nearest(vectors, known, 3)
-    everywhere = _beside(placed, beside)
-    everywhere[chosen] = placed
-    return everywhere
+    return _fitted(vectors, _nearest(vectors, vectors, min(NEIGHBOURS, len(vectors) - 1)), seed)
 
 
 def _beside(places: np.ndarray, nearest: np.ndarray) -> np.ndarray:
@@ -136,6 +149,21 @@ def _fitted(vectors: np.ndarray, neighbours: tuple[np.ndarray, np.ndarray], seed
             precomputed_knn=neighbours,  # exact, and a third of the time: UMAP's search is compiled at each start
         )
         return mapper.fit_transform(vectors).astype(np.float64)
+
+
+def _nearest_of_many(
+    queries: np.ndarray, vectors: np.ndarray | RowView, where: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(rows, distances), (n, 3) each, of the rows ``where`` of many vectors, as of :func:`_nearest`, part by part."""
+    rows, distances = np.zeros((len(queries), 0), int), np.zeros((len(queries), 0), np.float32)
+    for part in chunks(len(where), LAID_OUT):
+        near, apart = _nearest(queries, vectors[where[part]], min(3, part.stop - part.start))
+        rows, distances = np.hstack([rows, where[part][near]]), np.hstack([distances, apart])
+        order = np.argsort(distances, axis=1, kind="stable")[
+            :, :3
+        ]  # of equal ones the first: parts come in order
+        rows, distances = np.take_along_axis(rows, order, 1), np.take_along_axis(distances, order, 1)
+    return rows, distances
 
 
 def _nearest(queries: np.ndarray, vectors: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from newsthemes.arrays import RowView, chunks
 from newsthemes.topics.graph import unit
@@ -84,8 +85,8 @@ def article_members(
     if articles is None:
         return np.zeros(0, int), np.zeros(0, int)
     known = np.flatnonzero((rows >= 0) & np.array([name is not None for name in articles], bool))
-    names = np.array([articles[text] for text in known.tolist()], dtype=str)
-    return rows[known], np.unique(names, return_inverse=True)[1]
+    names = np.array([str(articles[text]) for text in known.tolist()], object)
+    return rows[known], pd.factorize(names, sort=True)[0]
 
 
 class RowsInContext(RowView):
@@ -97,12 +98,13 @@ class RowsInContext(RowView):
         self.stands, self.means = stands, means
 
     def __getitem__(self, index: Any) -> np.ndarray:
-        rows = self.rows[index]
+        asked = np.asarray(self.rows[index])
+        rows = asked.reshape(-1)
         seen = np.empty((len(rows), self.shape[1]), np.float32)
         for part in chunks(len(rows)):
             around = np.round(unit(self.stands[rows[part]] @ self.means), 9)
             seen[part] = unit(self.values[rows[part]] + WEIGHT * around)
-        return seen
+        return seen.reshape(*asked.shape, self.shape[1])
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return np.asarray(self[:], dtype)
