@@ -31,7 +31,9 @@ def corpus(tmp_path_factory):
     """So few passages that alike ones are grouped, and the groups named as topics are."""
     folder = tmp_path_factory.mktemp("corpus")
     (folder / "port.txt").write_text("The ferry waits in the harbour. A ferry sails to the harbour at noon.")
-    (folder / "bread.txt").write_text("Bread is dear this year. Bakers raised the price of bread again in May.")
+    (folder / "bread.txt").write_text(
+        "Bread is dear this year. Bakers raised the price of bread again in May."
+    )
     return folder
 
 
