@@ -34,6 +34,7 @@ MEASUREMENTS = {
         "topics-speed": ("topics_speed.py", None, False),
         "topics-growth": ("topics_growth.py", None, False),
         "exploring": ("exploring.py", None, False),
+        "alternatives": ("alternatives.py", None, False),
         "scale": ("scale.py", None, False, "--peers", "--alone", "200000"),
     },
 }

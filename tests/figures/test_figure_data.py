@@ -394,6 +394,7 @@ def test_figures_of_articles_are_drawn_before_stories_are_known(finished, tmp_pa
     assert names == {"corpus-overview", "languages-in-articles", "set-aside"}
 
 
+@pytest.mark.slow
 def test_a_figure_that_cannot_be_written_is_an_error_here(finished, tmp_path):
     (tmp_path / "taken").touch()
     with pytest.raises(FileExistsError, match="taken"):

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import unicodedata
 import warnings
+from functools import cache
 
 import matplotlib as mpl
 import numpy as np
@@ -170,6 +171,15 @@ def draw(name, frame=None):
     return figure
 
 
+AS_WRITTEN = {name: frame.copy(deep=True) for name, frame in FRAMES.items()}
+
+
+@cache
+def drawn(name):
+    """The figure of its frame, drawn once for all tests that only look at it."""
+    return draw(name)
+
+
 def texts(figure):
     """The texts a reader sees: not those of invisible axes, nor the labels of ticks beyond the end of an axis."""
     unseen = set()
@@ -200,17 +210,15 @@ def test_every_figure_is_tested():
 
 @pytest.mark.parametrize("name", FRAMES)
 class TestEveryFigure:
-    @pytest.mark.slow
     def test_is_a_figure_that_knows_its_name_and_its_alt_text(self, name):
-        figure = draw(name)
+        figure = drawn(name)
         assert isinstance(figure, Figure)
         assert figure.get_gid() == name
         assert len(figure.get_label().split()) > 8
 
     def test_leaves_its_frame_as_it_was(self, name):
-        before = FRAMES[name].copy(deep=True)
-        draw(name)
-        pd.testing.assert_frame_equal(FRAMES[name], before)
+        drawn(name)
+        pd.testing.assert_frame_equal(FRAMES[name], AS_WRITTEN[name])
 
     def test_says_why_there_is_nothing_to_draw(self, name):
         figure = draw(name, FRAMES[name].iloc[:0])
@@ -226,7 +234,7 @@ class TestEveryFigure:
         assert not missing
 
     def test_keeps_its_words_on_the_page(self, name):
-        figure = draw(name)
+        figure = drawn(name)
         page = figure.bbox.padded(1)
         for text in texts(figure):
             box = text.get_window_extent()
@@ -248,34 +256,33 @@ class TestEveryFigure:
             frame[column] = [
                 f"{t} {SCRIPTS[script]}" if isinstance(t, str) and t not in fixed else t for t in texts_of
             ]
-        drawn = words(draw(name, frame))
-        assert "�" not in drawn
+        assert "�" not in words(draw(name, frame))
 
 
 class TestWhatIsSaid:
     def test_n_and_unit_are_on_the_figure(self):
-        assert "n = 6 articles, 47 passages and 570 words kept" in words(draw("corpus-overview"))
-        assert "n: A 20, B 20 stories" in words(draw("theme-shares"))
+        assert "n = 6 articles, 47 passages and 570 words kept" in words(drawn("corpus-overview"))
+        assert "n: A 20, B 20 stories" in words(drawn("theme-shares"))
 
     @pytest.mark.slow
     def test_the_interval_is_explained(self):
         for name in ("theme-shares", "themes-over-time", "theme-survival"):
-            assert "95% interval" in words(draw(name))
+            assert "95% interval" in words(drawn(name))
 
     def test_undated_articles_are_counted(self):
-        assert "27 dated stories, 4 undated" in words(draw("themes-over-time"))
+        assert "27 dated stories, 4 undated" in words(drawn("themes-over-time"))
 
     def test_only_mixed_articles_are_drawn(self):
-        drawn = words(draw("languages-in-articles"))
-        assert "1 of 2 articles" in drawn
-        assert "Two" not in drawn
+        said = words(drawn("languages-in-articles"))
+        assert "1 of 2 articles" in said
+        assert "Two" not in said
 
     def test_rows_that_do_not_fit_are_counted(self):
         many = pd.concat([FRAMES["set-aside"].assign(reason=f"reason {i}") for i in range(20)])
         assert "Not drawn: 10 more reasons" in words(draw("set-aside", many))
 
     def test_a_topic_from_one_source_is_marked(self):
-        assert "9, one source" in words(draw("topic-stability"))
+        assert "9, one source" in words(drawn("topic-stability"))
 
     def test_children_are_drawn_under_their_parents(self):
         figure = draw("topic-hierarchy", FRAMES["topic-hierarchy"].iloc[[0, 2, 1]])
@@ -283,7 +290,7 @@ class TestWhatIsSaid:
         assert height[LABELS[0]] > height["chips"] > height[LABELS[1]]
 
     def test_months_without_articles_are_gaps_in_the_line(self):
-        axes = draw("themes-over-time").axes[0]
+        axes = drawn("themes-over-time").axes[0]
         assert [len(line.get_xdata()) for line in axes.lines] == [2, 1]
         assert axes.lines[1].get_xdata()[0] == 18  # December 2024 is eighteen months after June 2023
 
@@ -306,7 +313,7 @@ class TestMap:
         draw("topic-map", mapped().assign(x=0.0, y=0.0))
 
     def test_ungrouped_dots_are_counted(self):
-        assert "grey: 15 dots of smaller groups or in no topic" in words(draw("topic-map"))
+        assert "grey: 15 dots of smaller groups or in no topic" in words(drawn("topic-map"))
 
 
 class TestType:

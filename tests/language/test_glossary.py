@@ -214,11 +214,10 @@ def test_coverage_counts_running_words_without_names_and_numbers():
 
 
 @settings(deadline=None)
-@given(st.text())
-def test_any_text_is_glossed_and_nothing_is_lost(text):
-    for language in LANGUAGES:
-        pieces = "".join(piece for piece, _ in glossary_for(language).pairs(text))
-        assert pieces == text.replace("’", "'").replace("ʼ", "'").replace("\u00ad", "")
+@given(st.sampled_from(sorted(LANGUAGES)), st.text())
+def test_any_text_is_glossed_and_nothing_is_lost(language, text):
+    pieces = "".join(piece for piece, _ in glossary_for(language).pairs(text))
+    assert pieces == text.replace("’", "'").replace("ʼ", "'").replace("\u00ad", "")
 
 
 def test_initials_are_names_wherever_they_stand():

@@ -384,6 +384,7 @@ def test_bertopic_reads_topics_with_texts_left_out(tmp_path, found):
     assert loaded.topic_sizes_[-1] == 1
 
 
+@pytest.mark.slow
 def test_a_fitted_bertopic_holds_the_same_topics(found, tmp_path):
     texts, _, _, topics = found
     model = topics.to_bertopic(texts)

@@ -1,6 +1,7 @@
 """Encoders in processes of their own: the main one neither imports PyTorch nor keeps its memory.
 
-A fresh interpreter loads the weights once and then forks, so that all its processes share them;
+A fresh interpreter loads the weights once and then forks, so that all its processes share them: two hold 444 MB where
+two of loky, which load them each, hold 663 and begin later (benchmarks/alternatives.py);
 no caller's script needs an ``if __name__ == "__main__"``. Each computes on one thread and ends when it has had nothing
 to do for IDLE seconds, or as long as was asked for, or when the process that started it is gone.
 """

@@ -60,7 +60,11 @@ class Checkpoint:
         swap_in(self.folder / RESULTS, self.out)
 
     def _lock(self) -> None:
-        """Raises InputError where another run holds the folder."""
+        """Raises InputError where another run holds the folder.
+
+        Not by filelock: its lock is one that forked processes hold too, so a run that was killed would keep the next
+        one out until the last of them has ended; this one is the process's own.
+        """
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
             try:

@@ -13,7 +13,8 @@ SHORTEST, LONGEST = 3, 5
 
 class Letters:
     """TF-IDF of the runs of letters inside words that some texts have, as scikit-learn's ``TfidfVectorizer`` gives it
-    for ``analyzer="char_wb"`` with sublinear counts; each different word is cut up once."""
+    for ``analyzer="char_wb"`` with sublinear counts; each different word is cut up once, which takes three quarters of
+    the library's time (benchmarks/alternatives.py), and scoring needs the columns without it."""
 
     def __init__(self, runs: list[str], rarity: np.ndarray) -> None:
         """``runs``: the columns; ``rarity``: the inverse document frequency of each."""
