@@ -16,11 +16,14 @@ from sklearn.metrics import average_precision_score
 from newsthemes.embedding import Embedder
 from newsthemes.themes import Themes, load_themes
 from newsthemes.themes.description_model import (
+    BY_CONTEXT,
     BY_MEANING,
     CALIBRATION,
+    CONTEXT,
     MEANINGS,
     WITH_SEEDS,
     WITHOUT_SEEDS,
+    WORDS,
     theme_phrases,
 )
 from newsthemes.themes.features import NAMES, Passages, theme_features
@@ -92,9 +95,9 @@ def calibration(embedder):
     for kind in (WITH_SEEDS, WITHOUT_SEEDS):
         chosen = Themes(tuple(replace(t, seeds=()) if kind == WITHOUT_SEEDS else t for t in themes))
         features = features_of(chosen, labels, passages, embedder)
-        meanings = {theme: rows[:, MEANINGS] for theme, rows in features.items()}
-        made[kind] = described(features, truth, NAMES)
-        made[kind + BY_MEANING] = described(meanings, truth, [NAMES[column] for column in MEANINGS])
+        for name, columns in (("", WORDS), (BY_MEANING, MEANINGS), (BY_CONTEXT, CONTEXT)):
+            chosen_features = {theme: rows[:, columns] for theme, rows in features.items()}
+            made[kind + name] = described(chosen_features, truth, [NAMES[column] for column in columns])
     return made
 
 

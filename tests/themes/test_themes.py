@@ -21,8 +21,8 @@ from newsthemes.themes import (
 )
 from newsthemes.themes.article_support import supported, supported_by_halves, tail_probability
 from newsthemes.themes.char_ngrams import Letters
-from newsthemes.themes.description_model import calibration
-from newsthemes.themes.features import ALONE, Passages, Phrases, theme_features
+from newsthemes.themes.description_model import WORDS_ADD, calibration, description_logits
+from newsthemes.themes.features import ALONE, WORDS_ALONE, Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples, best_fit, contexts, radial
 from newsthemes.themes.labelled_sentences import read_labels
 from newsthemes.themes.reference_corpus import (
@@ -173,7 +173,7 @@ def test_features_on_a_case_by_hand(embedder):
     vectors = embed(texts, ["en"] * 3)
     passages = Passages.of(texts, vectors, ["en"] * 3)
     (theme,) = load_themes([{"id": "rain"}])
-    phrases = Phrases.of(theme, embed(["rain"], ["en"]))
+    phrases = Phrases.of(theme, embed(["rain"], ["en"]), embed(["rain"], ["en"]))
     features = theme_features(passages, phrases, known)
     usual = known.vectors @ embed(["rain"], ["en"])[0]
     spread = (np.quantile(usual, 0.84) - np.median(usual) + known.spread) / 2
@@ -190,6 +190,25 @@ def test_features_on_a_case_by_hand(embedder):
         together[:, 2], meaning[[1, 0, 2]] * [1, 1, ALONE], atol=1e-4
     )  # what the others of the article mean
     np.testing.assert_array_equal(together[:, :2], features[:, :2])
+    # the phrase is the shared word: what is left of their cosine is what lies across it
+    cosines = vectors @ embed(["rain"], ["en"])[0]
+    said = words_of(
+        [row.text for row in background_sentences()], [row.language for row in background_sentences()]
+    )
+    rainy = said.incidence[:, said.vocabulary.index("rain")].toarray().ravel() > 0
+    usual = np.where(rainy, (1 - WORDS_ALONE) * usual, usual)
+    spread = (np.quantile(usual, 0.84) - np.median(usual) + known.spread) / 2
+    besides = (cosines * [1 - WORDS_ALONE, 1 - WORDS_ALONE, 1] - np.median(usual)) / spread
+    np.testing.assert_allclose(features[:, 3], besides, atol=1e-4)
+    np.testing.assert_allclose(together[:, 4], besides[[1, 0, 2]] * [1, 1, ALONE], atol=1e-4)
+
+
+def test_words_add_little_to_what_the_context_says():
+    (theme,) = load_themes([{"id": "rain"}])
+    alike = np.array([[6.0, 0.5, 5.0, 0.0, 0.0], [6.0, 0.5, 5.0, 6.0, 5.0]])
+    word_alone, agreeing = description_logits(alike, theme, np.array([True, True]))
+    context = calibration()["without seeds, by context"]
+    assert word_alone == pytest.approx(context["bias"] + WORDS_ADD) and word_alone < 0 < agreeing
 
 
 def test_rare_words_weigh_more():

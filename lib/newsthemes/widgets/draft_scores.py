@@ -12,7 +12,14 @@ import numpy as np
 from newsthemes.themes.article_support import supported
 from newsthemes.themes.classifier import background_scores
 from newsthemes.themes.description_model import description_logits, description_threshold, theme_phrases
-from newsthemes.themes.features import Passages, Phrases, combined, shared_words, smooth_maximum
+from newsthemes.themes.features import (
+    Meaning,
+    Passages,
+    Phrases,
+    combined,
+    shared_words,
+    theme_words,
+)
 from newsthemes.themes.learned_edits import LearnedEdits
 from newsthemes.themes.learning import LabelledGroup, labelled_groups
 from newsthemes.themes.reference_corpus import background
@@ -80,11 +87,14 @@ class DraftScores:
 
     def _features(self, theme: Theme, phrases: Phrases) -> np.ndarray:
         usual = background(self.embedder)
-        for key, vector in zip(theme.phrases, phrases.vectors, strict=True):
+        listed = *theme.phrases, *theme_words(theme)
+        for key, vector in zip(listed, np.vstack([phrases.vectors, phrases.words]), strict=True):
             if key not in self._cosines:
                 self._cosines[key] = self.passages.vectors @ vector, usual.vectors @ vector
-        near, known = (
-            np.column_stack([self._cosines[key][part] for key in theme.phrases]) for part in (0, 1)
-        )
+        meanings = []
+        for part, passages in enumerate((self.passages, usual.passages)):
+            cosines = np.column_stack([self._cosines[key][part] for key in listed])
+            near, with_words = np.split(cosines, [len(theme.phrases)], axis=1)
+            meanings.append(Meaning.of(near, with_words, passages, phrases))
         words = shared_words(self.passages, phrases)
-        return combined(smooth_maximum(near), smooth_maximum(known), usual.spread, words, self.articles)
+        return combined(meanings[0], meanings[1], usual.spread, words, self.articles)
