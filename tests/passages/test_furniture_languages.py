@@ -56,3 +56,24 @@ def test_an_editor_after_the_last_sentence_is_no_sentence():
     body = ["Warga di dua kecamatan menanti jembatan yang dijanjikan sejak 2015.",
             "Pemerintah kota menyebut dana sudah tersedia tahun ini."]  # fmt: skip
     assert kept([*body, "Editor: Wira. Simak berita lainnya di Kabar."]) == body
+
+
+@pytest.mark.parametrize(
+    ("body", "wall"),
+    [
+        ("El puerto cerró el martes dos de sus cinco muelles, dijo su director.", "Este contenido es exclusivo para suscriptores."),  # noqa: E501
+        ("De haven sloot dinsdag twee van de vijf kades, zei de havenmeester.", "Dit artikel is exclusief voor abonnees."),  # noqa: E501
+        ("Port zamknął we wtorek dwa z pięciu nabrzeży, powiedział jego szef.", "Ten artykuł przeczytasz tylko z prenumeratą."),  # noqa: E501
+        ("Hamnen stängde två av fem kajer på tisdagen, sade hamnkaptenen.", "Den här artikeln är exklusiv för prenumeranter."),  # noqa: E501
+        ("Порт закрыл во вторник два из пяти причалов, сказал его начальник.", "Этот материал доступен только подписчикам."),  # noqa: E501
+        ("Liman salı günü beş rıhtımdan ikisini kapattı, dedi liman başkanı.", "Bu içerik yalnızca abonelere açıktır."),
+    ],
+)  # fmt: skip
+def test_an_article_that_is_cut_by_a_wall_says_so_at_its_end(body, wall):
+    assert kept([body, wall]) == [body]
+
+
+def test_an_article_about_subscribers_is_kept():
+    body = ["Dit jaar verloor de krant abonnees, en de uitgever noemt het artikel over de haven als reden.",
+            "Alleen voor trouwe lezers verandert er niets aan de prijs van het abonnement, zei hij."]  # fmt: skip
+    assert kept(body) == body

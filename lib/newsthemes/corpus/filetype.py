@@ -25,6 +25,10 @@ REFUSED = (  # what is known by its first bytes and not read
     (b"\x80\x04\x95", "a Python pickle, which could run any code; export its table as csv or parquet"),
     (b"RDX", "an R data file; export its table as csv"),
     (b"$FL2", "an SPSS file; export its table as csv"),
+    (b"Obj\x01", "an Avro file; export its table as csv, json or parquet"),
+    (b"ORC", "an ORC file; export its table as csv or parquet"),
+    (b"FEA1", "a Feather file of the first version; save it as parquet"),
+    (b"X\n\0\0\0", "an R data file; export its table as csv"),
     (b"<stata_dta>", "a Stata file; export its table as csv"),
 )
 TAG = re.compile(

@@ -36,6 +36,10 @@ MOST_ATTRIBUTES = 300
 SHORT = 300  # characters of a text below which a longer one is looked for
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML may hold them
 RIGHTS = re.compile(r"\A\s*+(?:©|℗|\(c\)\s|copyright\s?(?:[:©]|\(c\)|\d{4}))", re.IGNORECASE)
+SAVED_FROM = re.compile(  # what browsers and SingleFile write at the top
+    r"<!--\s*+(?:saved from url=\(\d{1,6}\)|Page saved with SingleFile\s++url:\s*+)(https?://[^\s<>\"]++)",
+    re.IGNORECASE,
+)
 LANG = re.compile(r"<html[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
          "euc_kr": "cp949", "iso8859-9": "cp1254"}  # as browsers read them  # fmt: skip
@@ -50,7 +54,8 @@ def matches(content: Content) -> bool:
 
 def read(content: Content) -> Found:
     page, notes = decode_page(content.data)
-    article = read_page(page, content.url)
+    saved = SAVED_FROM.search(page[:2_000])
+    article = read_page(page, content.url or (saved[1] if saved else None))
     return Found([article or {"text": ""}], [problem_of(content.item, note) for note in notes])
 
 

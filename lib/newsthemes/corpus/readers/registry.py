@@ -19,8 +19,10 @@ from newsthemes.corpus.readers import (
     pdf,
     rich_text,
     spreadsheet,
+    subtitles,
     text,
     warc,
+    web_parts,
     xml,
 )
 from newsthemes.corpus.readers.content import LARGEST_TABLE, Content, Reader
@@ -41,9 +43,14 @@ BINARY = (  # told by bytes
     Reader("warc", warc.matches, warc.read, LARGEST_TABLE),
     Reader("compressed", archive.is_compressed, archive.read_compressed, LARGEST_TABLE),
     Reader("zip", archive.is_zip, archive.read_zip, LARGEST_TABLE),
+    Reader("web archive", web_parts.is_archive, web_parts.read_archive),
     Reader("tar", archive.is_tar, archive.read_tar, LARGEST_TABLE),
 )
 TEXT = (  # told by what the bytes say
+    Reader("script or style sheet", web_parts.is_code, web_parts.set_code_aside),
+    Reader("picture", web_parts.is_picture, web_parts.set_picture_aside),
+    Reader("shortcut", web_parts.is_shortcut, web_parts.refuse_shortcut),
+    Reader("subtitles", subtitles.matches, subtitles.read),
     Reader("mbox", mail.is_mbox, mail.read_mbox, LARGEST_TABLE),
     Reader("mail", mail.is_mail, mail.read_mail),
     Reader("feed", feed.is_feed, feed.read_feed),

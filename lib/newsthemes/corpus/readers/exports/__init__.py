@@ -6,6 +6,7 @@
 | `factiva` | Factiva, as text and as pages |
 | `europresse` | Europresse, as pages |
 | `ris` | RIS, the records of reference managers |
+| `bibtex` | BibTeX |
 | `ebsco` | EBSCO, as text |
 | `labelled` | records of "label: value" lines: ProQuest, Gale, PressReader |
 | `lines` | labels, rules and dates as all of them write them |
@@ -15,7 +16,7 @@ from collections import Counter
 
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import Content, Found
-from newsthemes.corpus.readers.exports import ebsco, factiva, labelled, lines, nexis, ris
+from newsthemes.corpus.readers.exports import bibtex, ebsco, factiva, labelled, lines, nexis, ris
 from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.corpus.readers.records import found_of
 
@@ -29,7 +30,7 @@ LOOKS = {  # lines that an export has once for each article, and words without w
     "a rule": (("__________", "==========", "**********"), lines.RULE_LINE),
 }
 SEVERAL = 3  # such lines in a text that was read as one article
-TEXTS = (ris, ebsco, nexis, factiva, labelled)
+TEXTS = (ris, bibtex, ebsco, nexis, factiva, labelled)
 
 
 def find(content: Content, text: str) -> Found | None:

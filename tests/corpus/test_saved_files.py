@@ -1,0 +1,102 @@
+"""What people have beside articles: the files of a saved page, web archives, shortcuts, subtitles, reference lists."""
+
+import plistlib
+
+import pytest
+
+from newsthemes.corpus import read
+from newsthemes.corpus.readers.exports import bibtex
+
+STORY = "The port shut two of its five piers on Tuesday. Ships will wait outside until Friday."
+PAGE = f"<html><head><title>Port shut</title></head><body><h1>Port shut</h1><p>{STORY}</p><p>{STORY[::-1]}.</p></body></html>"  # noqa: E501
+SCRIPT = '!function(e,t){"use strict";for(var i=0;i<t.length;i++){console.log(t[i]);}}(window,[1]);\n' * 5
+STYLE = "body{margin:0}\n.nav a:hover{color:#c00;}\n@media (max-width:600px){.nav{display:none}}\n" * 5
+
+
+def reasons(folder):
+    reading = read(folder)
+    return reading.articles, dict(zip(reading.report["item"], reading.report["reason"], strict=True))
+
+
+def test_the_files_of_a_saved_page_are_no_articles(tmp_path):
+    parts = tmp_path / "Port_files"
+    parts.mkdir()
+    (tmp_path / "Port.html").write_text(f"<!-- saved from url=(0024)https://n.example/port -->\n{PAGE}")
+    (parts / "app.js").write_text(SCRIPT)
+    (parts / "main.css").write_text(STYLE)
+    (parts / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>Logo</title><path d="M0 0h1"/></svg>'
+    )
+    articles, said = reasons(tmp_path)
+    assert articles[["path", "url"]].values.tolist() == [["Port.html", "https://n.example/port"]]
+    assert said == {
+        "Port_files/app.js": "no article",
+        "Port_files/main.css": "no article",
+        "Port_files/logo.svg": "not text",
+    }
+
+
+def test_a_text_that_is_called_a_script_is_read(tmp_path):
+    (tmp_path / "a.js").write_text(f"{STORY}\n" * 3)
+    assert len(read(tmp_path).articles) == 1
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_web_archive_is_its_page(tmp_path, form):
+    main = {
+        "WebResourceData": PAGE.encode(),
+        "WebResourceURL": "https://n.example/port",
+        "WebResourceMIMEType": "text/html",
+    }
+    (tmp_path / "a.webarchive").write_bytes(plistlib.dumps({"WebMainResource": main}, fmt=form))
+    assert read(tmp_path).articles[["title", "url"]].values.tolist() == [
+        ["Port shut", "https://n.example/port"]
+    ]
+
+
+def test_a_damaged_web_archive_is_a_row(tmp_path):
+    (tmp_path / "a.webarchive").write_bytes(b"bplist00WebMainResource" + bytes(50))
+    (tmp_path / "b.txt").write_text(STORY)
+    assert reasons(tmp_path)[1] == {"a.webarchive": "damaged web archive"}
+
+
+def test_a_shortcut_says_how_to_read_its_page(tmp_path):
+    (tmp_path / "a.url").write_text("[InternetShortcut]\nURL=https://n.example/port\n")
+    (tmp_path / "b.txt").write_text(STORY)
+    assert reasons(tmp_path)[1] == {"a.url": "no article"}
+
+
+@pytest.mark.parametrize(("head", "comma"), [("WEBVTT\n\n", "."), ("", ",")])
+def test_subtitles_are_what_is_said(tmp_path, head, comma):
+    said = ["<v Ada>The port shut two", "of its five piers on Tuesday.", "Ships will wait."]
+    blocks = [f"{i}\n00:00:0{i}{comma}000 --> 00:00:0{i}{comma}900\n{line}\n" for i, line in enumerate(said)]
+    (tmp_path / "a.srt").write_text(head + "\n".join(blocks))
+    assert read(tmp_path).articles["text"].tolist() == [
+        "The port shut two of its five piers on Tuesday.\nShips will wait."
+    ]
+
+
+def test_bibtex_is_its_abstracts():
+    entry = '@article{a%d,\n  title = {The {Port} shuts}, journal = "Post",\n  %s\n  abstract = {Two {piers} = shut.}}\n'  # noqa: E501
+    text = (
+        entry % (1, "date = {2024-03-05},")
+        + entry % (2, "year = 2024, month = mar,")
+        + "@book{b, title={No abstract}}"
+    )
+    found = bibtex.split(text)
+    assert [article["date"] for article in found] == ["2024-03-05", "mar 2024"]
+    assert found[0] | {"date": ""} == {
+        "title": "The Port shuts",
+        "text": "Two piers = shut.",
+        "source": "Post",
+        "date": "",
+    }
+    assert bibtex.split("Write to ada@n.example{now}, she says.") == []
+
+
+@pytest.mark.parametrize("start", [b"Obj\x01\x04\x16avro.schema", b"ORC\x0a\0\0", b"X\n\0\0\0\x03\0\x04"])
+def test_tables_that_are_not_read_say_what_to_do(tmp_path, start):
+    (tmp_path / "a.bin").write_bytes(start + bytes(range(256)))
+    (tmp_path / "b.txt").write_text(STORY)
+    report = read(tmp_path).report
+    assert report["reason"].tolist() == ["not text"] and "export its table" in report["detail"][0]
