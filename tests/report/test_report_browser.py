@@ -1,6 +1,7 @@
 """The report in a real browser. `make browser-tests` says how to get one."""
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -8,6 +9,7 @@ import time
 import pytest
 from test_report import ARTICLES, HOSTILE, PASSAGES, finished_run
 
+from newsthemes import Study
 from newsthemes.report import write_report
 
 pytestmark = pytest.mark.slow
@@ -44,7 +46,7 @@ class Page:
     """A report in the browser, with what a reader does and sees."""
 
     def __init__(self, driver, path):
-        self.driver, self.url = driver, path.as_uri()
+        self.driver, self.path, self.url = driver, path, path.as_uri()
 
     def open(self, dark=False, phone=False):
         """A fresh look at the report; console and network are recorded from here on."""
@@ -396,6 +398,34 @@ class TestShares:
         assert [round(found[end], 3) for end in ("low", "high")] == [0.112, 0.469]
 
 
+class TestAxis:
+    """The chart ends where its largest share or interval does, so that small shares can be told apart."""
+
+    def test_the_page_and_its_script_draw_the_same(self, report):
+        xs = "return [...document.querySelectorAll('.mark')].map(n => Number(n.getAttribute('x')).toFixed(3))"
+        page = report.open()
+        live = page.js(xs)
+        page.js("document.documentElement.innerHTML = arguments[0]", page.driver.page_source)
+        assert live == page.js(xs) and page.js("return document.querySelectorAll('.mark').length") == 6
+
+    @pytest.mark.parametrize(
+        ("shares", "end"),
+        [([0.01, 0.04], 0.05), ([0.01, 0.06], 0.1), ([0.5], 0.5), ([0.51], 0.8), ([1], 1), ([], 0.05)],
+    )
+    def test_it_ends_at_the_first_round_number_that_holds_all(self, page, shares, end):
+        given = [{"share": share, "high": None} for share in shares] + [None]
+        assert page.js("return axisEnd(arguments[0])", given) == end
+        assert page.js("return axisEnd(arguments[0])", [{"share": 0.01, "high": 0.3}]) == 0.5
+
+    def test_it_follows_the_filters_and_says_where_it_ends(self, page):
+        page.js("data.shares.forEach((theme) => Object.values(theme).forEach((found) => {"
+                "found.share = found.share && 0.04; found.low = found.high = null; }))")  # fmt: skip
+        page.choose("language", "English")
+        page.find("#filters button[type=reset]").click()
+        assert page.find(".axis-end").text == "5%"
+        assert float(page.find("tr[data-theme='0'] .mark-main").get_attribute("x")) == pytest.approx(80 - 0.7)
+
+
 class TestState:
     def test_a_link_brings_filters_search_and_passage_back(self, report):
         page = report.open()
@@ -447,6 +477,57 @@ class TestState:
         page.find("#search").send_keys("les")
         page.wait_for("document.getElementById('status').textContent.includes('French')")
         assert page.status == "1 of 9 passages · French 1 · Le Petit Journal 1"
+
+
+def largest(texts=10_000):
+    """(passages, articles) of a page of so many passages of the usual length, with two themes each."""
+    sentence = "The laboratory trains larger models with fewer processors, and says that it will publish all of them."
+    passages = [
+        (
+            f"article-{row // 20}",
+            "en" if row % 3 else "fr",
+            f"{row} {sentence}",
+            0,
+            {"open_source": 0.9, "talent_loss": 0.8},
+        )
+        for row in range(texts)
+    ]
+    return passages, {
+        name: ("A title of the usual length", "Daily Planet", None, None) for name, *_ in passages
+    }
+
+
+@pytest.fixture(scope="module")
+def large(driver, tmp_path_factory):
+    run = finished_run(tmp_path_factory.mktemp("large") / "out", *largest(), ("One", "Two"), figure=False)
+    return Page(driver, write_report(run))
+
+
+class TestSize:
+    def test_ten_thousand_passages_are_under_six_megabytes(self, large):
+        assert large.path.stat().st_size < 6_000_000
+
+    def test_a_filter_answers_within_fifty_milliseconds(self, large):
+        page = large.open()
+        taken = page.js(
+            "const box = document.getElementById('language'), taken = [];"
+            "for (let turn = 0; turn < 8; turn++) {"
+            "  box.selectedIndex = turn % 3; const begun = performance.now();"
+            "  box.dispatchEvent(new Event('change', {bubbles: true})); taken.push(performance.now() - begun); }"
+            "return taken"
+        )
+        assert page.status.endswith("of 10,000 passages") and min(taken[2:]) < 50, taken
+
+    @pytest.mark.acceptance
+    def test_the_bundled_corpus_is_under_twelve_screens_of_a_phone(self, root, driver, tmp_path):
+        finished = os.environ.get("NEWSTHEMES_STUDY", root / ".cache" / "study")
+        out = tmp_path / "study"
+        if os.path.exists(os.path.join(finished, "run.json")):
+            shutil.copytree(finished, out)
+        else:
+            Study(root / "data" / "articles", out=out).save()
+        page = Page(driver, write_report(out)).open(phone=True)
+        assert page.js("return document.documentElement.scrollHeight") < 12 * PHONE["height"]
 
 
 class TestText:

@@ -18,11 +18,13 @@ from newsthemes.figures.style import (
     page,
     rows,
     short,
+    text_width,
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import article_names, word_counts
 from newsthemes.results.study_tables import StudyTables
 
+BAR = 4.6  # inches that a whole bar has at least
 DARK = {"#004488", "#BB5566", "#222222", "#661100", "#882255"}  # fills that carry white type
 
 
@@ -116,9 +118,11 @@ class LanguagesInArticles:
 
 
 def _bar_label(axes: Axes, row: Any, start: float, part: Any, dark: bool) -> None:
-    if part.share >= 0.045:
-        language = short(part.language, SMALL, 0.6)
-        text = f"{language} {percent(part.share)}" if part.share >= 0.12 else language
+    """The language of a part of a bar and its share, the language alone, or nothing: what has room in it."""
+    room = 0.94 * part.share * BAR
+    texts = (f"{part.language} {percent(part.share)}", part.language)
+    text = next((text for text in texts if text_width(text, SMALL) <= room), None)
+    if text:
         axes.text(
             start + part.share / 2,
             row,

@@ -133,16 +133,18 @@ def full_names(passages: Counter[str]) -> dict[str, str]:
 
     >>> full_names(Counter({"Mr Reed": 3, "Ada Reed": 4, "Tom Reed": 2, "Dr Ada Reed": 1, "Ms Low": 2, "Ann Low": 1}))
     {'Mr Reed': 'Ada Reed', 'Dr Ada Reed': 'Ada Reed', 'Ms Low': 'Ann Low'}
+    >>> full_names(Counter({"Czechia": 3, "Lord": 1}))  # "République Tchèque" is one word in English
+    {}
     """
     by_surname = defaultdict(list)
     for name, count in sorted(passages.items(), key=lambda item: (-item[1], item[0])):
-        first, *_, last = name.split()
-        if first not in TITLES:
-            by_surname[last].append((name, count))
+        first, *rest = name.split()
+        if rest and first not in TITLES:  # a country may be one word in English
+            by_surname[rest[-1]].append((name, count))
     found = {}
     for name in passages:
         title, *rest = name.split()
-        if title not in TITLES:
+        if not rest or title not in TITLES:
             continue
         bearers = by_surname[rest[-1]]
         if len(rest) > 1:

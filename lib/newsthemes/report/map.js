@@ -46,8 +46,11 @@ class PassageMap {
   }
 
   fit() {
+    const snap = this.map.options.zoomSnap, room = this.map.getSize().x < 500 ? 12 : 28;
     this.map.setMinZoom(-6);
-    this.map.fitBounds(this.bounds, { padding: [28, 28], animate: false });
+    this.map.options.zoomSnap = 0; // rounded down to a step, the whole would not fill its box
+    this.map.fitBounds(this.bounds, { padding: [room, room], animate: false });
+    this.map.options.zoomSnap = snap;
     this.whole = this.map.getZoom();
     this.map.setMinZoom(this.whole - 0.5).setMaxBounds(this.bounds.pad(0.6));
     this.dots.addTo(this.map);
@@ -131,8 +134,13 @@ class PassageMap {
   /** Hides names that would cover one already there, and finer topics while the whole map is in view. */
   unclutter() {
     const taken = [], near = this.map.getZoom() >= this.whole + FINER_FROM;
+    const frame = this.map.getContainer().getBoundingClientRect();
     this.names.eachLayer((marker) => {
-      const name = marker.getElement().firstChild, box = name.getBoundingClientRect();
+      const name = marker.getElement().firstChild;
+      name.style.marginLeft = 0;
+      const inside = name.getBoundingClientRect();
+      name.style.marginLeft = `${shift(inside, frame)}px`;
+      const box = name.getBoundingClientRect();
       const free = !taken.some((other) => overlap(box, other)) && (near || !name.classList.contains("finer"));
       name.classList.toggle("hidden", !free);
       if (free) taken.push(box);
@@ -142,6 +150,12 @@ class PassageMap {
 
 const atLeastOne = (numbers) => numbers.reduce((top, number) => [Math.max(top[0], number)], [1]);
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** How far a name that the frame cuts goes sideways to stand inside; one that is outside altogether stays there. */
+function shift(box, frame) {
+  if (box.right < frame.left || box.left > frame.right) return 0;
+  return Math.max(0, frame.left + 4 - box.left) - Math.max(0, box.right - frame.right + 4);
+}
 
 /** Groups with members, the largest first. */
 function bySize({ members }) {

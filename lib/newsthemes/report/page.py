@@ -33,6 +33,7 @@ from newsthemes.topics.evidence_level import ONE, shows_topics
 
 HERE = Path(__file__).parent
 SCRIPTS = ("passages.js", "map.js", "evidence.js", "shares.js", "table.js", "state.js", "explorer.js")
+ENDS = (0.05, 0.1, 0.2, 0.5, 0.8, 1.0)  # where the axis of the share chart may end, as in shares.js
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
     "base-uri 'none'; form-action 'none'"
@@ -65,6 +66,7 @@ def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
         claims=run.record["claims"],
         shares=_by_share(data, [run.corrected.get(theme) for theme in dict.fromkeys(run.shares["theme"])]),
         topics=[] if level == ONE else run.topics.table.to_dict("records"),
+        axis_end=_axis_end(run.shares),
         proposed_by=dict(zip(*(run.topics.proposals[name] for name in ("topic", "model")), strict=True)),
         are_topics=shows_topics(level),
         several_languages=run.passages["language"].nunique() > 1,
@@ -190,6 +192,12 @@ def _row(shares: pd.DataFrame, name: str) -> pd.Series:
 
 def _share_in_words(row: Any) -> str:
     return share_of(row["share"], row["count"], row["n"], row["stories"])
+
+
+def _axis_end(shares: pd.DataFrame) -> float:
+    """The first of ENDS that no share or interval exceeds."""
+    largest = shares[["share", "high"]].astype(float).max(axis=None)
+    return next((end for end in ENDS if not largest > end), 1.0)
 
 
 def _said(found: dict[str, Any]) -> str:

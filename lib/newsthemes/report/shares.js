@@ -4,6 +4,7 @@
 
 const ARTICLE_FILTERS_ONLY = (wanted) => wanted.theme === null && wanted.topic === null && !wanted.search.trim();
 const FEW = 10; // stories below which a count says more than a percentage
+const ENDS = [0.05, 0.1, 0.2, 0.5, 0.8, 1]; // where the axis of the chart may end, as in page.py
 
 /** Counts of the stories in these rows: {stories, articles, main, mentions}, a number a theme; copies share one vote. */
 function countStories(rows) {
@@ -78,16 +79,21 @@ class ShareChart {
     this.line.textContent = `${said}: ${stories}, ${articles}.` + (this.kept ? ` Hollow marks: ${this.kept.said}.` : "");
     this.others.hidden = !this.kept;
     this.table.classList.toggle("comparing", Boolean(this.kept));
-    for (const line of this.table.tBodies[0].rows) this.fillRow(line, Number(line.dataset.theme));
+    const rows = [...this.table.tBodies[0].rows].map((line) => [line, Number(line.dataset.theme)]);
+    const end = axisEnd(rows.flatMap(([, theme]) => ["main", "mentions"].flatMap((measure) =>
+      [this.now, this.kept].map((selection) => selection && this.of(selection, theme, measure)))));
+    this.table.querySelector(".axis-end").textContent = percent(end);
+    for (const [line, theme] of rows) this.fillRow(line, theme, 100 / end);
   }
 
-  fillRow(line, theme) {
+  /** ``scale``: how wide the whole is in units of the chart, of which it has 100. */
+  fillRow(line, theme, scale) {
     for (const measure of ["main", "mentions"]) {
       const found = this.of(this.now, theme, measure), before = this.kept && this.of(this.kept, theme, measure);
       line.querySelector(`.${measure}`).textContent = found ? inWords(found) : "–";
-      place(line.querySelector(`.interval-${measure}`), found && found.low !== null ? found : null);
-      mark(line.querySelector(`.mark-${measure}`), found);
-      mark(line.querySelector(`.kept-${measure}`), before);
+      place(line.querySelector(`.interval-${measure}`), found && found.low !== null ? found : null, scale);
+      mark(line.querySelector(`.mark-${measure}`), found, scale);
+      mark(line.querySelector(`.kept-${measure}`), before, scale);
       const change = line.querySelector(`.change-${measure}`);
       if (change) change.textContent = found && before ? difference(found, before) : "";
     }
@@ -106,13 +112,19 @@ function difference(a, b) {
   return `${sign(points(change))} (${sign(points(low))} to ${sign(points(high))})`;
 }
 
-function place(bar, found) {
-  bar.setAttribute("x", found ? 100 * found.low : 0);
-  bar.setAttribute("width", found ? Math.max(0, 100 * (found.high - found.low)) : 0);
+/** Where the axis ends: the first of ENDS that no share or interval exceeds. */
+function axisEnd(shares) {
+  const largest = Math.max(0, ...shares.map((found) => Math.max(found?.share ?? 0, found?.high ?? 0)));
+  return ENDS.find((end) => largest <= end) ?? 1;
 }
 
-function mark(sign, found) {
+function place(bar, found, scale) {
+  bar.setAttribute("x", found ? scale * found.low : 0);
+  bar.setAttribute("width", found ? Math.max(0, scale * (found.high - found.low)) : 0);
+}
+
+function mark(sign, found, scale) {
   const there = found && found.share !== null;
   sign.setAttribute("visibility", there ? "visible" : "hidden");
-  if (there) sign.setAttribute("x", 100 * found.share - 0.7);
+  if (there) sign.setAttribute("x", Math.max(0, scale * found.share - 0.7));
 }
