@@ -119,8 +119,8 @@ class LanguagesInArticles:
 
 def _bar_label(axes: Axes, row: Any, start: float, part: Any, dark: bool) -> None:
     """The language of a part of a bar and its share, the language alone, or nothing: what has room in it."""
-    room = 0.94 * part.share * BAR
-    texts = (f"{part.language} {percent(part.share)}", part.language)
+    room, language = 0.94 * part.share * BAR, short(part.language, SMALL, BAR)
+    texts = (f"{language} {percent(part.share)}", language)
     text = next((text for text in texts if text_width(text, SMALL) <= room), None)
     if text:
         axes.text(
