@@ -1,7 +1,7 @@
 """Quantities of passages as they are compared: those of copies once, with the subjects and days of their articles."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,46 +18,102 @@ SUBJECTS = 5  # names that an article is about: those it has most often
 PART = 4096  # passages read at a time, by one worker
 
 
+class Records(Sequence):
+    """The quantities of these passages in their order, those of a passage and its copies once: a dict each, made when
+    it is indexed. Of 3,000,000 passages the dicts of all would hold 3 GB, and 10,000 of them are looked at twice.
+
+    ``row`` (n,): the passage of each; ``family`` (n,); ``articles``: {number: all articles that give it} of those that
+    several do.
+    """
+
+    def __init__(
+        self,
+        columns: Mapping[str, np.ndarray],
+        articles: Mapping[int, set[str]],
+        subjects: Mapping[str, list[str]],
+    ) -> None:
+        self.columns, self.several, self.subjects = columns, articles, subjects
+        self.row, self.family = columns["row"], columns["family"]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def __getitem__(self, number: Any) -> dict[str, Any]:
+        one = {name: values[number] for name, values in self.columns.items()}
+        articles = self.several.get(number) or {one["article_id"]}
+        subjects = frozenset(name for article in articles for name in self.subjects.get(article, ()))
+        return _record(one) | {"row": int(one["row"]), "articles": articles, "subjects": subjects}
+
+    def of_family(self, family: str) -> tuple[np.ndarray, "Records"]:
+        """(numbers of the records of a family, these records)."""
+        mine = np.flatnonzero(self.family == family)
+        place = {number: row for row, number in enumerate(mine.tolist())}
+        several = {place[number]: names for number, names in self.several.items() if number in place}
+        return mine, Records(
+            {name: values[mine] for name, values in self.columns.items()}, several, self.subjects
+        )
+
+    @property
+    def all_articles(self) -> set[str]:
+        return set(self.columns["article_id"]).union(*self.several.values())
+
+
 def distinct_records(
-    found: pd.DataFrame, passages: pd.DataFrame, articles: pd.DataFrame
-) -> list[dict[str, Any]]:
-    """The quantities of these passages in their order, as dicts: those of a passage and its copies once, with all
-    ``articles`` that give them."""
+    found: pd.DataFrame, passages: pd.DataFrame, articles: pd.DataFrame, workers: Workers
+) -> Records:
+    """The :class:`Records` of ``found``, the quantities of these passages, with the names that their articles name
+    most often."""
     rows = pd.Index(passages["passage_id"]).get_indexer(found["passage_id"])
     order = np.argsort(rows, kind="stable")
-    order = order[rows[order] >= 0]
+    order = order[(rows[order] >= 0) & ~_repeats_another(found["scopes"])[order]]
     rows, found = rows[order], found.iloc[order]
-    columns = {name: found[name].to_numpy(object, na_value=None) for name in found}
-    once, days = {}, _days(articles)
-    texts, languages = passages["text"].iloc[rows].tolist(), passages["language"].iloc[rows].tolist()
-    for row, text, language, *fields in zip(rows.tolist(), texts, languages, *columns.values(), strict=True):
-        one = dict(zip(columns, fields, strict=True))
-        if CONVERTED in one["scopes"].split():
-            continue  # the amount that it repeats is compared
-        place = (text, one["start"], one["end"], one["kind"])
-        if place not in once:
-            once[place] = _record(row, one, language, days.get(one["article_id"], np.nan))
-        once[place]["articles"].add(one["article_id"])
-    return list(once.values())
+    place, different = _places(found, passages["text"].to_numpy(object)[rows])
+    columns = {name: found[name].to_numpy(object, na_value=None)[different] for name in found}
+    columns["row"] = rows[different]
+    columns["language"] = passages["language"].to_numpy(object)[columns["row"]]
+    columns["day"] = pd.Series(columns["article_id"]).map(_days(articles)).to_numpy(float)
+    columns["family"] = np.where(columns["kind"] == MAGNITUDE, MONEY, columns["kind"])
+    named = found["article_id"].to_numpy(object)
+    several = {}
+    for number, article in zip(place.tolist(), named.tolist(), strict=True):
+        if article != columns["article_id"][number]:
+            several.setdefault(number, {columns["article_id"][number]}).add(article)
+    return Records(columns, several, _subjects(set(named), passages, workers))
 
 
-def add_subjects(records: list[dict[str, Any]], passages: pd.DataFrame, workers: Workers) -> None:
-    """Give each record the names that its articles name most often."""
-    wanted = set().union(*(record["articles"] for record in records))
+def _repeats_another(scopes: pd.Series) -> np.ndarray:
+    """(n,) bool: whether an amount repeats the one before it in another currency; that one is compared."""
+    return np.array([CONVERTED in said.split() for said in scopes], bool)
+
+
+def _places(found: pd.DataFrame, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(which different quantity each is, where each different one comes first): by text, place in it and kind."""
+    keys = pd.DataFrame(
+        {"text": pd.factorize(texts)[0], "start": found["start"].to_numpy(), "end": found["end"].to_numpy()}
+    )
+    keys["kind"] = pd.factorize(found["kind"].to_numpy(object))[0]
+    place = keys.groupby(list(keys), sort=False).ngroup().to_numpy()
+    return place, np.unique(place, return_index=True)[1]
+
+
+def _subjects(wanted: set[str], passages: pd.DataFrame, workers: Workers) -> dict[str, list[str]]:
+    """{article: the names that it names most often} of some articles."""
+    article = pd.factorize(passages["article_id"].to_numpy(object))[0]
     rows = np.flatnonzero(passages["article_id"].isin(wanted).to_numpy())
+    rows = rows[np.argsort(article[rows], kind="stable")]  # the passages of an article together
     columns = [passages[name] for name in ("article_id", "text", "language")]
     parts = ([column.iloc[rows[part]].tolist() for column in columns] for part in chunks(len(rows), PART))
-    named: dict[str, Counter[str]] = {}
+    subjects: dict[str, list[str]] = {}
+    under_way: dict[str, Counter[str]] = {}
     for counts in workers.map(_names_of_articles, parts):
-        for article, names in counts.items():
-            named.setdefault(article, Counter()).update(names)
-    subjects = {
-        article: [name for name, _ in counts.most_common(SUBJECTS)] for article, counts in named.items()
-    }
-    for record in records:
-        record["subjects"] = frozenset(
-            name for article in record["articles"] for name in subjects.get(article, ())
-        )
+        subjects |= {name: _commonest(under_way.pop(name)) for name in under_way.keys() - counts.keys()}
+        for name, named in counts.items():
+            under_way.setdefault(name, Counter()).update(named)
+    return subjects | {name: _commonest(named) for name, named in under_way.items()}
+
+
+def _commonest(named: Counter[str]) -> list[str]:
+    return [name for name, _ in named.most_common(SUBJECTS)]
 
 
 def _names_of_articles(columns: Sequence[list[Any]]) -> dict[str, Counter[str]]:
@@ -77,23 +133,17 @@ def _days(articles: pd.DataFrame) -> dict[str, float]:
     return dict(zip(articles["article_id"], days, strict=True))
 
 
-def _record(row: int, one: dict[str, Any], language: str | None, day: float) -> dict[str, Any]:
-    value = one["value"] if one["date"] is None else one["date"]
-    family = MONEY if one["kind"] == MAGNITUDE else one["kind"]
+def _record(one: dict[str, Any]) -> dict[str, Any]:
+    value, family = one["value"] if one["date"] is None else one["date"], one["family"]
     exact = (value,) if family == DATE else (f"{one[part]:.9g}" for part in ("value", "low", "high"))
     scopes, measures = frozenset(one["scopes"].split()), one["measures"].split()
     sets = {name: frozenset(one[name].split()) for name in ("context_words", "item", "years", "names")}
     return one | sets | {
-        "row": row,
-        "family": family,
         "value": value,
-        "language": language,
-        "day": day,
         "measures": frozenset(measures),
         "measure_order": measures,
         "scopes": scopes,
         "strict": scopes & STRICT_SCOPES,
         "months": frozenset(name for name in scopes if name.startswith("month-")),
-        "articles": set(),
         "signature": (family, *exact),  # nine digits, so that rounding does not part what says the same
     }  # fmt: skip

@@ -1,8 +1,9 @@
 """Two quantities from different articles: may they be accounts of one thing, and do they differ?"""
 
 import re
+from array import array
 from collections.abc import Callable, Hashable, Sequence
-from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -41,31 +42,23 @@ class Amounts:
     """The quantities of one family side by side, so that very many pairs of them are compared at once."""
 
     def __init__(self, records: Sequence[dict[str, Any]], family: str) -> None:
-        """``records``: a dict per quantity; see ``contradictions._distinct_records``."""
+        """``records``: a dict per quantity, see ``compared_amounts.Records``; each is looked at once."""
         self.family = family
-        self.article = _codes(
-            records, lambda one: min(one["articles"]) if len(one["articles"]) == 1 else None
+        facts: dict[str, list[Any]] = {name: [] for name in FACTS}
+        sets = {name: Incidence() for name in SETS}
+        for one in records:
+            for name, of in FACTS.items():
+                facts[name].append(of(one))
+            for name, of in SETS.items():
+                sets[name].add(of(one))
+        self.sets = {name: listed.matrix() for name, listed in sets.items()}
+        for name in ("article", "value", "unit", "language", "main_measure"):
+            setattr(self, name, _codes(facts[name]))
+        self.day, row = np.array(facts["day"], float), _codes(facts["row"])
+        self.known_unit, self.revised, self.change = (
+            np.array(facts[name], bool) for name in ("known_unit", "revised", "change")
         )
-        self.value, self.unit = (
-            _codes(records, lambda one: one["value"]),
-            _codes(records, lambda one: one["unit"]),
-        )
-        self.known_unit = np.array([one["kind"] != MAGNITUDE for one in records], bool)
-        self.language = _codes(records, lambda one: "en" if one["language"] in GLOSSED else one["language"])
-        self.day = np.array([one["day"] for one in records], float)
-        listed = ("context_words", "subjects", "item", "years", "months", "strict", "names", "measures")
-        self.sets = {name: _incidence([one[name] for one in records]) for name in listed}
-        for name in ("names", "subjects"):  # a country alone is not what two passages are about
-            self.sets[f"own {name}"] = _incidence(
-                [one[name] - country_names(one["language"]) for one in records]
-            )
-        self.sets["specific"] = _incidence([one["measures"] - OF_ANYTHING for one in records])
-        self.sets["periodic"] = _incidence([one["measures"] & PERIODIC for one in records])
-        self.main_measure = _codes(records, lambda one: next(iter(one["measure_order"]), None))
-        self.revised = np.array(["revised" in one["scopes"] for one in records], bool)
-        self.fraction = np.array([family == SHARE and _is_fraction(one) for one in records], bool)
-        self.change = np.array(["change" in one["scopes"] for one in records], bool)
-        row = _codes(records, lambda one: one["row"])
+        self.fraction = np.array(facts["fraction"], bool) & (family == SHARE)
         self.passage_value_key = row * (
             self.value.max(initial=0) + 1
         )  # + a value: that passage gives that value
@@ -75,14 +68,12 @@ class Amounts:
         rare = np.asarray(words.sum(0)).ravel() <= max(RARE, RARE_SHARE * len(records))
         self.rare_words = words.multiply(rare).tocsr() if words.shape[1] else words
         if family == DATE:
-            self.month = _codes(records, lambda one: one["value"][:MONTH])
-            self.year = _codes(records, lambda one: one["value"][:4])
-            self.whole = np.array([len(one["value"]) > MONTH for one in records], bool)
+            self.month = _codes([value[:MONTH] for value in facts["value"]])
+            self.year = _codes([value[:4] for value in facts["value"]])
+            self.whole = np.array([len(value) > MONTH for value in facts["value"]], bool)
         else:
             of = ("value", "low", "high", "precision")
-            self.size, self.low, self.high, self.precision = (
-                np.array([one[name] for one in records], float) for name in of
-            )
+            self.size, self.low, self.high, self.precision = (np.array(facts[name], float) for name in of)
 
     def _weigh_names(self) -> None:
         """A name that few of the passages have says more: from 1 down to 0.2."""
@@ -227,26 +218,62 @@ class Amounts:
 GLOSSED = frozenset({"en", "fr", "id"})  # languages whose content words are English
 
 
-def _codes(records: Sequence[dict[str, Any]], of: Callable[[dict[str, Any]], Hashable]) -> np.ndarray:
-    """A number for each different answer, -1 for None."""
-    return pd.factorize(np.array([*map(of, records), None], object)[:-1])[0]
+def _codes(values: Sequence[Hashable]) -> np.ndarray:
+    """A number for each different value, -1 for None."""
+    return pd.factorize(np.array([*values, None], object)[:-1])[0]
 
 
 def _is_fraction(share: dict[str, Any]) -> bool:
     """Whether a share is not written in percent: "six of 14", "half of them" say what they are shares of."""
+    if share["family"] != SHARE:
+        return False
     numbers = re.findall(r"\d+(?:[.,]\d+)?", share["written"])
     return all(abs(float(number.replace(",", ".")) - share["value"]) >= 1 for number in numbers)
 
 
-def _incidence(listed: Sequence[frozenset[str]]) -> sparse.csr_array:
-    """CSR (rows, different members): what each row lists."""
-    place = {
-        member: column
-        for column, member in enumerate(dict.fromkeys(chain.from_iterable(map(sorted, listed))))
-    }
-    rows = [sorted({place[member] for member in own}) for own in listed]
-    columns, starts = list(chain.from_iterable(rows)), np.cumsum([0, *map(len, rows)])
-    return sparse.csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), len(place)))
+FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "article": lambda one: min(one["articles"]) if len(one["articles"]) == 1 else None,
+    "known_unit": lambda one: one["kind"] != MAGNITUDE,
+    "language": lambda one: "en" if one["language"] in GLOSSED else one["language"],
+    "main_measure": lambda one: next(iter(one["measure_order"]), None),
+    "revised": lambda one: "revised" in one["scopes"],
+    "change": lambda one: "change" in one["scopes"],
+    "fraction": _is_fraction,
+    **{name: itemgetter(name) for name in ("value", "unit", "day", "row", "low", "high", "precision")},
+}
+SETS: dict[str, Callable[[dict[str, Any]], frozenset[str]]] = {
+    **{
+        name: itemgetter(name)
+        for name in ("context_words", "subjects", "item", "years", "months", "strict", "names", "measures")
+    },
+    # A country alone is not what two passages are about.
+    "own names": lambda one: one["names"] - country_names(one["language"]),
+    "own subjects": lambda one: one["subjects"] - country_names(one["language"]),
+    "specific": lambda one: one["measures"] - OF_ANYTHING,
+    "periodic": lambda one: one["measures"] & PERIODIC,
+}
+
+
+class Incidence:
+    """What each row lists, row after row: the words of very many amounts would weigh far more than their numbers."""
+
+    def __init__(self) -> None:
+        self.place: dict[str, int] = {}
+        self.columns, self.ends = array("i"), array("q", [0])
+
+    def add(self, listed: frozenset[str]) -> None:
+        """One more row."""
+        self.columns.extend(
+            sorted(self.place.setdefault(member, len(self.place)) for member in sorted(listed))
+        )
+        self.ends.append(len(self.columns))
+
+    def matrix(self) -> sparse.csr_array:
+        """CSR (rows, different members)."""
+        columns, ends = np.array(self.columns, np.int32), np.array(self.ends)
+        return sparse.csr_array(
+            (np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(self.place))
+        )
 
 
 def _common(incidence: sparse.csr_array, first: np.ndarray, second: np.ndarray) -> np.ndarray:

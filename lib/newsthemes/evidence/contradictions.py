@@ -6,14 +6,15 @@ or in all, at least or exactly) and period. Neither is called wrong: one may be 
 judged is in :mod:`comparison`; what it was measured on, in ``tests/evidence/gold/contradictions.csv``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from newsthemes.arrays import ALL, RowView, as_float32, candidate_groups, chunks, connected_components
-from newsthemes.evidence.compared_amounts import add_subjects, distinct_records
+from newsthemes.evidence.compared_amounts import Records, distinct_records
 from newsthemes.evidence.comparison import DIFFER, Amounts
 from newsthemes.evidence.quantities import table
 from newsthemes.evidence.quantities.claim_context import named_words
@@ -73,12 +74,11 @@ def contradictions(
     """
     workers = workers or Workers()
     found = table.quantities(passages, workers) if quantities is None else quantities
-    records = distinct_records(found, passages, articles)
-    if not records:
+    records = distinct_records(found, passages, articles, workers)
+    if not len(records):
         return pd.DataFrame(columns=list(COLUMNS))
     vectors = _vectors(passages, vectors)
-    add_subjects(records, passages, workers)
-    families = (_family(records, name, vectors) for name in sorted({record["family"] for record in records}))
+    families = (_family(records, name, vectors) for name in sorted(set(records.family)))
     parts = list(workers.map(_pairs, families))
     first, second, scores, relations = map(np.concatenate, zip(*parts, strict=True))
     likeliest = np.lexsort((second, first, -scores))[:MOST]
@@ -122,35 +122,38 @@ def _vectors(passages: pd.DataFrame, vectors: np.ndarray | RowView | None) -> np
 
 
 def _family(
-    records: list[dict[str, Any]], family: str, vectors: np.ndarray | RowView
-) -> tuple[str, np.ndarray, list[dict[str, Any]], np.ndarray]:
+    records: Records, family: str, vectors: np.ndarray | RowView
+) -> tuple[str, np.ndarray, Records, np.ndarray]:
     """(the family, numbers of its records, these records, the vectors of their passages)."""
-    mine = np.array([i for i, record in enumerate(records) if record["family"] == family], int)
-    return family, mine, [records[i] for i in mine], vectors[[records[i]["row"] for i in mine]]
+    mine, own = records.of_family(family)
+    return family, mine, own, vectors[own.row]
 
 
-def _pairs(of_family: tuple[str, np.ndarray, list[dict[str, Any]], np.ndarray]) -> tuple[np.ndarray, ...]:
-    """(i, j, score, relation), arrays: quantities of one :func:`_family` that may mean the same; i < j: records."""
+def _pairs(of_family: tuple[str, np.ndarray, Records, np.ndarray]) -> tuple[np.ndarray, ...]:
+    """(i, j, score, relation), arrays: quantities of one :func:`_family` that may mean the same; i < j: records; each
+    pair once, sorted."""
     family, mine, records, own = of_family
     amounts = Amounts(records, family)
-    first, second, cosines = _near(own, None if family == SHARE else amounts.value)
-    kept = []
-    for part in chunks(len(first), AT_ONCE):
-        one, two = first[part], second[part]
-        relation, scores = amounts.relation(one, two), amounts.scores(one, two, cosines[part])
-        worth = (relation != "") & (scores >= WORTH_CHECKING)
-        good = np.flatnonzero(worth & amounts.comparable(one, two, cosines[part], scores))
-        kept.append((mine[one[good]], mine[two[good]], scores[good], relation[good]))
     none = np.zeros(0, int)
-    return tuple(
-        map(np.concatenate, zip((none, none, none.astype(float), none.astype("<U9")), *kept, strict=True))
-    )
+    kept = [(none, none, none.astype(float), none.astype("<U9"))]
+    for first, second, cosines in _near(own, None if family == SHARE else amounts.value):
+        for part in chunks(len(first), AT_ONCE):
+            one, two = first[part], second[part]
+            relation, scores = amounts.relation(one, two), amounts.scores(one, two, cosines[part])
+            worth = (relation != "") & (scores >= WORTH_CHECKING)
+            good = np.flatnonzero(worth & amounts.comparable(one, two, cosines[part], scores))
+            kept.append((one[good], two[good], scores[good], relation[good]))
+    first, second, scores, relation = map(np.concatenate, zip(*kept, strict=True))
+    once = np.unique(first * len(own) + second, return_index=True)[1]
+    return mine[first[once]], mine[second[once]], scores[once], relation[once]
 
 
-def _near(vectors: np.ndarray, values: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(first, second, cosines), each pair once: rows with SIMILAR vectors and, where ``values`` are given, not one
-    value."""
-    found, few = [], len(vectors) <= ALL
+def _near(
+    vectors: np.ndarray, values: np.ndarray | None
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """(first, second, cosines) of rows with SIMILAR vectors and, where ``values`` are given, not one value: group after
+    group of near rows, a pair in as many as it is in."""
+    few = len(vectors) <= ALL
     for rows in candidate_groups(vectors):
         cosines = vectors[rows] @ vectors[rows].T
         if values is not None:
@@ -160,10 +163,7 @@ def _near(vectors: np.ndarray, values: np.ndarray | None) -> tuple[np.ndarray, n
             least = -np.partition(-cosines, NEAREST - 1, axis=1)[:, NEAREST - 1]
             cosines[cosines < np.minimum(least[:, None], least)] = -1
         i, j = np.nonzero(np.triu(cosines >= SIMILAR, 1))
-        found.append((rows[i], rows[j], cosines[i, j].astype(float)))
-    first, second, cosines = map(np.concatenate, zip(*found, strict=True))
-    once = slice(None) if few else np.unique(first * len(vectors) + second, return_index=True)[1]
-    return first[once], second[once], cosines[once]
+        yield rows[i], rows[j], cosines[i, j].astype(float)
 
 
 class Pair(NamedTuple):
@@ -178,18 +178,18 @@ class Pair(NamedTuple):
 
 
 def _distinct_pairs(
-    records: Sequence[dict[str, Any]],
+    records: Records,
     found: Iterable[tuple[int, int, float, str]],
     vectors: np.ndarray | RowView,
 ) -> list[Pair]:
     """The surest :class:`Pair` for each two amounts of a claim; ``found`` comes with the surest first."""
-    pairs, by_amounts = [], {}
+    pairs, by_amounts, looked_up = [], {}, cache(records.__getitem__)
 
     def about_the_same(a: dict[str, Any], b: dict[str, Any]) -> bool:
         return a is b or vectors[a["row"]] @ vectors[b["row"]] >= SIMILAR
 
     for i, j, score, relation in found:
-        a, b = sorted((records[i], records[j]), key=_size)
+        a, b = sorted((looked_up(i), looked_up(j)), key=_size)
         known = by_amounts.setdefault((a["signature"], b["signature"]), [])
         repeated = (pair for pair in known if about_the_same(pair.a, a) and about_the_same(pair.b, b))
         same = next(repeated, None)
