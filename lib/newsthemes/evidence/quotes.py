@@ -1,6 +1,6 @@
 """The passages behind the numbers: verbatim quotes that can be found again in their source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -37,31 +37,43 @@ def evidence(
     ``glosses``: an earlier such table, from which the glosses of quotes that are in it are taken; ``workers``: who
     glosses the others, by default this process.
     """
+    parts = evidence_by_theme(articles, passages, scores, presence, most, glosses, workers)
+    return pd.concat(parts, ignore_index=True)
+
+
+def evidence_by_theme(
+    articles: pd.DataFrame,
+    passages: pd.DataFrame,
+    scores: pd.DataFrame,
+    presence: pd.DataFrame,
+    most: int | None = None,
+    glosses: pd.DataFrame | None = None,
+    workers: Workers | None = None,
+) -> Iterator[pd.DataFrame]:
+    """The rows of :func:`evidence` theme after theme, so that those of a large corpus need not be in memory together;
+    a table without rows where there is no theme."""
     if not len(passages) == len(scores) == len(presence):
         raise InputError(
             f"evidence: {len(passages)} passages, {len(scores)} scores, {len(presence)} presences"
         )
-    found = []
-    for theme in presence:
-        rows = np.flatnonzero(presence[theme].to_numpy(bool))
-        order = np.argsort(-scores[theme].to_numpy(float)[rows], kind="stable")[:most]
-        found.append(
-            pd.DataFrame(
-                {
-                    "theme": theme,
-                    "rank": np.arange(1, len(order) + 1),
-                    "score": scores[theme].to_numpy(float)[rows][order],
-                    "row": rows[order],
-                }
-            )
+    ranked = {theme: _surest(scores[theme], presence[theme], most) for theme in presence}
+    rows = np.unique(np.concatenate([*ranked.values(), np.zeros(0, int)]))
+    glossed = _glosses(passages.iloc[rows], glosses, workers or Workers())
+    for theme, chosen in ranked.items():
+        quotes = _quoted(articles, passages, chosen, glossed[np.searchsorted(rows, chosen)])
+        quotes["theme"], quotes["rank"] = (
+            pd.Series(theme, quotes.index, object),
+            np.arange(1, len(chosen) + 1),
         )
-    listed = (
-        pd.concat(found, ignore_index=True)
-        if found
-        else pd.DataFrame(columns=["theme", "rank", "score", "row"])
-    )
-    quotes = quote_rows(articles, passages, listed["row"].to_numpy(int), glosses, workers)
-    return pd.concat([listed.drop(columns="row"), quotes], axis=1)[list(COLUMNS)]
+        yield quotes.assign(score=scores[theme].to_numpy(float)[chosen])[list(COLUMNS)]
+    if not ranked:
+        yield pd.DataFrame(columns=list(COLUMNS))
+
+
+def _surest(scores: pd.Series, present: pd.Series, most: int | None) -> np.ndarray:
+    """The rows of the passages that carry a theme, the surest first."""
+    rows = np.flatnonzero(present.to_numpy(bool))
+    return rows[np.argsort(-scores.to_numpy(float)[rows], kind="stable")[:most]]
 
 
 def quote_rows(
@@ -76,20 +88,24 @@ def quote_rows(
     ``glosses``, ``workers``: as for :func:`evidence`. A passage that is not verbatim in its
     article raises ValueError.
     """
-    different, again = np.unique(rows, return_inverse=True)
+    return _quoted(articles, passages, rows, _glosses(passages.iloc[rows], glosses, workers or Workers()))
+
+
+def _quoted(
+    articles: pd.DataFrame, passages: pd.DataFrame, rows: np.ndarray, glossed: np.ndarray
+) -> pd.DataFrame:
+    """:func:`quote_rows` with the gloss of each row."""
     columns = ["article_id", "passage_id", "start", "end", "language", "text"]
-    chosen = passages[columns].iloc[different].reset_index(drop=True).rename(columns={"text": "quote"})
+    chosen = passages[columns].iloc[rows].reset_index(drop=True).rename(columns={"text": "quote"})
     place = pd.Index(articles["article_id"]).get_indexer(chosen["article_id"])
     _check_verbatim(chosen, articles["text"].tolist(), place)
-    chosen["gloss"] = _glosses(
-        chosen["quote"].tolist(), chosen["language"].tolist(), glosses, workers or Workers()
-    )
+    chosen["gloss"] = pd.Series(glossed, chosen.index, object)
     for name in ("source", "title", "date"):
         values = (
             articles[name].astype(object) if name in articles else pd.Series(None, articles.index, object)
         )
         chosen[name] = values.where(values.notna(), None).iloc[place].reset_index(drop=True)
-    return chosen.iloc[again].reset_index(drop=True)
+    return chosen
 
 
 def _check_verbatim(chosen: pd.DataFrame, texts: Sequence[str | None], place: np.ndarray) -> None:
@@ -104,15 +120,22 @@ def _check_verbatim(chosen: pd.DataFrame, texts: Sequence[str | None], place: np
             )
 
 
-def _glosses(
-    quotes: Sequence[str], languages: Sequence[str | None], known: pd.DataFrame | None, workers: Workers
-) -> list[str | None]:
-    glossed = {} if known is None else _known_glosses(known)
-    said = list(zip(quotes, languages, strict=True))
-    new = [one for one in dict.fromkeys(said) if one not in glossed and one[1] != "en"]
-    made = workers.map(_lines, (new[part] for part in chunks(len(new), PART)))
-    glossed |= dict(zip(new, chain.from_iterable(made), strict=True))
-    return [glossed.get(one) for one in said]
+def _glosses(passages: pd.DataFrame, known: pd.DataFrame | None, workers: Workers) -> np.ndarray:
+    """(n,) objects: the gloss of each passage or None; the same text in one language is glossed once."""
+    texts, languages = passages["text"].to_numpy(object), passages["language"].to_numpy(object)
+    spoken = pd.factorize(languages)[0] + 1
+    said = pd.factorize(texts)[0] * (spoken.max(initial=0) + 1) + spoken
+    _, first, place = np.unique(said, return_index=True, return_inverse=True)
+    before = {} if known is None else _known_glosses(known)
+    glossed = np.array([before.get((texts[row], languages[row])) for row in first.tolist()] + [None], object)
+    new = [
+        number
+        for number, row in enumerate(first.tolist())
+        if languages[row] != "en" and (texts[row], languages[row]) not in before
+    ]
+    parts = ([(texts[first[n]], languages[first[n]]) for n in new[part]] for part in chunks(len(new), PART))
+    glossed[new] = np.array([*chain.from_iterable(workers.map(_lines, parts)), None], object)[:-1]
+    return glossed[:-1][place]
 
 
 def _lines(said: Sequence[tuple[str, str | None]]) -> list[str | None]:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,13 @@ def write_table(table: Any, path: Path) -> None:
         harmless(table).to_csv(path, index=False, lineterminator="\n")
     else:
         np.save(path, table, allow_pickle=False)
+
+
+def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """The rows of several tables of the same columns as one .csv file, a table at a time."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        for number, part in enumerate(parts):
+            harmless(part).to_csv(file, index=False, lineterminator="\n", header=not number)
 
 
 def read_table(path: Path) -> Any:

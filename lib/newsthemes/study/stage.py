@@ -17,6 +17,7 @@ class Stage(NamedTuple):
     build on (:class:`~newsthemes.study.incremental.PreviousRun`), or None. ``files``: {result: the file it is kept in}.
     ``packages``: those whose code the results depend on. ``needs``: stages that come before. ``settings(study)``:
     what else the results depend on. ``load``: {result: function of a path}, where :func:`load_result` is not enough.
+    ``on_disk``: results that are read from their file when they are asked for, and not held in memory until then.
     """
 
     compute: Callable
@@ -25,15 +26,44 @@ class Stage(NamedTuple):
     needs: tuple = ()
     settings: Callable = lambda study: []
     load: dict = {}
+    on_disk: tuple = ()
 
-    def read(self, folder: Path) -> dict[str, Any]:
-        """Return {result: value} from the files in a folder."""
-        return {name: self.load.get(name, load_result)(folder / file) for name, file in self.files.items()}
+    def read(self, folder: Path) -> "Results":
+        """Return the :class:`Results` in the files of a folder."""
+        found = Results(self, folder)
+        for name in self.files:
+            if name not in self.on_disk:
+                found[name] = self.read_result(name, folder)
+        return found
+
+    def read_result(self, name: str, folder: Path) -> Any:
+        """Return one of the results from its file in a folder."""
+        return self.load.get(name, load_result)(folder / self.files[name])
 
     def digest_code(self) -> str:
         """Return a digest of the code that the results depend on: the packages', and this package's own."""
         own = [file_digest(PACKAGE / "study" / name) for name in ("stage.py", "stages.py", "incremental.py")]
         return digest(digest_code(*(f"newsthemes.{package}" for package in self.packages)), own)
+
+
+class Results(dict):
+    """{result: value} of a stage; what is not in memory is read from the stage's ``folder`` when it is asked for."""
+
+    def __init__(self, stage: Stage, folder: Path | None = None) -> None:
+        super().__init__()
+        self.stage, self.folder = stage, folder
+
+    def __missing__(self, name: str) -> Any:
+        if self.folder is None or name not in self.stage.files:
+            raise KeyError(name)
+        self[name] = self.stage.read_result(name, self.folder)
+        return self[name]
+
+    def saved(self, folder: Path) -> None:
+        """Let go of what is read from its file: the results are in this folder from now on."""
+        self.folder = folder
+        for name in self.stage.on_disk:
+            self.pop(name, None)
 
 
 def load_result(path: Path) -> Any:

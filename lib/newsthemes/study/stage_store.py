@@ -14,7 +14,7 @@ from newsthemes.results.folder import RECORD, plain, read_record, read_table
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.incremental import PreviousRun
 from newsthemes.study.outputs import figures_key
-from newsthemes.study.stage import save_result
+from newsthemes.study.stage import Results, save_result
 from newsthemes.study.stages import STAGES
 from newsthemes.terminal import note
 
@@ -58,7 +58,9 @@ class StageStore:
         begun, used = time.perf_counter(), processor_seconds()
         computed = STAGES[stage].compute(self.study, self._usable_previous(stage))
         # One after the other, so that no table is in memory in two forms longer than it takes to make the second.
-        self.results[stage] = {name: plain(computed.pop(name)) for name in list(computed)}
+        self.results[stage] = Results(STAGES[stage], self.folders.get(stage))
+        for name in list(computed):
+            self.results[stage][name] = plain(computed.pop(name))
         self.timings[stage] = {
             "seconds": round(time.perf_counter() - begun, 3),
             "processor_seconds": round(processor_seconds() - used, 3),
@@ -81,6 +83,8 @@ class StageStore:
         written = {file: path_digest(folder / file) for file in STAGES[stage].files.values()}
         self.checkpoint.record(stage, {**self._keys(stage), **self.timings[stage], "sha256": written})
         self.origin[stage] = folder
+        self.results[stage].saved(folder)
+        release_unused()
 
     def stage_folder(self, stage: str) -> Path | None:
         """The folder for the results of a stage that is being computed; None where nothing is saved."""
@@ -95,6 +99,8 @@ class StageStore:
     def commit(self) -> None:
         """The results are in the result folder from now on, and those that were there before are gone."""
         self.record, self.origin = read_record(self.study.out), dict.fromkeys(STAGES, self.study.out)
+        for results in self.results.values():
+            results.saved(Path(self.study.out))
         self.previous = self._results_in_out()
 
     def _results_in_out(self) -> PreviousRun:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.corpus import ARTICLE_COLUMNS
-from newsthemes.results.folder import read_table
+from newsthemes.results.folder import read_table, write_parts
 from newsthemes.results.vectors import compact_file, read_vectors, zeros
 from newsthemes.study.incremental import PreviousRun, take
 from newsthemes.study.inputs import corpus_paths
@@ -16,13 +16,12 @@ from newsthemes.themes.score_table import ThemeScores
 from newsthemes.themes.unmeasured import UNREAD
 
 if TYPE_CHECKING:
-    from newsthemes.parallel.executors import Workers
     from newsthemes.study import Study
 
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by, beside columns of the user's own
 MOST_GROUPS = 30  # values of a column of the user's own that prevalence.csv is broken down by
-WHOLE = "all"
+WHOLE, EVIDENCE = "all", "evidence.csv"
 SHARES = (
     ("main", "stories"),
     ("main", "articles"),
@@ -219,32 +218,24 @@ def groupings(articles: pd.DataFrame) -> list[str]:
 
 def evidence(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.evidence.contradictions import contradictions
-    from newsthemes.evidence.quotes import evidence as quotes
+    from newsthemes.evidence.quantities.table import quantities, updated
+    from newsthemes.evidence.quotes import evidence_by_theme
 
-    kept, glosses = study.kept, previous and previous.result("evidence", "evidence")
-    found, workers = _quantities(kept, previous, study.workers), study.workers
-    return {
-        "evidence": quotes(
-            study.articles, kept, study.scores, study.presence, glosses=glosses, workers=workers
-        ),
-        "quantities": found,
-        "contradictions": contradictions(study.articles, kept, study.vectors_of_kept, found, workers),
-    }
-
-
-def _quantities(kept: pd.DataFrame, previous: PreviousRun | None, workers: "Workers") -> pd.DataFrame:
-    from newsthemes.evidence.quantities import quantities
-
-    if not previous:
-        return quantities(kept, workers)
-    same = previous.passage_rows(kept) >= 0
-    before = previous.result("evidence", "quantities")
-    there = before["passage_id"].isin(kept.loc[same, "passage_id"])
-    both = pd.concat(
-        [before[there].astype(object), quantities(kept[~same], workers).astype(object)], ignore_index=True
-    )
-    order = np.argsort(pd.Index(kept["passage_id"]).get_indexer(both["passage_id"]), kind="stable")
-    return both.iloc[order].reset_index(drop=True).astype(before.dtypes)
+    kept, workers = study.kept, study.workers
+    glosses = previous and previous.result("evidence", "evidence")
+    parts = evidence_by_theme(study.articles, kept, study.scores, study.presence, None, glosses, workers)
+    if folder := study.store.stage_folder("evidence"):
+        write_parts(parts, folder / EVIDENCE)
+        quotes = {}
+    else:
+        quotes = {"evidence": pd.concat(parts, ignore_index=True)}
+    if previous:
+        same, before = previous.passage_rows(kept) >= 0, previous.result("evidence", "quantities")
+        found = updated(before, kept, same, workers)
+    else:
+        found = quantities(kept, workers)
+    told = contradictions(study.articles, kept, study.vectors_of_kept, found, workers)
+    return {**quotes, "quantities": found, "contradictions": told}
 
 
 STAGES = {
@@ -295,11 +286,12 @@ STAGES = {
     "evidence": Stage(
         evidence,
         {
-            "evidence": "evidence.csv",
+            "evidence": EVIDENCE,
             "quantities": "quantities.parquet",
             "contradictions": "contradictions.csv",
         },
         packages=("evidence",),
         needs=("themes",),
+        on_disk=("evidence", "quantities"),
     ),
 }

@@ -62,6 +62,18 @@ def quantities(passages: pd.DataFrame, workers: Workers | None = None) -> pd.Dat
     return pd.concat(found, ignore_index=True) if found else _table([])
 
 
+def updated(
+    before: pd.DataFrame, kept: pd.DataFrame, same: np.ndarray, workers: Workers | None = None
+) -> pd.DataFrame:
+    """The quantities of the passages ``kept``, of which those that are the ``same`` (bool) as in an earlier table
+    ``before`` are not read again."""
+    there = before["passage_id"].isin(kept.loc[same, "passage_id"])
+    new = quantities(kept[~same], workers)
+    both = pd.concat([before[there].astype(object), new.astype(object)], ignore_index=True)
+    order = np.argsort(pd.Index(kept["passage_id"]).get_indexer(both["passage_id"]), kind="stable")
+    return both.iloc[order].reset_index(drop=True).astype(before.dtypes)
+
+
 def _of_passages(columns: Sequence[list[Any]]) -> pd.DataFrame:
     """The quantities of some passages, whose ids, articles, texts and languages are given."""
     found = []
