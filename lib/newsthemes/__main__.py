@@ -88,6 +88,11 @@ def parser() -> argparse.ArgumentParser:
         help="compute on the workers of a Dask scheduler, or on local ones: local",
     )
     run.add_argument(
+        "--max-memory",
+        metavar="SIZE",
+        help="what all processes together may hold, such as 4GB: fewer processes and smaller parts, the same results",
+    )
+    run.add_argument(
         "--refit",
         action="store_true",
         help="find topics anew, also where hardly anything changed since they were",
@@ -180,6 +185,7 @@ def _run(options: argparse.Namespace) -> None:
             options.refit,
             columns=_columns(options),
             llm=llm,
+            max_memory=options.max_memory,
         )
         changed = study.save()
     print(printable(summarise(study.out, changed)))

@@ -1,8 +1,153 @@
-"""The memory of this process: what it has held at most, and giving back what it no longer needs."""
+"""The memory of a run: what it holds, a limit that it is told, and giving back what it no longer needs."""
 
+import contextlib
 import ctypes
+import re
 import resource
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsthemes.errors import InputError
+from newsthemes.terminal import note
+
+SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:I?B)?\s*", re.IGNORECASE)
+UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+LEAST = 1 << 30  # bytes; themes alone take 0.6 GB for their models, however few articles there are
+# What a run takes in any case, and for each passage: as benchmarks/growth.py measured it, with a tenth to spare.
+WHATEVER, EACH = 9 << 27, 1500
+PROCESS = 200 << 20  # bytes that a process beside this one is taken to need for itself
+PART = 1 / 32  # of the limit, that one part of the data may take while it is worked on
+_limits: list[int] = []  # of the runs under way, the innermost last
+
+
+def size_of(written: str | int) -> int:
+    """Return the bytes that a size says: a number, or one with K, M, G or T, with or without B or iB (1024 each step).
+
+    Raises InputError for anything else, and for less than any run needs.
+
+    >>> size_of("4GB"), size_of("1.5 GiB"), size_of(2 << 30)
+    (4294967296, 1610612736, 2147483648)
+    """
+    found = SIZE.fullmatch(str(written))
+    if not found:
+        raise InputError(
+            f"--max-memory {written}: not a size; write a number and a unit, such as 4GB or 1500MB"
+        )
+    size = int(float(found[1]) * UNITS[found[2].upper()])
+    if size < LEAST:
+        raise InputError(f"--max-memory {written}: any run needs {in_words(LEAST)}; give that or more")
+    return size
+
+
+def in_words(size: float) -> str:
+    """Return a size in GB, with one decimal.
+
+    >>> in_words(3 << 29)
+    '1.5 GB'
+    """
+    return f"{size / UNITS['G']:.1f} GB"
+
+
+@contextlib.contextmanager
+def limited(size: int | None) -> Iterator[None]:
+    """Have parts and the number of processes be such that memory stays below ``size`` bytes; None: no limit.
+
+    >>> with limited(4 << 30):
+    ...     at_once(1 << 24, 16), processes(2)
+    (8388608, 2)
+    """
+    _limits.extend([size] * (size is not None))
+    try:
+        yield
+    finally:
+        del _limits[len(_limits) - (size is not None) :]
+
+
+def limit() -> int | None:
+    """Return the bytes that the run under way may hold, None for no limit.
+
+    >>> limit() is None
+    True
+    """
+    return _limits[-1] if _limits else None
+
+
+def at_once(items: int, size: int) -> int:
+    """Return how many ``items`` of a ``size`` in bytes to work on at a time: so many, or fewer where there is a limit.
+
+    Nothing but time may depend on it.
+
+    >>> at_once(1 << 24, 16)
+    16777216
+    """
+    allowed = limit()
+    return items if allowed is None else max(1, min(items, int(allowed * PART) // size))
+
+
+def processes(wanted: int) -> int:
+    """Return how many processes beside this one there is memory for: so many, or fewer, or none.
+
+    >>> processes(4)
+    4
+    """
+    allowed = limit()
+    return wanted if allowed is None else max(0, min(wanted, int(allowed - held()) // PROCESS))
+
+
+def held() -> int:
+    """Return the bytes that this process and its children hold now, what they share counted once; where the system does
+    not tell, the most that this process has held.
+
+    >>> held() > 1 << 20
+    True
+    """
+    try:
+        return sum(map(_proportional, [Path("/proc/self"), *_children(Path("/proc/self"))]))
+    except OSError:
+        return int(peak_memory() * UNITS["M"])
+
+
+def _children(process: Path) -> Iterator[Path]:
+    for task in (process / "task").iterdir():
+        for number in (task / "children").read_text().split():
+            child = Path("/proc") / number
+            yield child
+            with contextlib.suppress(OSError):
+                yield from _children(child)
+
+
+def _proportional(process: Path) -> int:
+    """Bytes of a process, of shared pages its part; 0 for one that has ended."""
+    try:
+        lines = (process / "smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), 0)
+
+
+def check_memory(stage: str, passages: int) -> None:
+    """Hold a limit against what a stage that has ended took, and after "reading" against what all of them will take.
+
+    Raises InputError where the passages that were read can't be held, by what others took; where a stage went over the
+    limit nevertheless, a line says so, and the run goes on.
+
+    >>> check_memory("reading", 1000)
+    """
+    allowed = limit()
+    if allowed is None:
+        return
+    expected, least = in_words(WHATEVER + EACH * passages), in_words(allowed)
+    if stage == "reading" and WHATEVER + EACH * passages > allowed:
+        raise InputError(
+            f"--max-memory {least} can't be held: {passages:,} passages need some {expected}; "
+            "give that, or fewer articles"
+        )
+    took = peak_memory() * UNITS["M"]
+    if took > allowed:
+        note(
+            f"--max-memory {least} was not held: {in_words(took)} by the end of {stage}; {passages:,} passages"
+        )
 
 
 def release_unused() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from newsthemes.arrays import RowView, as_float32, chunks
 from newsthemes.cache.location import provide_home
 from newsthemes.cache.memo import memoize
+from newsthemes.memory import at_once
 from newsthemes.results.study_tables import StudyTables
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _nearest(queries: np.ndarray, vectors: np.ndarray, number: int) -> tuple[np.
     nearest."""
     rows = np.empty((len(queries), number), np.int32)
     distances = np.empty((len(queries), number), np.float32)
-    for part in chunks(len(queries), max(1, min(1000, CELLS // max(1, len(vectors))))):
+    for part in chunks(len(queries), max(1, min(1000, at_once(CELLS, 8) // max(1, len(vectors))))):
         millionths = np.rint(queries[part] @ vectors.T * np.float32(MILLION))
         order = np.concatenate([_largest(millionths[some], number) for some in chunks(len(millionths), FEW)])
         cosines = np.take_along_axis(millionths, order, 1) / np.float32(MILLION)

@@ -14,6 +14,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from newsthemes.memory import processes
 from newsthemes.progress import Bar
 
 Item = TypeVar("Item")
@@ -49,7 +50,7 @@ def _results(
 ) -> Iterable[Result]:
     import joblib
 
-    cores = joblib.cpu_count()
+    cores = processes(joblib.cpu_count())
     if size < WORTH_IT or len(items) < 2 or cores < 2:
         return map(function, items)
     step = max(1, len(items) // (CHUNKS * cores))
@@ -81,11 +82,12 @@ def _may_fork() -> bool:
 
 
 class BackgroundTask(Generic[Result]):
-    """``function()`` in a process of its own, forked now; where that is not safe, done when the result is asked for."""
+    """``function()`` in a process of its own, forked now; where that is not safe, or there is no memory for it, done
+    when the result is asked for."""
 
     def __init__(self, function: Callable[[], Result]) -> None:
         self.function, self.process = function, None
-        if _may_fork():
+        if _may_fork() and processes(1):
             context = multiprocessing.get_context("fork")
             self.link, theirs = context.Pipe(duplex=False)
             given = (function, theirs, os.getpid())

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from newsthemes.arrays import chunks
+from newsthemes.memory import at_once
 
 MANY = 4  # texts that hold a trigram before it can be boilerplate
 SHARED = 1 / 3  # of a text's trigrams, held by MANY, before it can be a filling; ordinary news share fewer
@@ -23,7 +24,7 @@ RARE = 3  # a trigram held by a third of them or fewer is the news of one fillin
 OWN = 0.08
 DROP = 2  # a slot begins where half of the texts or fewer go on in the same way
 TOGETHER = 1 << 20  # trigrams whose slots are compared with their texts at a time
-SORTED_AT_ONCE = 1 << 24  # trigrams: 128 MB
+SORTED_AT_ONCE, BYTES = 1 << 24, 16  # trigrams, and what one takes while it is sorted
 
 
 def find_boilerplate(sequences: list[np.ndarray]) -> np.ndarray:
@@ -70,7 +71,7 @@ def _sharing(sequences: list[np.ndarray]) -> list[np.ndarray]:
 
 def _held_by_many(sequences: list[np.ndarray]) -> np.ndarray:
     """Sorted: the trigrams that MANY of the texts hold, found in a part of all trigrams after the other."""
-    parts, found = np.uint64(1 + sum(map(len, sequences)) // SORTED_AT_ONCE), []
+    parts, found = np.uint64(1 + sum(map(len, sequences)) // at_once(SORTED_AT_ONCE, BYTES)), []
     for part in range(int(parts)):
         held = np.sort(np.concatenate([np.unique(one[one % parts == part]) for one in sequences]))
         starts = np.flatnonzero(np.append(True, held[1:] != held[:-1])[: len(held)])
@@ -139,7 +140,7 @@ def _most_frequent_next(blocks: list[tuple[np.ndarray, np.ndarray]], frequency: 
     """(2, trigrams): the number of texts that go on after each trigram, and before it, in the most frequent way; a
     part of the trigrams after the other."""
     most = np.zeros((2, len(frequency)), int)
-    parts = 1 + sum(len(place) for place, _ in blocks) // SORTED_AT_ONCE
+    parts = 1 + sum(len(place) for place, _ in blocks) // at_once(SORTED_AT_ONCE, BYTES)
     for part in range(parts):
         for most_here, step in zip(most, (1, -1), strict=True):
             pairs = np.concatenate(

@@ -3,12 +3,13 @@
 import numpy as np
 
 from newsthemes.arrays import chunks
+from newsthemes.memory import at_once
 from newsthemes.stories.shingles import containment
 
 CONTAINED = 0.5  # of the shorter article's word trigrams, in the longer one
 SKETCH = 64  # trigrams of an article that are looked up
 MEETING = 0.25  # of those of the smaller article, shared before two are compared in full
-TOGETHER = 4_000_000  # meetings counted at a time
+TOGETHER, BYTES = 4_000_000, 32  # meetings counted at a time, and what one takes meanwhile
 AT_ONCE = 4096  # pairs whose samples are looked up at a time
 COMMON = 50  # a trigram of more articles than this is a stock phrase, or a text with very many copies
 
@@ -84,7 +85,7 @@ def _meetings(holders: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.nd
     for size in range(2, COMMON + 1):
         one, two = np.triu_indices(size, 1)
         starts = ends[sizes == size] - size
-        for part in chunks(len(starts), max(1, TOGETHER // len(one))):
+        for part in chunks(len(starts), max(1, at_once(TOGETHER, BYTES) // len(one))):
             members = holders[starts[part, None] + np.arange(size)].astype(int)
             counted.append(
                 np.unique((members[:, one] * articles + members[:, two]).ravel(), return_counts=True)

@@ -18,6 +18,7 @@ from newsthemes.embedding.encoders import VIEWS
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.exploration.verbs import Exploration
+from newsthemes.memory import check_memory, limited, size_of
 from newsthemes.parallel.executors import Workers
 from newsthemes.results.folder import check_out, read_record, result_folder
 from newsthemes.seed import checked_seed
@@ -50,8 +51,9 @@ class Study(Exploration):
     file, by default the bundled ten. ``encoder``: see :func:`newsthemes.embed`. ``workers``: who computes the
     parts of a stage, by default this process; see ``newsthemes.parallel.executors``. ``refit``: find topics anew, also
     where the corpus changed so little since they were found that new passages would be assigned to them. ``llm``: an
-    endpoint that is asked for names of topics (``newsthemes.topics.endpoint``), by default none. Raises
-    InputError with one line for anything the user can put right.
+    endpoint that is asked for names of topics (``newsthemes.topics.endpoint``), by default none.
+    ``max_memory``: what ``save()`` may hold with all its processes, such as "4GB" (``newsthemes.memory``); no result
+    depends on it. Raises InputError with one line for anything the user can put right.
 
     >>> table = pd.DataFrame({"body": ["The ferry will sail twice a day from June. Bread costs more."]})
     >>> ferries = Study(table, themes={"ferries": "When ferries sail"}, columns={"text": "body"})
@@ -71,7 +73,9 @@ class Study(Exploration):
         refit: bool = False,
         columns: Mapping[str, str | Sequence[str]] | None = None,
         llm: "Endpoint | None" = None,
+        max_memory: str | int | None = None,
     ) -> None:
+        self.max_memory = None if max_memory is None else size_of(max_memory)
         self.columns = {field: list(names) for field, names in named(columns).items()}
         self.corpus, self.encoder, self.seed = corpus, encoder, checked_seed(seed)
         self.out = None if out is None else result_folder(out)
@@ -279,7 +283,8 @@ class Study(Exploration):
             self.embedder.warm()  # the encoder loads while the corpus is read
         from newsthemes.figures.render import Drawing
 
-        with Checkpoint(self.out) as checkpoint, RunProgress(self.progress) as progress:
+        whole = limited(self.max_memory)
+        with whole, Checkpoint(self.out) as checkpoint, RunProgress(self.progress) as progress:
             self.store.checkpoint = checkpoint
             drawing = Drawing(self, checkpoint.stage_folder("figures"), self.store.drawn_figures())
             try:
@@ -289,6 +294,7 @@ class Study(Exploration):
                     self.store.ensure(stage)
                     drawing.begin(stage)
                     self.store.save_stage(stage)
+                    check_memory(stage, len(self.passages))
                 progress.begin("figures")
                 write_results(self, checkpoint.results(), drawing)
             finally:
