@@ -1,5 +1,6 @@
 """What a file may do to a reader: bombs, cells that span 2·10⁸ columns, pipes; each is named, the others are read."""
 
+import errno
 import gzip
 import io
 import os
@@ -16,6 +17,7 @@ import pytest
 from newsthemes.corpus import read, read_file
 from newsthemes.corpus.discover import Input
 from newsthemes.corpus.read_file import read_input
+from newsthemes.corpus.readers import rich_text
 from newsthemes.parallel.limits import LimitPassed, limited
 from newsthemes.study.inputs import digest_inputs
 
@@ -140,6 +142,16 @@ def test_a_file_that_takes_too_long_is_set_aside(folder, monkeypatch):
     articles, problems = read_input(Input(folder / "ok.txt", "ok.txt"), {})
     assert articles == []
     assert [(p.reason, p.detail[:22]) for p in problems] == [("limit passed", "it took more than 0 s ")]
+
+
+def test_a_full_disk_is_no_fault_of_a_file(folder, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(rich_text.tempfile, "TemporaryDirectory", full)
+    (folder / "a.doc").write_bytes(rich_text.OLE + b"\0" * 500 + rich_text.WORD + b"\0" * 500)
+    with pytest.raises(OSError, match="No space left"):
+        read(folder)
 
 
 def test_work_that_takes_too_much_memory_ends():

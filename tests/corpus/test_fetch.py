@@ -11,6 +11,7 @@ import pytest
 from newsthemes.corpus import fetch as web
 from newsthemes.corpus import read
 from newsthemes.corpus.discover import Input
+from newsthemes.study.incremental import PreviousRun
 
 PARAGRAPH = (
     "The night train will stop at the harbour again from May, the regional operator said after a vote. "
@@ -183,7 +184,7 @@ def test_a_list_in_a_folder_is_not_fetched(tmp_path, monkeypatch):
 
 def test_a_list_that_is_named_is_fetched(tmp_path, monkeypatch):
     (tmp_path / "list.txt").write_text("https://news.example/a\n")
-    monkeypatch.setattr(web.Host, "fetch", lambda _, url: web.Page(PAGE.encode(), url))
+    monkeypatch.setattr(web.Host, "fetch", lambda _, url, conditions: web.Page(PAGE.encode(), url))
     articles = read(tmp_path / "list.txt").articles
     assert articles[["article_id", "url", "path"]].iloc[0].tolist() == [
         "list.txt#1",
@@ -284,3 +285,73 @@ def test_one_machine_under_several_names_is_asked_in_turn(server, tmp_path):
     web.read_urls(Input(tmp_path / "u.txt", "u.txt"), text, 0.1, allow_private=True)
     times = [when for _, when in server.asked]
     assert server.most_open == 1 and all(b - a >= 0.09 for a, b in zip(times, times[1:], strict=False))
+
+
+def conditional(server):
+    """Have the server answer 304 to who has the page already, and take down with what it was asked."""
+    conditions = []
+
+    def answer(self):
+        status, headers, body = server.pages.get(self.path, (404, {}, b""))
+        given = self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
+        if self.path != "/robots.txt":
+            conditions.append(given)
+        same = (given[0] and given[0] == headers.get("ETag")) or (
+            given[1] and given[1] == headers.get("Last-Modified")
+        )
+        self.send_response(304 if same else status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0" if same else str(len(body)))
+        self.end_headers()
+        self.wfile.write(b"" if same else body)
+
+    server.RequestHandlerClass = type("Conditional", (Handler,), {"do_GET": answer})
+    return conditions
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(server, tmp_path):
+    conditions = conditional(server)
+    day = "Tue, 05 Mar 2024 08:00:00 GMT"
+    server.pages |= {
+        "/a": (200, {"ETag": '"a1"'}, PAGE.encode()),
+        "/b": (200, {"Last-Modified": day}, PAGE.replace("Night", "Day").encode()),
+        "/c": (200, {}, PAGE.replace("Night", "Slow").encode()),
+    }
+    file = tmp_path / "urls.txt"
+    fetched = {}
+    for lines in (["/a", "/b", "/c"], ["/c", "/b", "/a"]):
+        file.write_text("\n".join(server.site + line for line in lines))
+        articles, problems = web.read_urls(Input(file, "urls.txt"), file.read_text(), 0.0, True, fetched)
+        assert [a["title"] for a in articles] == [
+            {"/a": "Night", "/b": "Day", "/c": "Slow"}[p] + " train" for p in lines
+        ]
+        assert [a["row"] for a in articles] == ["1", "2", "3"] and problems == []
+    assert conditions == [(None, None)] * 4 + [(None, day), ('"a1"', None)]
+    assert set(fetched) == {f"{server.site}/a", f"{server.site}/b"}
+    server.pages["/a"] = (200, {"ETag": '"a2"'}, PAGE.replace("Night", "New").encode())
+    articles, _ = web.read_urls(Input(file, "urls.txt"), file.read_text(), 0.0, True, fetched)
+    assert articles[2]["title"] == "New train" and fetched[f"{server.site}/a"].etag == '"a2"'
+
+
+def test_a_run_after_the_list_grew_asks_for_what_has_changed(server, tmp_path, monkeypatch):
+    from newsthemes import Study
+    from newsthemes.study.stages import STAGES
+
+    conditions = conditional(server)
+    monkeypatch.setattr(web, "is_public", lambda address: True)
+    monkeypatch.setattr(web, "PAUSE", 0.0)
+    monkeypatch.setattr(web.read_urls, "__defaults__", (0.0, False, None))
+    server.pages["/a"] = (200, {"ETag": '"a1"'}, PAGE.encode())
+    server.pages["/b"] = (200, {"ETag": '"b1"'}, PAGE.replace("Night", "Day").encode())
+    file = tmp_path / "urls.txt"
+    file.write_text(server.site + "/a")
+    first = STAGES["reading"].compute(Study(file, encoder="minilm"), None)
+    file.write_text(server.site + "/b\n" + server.site + "/a")
+    previous = PreviousRun(lambda stage: first)
+    second = STAGES["reading"].compute(Study(file, encoder="minilm"), previous)
+    assert second["read"]["title"].tolist() == ["Day train", "Night train"]
+    assert second["read"]["article_id"].tolist() == ["urls.txt#1", "urls.txt#2"]
+    assert second["read"]["text"][1] == first["read"]["text"][0]
+    assert [etag for etag, _ in conditions] == [None, None, '"a1"']
+    assert second["inputs"]["validators"].notna().tolist() == [True, True]

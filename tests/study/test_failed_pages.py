@@ -15,7 +15,7 @@ PAGE = f"<html><body><article><p>{TEXT}</p></article></body></html>"
 def test_a_page_that_failed_is_asked_again(tmp_path, monkeypatch):
     asked, failing = [], [True]
 
-    def answer(self, url):
+    def answer(self, url, conditions=None):
         asked.append(url)
         if url.endswith("/b") and failing[0]:
             raise fetch.Refused("HTTP 503", url)

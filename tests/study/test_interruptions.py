@@ -164,7 +164,7 @@ def test_no_file_may_be_written_as_on_a_full_disk(start, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("stage", ["embedding", "topics"])
+@pytest.mark.parametrize("stage", ["reading", "embedding", "topics", "evidence"])
 def test_a_disk_that_fills_up_in_a_stage_loses_none_that_ended(stage, corpus, tmp_path, monkeypatch, capsys):
     out, order = tmp_path / "out", list(STAGES)
 

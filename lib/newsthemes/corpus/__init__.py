@@ -9,7 +9,7 @@
 | `decode` | bytes to text |
 | `dates`, `date_forms` | dates as inputs state them |
 | `headline` | headlines, which are part of their articles |
-| `fetch` | lists of URLs |
+| `fetch`, `validators` | lists of URLs, and which pages have changed |
 """
 
 import os
@@ -28,6 +28,7 @@ from newsthemes.corpus.readers.columns import Columns, named
 from newsthemes.corpus.readers.frame import NAME, read_frame
 from newsthemes.corpus.readers.rows import ARTICLE_COLUMNS, READ_AS, NoTextColumn
 from newsthemes.corpus.readers.text import LIST_OF_URLS
+from newsthemes.corpus.validators import Fetched
 from newsthemes.errors import InputError
 from newsthemes.parallel.processes import in_parallel
 
@@ -71,6 +72,7 @@ def read(
     known: dict[str, Articles] | None = None,
     fetch: bool = True,
     note: Callable[[str, str], object] | None = None,
+    fetched: dict[str, Fetched] | None = None,
 ) -> Reading:
     """Read a file, a folder (recursively), a text file of URLs, a list of any of these, or a DataFrame.
 
@@ -91,6 +93,7 @@ def read(
 
     `known`: what was read before of files that have not changed since, by path (see `read_input`). `fetch`: whether
     the pages of a list of URLs are asked for. `note(path, columns)` is told which columns rows of tables come from.
+    `fetched`: what servers said of pages before, by URL; afterwards, what they said now (see `read_urls`).
 
     >>> table = pd.DataFrame({"chapeau": ["Bread costs more."], "corps": ["Flour is scarce."], "jour": ["2024-03-02"]})
     >>> articles, report = read(table, columns={"text": ["chapeau", "corps"]})
@@ -103,7 +106,7 @@ def read(
         rows, found = _read_frame(path, columns or {})
     else:
         inputs, problems = find_inputs(path)
-        rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {}, fetch)
+        rows, found = _read_all(path, inputs, columns or {}, progress, each, known or {}, fetch, fetched)
         name = os.fspath(path) if isinstance(path, str | os.PathLike) else ", ".join(map(str, path))
     problems += found
     if not rows:
@@ -135,6 +138,7 @@ def _read_all(
     each: Callable,
     known: Mapping[str, Articles],
     fetch: bool,
+    fetched: dict[str, Fetched] | None,
 ) -> Articles:
     """Every input's articles, sorted by path, then row; big corpora on all cores."""
     unknown = [found for found in inputs if found.path not in known]
@@ -146,7 +150,7 @@ def _read_all(
     for found in inputs:
         articles, trouble = known[found.path] if found.path in known else next(work)
         if fetch and os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):
-            articles, trouble = read_urls(found, decode(found.file.read_bytes()).text)
+            articles, trouble = read_urls(found, decode(found.file.read_bytes()).text, fetched=fetched)
         rows += articles
         problems += trouble
     return rows, problems

@@ -20,6 +20,7 @@ from urllib.robotparser import RobotFileParser
 from newsthemes.corpus.discover import Input, Problem
 from newsthemes.corpus.read_file import Articles, read_content, reason_of
 from newsthemes.corpus.readers.content import Content
+from newsthemes.corpus.validators import Fetched, validator
 
 if TYPE_CHECKING:
     from urllib3 import HTTPConnectionPool
@@ -43,8 +44,12 @@ class Refused(Exception):
 
 
 class Page(NamedTuple):
-    data: bytes
-    url: str  # after redirects
+    """``data`` is None where the page is the same as before; ``url`` that after redirects."""
+
+    data: bytes | None
+    url: str
+    etag: str | None = None
+    modified: str | None = None
 
 
 def url_lines(text: str) -> list[tuple[int, str]]:
@@ -53,20 +58,30 @@ def url_lines(text: str) -> list[tuple[int, str]]:
     return [(number, line) for number, line in lines if line and not line.startswith("#")]
 
 
-def read_urls(found: Input, text: str, pause: float = PAUSE, allow_private: bool = False) -> Articles:
+def read_urls(
+    found: Input,
+    text: str,
+    pause: float = PAUSE,
+    allow_private: bool = False,
+    fetched: dict[str, Fetched] | None = None,
+) -> Articles:
     """Fetch a list of URLs: one request at a time a host, as its robots.txt allows, at most 16 MB each.
 
     Addresses that are not public (loopback, private networks, link-local, multicast, and those that lead to others
     by NAT64, 6to4 or Teredo) are refused, also after a redirect; `allow_private` lets a test use a server of its own.
     A user and a password in a URL are sent to its host and written nowhere. Articles come in the order of lines.
+
+    ``fetched``: {URL: what is known of it from an earlier run}; a page that its server says is still the same is not
+    sent again. What is known now takes its place.
     """
+    fetched = {} if fetched is None else fetched
     hosts: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, url in dict((url, (number, url)) for number, url in reversed(url_lines(text))).values():
         hosts[_host(url)].append((number, url))
     turns = Turns()
     with ThreadPoolExecutor(HOSTS) as pool:
         visits = [
-            pool.submit(_visit, found.path, sorted(urls), pause, allow_private, turns)
+            pool.submit(_visit, found.path, sorted(urls), Host(pause, allow_private, turns), fetched)
             for urls in hosts.values()
         ]
         results = [result for visit in visits for result in visit.result()]
@@ -119,29 +134,34 @@ class Turns:
 
 
 def _visit(
-    path: str, urls: list[tuple[int, str]], pause: float, allow_private: bool, turns: Turns
+    path: str, urls: list[tuple[int, str]], host: "Host", fetched: dict[str, Fetched]
 ) -> list[tuple[int, list, list]]:
     """All pages of one host, one after the other."""
-    host = Host(pause, allow_private, turns)
-    return [(number, *_read_page(host, path, number, url)) for number, url in urls]
+    return [(number, *_read_page(host, path, number, url, fetched)) for number, url in urls]
 
 
-def _read_page(host: "Host", path: str, number: int, url: str) -> Articles:
+def _read_page(host: "Host", path: str, number: int, url: str, fetched: dict[str, Fetched]) -> Articles:
     item, address, url = f"{path}:{number}", url, without_login(url)
+    before = fetched.pop(url, None)
     try:
-        page = host.fetch(address)
-        articles, problems = read_content(
-            Content(item, urlsplit(page.url).path, {}, bytes_=page.data, url=page.url)
-        )
+        page = host.fetch(address, before.conditions() if before else {})
+        if page.data is None:
+            same = before.articles if before else []
+            articles, problems = [a | {"row": a["row"].partition("#")[2]} for a in same], []
+        else:
+            articles, problems = read_content(
+                Content(item, urlsplit(page.url).path, {}, bytes_=page.data, url=page.url)
+            )
     except Refused as refused:
         return [], [Problem(item, *refused.args)]
     except Exception as error:  # whatever a server sends, the other pages are read
         _, reason, detail = reason_of(item, error)
         return [], [Problem(item, reason, f"{url}: {detail}" if detail else url)]
     problems = [p._replace(detail=f"{url}: {p.detail}" if p.detail else url) for p in problems]
-    return [
-        a | {"path": path, "row": _row(number, a), "url": a.get("url") or page.url} for a in articles
-    ], problems
+    articles = [a | {"path": path, "row": _row(number, a), "url": a.get("url") or page.url} for a in articles]
+    if (page.etag or page.modified) and not problems:  # else it is asked for anew, and says so again
+        fetched[url] = Fetched(page.etag, page.modified, articles)
+    return articles, problems
 
 
 def _row(number: int, article: dict) -> str:
@@ -158,19 +178,24 @@ class Host:
         self.dead: dict[str, str] = {}  # why a site could not be reached: it is asked once
         self.logins: dict[str, str] = {}  # of a site, never part of a URL
 
-    def fetch(self, url: str) -> Page:
-        """Raises Refused with the reason and its detail."""
+    def fetch(self, url: str, conditions: Mapping[str, str] | None = None) -> Page:
+        """Raises Refused with the reason and its detail. ``conditions``: headers that ask only for a changed page."""
+        conditions = conditions or {}
         url = self._without_login(url)
         for _ in range(REDIRECTS + 1):
             if not self._robots(url).can_fetch(AGENT, url):
                 raise Refused("robots.txt forbids it", url)
-            status, headers, data = self._get(url)
+            status, headers, data = self._get(url, conditions)
+            etag, modified = validator(headers, "ETag"), validator(headers, "Last-Modified")
+            if status == 304 and conditions:
+                etag = etag or conditions.get("If-None-Match")
+                return Page(None, url, etag, modified or conditions.get("If-Modified-Since"))
             if status in (301, 302, 303, 307, 308) and headers.get("Location"):
                 url = without_login(urljoin(url, headers["Location"]))
                 continue
             if status != 200:
                 raise Refused(f"HTTP {status}", url)
-            return Page(data, url)
+            return Page(data, url, etag, modified)
         raise Refused("too many redirects", url)
 
     def _without_login(self, url: str) -> str:
@@ -206,7 +231,9 @@ class Host:
             self.pause = max(self.pause, min(float(rules.crawl_delay(AGENT) or 0), LONGEST_PAUSE))
         return self.robots[site]
 
-    def _get(self, url: str) -> tuple[int, Mapping[str, str], bytes]:
+    def _get(
+        self, url: str, conditions: Mapping[str, str] | None = None
+    ) -> tuple[int, Mapping[str, str], bytes]:
         import urllib3
 
         parts = _web_address(url)
@@ -220,7 +247,7 @@ class Host:
             else {}
         )
         kind = urllib3.HTTPSConnectionPool if secure else urllib3.HTTPConnectionPool
-        headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip"}
+        headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip", **(conditions or {})}
         if login := self.logins.get(_site(parts)):
             headers |= urllib3.make_headers(basic_auth=login)
         with (

@@ -9,6 +9,7 @@ from newsthemes.corpus.readers.columns import Columns
 from newsthemes.corpus.readers.content import Content, Found, NotText, Unreadable, problem_of
 from newsthemes.corpus.readers.registry import reader_of
 from newsthemes.corpus.readers.rows import NoTextColumn
+from newsthemes.errors import is_for_want_of_room
 from newsthemes.language.codes import language_code
 from newsthemes.parallel.limits import LimitPassed, limited
 
@@ -34,7 +35,10 @@ def read_input(found: Input, columns: Columns) -> Articles:
 
 
 def read_content(content: Content, depth: int = 0) -> Articles:
-    """The articles of a file, of a part of one or of an answer of a server. Nothing in it raises an error."""
+    """The articles of a file, of a part of one or of an answer of a server. Nothing in it raises an error.
+
+    A full disk is no fault of the file: where a reader needs room and finds none, the OSError ends the run.
+    """
     articles: list[dict] = []
     problems: list[Problem] = []
     try:
@@ -48,6 +52,8 @@ def read_content(content: Content, depth: int = 0) -> Articles:
         if found.kind:
             problems.append(_articles_found(content, found.kind, len(articles)))
     except Exception as error:  # a fault of a parser on one file must not cost the others
+        if isinstance(error, OSError) and is_for_want_of_room(error):
+            raise
         problems.append(reason_of(content.item, error))
     return articles, problems
 

@@ -1,5 +1,6 @@
 """What an earlier run found of articles that have not changed since, so that cost grows with what did change."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import Any
@@ -9,6 +10,7 @@ import pandas as pd
 
 from newsthemes.arrays import RowView, chunks, release_pages
 from newsthemes.corpus.discover import Problem
+from newsthemes.corpus.validators import Fetched
 
 PART = 16_384  # rows of vectors copied at once
 SAME = ("text", "language", "kept")  # what a passage and its vector rest on, with its place
@@ -57,6 +59,20 @@ class PreviousRun:
             for article in articles.to_dict("records")
         }
 
+    def fetched_pages(self) -> dict[str, Fetched]:
+        """{URL: what its server said of it, and its articles} of the pages of lists that may be asked for again."""
+        inputs = self.result("reading", "inputs")
+        if "validators" not in inputs or not inputs["validators"].notna().any():
+            return {}
+        articles = self.articles.set_index("article_id", drop=False)
+        pages: dict[str, Fetched] = {}
+        for name, written in inputs.loc[inputs["validators"].notna(), ["article_id", "validators"]].values:
+            url, etag, modified = json.loads(written)
+            article = articles.loc[name].drop(["article_id", "story_id"]).to_dict()
+            row = name.removeprefix(f"{article['path']}#")
+            pages.setdefault(url, Fetched(etag, modified, [])).articles.append(article | {"row": row})
+        return pages
+
     def _problems(self, paths: Any) -> dict[str, Any]:
         report, found = self.result("reading", "unread"), {}
         for row in report[(report["step"] == "read") & report["item"].isin(paths)].itertuples(index=False):
@@ -100,6 +116,16 @@ class PreviousRun:
         same = set(kept.loc[self.kept_rows(kept, vectors) >= 0, "article_id"])
         changed = set(before[[name not in same for name in before.index]])
         return before[~before.isin(changed)]
+
+
+def validators_of(fetched: Mapping[str, Fetched]) -> dict[str, str]:
+    """{article_id: the URL that was asked and its validators, as JSON} of the articles of a page."""
+    return {
+        article["article_id"]: json.dumps([url, page.etag, page.modified])
+        for url, page in fetched.items()
+        for article in page.articles
+        if "article_id" in article
+    }
 
 
 def take(values: np.ndarray, rows: np.ndarray, into: np.ndarray) -> None:

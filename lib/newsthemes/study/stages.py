@@ -9,7 +9,7 @@ import pandas as pd
 from newsthemes.corpus import ARTICLE_COLUMNS
 from newsthemes.results.folder import read_table, write_parts
 from newsthemes.results.vectors import compact_file, read_vectors, zeros
-from newsthemes.study.incremental import PreviousRun, take
+from newsthemes.study.incremental import PreviousRun, take, validators_of
 from newsthemes.study.inputs import corpus_paths
 from newsthemes.study.stage import Stage, load_articles_as_read, load_unread
 from newsthemes.themes.score_table import ThemeScores
@@ -39,12 +39,19 @@ def reading(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
 
     study.workers.require(corpus_paths(study.corpus))
     files = previous.known_files(study.inputs) if previous else None
+    fetched = previous.fetched_pages() if previous else {}
     articles, unread = read(
-        study.corpus, study.columns, progress=study.progress, each=study.workers.each, known=files
+        study.corpus,
+        study.columns,
+        progress=study.progress,
+        each=study.workers.each,
+        known=files,
+        fetched=fetched,
     )
     study.note_failed_pages(unread)
     inputs = articles[["path", "article_id"]].assign(stated=articles["language"])
     inputs.insert(1, "digest", inputs["path"].map(study.inputs))
+    inputs["validators"] = articles["article_id"].map(validators_of(fetched)).astype(object)
     known = (previous.articles, previous.passages) if previous else None
     passages = split_passages(articles, progress=study.progress, each=study.workers.each, known=known)
     found = articles["article_id"].map(article_languages(passages))
