@@ -230,7 +230,7 @@ class TestLabelsShown:
         )
         said = corrected_lines(labelled.out, labelled.articles, labelled.kept, themes, labelled.seed)
         assert said == {
-            "chips": "83.3% of passages, corrected by 5 labels; uncorrected 83.3%; 5 labels only: no interval below 20"
+            "chips": "83.3% of passages, corrected by 5 labels, uncorrected 83.3% (5 labels only: no interval below 20)"
         }
         sheet_path(labelled.out, "chips").write_text("passage_id,label,probability\nx:0,yes,0.5\n")
         said = corrected_lines(labelled.out, labelled.articles, labelled.kept, themes, labelled.seed)

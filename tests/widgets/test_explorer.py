@@ -12,6 +12,7 @@ from newsthemes import InputError
 from newsthemes.exploration.selection import complement
 from newsthemes.widgets import front_end, theme_workbench
 from newsthemes.widgets.explorer import Explorer
+from newsthemes.widgets.map_groups import legend, rows_of
 
 
 @pytest.fixture
@@ -122,6 +123,16 @@ class TestLegend:
         assert explorer.selection["passage_id"].tolist() == ["b:0"]
         explorer.legend.picked = None
         assert len(explorer.selection) == 5
+
+    def test_groups_beyond_ten_are_one(self):
+        groups = np.array([*(f"t{n:02}" for n in range(13) for _ in range(20 - n)), None], object)
+        table = legend(groups, np.arange(len(groups)), "topic")
+        assert table["name"].tolist() == [*(f"t{n:02}" for n in range(10)), "3 others", "none"]
+        assert table["count"].tolist()[-2:] == table["selected"].tolist()[-2:] == [10 + 9 + 8, 1]
+        assert rows_of("3 others", groups, table.to_dict("records")).tolist() == list(range(155, 182))
+        assert rows_of("none", groups, table.to_dict("records")).tolist() == [182]
+        eleven = legend(groups[:165], np.zeros(0, int), "topic")
+        assert eleven["name"].tolist()[-1] == "t10"  # one other has its own name
 
 
 class TestShares:

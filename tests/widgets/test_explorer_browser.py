@@ -358,13 +358,17 @@ def test_a_lasso_selects_and_a_quote_is_read_in_its_article(page, study):
     assert page.js("return document.querySelectorAll('.nt-reader .nt-quote').length") == 1
 
 
-def test_three_labels_are_kept(page, out):
+def test_labels_given_skipped_and_taken_back_by_key_are_kept(page, out):
     page.tab("Label")
     page.press(".nt-labeller [data-key=begin]")
     page.wait_for("document.querySelector('.nt-labeller .nt-quote')")
-    for number, key in enumerate("yny", 1):
+    for key, number in (("y", 1), ("n", 2), ("s", 2), ("u", 1), ("n", 2), ("y", 3)):
+        before = page.text(".nt-labeller .nt-quote")
         page.key(".nt-labeller", key)
         page.wait_for(f"document.querySelector('.nt-done').textContent.startsWith('{number} of')", 60)
+        page.wait_for(
+            f"document.querySelector('.nt-labeller .nt-quote').textContent !== {json.dumps(before)}", 60
+        )
     page.picture("tutorial-label", ".nt-labeller")
     (path,) = (out.parent / f"{out.name}-labels").glob("*.csv")
     given = read_sheet(path)["label"].dropna()

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from newsthemes.figures.phrasing import listed, percent, plural
+from newsthemes.figures.phrasing import corrected_share_of, listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
@@ -128,15 +128,10 @@ def _labels(frame: pd.DataFrame) -> str:
 def _finding(frame: pd.DataFrame) -> str:
     """The first three rows: share, interval and what it was before; and how many rows can't be corrected."""
     known = frame[frame["share"].notna()]
-    said = [f"{_name(row)}: {_corrected(row)}" for row in _rows(known.head(3))]
+    said = [f"{_name(row)}: {corrected_share_of(row)}" for row in _rows(known.head(3))]
     lacking = len(frame) - len(known)
     without = f"not corrected for want of labels: {plural(lacking, 'group')}" if lacking else ""
     return "; ".join(filter(None, [*said, without]))
-
-
-def _corrected(row: Any) -> str:
-    sure = f" ({row.low:.1%} to {row.high:.1%})" if row.low == row.low else f" ({row.note})"
-    return f"{row.share:.1%} of passages{sure} corrected by labels, {row.uncorrected:.1%} uncorrected"
 
 
 def _draw_row(axes: Axes, place: int, row: Any) -> None:

@@ -34,6 +34,21 @@ def share_of(share: float, count: int, n: int, stories: int, unit: str = "storie
     return f"{said} {noun(int(n), UNITS[unit])}" if " of " in said else f"{said} of {unit}"
 
 
+def corrected_share_of(row: Any) -> str:
+    """A row of ``corrected_share`` in words; ``row``: share, low, high, labels, uncorrected, note.
+
+    >>> row = {"share": 0.098, "low": 0.071, "high": 0.13, "labels": 120, "uncorrected": 0.124, "note": None}
+    >>> corrected_share_of(pd.Series(row))
+    '9.8% of passages (7.1% to 13.0%), corrected by 120 labels, uncorrected 12.4%'
+    """
+    sure = f" ({row.low:.1%} to {row.high:.1%})" if pd.notna(row.low) else ""
+    note = f" ({row.note})" if pd.notna(row.note) and row.note else ""
+    labels = plural(int(row.labels), "label")
+    return (
+        f"{row.share:.1%} of passages{sure}, corrected by {labels}, uncorrected {row.uncorrected:.1%}{note}"
+    )
+
+
 UNSURE = "No theme is surely found more often than on unrelated news"
 
 

@@ -18,12 +18,13 @@ from newsthemes.embedding.encoders import VIEWS
 from newsthemes.errors import InputError
 from newsthemes.exploration.shown import EXPORT_TO
 from newsthemes.exploration.verbs import Exploration
+from newsthemes.language.plural import plural
 from newsthemes.memory import check_memory, limited, size_of
 from newsthemes.parallel.executors import Workers
 from newsthemes.results.folder import check_out, read_record, result_folder
 from newsthemes.seed import checked_seed
 from newsthemes.study.checkpoint import Checkpoint
-from newsthemes.study.inputs import digest_inputs
+from newsthemes.study.inputs import IN_PYTHON, digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
 from newsthemes.study.run_progress import RunProgress, passages_to_compute
 from newsthemes.study.stage_store import StageStore
@@ -119,6 +120,8 @@ class Study(Exploration):
         """What the study is called where nobody named it: its corpus."""
         if isinstance(self.corpus, pd.DataFrame):
             return f"a table of {len(self.corpus):,} rows"
+        if self.corpus == IN_PYTHON:  # a finished run over such a table
+            return f"a table of {plural(len(self.articles), 'article')}"
         roots = self.corpus if isinstance(self.corpus, (list, tuple)) else [self.corpus]
         names = [Path(str(root)).name or str(root) for root in roots]
         return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -12,6 +12,7 @@ from newsthemes.exploration.shown import Listing
 from newsthemes.widgets import passage_view, picture
 from newsthemes.widgets.filters import Filters
 from newsthemes.widgets.labeller import Labeller
+from newsthemes.widgets.map_groups import rows_of
 from newsthemes.widgets.one_at_a_time import one_at_a_time
 from newsthemes.widgets.parts import Legend, Reader, Shares, as_json
 from newsthemes.widgets.selected_passages import SelectedPassages
@@ -105,9 +106,7 @@ class Explorer(ipywidgets.VBox):
     def _picked(self, name: str | None) -> None:
         if name is None:
             return self.selected.choose(None) if self.selected.lasso is not None else None
-        groups = self.map.groups[self.map.by]
-        mine = [group is None if name == "none" else group == name for group in groups]
-        return self.selected.choose(np.flatnonzero(mine))
+        return self.selected.choose(rows_of(name, self.map.groups[self.map.by], self.legend.groups))
 
     def _seed(self, language: str, quote: str) -> str:
         """Hand a quote to the theme that is being edited; what came of it, in words."""

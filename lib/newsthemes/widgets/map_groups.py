@@ -12,6 +12,7 @@ from newsthemes.language.codes import language_name
 COLOURED = 10  # groups, the largest; more can't be told apart
 THEME, TOPIC, MONTH = "theme", "topic", "month"
 NOTHING = "none"
+OTHERS = "others"  # groups that are not coloured, together
 MAIN = "main"  # the layer that "topic" is
 
 
@@ -56,7 +57,8 @@ def groups_of(study: Any, by: str) -> np.ndarray:
 def legend(groups: np.ndarray, selected: np.ndarray, by: str) -> pd.DataFrame:
     """Return the legend of a map: one row per group: name, colour, count (in all), selected (of these).
 
-    The largest first, ties by name, COLOURED of them in colour; months by date. Passages in no group come last.
+    The largest first, ties by name; months by date. COLOURED of them, then the others as one, in grey; passages in no
+    group come last.
 
     >>> table = legend(np.array(["b", "a", "b", None], object), np.array([0, 1]), "topic")
     >>> table[["name", "count", "selected"]].values.tolist()
@@ -72,10 +74,35 @@ def legend(groups: np.ndarray, selected: np.ndarray, by: str) -> pd.DataFrame:
     table["colour"] = [looks[name][0] if name in looks else NONE for name in table["name"]]
     inside = names.iloc[selected].value_counts()
     table["selected"] = table["name"].map(inside).fillna(0).astype(int)
+    if len(table) > COLOURED + 1:
+        grey = table.iloc[COLOURED:]
+        table = table.head(COLOURED).copy()
+        table.loc[COLOURED] = [
+            f"{len(grey)} {OTHERS}",
+            int(grey["count"].sum()),
+            NONE,
+            int(grey["selected"].sum()),
+        ]
     without = names.isna().to_numpy()
     if without.any():
         table.loc[len(table)] = [NOTHING, int(without.sum()), NONE, int(without[selected].sum())]
     return table
+
+
+def rows_of(name: str, groups: np.ndarray, listed: list[dict[str, Any]]) -> np.ndarray:
+    """Return the rows of a group as the legend names it; ``listed``: the rows of the legend.
+
+    >>> rows_of("2 others", np.array(["a", "b", "c", None], object), [{"name": "a"}, {"name": "2 others"}])
+    array([1, 2])
+    """
+    known = {row["name"] for row in listed}
+    if name in set(groups.tolist()):
+        mine = [group == name for group in groups]
+    elif name == NOTHING:
+        mine = [group is None for group in groups]
+    else:
+        mine = [group is not None and group not in known for group in groups]
+    return np.flatnonzero(mine)
 
 
 def _layers(study: Any) -> dict[str, Any]:
