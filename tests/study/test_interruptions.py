@@ -164,7 +164,9 @@ def test_no_file_may_be_written_as_on_a_full_disk(start, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("stage", ["reading", "embedding", "topics", "evidence"])
+@pytest.mark.parametrize(
+    "stage", ["reading", "embedding", "topics", pytest.param("evidence", marks=pytest.mark.acceptance)]
+)
 def test_a_disk_that_fills_up_in_a_stage_loses_none_that_ended(stage, corpus, tmp_path, monkeypatch, capsys):
     out, order = tmp_path / "out", list(STAGES)
 
@@ -174,9 +176,11 @@ def test_a_disk_that_fills_up_in_a_stage_loses_none_that_ended(stage, corpus, tm
     with monkeypatch.context() as patch:
         patch.setitem(STAGES, stage, STAGES[stage]._replace(compute=full))
         assert main(["run", str(corpus), "--out", str(out), "--encoder", "minilm"]) == 2
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "No space left on device; earlier results are untouched" in said
+    # before the fault, notices of languages that this encoder reads less well, and of the time on a slow machine
+    *notices, said = capsys.readouterr().err.splitlines()
+    assert "No space left on device; earlier results are untouched" in said
     assert "the next run goes on from the stages that ended" in said
+    assert all("is encoded without a gloss" in line or line.endswith(TIME_LEFT) for line in notices)
     assert finished_stages(out) == order[: order.index(stage)]
 
 
