@@ -206,6 +206,11 @@ def test_the_subject_of_a_label_is_its_phrase_or_what_most_stories_hold():
     assert TopicTerms(["users"], ["users"], "social media, users", (9,)).subject == "social media"
 
 
+@pytest.mark.parametrize(("shown", "language"), [("Tuesday", "en"), ("terça feira", "pt"), ("janvier", "fr")])
+def test_days_and_months_are_dates(shown, language):
+    assert Concept(frozenset(shown.split()), False, False, Counter({(shown, language): 1})).is_date
+
+
 def test_a_phrase_stands_for_its_word_where_it_is_nearly_as_good():
     def found(words, score, stories):
         shown = Counter({(" ".join(words), "en"): 1})

@@ -69,7 +69,9 @@ class Concept:
     def is_date(self) -> bool:
         """Whether it is a day of the week or a month, which are in the news whatever it is about."""
         surface, language = self.surface
-        return weekday_number(surface, language) is not None or month_number(surface, language) is not None
+        forms = {surface, surface.replace(" ", "-")}  # a compound stands here by its parts: terça-feira
+        numbers = (find(form, language) for find in (weekday_number, month_number) for form in forms)
+        return any(number is not None for number in numbers)
 
     @cached_property
     def commonness(self) -> float | None:

@@ -50,11 +50,16 @@ def label_of(
 
 
 def _related(term: str, other: str) -> bool:
-    """Whether two capitalised words are a country and what is of it, by their beginning: "China" and "Chinese".
+    """Whether two terms are one but for capitals, or a country and what is of it, by their beginning: "China" and
+    "Chinese".
 
     >>> _related("China", "Chinese"), _related("Ukraine", "Ukrainian"), _related("China", "Chile")
     (True, True, False)
+    >>> _related("Salud", "salud"), _related("health", "healer")
+    (True, False)
     """
+    if term.casefold() == other.casefold():
+        return True
     same = len(commonprefix([term, other]))
     capitals = term[:1].isupper() and other[:1].isupper() and " " not in term + other
     return capitals and same >= 4 and same >= SAME_START * min(len(term), len(other))
