@@ -1,6 +1,6 @@
 """The reading and the space against the bundled corpus's truth: furniture, languages, boundaries, stories, trios.
 
-python benchmarks/gold.py
+python benchmarks/bundled_truth.py
 """
 
 import numpy as np
@@ -32,9 +32,10 @@ def furniture(study, dirt):
 
 
 def boundaries(study, gold):
-    """Precision, recall and F1 of the ends of kept passages against the ends of gold sentences."""
+    """Precision, recall and F1 of the ends of kept passages against those of gold sentences (titles are no sentences)."""
     ends = set(zip(gold["article_id"], gold["end"], strict=True))
-    found = set(zip(study.kept["article_id"], study.kept["end"], strict=True))
+    sentences = study.kept[~study.kept["is_title"].astype(bool)]
+    found = set(zip(sentences["article_id"], sentences["end"], strict=True))
     hit = len(ends & found)
     precision, recall = hit / len(found), hit / len(ends)
     return _row("sentence ends", len(ends), precision, recall)
@@ -64,7 +65,7 @@ def stories(study, matter):
 
 
 def trios(study, matter):
-    """Share of articles whose nearest article in another language is their own translation."""
+    """Share of articles whose nearest article, in each language they are translated to, is that translation."""
     ids = study.articles["article_id"].tolist()
     means = np.stack(
         [np.asarray(study.vectors_of_kept)[(study.kept["article_id"] == a).to_numpy()].mean(0) for a in ids]
@@ -74,7 +75,8 @@ def trios(study, matter):
     right = total = 0
     for row, article in enumerate(ids):
         trio = matter[article].get("trio")
-        for language in sorted(set(spoken) - {spoken[row]}) if trio else []:
+        versions = {about["language"] for about in matter.values() if trio and about.get("trio") == trio}
+        for language in sorted(versions - {spoken[row]}):
             others = [k for k, x in enumerate(spoken) if x == language and "dirt" not in matter[ids[k]]]
             nearest = others[int(np.argmax(means[others] @ means[row]))]
             right, total = right + (matter[ids[nearest]].get("trio") == trio), total + 1

@@ -1,4 +1,7 @@
-"""Precision and recall of the pairs worth checking on both halves of the gold set."""
+"""Precision and recall of the pairs worth checking on both halves of the gold set, as a Markdown table.
+
+    python benchmarks/contradictions.py
+"""
 
 from pathlib import Path
 
@@ -18,16 +21,23 @@ def is_shown(pair, vectors):
 
 
 def main():
+    rows = []
     for half, gold in pd.read_csv(GOLD).groupby("half"):
         texts = [*gold["text_a"], *gold["text_b"]]
         vectors = embed(texts, [*gold["language_a"], *gold["language_b"]])
-        rows = enumerate(gold.to_dict("records"))
-        shown = pd.Series([is_shown(pair, vectors[[i, len(gold) + i]]) for i, pair in rows], gold.index)
+        pairs = enumerate(gold.to_dict("records"))
+        shown = pd.Series([is_shown(pair, vectors[[i, len(gold) + i]]) for i, pair in pairs], gold.index)
         wanted = gold["worth_checking"] == 1
         right = (shown & wanted).sum()
-        print(
-            f"{half}: precision {right / max(shown.sum(), 1):.3f}, recall {right / wanted.sum():.3f}, n {len(gold)}"
+        rows.append(
+            {
+                "half": half,
+                "pairs": len(gold),
+                "precision": round(right / max(shown.sum(), 1), 3),
+                "recall": round(right / wanted.sum(), 3),
+            }
         )
+    print(pd.DataFrame(rows).to_markdown(index=False))
 
 
 if __name__ == "__main__":

@@ -22,8 +22,9 @@ README = HERE / "README.md"
 MEASUREMENTS = {
     "evaluate": {
         "space": ("embedding.py", "parallel", False),
-        "gold": ("gold.py", None, False),
+        "gold": ("bundled_truth.py", None, False),
         "themes": ("themes.py", "news", False),
+        "contradictions": ("contradictions.py", None, False),
         "labelling": ("labelling.py", None, False),
         "topics": ("topics.py", "news", True),
     },
@@ -35,7 +36,7 @@ MEASUREMENTS = {
         "topics-growth": ("topics_growth.py", None, False),
         "exploring": ("exploring.py", None, False),
         "alternatives": ("alternatives.py", None, False),
-        "scale": ("scale.py", None, False, "--peers", "--alone", "200000"),
+        "scale": ("growth.py", None, False, "--peers", "--alone", "200000"),
     },
 }
 

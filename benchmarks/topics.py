@@ -222,24 +222,23 @@ def coherence(news, words, method):
     }
 
 
-def markdown(rows):
-    """A Markdown table of {method: {column: value}}."""
-    columns = list(next(iter(rows.values())))
-    lines = ["| method | " + " | ".join(columns) + " |", "|---|" + "---:|" * len(columns)]
-    for name, row in rows.items():
+def print_table(rows):
+    """Print a Markdown table of (method, {column: value}) as its rows come: some methods take minutes."""
+    for number, (name, row) in enumerate(rows):
+        if not number:
+            print("| method | " + " | ".join(row) + " |", "|---|" + "---:|" * len(row), sep="\n")
         shown = [value if isinstance(value, str) else f"{value:.3f}" for value in row.values()]
-        lines.append(f"| {name} | " + " | ".join(shown) + " |")
-    return "\n".join(lines)
+        print(f"| {name} | " + " | ".join(shown) + " |", flush=True)
 
 
 def main(path, vectors=None):
     warnings.filterwarnings("ignore", category=UserWarning)  # UMAP's word that a seed means one thread
     news = News(path, vectors)
     print(f"{len(news.texts)} texts, {len(set(news.categories))} categories, {SEEDS} seeds:\n")
-    print(markdown({name: agreement(news, method) for name, method in METHODS.items()}))
+    print_table((name, agreement(news, method)) for name, method in METHODS.items())
     words = Words(news)
     print(f"\nTen best words, K = {COUNTS.start} to {COUNTS[-1]} by {COUNTS.step}, {RUNS} runs:\n")
-    print(markdown({name: coherence(news, words, method) for name, method in METHODS.items()}))
+    print_table((name, coherence(news, words, method)) for name, method in METHODS.items())
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What README.md says in numbers is what the committed figures, tables and corpus say."""
 
+import ast
 import re
 
 import pandas as pd
@@ -34,3 +35,16 @@ def test_the_number_of_topics_and_articles(readme, root):
 def test_every_file_it_links_to_is_there(readme, root):
     links = re.findall(r"\]\(((?!https?:)[^)#]+)\)", readme)
     assert links and [link for link in links if not (root / link).exists()] == []
+
+
+def test_every_measurement_has_its_script_and_its_place_on_the_page(root):
+    page = (root / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    tree = ast.parse((root / "benchmarks" / "run.py").read_text(encoding="utf-8"))
+    [measurements] = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "MEASUREMENTS"
+    ]
+    for section, (script, *_) in [pair for part in measurements.values() for pair in part.items()]:
+        assert (root / "benchmarks" / script).exists(), script
+        assert f"<!-- {section} -->" in page and f"<!-- /{section} -->" in page, section
