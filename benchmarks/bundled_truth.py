@@ -32,7 +32,7 @@ def furniture(study, dirt):
 
 
 def boundaries(study, gold):
-    """Precision, recall and F1 of the ends of kept passages against those of gold sentences (titles are no sentences)."""
+    """Precision, recall and F1 of the ends of kept passages, titles left out, against those of gold sentences."""
     ends = set(zip(gold["article_id"], gold["end"], strict=True))
     sentences = study.kept[~study.kept["is_title"].astype(bool)]
     found = set(zip(sentences["article_id"], sentences["end"], strict=True))

@@ -1,6 +1,6 @@
 """Precision and recall of the pairs worth checking on both halves of the gold set, as a Markdown table.
 
-    python benchmarks/contradictions.py
+python benchmarks/contradictions.py
 """
 
 from pathlib import Path
