@@ -437,7 +437,10 @@ class TestWhatIsNotDrawn:
         assert FIGURES["theme-shares"].missing(study, "source") == reason
 
     def test_all_that_is_left_out_is_named(self, finished):
+        few = "no month has 10 stories with a date, below which a share says less than a count"
         assert left_out(finished) == {
+            "themes-over-time": few,
+            "topics-over-time": few,
             "contradictions": "no two passages give different amounts for one thing",
             "names-by-theme": "no name stands in two stories",
             "themes-together": "no passage carries two themes",

@@ -294,6 +294,14 @@ class TestWhatIsSaid:
         assert [len(line.get_xdata()) for line in axes.lines] == [2, 1]
         assert axes.lines[1].get_xdata()[0] == 18  # December 2024 is eighteen months after June 2023
 
+    def test_dots_of_months_with_few_stories_are_hollow_and_the_foot_says_so(self):
+        frame = FRAMES["themes-over-time"].assign(n=[4, 12, 12] * 3)
+        figure = draw("themes-over-time", frame)
+        assert "Hollow: 1 month with fewer than 10 stories" in words(figure)
+        full, hollow = figure.axes[0].collections[-2:]
+        assert [len(full.get_offsets()), len(hollow.get_offsets())] == [2, 1]
+        assert "Hollow" not in words(draw("themes-over-time", frame.assign(n=12)))
+
 
 class TestMap:
     @pytest.mark.slow

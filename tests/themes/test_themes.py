@@ -19,8 +19,16 @@ from newsthemes.themes import (
     mask_entities,
     themes_by_topics,
 )
-from newsthemes.themes.article_support import supported, supported_by_halves, tail_probability
+from newsthemes.themes.article_support import (
+    DESCRIBED_LEVEL,
+    LEVEL,
+    UNSEEN_LEVEL,
+    supported,
+    supported_by_halves,
+    tail_probability,
+)
 from newsthemes.themes.char_ngrams import Letters
+from newsthemes.themes.classifier import BackgroundScores
 from newsthemes.themes.description_model import WORDS_ADD, calibration, description_logits
 from newsthemes.themes.features import ALONE, WORDS_ALONE, Passages, Phrases, theme_features
 from newsthemes.themes.gaussian_process import Examples, best_fit, contexts, radial
@@ -579,6 +587,21 @@ def test_the_background_is_judged_by_its_other_half():
     assert supported_by_halves(scores, both, articles)[:, 0].tolist() == [True, True, False, False]
     alike = np.array([[0.9], [0.01], [0.9], [0.01]])
     assert not supported_by_halves(alike, both, articles).any()
+
+
+def test_a_theme_with_labels_must_say_more_where_the_background_has_no_news_in_the_language():
+    known = BackgroundScores(np.zeros((0, 2)), np.zeros((0, 2), bool), np.array([LEVEL, DESCRIBED_LEVEL]))
+    assert known.levels_in(["en", None, "de"]).tolist() == [
+        [LEVEL, DESCRIBED_LEVEL],
+        [LEVEL, DESCRIBED_LEVEL],
+        [UNSEEN_LEVEL, DESCRIBED_LEVEL],
+    ]
+    usual, scores = [np.linspace(0.01, 0.3, 100)], np.array([[0.5], [0.5]])
+    (rarity, _) = tail_probability(scores[:, 0], usual[0])
+    assert supported(scores, ["a", "b"], usual, [[rarity * 2], [rarity / 2]]).ravel().tolist() == [
+        True,
+        False,
+    ]
 
 
 def test_a_theme_that_every_subject_is_about_is_compared_with_nothing():

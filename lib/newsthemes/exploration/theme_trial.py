@@ -28,7 +28,8 @@ def theme_trial(study: "Exploration", name: str, definition: str, seeds: Any = N
     kept = study.kept
     given = kept["text"].tolist(), np.asarray(study.vectors_of_kept[:], np.float32), kept["language"].tolist()
     scores = score_themes(*given, themes, articles=kept["article_id"].tolist(), encoder=study.embedder)
-    presence = apply_thresholds(scores, themes, articles=kept["article_id"].tolist(), encoder=study.embedder)
+    about = {"articles": kept["article_id"].tolist(), "languages": kept["language"].tolist()}
+    presence = apply_thresholds(scores, themes, encoder=study.embedder, **about)
     score = scores[entry["id"]].to_numpy(float)
     order = np.argsort(-score, kind="stable")
     table = study.quoted(order, score[order])

@@ -1,5 +1,6 @@
 """Why a study has nothing to draw for a figure: each function returns the reason, or None where there is something."""
 
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT
 from newsthemes.language.codes import language_name
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.topics.evidence_level import ONE, shows_topics
@@ -39,6 +40,14 @@ def one_month(study: StudyTables, by: str | None = None) -> str | None:
     return (
         None if months > 1 else "all dated articles are of one month" if months else "no article has a date"
     )
+
+
+def small_months(study: StudyTables, by: str | None = None) -> str | None:
+    """As :func:`one_month`, and where no month has stories enough for a percentage."""
+    dated = study.articles.dropna(subset=["date"])
+    most = dated["story_id"].groupby(dated["date"].astype(str).str[:7]).nunique().max()
+    few = f"no month has {FEWEST_FOR_PERCENT} stories with a date, below which a share says less than a count"
+    return one_month(study) or (None if most >= FEWEST_FOR_PERCENT else few)
 
 
 def one_value(study: StudyTables, by: str | None) -> str | None:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, plural
 from newsthemes.figures.style import ACCENT, INK, QUIET, wrapped_text
 from newsthemes.missing import UNDATED
 
@@ -33,7 +34,8 @@ def month_panels(
     figure: Figure, frame: pd.DataFrame, by: str, titles: dict[Any, str], size: float, top: float
 ) -> None:
     """A small chart of the shares month by month for each value of the column ``by`` that has one of the ``titles``,
-    in their order; ``size`` of a title in points; ``top``: where the axis of shares ends."""
+    in their order; ``size`` of a title in points; ``top``: where the axis of shares ends. ``frame`` has the stories of
+    each month: of those with few the dots are hollow."""
     months = months_between(frame)
     place = {month: number for number, month in enumerate(months)}
     columns = min(PANELS_A_ROW, len(titles))
@@ -51,13 +53,27 @@ def month_panels(
         axes.set_visible(False)
 
 
+def hollow_months(stories: pd.Series, months: pd.Series) -> str:
+    """What a foot says of the months in which stories are too few for a percentage; empty where there are none.
+
+    >>> hollow_months(pd.Series([4, 12, 4]), pd.Series(["2024-01", "2024-02", "2024-01"]))
+    ' Hollow: 1 month with fewer than 10 stories, whose shares say little.'
+    """
+    few = plural(months[stories < FEWEST_FOR_PERCENT].nunique(), "month")
+    said = f" Hollow: {few} with fewer than {FEWEST_FOR_PERCENT} stories, whose shares say little."
+    return said if (stories < FEWEST_FOR_PERCENT).any() else ""
+
+
 def month_line(axes: Axes, part: pd.DataFrame, place: Any) -> None:
     part = part.assign(at=part["month"].map(place)).sort_values("at")
     sure = part[part["low"].notna()]
     axes.vlines(sure["at"], sure["low"], sure["high"], color=ACCENT, lw=1.4, alpha=0.4)
     breaks = part["at"].diff().gt(1).cumsum()
     for _, run in part.groupby(breaks):
-        axes.plot(run["at"], run["share"], color=ACCENT, lw=1.2, marker="o", ms=3.6)
+        axes.plot(run["at"], run["share"], color=ACCENT, lw=1.2)
+    few = part["stories"] < FEWEST_FOR_PERCENT
+    for rows, fill in ((part[~few], ACCENT), (part[few], "white")):
+        axes.scatter(rows["at"], rows["share"], s=13, color=fill, edgecolors=ACCENT, linewidths=0.9, zorder=3)
 
 
 def month_ticks(axes: Axes, months: Any) -> None:

@@ -3,8 +3,14 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from newsthemes.figures.missing import no_theme, one_month
-from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
+from newsthemes.figures.missing import no_theme, small_months
+from newsthemes.figures.months import (
+    PANELS_A_ROW,
+    hollow_months,
+    month_panels,
+    months_between,
+    split_months,
+)
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.shares import ceiling, widest
@@ -20,7 +26,7 @@ class ThemesOverTime:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return one_month(study) or no_theme(study)
+        return small_months(study) or no_theme(study)
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -53,11 +59,11 @@ class ThemesOverTime:
             f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
             f"{undated:,} undated and not drawn",
             f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
-            "Months without: gaps.",
+            "Months without: gaps." + hollow_months(frame["n"], frame["month"]),
             f"Small charts, one a theme, {months[0]} to {months[-1]}",
         )
         titles = {theme: short(theme, 9.5, 2.6) for theme in themes}
-        month_panels(figure, frame, "theme", titles, 9.5, ceiling(frame) * 1.08)
+        month_panels(figure, frame.assign(stories=frame["n"]), "theme", titles, 9.5, ceiling(frame) * 1.08)
         return figure
 
     @staticmethod

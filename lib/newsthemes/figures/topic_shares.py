@@ -5,8 +5,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from newsthemes.figures.missing import no_topic, one_month, one_value
-from newsthemes.figures.months import PANELS_A_ROW, month_panels, months_between, split_months
+from newsthemes.figures.missing import no_topic, one_value, small_months
+from newsthemes.figures.months import (
+    PANELS_A_ROW,
+    hollow_months,
+    month_panels,
+    months_between,
+    split_months,
+)
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
@@ -101,7 +107,7 @@ class TopicsOverTime:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return no_topic(study) or one_month(study)
+        return no_topic(study) or small_months(study)
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
@@ -133,7 +139,8 @@ class TopicsOverTime:
             "Share of the month's passages in each topic; "
             f"n = {plural(int(frame.drop_duplicates('month')['n'].sum()), 'dated passage')}, "
             f"{int(frame['undated'].iloc[0]):,} undated and not drawn",
-            INTERVAL + " The ten largest topics. Months without articles: gaps.",
+            f"{INTERVAL} The ten largest topics. Months without articles: gaps."
+            + hollow_months(frame["stories"], frame["month"]),
             f"Small charts, one a topic, {months[0]} to {months[-1]}",
         )
         titles = {topic.topic: short(topic.label, 9, 2.8) for topic in topics.itertuples()}

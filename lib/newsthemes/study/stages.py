@@ -179,9 +179,8 @@ def themes(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
         workers=study.workers,
     )
     scores = pd.DataFrame(scores, columns=definitions.ids)
-    presence = apply_thresholds(
-        scores, definitions, articles=kept["article_id"].tolist(), encoder=study.embedder
-    )
+    about = {"articles": kept["article_id"].tolist(), "languages": kept["language"].tolist()}
+    presence = apply_thresholds(scores, definitions, encoder=study.embedder, **about)
     study.embedder.release()  # the last stage to encode anything
     return {"themes": ThemeScores(kept["passage_id"], scores, presence.astype(bool))}
 

@@ -116,7 +116,7 @@ def theme_presence(
     themes, encoder = load_themes(themes), _embedder(encoder)
     given: dict[str, Any] = {"articles": articles, "encoder": encoder, "labels": labels}
     scores = score_themes(texts, vectors, languages, themes, **given, **known)
-    return apply_thresholds(scores, themes, **given)
+    return apply_thresholds(scores, themes, languages=languages, **given)
 
 
 def apply_thresholds(
@@ -124,6 +124,7 @@ def apply_thresholds(
     themes: Layout | None = None,
     *,
     articles: Sequence[Any] | np.ndarray | None = None,
+    languages: Sequence[str | None] | None = None,
     encoder: Any = VIEWS,
     labels: Source | None = None,
 ) -> pd.DataFrame:
@@ -131,7 +132,8 @@ def apply_thresholds(
 
     The score must reach the theme's threshold: the one with the best F1 on labelled sentences that were scored unseen,
     or, for a theme without any, 0.5: more likely than not. And the text's article (``articles``: its id; None: each
-    text is one of its own) must speak for the theme against unrelated news; see ``article_support.py``.
+    text is one of its own) must speak for the theme against unrelated news, one with labels the more so in
+    ``languages`` in which the background has no such news (None: it has); see ``article_support.py``.
 
     >>> scores = pd.DataFrame({"harbour": [0.9, 0.4], "bread": [0.1, 0.95]})
     >>> apply_thresholds(scores, study.theme_definitions, encoder=study.embedder).to_dict("list")
@@ -142,7 +144,8 @@ def apply_thresholds(
     least = pd.Series(classifier.thresholds(themes, embedder, labels), dtype=float)[list(scores)].to_numpy()
     known = classifier.background_scores(themes, embedder, labels)
     usual = [known.usual[column] for column in columns]
-    found = supported(scores.to_numpy(float), articles, usual, known.levels[columns])
+    levels = known.levels_in(languages)[..., columns]
+    found = supported(scores.to_numpy(float), articles, usual, levels)
     return (scores >= least) & found
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from newsthemes.arrays import RowView
 from newsthemes.cache.memo import ByKey
 from newsthemes.errors import InputError
-from newsthemes.themes.article_support import DESCRIBED_LEVEL, LEVEL
+from newsthemes.themes.article_support import DESCRIBED_LEVEL, LEVEL, UNSEEN_LEVEL
 from newsthemes.themes.description_model import (
     described_probabilities,
     description_threshold,
@@ -20,7 +20,7 @@ from newsthemes.themes.explain import Effect
 from newsthemes.themes.features import Passages
 from newsthemes.themes.labelled_sentences import Source
 from newsthemes.themes.learning import learned_from, source_key
-from newsthemes.themes.reference_corpus import background, background_sentences
+from newsthemes.themes.reference_corpus import background, background_languages, background_sentences
 from newsthemes.themes.theme import Theme, Themes
 
 if TYPE_CHECKING:
@@ -112,6 +112,15 @@ class BackgroundScores:
         carried = np.array([[theme in row.themes for theme in ids] for row in rows])
         levels = np.where([theme in learned for theme in ids], LEVEL, DESCRIBED_LEVEL)
         return cls(scores, (subjects < RELATED) & ~carried, levels)
+
+    def levels_in(self, languages: Sequence[str | None] | None) -> np.ndarray:
+        """``levels``, or (texts, themes) for texts in ``languages``: UNSEEN_LEVEL for themes with labels in those that
+        the background has no sentences in."""
+        if languages is None:
+            return self.levels
+        seen = {None, *background_languages()}
+        unseen = np.array([code not in seen for code in languages], bool)[:, None]
+        return np.where(unseen & (self.levels == LEVEL), UNSEEN_LEVEL, self.levels)
 
     @property
     def usual(self) -> list[np.ndarray]:

@@ -39,14 +39,14 @@ def calibration() -> dict[str, dict[str, Any]]:
 
 def description_logits(features: np.ndarray, theme: Theme, in_english: np.ndarray) -> np.ndarray:
     """Log odds of presence, from ``theme_features`` and the committed weights; where a text's words are not
-    ``in_english``, by its meaning alone; never more than WORDS_ADD above what the context says."""
+    ``in_english``, by its meaning alone; by words never more than WORDS_ADD above what the context says."""
     kind = WITH_SEEDS if theme.seeds else WITHOUT_SEEDS
     by_words, by_meaning = (
         _logits(features[:, WORDS], kind),
         _logits(features[:, MEANINGS], kind + BY_MEANING),
     )
     by_context = _logits(features[:, CONTEXT], kind + BY_CONTEXT)
-    return np.minimum(np.where(in_english, by_words, by_meaning), by_context + WORDS_ADD)
+    return np.where(in_english, np.minimum(by_words, by_context + WORDS_ADD), by_meaning)
 
 
 def _logits(features: np.ndarray, kind: str) -> np.ndarray:

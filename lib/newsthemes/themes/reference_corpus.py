@@ -88,6 +88,11 @@ def background_sentences() -> tuple[BackgroundSentence, ...]:
     return tuple(rows)
 
 
+def background_languages() -> set[str]:
+    """The languages that the background has sentences in."""
+    return {path.stem for path in _background_files()}
+
+
 def background_labels(ids: Sequence[str]) -> "Labels":
     """The background as :class:`~newsthemes.themes.labelled_sentences.Labels` of themes."""
     from newsthemes.themes.labelled_sentences import Labels

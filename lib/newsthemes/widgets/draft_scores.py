@@ -49,7 +49,8 @@ class DraftScores:
         else:
             score, known, threshold = self._learned(group)(theme, score)
         score = np.round(score, DIGITS)
-        found = supported(score[:, None], self.articles, known.usual, known.levels)[:, 0]
+        levels = known.levels_in(self.languages)
+        found = supported(score[:, None], self.articles, known.usual, levels)[:, 0]
         return score, (score >= threshold) & found, threshold
 
     def prepare(self) -> None:
