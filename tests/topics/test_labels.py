@@ -238,3 +238,19 @@ def test_the_line_under_a_mixed_topic_is_of_its_largest_part():
     _, without = with_headlines(own, texts, vectors, whole, about, headlines)
     _, lines = with_headlines(own, texts, vectors, whole, about, headlines, np.array([-1, 0, 0, 0, 1]))
     assert (without, lines) == (["Bread costs more money."], ["Harbour falls silent."])
+
+
+def test_the_line_is_of_an_article_that_is_typical_as_a_whole():
+    texts = [
+        "A headline near the middle",
+        "Sewers in the north.",
+        "Sewers in the south.",
+        "A headline a bit aside",
+        "Tigers and farms.",
+        "Farms and tigers.",
+    ]
+    vectors = np.array([[1, 0], [0.2, 1], [0.2, 1], [1, 0.3], [1, 0], [1, 0.1]], float)
+    about = {"languages": None, "articles": np.array(["odd"] * 3 + ["whole"] * 3, object), "stories": None}
+    headlines = np.array([True, False, False, True, False, False])
+    own = [TopicTerms([], [], "animals", ())]
+    assert with_headlines(own, texts, vectors, np.zeros(6, int), about, headlines)[1] == [texts[3]]

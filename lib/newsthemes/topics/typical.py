@@ -18,6 +18,9 @@ PER_TERM = 0.04  # of cosine that each term of the label is worth in a line unde
 # Of cosine that all terms of the topic are worth in the article of such a line. Without, the headline of an article on
 # hair loss stood under a topic of the arts, for it was near the mean of all their sentences.
 ALL_TERMS = 0.3
+# How much more the article of a line counts than the line itself, by the mean cosine of its texts. Without, a headline
+# on sewers stood under a topic of animals and farms, and a medallist's under one of the war.
+OF_ARTICLE = 3.0
 ENGLISH_SHARE = 0.1  # of a topic's texts, from which on the line is one of its English ones
 
 
@@ -49,8 +52,10 @@ def with_headlines(
         spoken = _in_language(asked, rows, languages)
         spoken = spoken if len(spoken) else _in_language(rows, rows, languages)
         spoken = _in_largest_part(spoken, rows, parts)
-        shared = _terms_of_articles(texts, rows, about["articles"], terms)
-        lines.append(_most_typical(texts, vectors, rows, spoken, terms, shared) if len(rows) else None)
+        articles = _articles_of(rows, about["articles"])
+        shared = _terms_of_articles(texts, rows, articles, terms)
+        central = _centrality(vectors, rows, articles) if len(rows) else {}
+        lines.append(_most_typical(texts, central, spoken, terms, shared) if len(rows) else None)
     return named, lines
 
 
@@ -100,13 +105,26 @@ def _in_largest_part(asked: np.ndarray, rows: np.ndarray, parts: np.ndarray | No
     return own if len(own) else asked
 
 
+def _articles_of(rows: np.ndarray, articles: np.ndarray | None) -> list[Any]:
+    """The article of each row; a row without one is an article of its own."""
+    return [row if articles is None or articles[row] is None else articles[row] for row in rows.tolist()]
+
+
+def _centrality(vectors: np.ndarray | RowView, rows: np.ndarray, articles: Sequence[Any]) -> dict[int, float]:
+    """{row: how near it is to the mean of all, and how near the texts of its article are}."""
+    own = centrality(vectors, rows)
+    number = {name: place for place, name in enumerate(dict.fromkeys(articles))}
+    place = np.array([number[name] for name in articles])
+    mean = np.bincount(place, own) / np.bincount(place)
+    return dict(zip(rows.tolist(), (own + OF_ARTICLE * mean[place]).tolist(), strict=True))
+
+
 def _terms_of_articles(
-    texts: Sequence[str], rows: np.ndarray, articles: np.ndarray | None, terms: TopicTerms
+    texts: Sequence[str], rows: np.ndarray, articles: Sequence[Any], terms: TopicTerms
 ) -> dict[int, float]:
     """{row of a topic: the share of the topic's terms that stand in the texts that its article has in the topic}."""
-    named = [row if articles is None or articles[row] is None else articles[row] for row in rows.tolist()]
     whole: dict[Any, list[str]] = {}
-    for row, name in zip(rows.tolist(), named, strict=True):
+    for row, name in zip(rows.tolist(), articles, strict=True):
         whole.setdefault(name, []).append(texts[row].lower())
     forms = [
         (term.lower(), english.lower()) for term, english in zip(terms.terms, terms.english, strict=True)
@@ -115,20 +133,18 @@ def _terms_of_articles(
     for name, said in whole.items():
         text = "\n".join(said)
         shares[name] = sum(any(form in text for form in both) for both in forms) / max(len(forms), 1)
-    return {row: shares[name] for row, name in zip(rows.tolist(), named, strict=True)}
+    return {row: shares[name] for row, name in zip(rows.tolist(), articles, strict=True)}
 
 
 def _most_typical(
     texts: Sequence[str],
-    vectors: np.ndarray | RowView,
-    rows: np.ndarray,
+    central: Mapping[int, float],
     asked: np.ndarray,
     terms: TopicTerms,
     shared: Mapping[int, float],
 ) -> str:
-    """Of the ``asked`` rows of a topic, the one nearest to its mean that names what its label names, and whose article
-    says most of what the topic's articles say."""
-    central = dict(zip(rows.tolist(), centrality(vectors, rows).tolist(), strict=True))
+    """Of the ``asked`` rows of a topic, the one most ``central`` to it that names what its label names, and whose
+    article says most of what the topic's articles say."""
     label = [term.lower() for term in (*terms.terms[:3], *terms.english[:3])]
 
     def order(row: int) -> tuple[bool, float, str, int]:
