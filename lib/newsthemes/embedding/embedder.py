@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,9 @@ class Embedder:
     ) -> np.ndarray:
         """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
         at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""
-        first, again, waiting = {}, [], deque()
+        # Texts by their digests: glossed ones, kept until the last is encoded, would weigh three times as much.
+        first: dict[bytes, int] = {}
+        again, waiting = [], deque()
 
         def fill(numbers: Sequence[int], vectors: np.ndarray) -> None:
             nonlocal into
@@ -147,8 +150,10 @@ class Embedder:
             """Parts of the texts that are neither stored nor the same as an earlier one."""
             part, numbered = [], enumerate(texts)
             while some := list(islice(numbered, SAVED_AT_ONCE)):
-                new = {text: number for number, text in some if first.setdefault(text, number) == number}
-                again.extend((number, first[text]) for number, text in some if first[text] != number)
+                known_as = [first.setdefault(_digest(text), number) for number, text in some]
+                told = list(zip(some, known_as, strict=True))
+                new = {text: number for (number, text), earlier in told if earlier == number}
+                again.extend((number, earlier) for (number, _), earlier in told if earlier != number)
                 known = self.store.get(list(new))
                 if known:
                     fill([new[text] for text in known], np.stack(list(known.values())))
@@ -267,6 +272,15 @@ def _encoded(encoder: Any, threads: int | None, texts: list[str]) -> np.ndarray:
     return load_encoder(encoder).encode(texts)
 
 
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
 def _encodable(text: str) -> str:
-    """The text with lone surrogates, which no tokenizer takes, as replacement characters."""
-    return str(text).encode("utf-8", "replace").decode("utf-8")
+    """The text with lone surrogates, which no tokenizer takes, as replacement characters; itself where it has none."""
+    text = str(text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

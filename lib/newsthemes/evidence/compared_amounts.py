@@ -1,7 +1,7 @@
 """Quantities of passages as they are compared: those of copies once, with the subjects and days of their articles."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ SUBJECTS = 5  # names that an article is about: those it has most often
 PART = 4096  # passages read at a time, by one worker
 
 
-class Records(Sequence):
+class Records:
     """The quantities of these passages in their order, those of a passage and its copies once: a dict each, made when
     it is indexed. Of 3,000,000 passages the dicts of all would hold 3 GB, and 10,000 of them are looked at twice.
 
@@ -38,7 +38,10 @@ class Records(Sequence):
     def __len__(self) -> int:
         return len(self.row)
 
-    def __getitem__(self, number: Any) -> dict[str, Any]:
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
         one = {name: values[number] for name, values in self.columns.items()}
         articles = self.several.get(number) or {one["article_id"]}
         subjects = frozenset(name for article in articles for name in self.subjects.get(article, ()))

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -41,7 +41,7 @@ COSINE_RANGE = (0.35, 0.85)  # from unrelated to nearly the same sentence
 class Amounts:
     """The quantities of one family side by side, so that very many pairs of them are compared at once."""
 
-    def __init__(self, records: Sequence[dict[str, Any]], family: str) -> None:
+    def __init__(self, records: Iterable[dict[str, Any]], family: str) -> None:
         """``records``: a dict per quantity, see ``compared_amounts.Records``; each is looked at once."""
         self.family = family
         facts: dict[str, list[Any]] = {name: [] for name in FACTS}
@@ -52,8 +52,10 @@ class Amounts:
             for name, of in SETS.items():
                 sets[name].add(of(one))
         self.sets = {name: listed.matrix() for name, listed in sets.items()}
-        for name in ("article", "value", "unit", "language", "main_measure"):
-            setattr(self, name, _codes(facts[name]))
+        self.article, self.value, self.unit = map(
+            _codes, (facts[name] for name in ("article", "value", "unit"))
+        )
+        self.language, self.main_measure = _codes(facts["language"]), _codes(facts["main_measure"])
         self.day, row = np.array(facts["day"], float), _codes(facts["row"])
         self.known_unit, self.revised, self.change = (
             np.array(facts[name], bool) for name in ("known_unit", "revised", "change")
@@ -65,7 +67,7 @@ class Amounts:
         self.given = np.unique(self.passage_value_key + self.value)
         self._weigh_names()
         words = self.sets["context_words"]
-        rare = np.asarray(words.sum(0)).ravel() <= max(RARE, RARE_SHARE * len(records))
+        rare = np.asarray(words.sum(0)).ravel() <= max(RARE, RARE_SHARE * len(self.article))
         self.rare_words = words.multiply(rare).tocsr() if words.shape[1] else words
         if family == DATE:
             self.month = _codes([value[:MONTH] for value in facts["value"]])

@@ -31,7 +31,7 @@ def find_boilerplate(sequences: list[np.ndarray]) -> np.ndarray:
     """Sorted uint64: the trigrams of MANY texts or more, most of which fill the slots around them with news.
 
     ``sequences``: the trigrams of each text, in its order; equal texts count once, so that copies make no
-    boilerplate. Time grows with the number of trigrams, not of pairs of texts, and so does memory, by 12 bytes each in
+    boilerplate. Time grows with the number of trigrams, not of pairs of texts, and so does memory, by 4 bytes each in
     texts that share SHARED with others.
 
     >>> form = np.arange(20, dtype=np.uint64)
@@ -47,12 +47,12 @@ def find_boilerplate(sequences: list[np.ndarray]) -> np.ndarray:
         return np.zeros(0, np.uint64)
     grams = _different(distinct)
     blocks = list(_blocks(distinct, grams))
-    frequency = np.zeros(len(grams), int)
-    for place, text in blocks:
+    frequency = np.zeros(len(grams), np.int32)
+    for place, text in map(_with_texts, blocks):
         np.add.at(frequency, _held(place, text)[0], 1)
     follows = _most_frequent_next(blocks, frequency)
-    fillings = np.zeros(len(grams), int)
-    for place, text in blocks:
+    fillings = np.zeros(len(grams), np.int32)
+    for place, text in map(_with_texts, blocks):
         held, holder = _held(place, text)
         in_slot = _slots(place, text, frequency, follows)
         common = frequency[held] >= MANY
@@ -94,15 +94,20 @@ def _different(sequences: list[np.ndarray]) -> np.ndarray:
 
 
 def _blocks(sequences: list[np.ndarray], grams: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Of some texts at a time: for each trigram in turn its place among ``grams``, and its text's number in the
-    block."""
+    """Of some texts at a time: the place of each trigram in turn among ``grams``, and how many each text has."""
     ends = np.cumsum([len(one) for one in sequences])
     cuts = [0, *np.unique(np.searchsorted(ends, np.arange(TOGETHER, ends[-1], TOGETHER)) + 1), len(sequences)]
     for start, stop in pairwise(cuts):
         own = sequences[start:stop]
         if own:
             place = np.searchsorted(grams, np.concatenate(own)).astype(np.int32)
-            yield place, np.repeat(np.arange(len(own), dtype=np.int32), [len(one) for one in own])
+            yield place, np.array([len(one) for one in own])
+
+
+def _with_texts(block: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The places of a block's trigrams, and the number in the block of the text that each is of."""
+    place, lengths = block
+    return place, np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
 
 
 def _held(place: np.ndarray, text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -139,12 +144,15 @@ def _opened(place: np.ndarray, text: np.ndarray, frequency: np.ndarray, most: np
 def _most_frequent_next(blocks: list[tuple[np.ndarray, np.ndarray]], frequency: np.ndarray) -> np.ndarray:
     """(2, trigrams): the number of texts that go on after each trigram, and before it, in the most frequent way; a
     part of the trigrams after the other."""
-    most = np.zeros((2, len(frequency)), int)
+    most = np.zeros((2, len(frequency)), np.int32)
     parts = 1 + sum(len(place) for place, _ in blocks) // at_once(SORTED_AT_ONCE, BYTES)
     for part in range(parts):
         for most_here, step in zip(most, (1, -1), strict=True):
             pairs = np.concatenate(
-                [_followed(place[::step], text[::step], frequency, parts, part) for place, text in blocks]
+                [
+                    _followed(place[::step], text[::step], frequency, parts, part)
+                    for place, text in map(_with_texts, blocks)
+                ]
             )
             pairs, times = np.unique(pairs, return_counts=True)
             np.maximum.at(most_here, pairs // len(frequency), times)
