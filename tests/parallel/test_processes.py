@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -63,3 +65,34 @@ def test_fresh_processes_end_when_done_and_when_nobody_asks_for_more(monkeypatch
     results = parallel.in_parallel(abs, [-2, -1, 0], 10**9)
     assert next(results) == 2
     results.close()
+
+
+ONE_THAT_NEVER_RETURNS = """
+import signal, sys, time
+import joblib
+from newsthemes.corpus import read, read_file
+from newsthemes.parallel import limits, processes
+
+def read_content(content, depth=0):
+    if content.name == "c.txt":  # as code in C: no signal reaches Python until it returns
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    return real(content, depth)
+
+joblib.cpu_count = lambda: 2
+read(sys.argv[1] + "/a.txt")  # what readers need is loaded before the clock runs
+real, read_file.read_content, read_file.SECONDS, processes.WORTH_IT = read_file.read_content, read_content, 2, 0
+limits.PATIENCE = 1.1
+reading = read(sys.argv[1])
+print(",".join(reading.articles["path"]), *reading.report[["item", "reason"]].values[0])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_a_file_whose_parser_never_returns_is_set_aside_and_the_others_are_read(tmp_path):
+    for name in "abcde":
+        (tmp_path / f"{name}.txt").write_text(f"Ferry {name} will sail twice a day from June.")
+    command = [sys.executable, "-c", ONE_THAT_NEVER_RETURNS, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["a.txt,b.txt,d.txt,e.txt", "c.txt", "limit", "passed"], done.stderr

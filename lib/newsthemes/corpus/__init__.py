@@ -23,14 +23,14 @@ import pandas as pd
 from newsthemes.corpus.decode import decode
 from newsthemes.corpus.discover import Input, Paths, Problem, find_inputs
 from newsthemes.corpus.fetch import read_urls
-from newsthemes.corpus.read_file import Articles, clean, read_input
+from newsthemes.corpus.read_file import Articles, clean, lost, read_input
 from newsthemes.corpus.readers.columns import Columns, named
 from newsthemes.corpus.readers.frame import NAME, read_frame
 from newsthemes.corpus.readers.rows import ARTICLE_COLUMNS, READ_AS, NoTextColumn
 from newsthemes.corpus.readers.text import LIST_OF_URLS
 from newsthemes.corpus.validators import Fetched
 from newsthemes.errors import InputError
-from newsthemes.parallel.processes import in_parallel
+from newsthemes.parallel.processes import in_parallel, surviving
 
 __all__ = ["ARTICLE_COLUMNS", "REPORT_COLUMNS", "Reading", "read", "read_corpus"]
 
@@ -146,7 +146,8 @@ def _read_all(
     named = {os.path.abspath(p) for p in ([path] if isinstance(path, str | os.PathLike) else path)}
     rows: list[dict] = []
     problems: list[Problem] = []
-    work = each(partial(read_input, columns=columns), unknown, size, "reading" if progress else None)
+    one = partial(read_input, columns=columns)
+    work = surviving(each(one, unknown, size, "reading" if progress else None), one, unknown, lost)
     for found in inputs:
         articles, trouble = known[found.path] if found.path in known else next(work)
         if fetch and os.path.abspath(found.file) in named and any(p.reason == LIST_OF_URLS for p in trouble):

@@ -34,6 +34,12 @@ def read_input(found: Input, columns: Columns) -> Articles:
     return [article | {"path": found.path} for article in articles], problems
 
 
+def lost(found: Input) -> Articles:
+    """What is said of a file that ended the process which read it: a parser in C that never returned, or a fault."""
+    detail = "its parser did not return, or ended its process; it was set aside"
+    return [], [Problem(found.path, "limit passed", detail)]
+
+
 def read_content(content: Content, depth: int = 0) -> Articles:
     """The articles of a file, of a part of one or of an answer of a server. Nothing in it raises an error.
 

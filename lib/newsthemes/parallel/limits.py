@@ -1,13 +1,18 @@
 """What one item of work may take: beyond it, the work ends with an exception and the run goes on."""
 
+import faulthandler
+import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import TextIO
 
 EVERY = 0.25  # seconds between two looks
+PATIENCE = 2  # times the seconds, after which code in C that has not returned ends its process
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -20,7 +25,9 @@ def limited(seconds: float, memory: int) -> Iterator[None]:
     """Raise LimitPassed in what takes more than ``seconds``, or ``memory`` bytes more than at its beginning.
 
     A timer of the system looks four times a second. It interrupts Python and regular expressions, and code in C when
-    that returns. Signals reach the main thread only: elsewhere, and on Windows, nothing is limited.
+    that returns. Signals reach the main thread only: elsewhere, and on Windows, nothing is limited. A process of a pool
+    ends where code in C has not returned after twice the seconds: :func:`~newsthemes.parallel.processes.surviving`
+    goes on without it.
 
     >>> with limited(60, 2**30):
     ...     sum(range(10))
@@ -39,11 +46,21 @@ def limited(seconds: float, memory: int) -> Iterator[None]:
 
     earlier = signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
+    in_pool = multiprocessing.parent_process() is not None
+    if in_pool:
+        faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True, file=_nowhere())
     try:
         yield
     finally:
+        if in_pool:
+            faulthandler.cancel_dump_traceback_later()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, earlier)
+
+
+@cache
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w")
 
 
 def resident() -> int:

@@ -11,6 +11,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -81,6 +82,41 @@ def _may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and "torch" not in sys.modules
 
 
+def surviving(
+    results: Iterator[Result],
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    lost: Callable[[Item], Result],
+) -> Iterator[Result]:
+    """``results`` of a function of items, as of :func:`in_parallel`, also where one of them ends its process.
+
+    Code in C that never returns, or faults, takes its process with it, and a pool of which one is gone ends. The items
+    of which there was no result yet are then worked on each in a process of its own; ``lost(item)`` stands for the
+    result of one that ends that one too. Where no process can be forked, what the pool raised is raised.
+
+    >>> list(surviving(map(str, [1, 2]), str, [1, 2], lambda item: "lost"))
+    ['1', '2']
+    """
+    done = 0
+    try:
+        for result in results:
+            yield result
+            done += 1
+        return
+    except BrokenProcessPool:
+        if not _may_fork():
+            raise
+    for item in items[done:]:
+        try:
+            yield BackgroundTask(partial(function, item)).result()
+        except ProcessDied:
+            yield lost(item)
+
+
+class ProcessDied(RuntimeError):
+    """A process ended before it gave its result."""
+
+
 class BackgroundTask(Generic[Result]):
     """``function()`` in a process of its own, forked now; where that is not safe, or there is no memory for it, done
     when the result is asked for."""
@@ -102,7 +138,7 @@ class BackgroundTask(Generic[Result]):
         try:
             result, error = self.link.recv()
         except EOFError:
-            raise RuntimeError("a process died, perhaps for want of memory; run again") from None
+            raise ProcessDied("a process died, perhaps for want of memory; run again") from None
         finally:
             self.process.join()
         if error:
