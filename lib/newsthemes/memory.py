@@ -15,7 +15,7 @@ SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:I?B)?\s*", re.IGNORECASE)
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 LEAST = 1 << 30  # bytes; themes alone take 0.6 GB for their models, however few articles there are
 # What a run takes in any case, and for each passage: as benchmarks/growth.py measured it, with a tenth to spare.
-WHATEVER, EACH = 9 << 27, 1500
+WHATEVER, EACH = 9 << 27, 2600
 PROCESS = 200 << 20  # bytes that a process beside this one is taken to need for itself
 PART = 1 / 32  # of the limit, that one part of the data may take while it is worked on
 _limits: list[int] = []  # of the runs under way, the innermost last

@@ -85,7 +85,8 @@ def _chance(rows: np.ndarray, languages: np.ndarray, vectors: np.ndarray | RowVi
 
 def _neighbours(centres: np.ndarray, languages: np.ndarray) -> np.ndarray:
     """(n, 2): each article with those nearest to it in other languages, by the mean of their passages; once, sorted."""
-    met = [np.zeros(0, int)]
+    none = np.zeros(0, int)
+    met = [(none, none, none.astype(float))]
     lengths = np.linalg.norm(centres, axis=1, keepdims=True)
     directions = centres / np.where(lengths > 0, lengths, 1)
     for rows in candidate_groups(directions):
@@ -94,10 +95,28 @@ def _neighbours(centres: np.ndarray, languages: np.ndarray) -> np.ndarray:
             similar = centres[own] @ centres[rows].T
             similar[languages[own, None] == languages[rows]] = -np.inf
             nearest = _best(similar)
-            row, place = np.nonzero(np.isfinite(np.take_along_axis(similar, nearest, 1)))
-            here, there = own[row], rows[nearest[row, place]]
-            met.append(np.minimum(here, there) * len(centres) + np.maximum(here, there))
-    return np.column_stack(np.divmod(np.unique(np.concatenate(met)), len(centres)))
+            values = np.take_along_axis(similar, nearest, 1)
+            row, place = np.nonzero(np.isfinite(values))
+            met.append((own[row], rows[nearest[row, place]], values[row, place]))
+    here, there = _nearest_of_groups(*map(np.concatenate, zip(*met, strict=True)), len(centres))
+    codes = np.unique(np.minimum(here, there) * len(centres) + np.maximum(here, there))
+    return np.column_stack(np.divmod(codes, len(centres)))
+
+
+def _nearest_of_groups(
+    here: np.ndarray, there: np.ndarray, similar: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """(articles, those nearest to them): of what an article met in several groups the NEAREST, as in a single one.
+
+    With all of them, three times as many articles were compared passage by passage as soon as there were groups.
+    """
+    once = np.unique(here * count + there, return_index=True)[1]
+    here, there, similar = here[once], there[once], np.round(similar[once], 6)
+    order = np.lexsort((there, -similar, here))
+    here, there = here[order], there[order]
+    first = np.searchsorted(here, here)
+    kept = np.arange(len(here)) - first < NEAREST
+    return here[kept], there[kept]
 
 
 def _best(similar: np.ndarray) -> np.ndarray:
