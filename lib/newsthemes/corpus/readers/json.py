@@ -15,7 +15,7 @@ from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import Row, articles_of
 
 ASSIGNED = re.compile(
-    r"\s*+(?:(?:var|let|const)\s++)?[A-Za-z_$][\w.$]{0,80}+\s*+=\s*+(?=[\[{]\s*+[\[{\"])"
+    r"\A\s*+(?:(?:var|let|const)\s++)?[A-Za-z_$][\w.$]{0,80}+\s*+=\s*+(?=[\[{]\s*+[\[{\"])"
 )  # in a script
 LONGEST_NAME = 200  # characters of what is before the value
 TRIED = 50  # rows that tell what is in the others

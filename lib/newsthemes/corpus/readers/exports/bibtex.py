@@ -6,7 +6,8 @@ KIND = "BibTeX export"
 ENTRY = re.compile(
     r"^[ \t]*+@(?!comment|string|preamble)[A-Za-z]{3,20}[ \t]*+\{[ \t]*+[^\s,{}]{1,200}+[ \t]*+,", re.M | re.I
 )
-FIELD = re.compile(r"[\s,]*+([A-Za-z][\w-]{0,40}+)\s*+=\s*+")
+BETWEEN = re.compile(r"[\s,]*+")
+FIELD = re.compile(r"([A-Za-z][\w-]{0,40}+)\s*+=\s*+")
 BARE = re.compile(r"[^\s,{}\"]++")
 FIELDS = {
     "title": ("title",),
@@ -52,7 +53,7 @@ def _article(fields: dict[str, str]) -> dict:
 def _fields(entry: str) -> dict[str, str]:
     fields: dict[str, str] = {}
     place = 0
-    while field := FIELD.match(entry, place):
+    while field := FIELD.match(entry, BETWEEN.match(entry, place).end()):
         value, place = _value(entry, field.end())
         fields.setdefault(field[1].lower(), " ".join(value.replace("{", "").replace("}", "").split()))
     return fields
