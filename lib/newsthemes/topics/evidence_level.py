@@ -79,7 +79,8 @@ def claims(
         said.append(_REJECTED if rejected else _found(layer.table))
         said += _grains(layers, main, flat)
     few = name == DOZENS and not len(layer.table)
-    said.append(_NONE_AMONG_FEW if few else _CANNOT[name].format(bar=SOLID))
+    if name != HUNDREDS or len(layer.table):  # without topics none can be unstable
+        said.append(_NONE_AMONG_FEW if few else _CANNOT[name].format(bar=SOLID))
     said += _moving(layer.table) if name in (DOZENS, HUNDREDS) else []
     left_out = int((layer.assignment < 0).sum())
     if left_out and len(layer.table):
