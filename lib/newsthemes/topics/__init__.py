@@ -76,9 +76,9 @@ def find_topics(
     """The :class:`Topics` of texts (passages or whole articles) from their language-neutral unit vectors (n, d).
 
     ``seed``: of what is left to chance among fewer than 30 texts; with more, topics and their stability come from a
-    fixed design of subsets and resolutions, and no seed moves them. ``grain``: None (the main layer: the grain at
-    which runs agree most), the name of a layer beside it (``"coarser"``, ``"finer"``, ``"finer-2"`` …), or a number
-    of topics. ``articles``, ``stories``, ``sources``: one label a text, None where unknown, for counting independent
+    fixed design of subsets and resolutions, and no seed moves them. ``grain``: None (the main layer: the grain that
+    persists over the widest range of resolutions), the name of a layer beside it (``"coarser"``, ``"finer"``,
+    ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one label a text, None where unknown, for counting independent
     evidence and for quotes; passages of one article lend
     each other context. ``headlines``: which texts are headlines, True or False each: their words name topics first.
     ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
@@ -153,7 +153,7 @@ def _discovered(
     stable = [number for number in held if found.layers[number].is_stable]
     if not stable:
         return nothing(begun.rows), [np.zeros((2, 0))], True
-    main = found.main if found.main in stable else max(stable, key=lambda n: found.layers[n].agreement)
+    main = found.main if found.main in held else max(stable, key=lambda n: found.layers[n].persistence)
     layers = [found.layers[number] for number in held]
     if len(held) < len(found.layers):
         layers = [replace(layer, parent=None) for layer in layers]

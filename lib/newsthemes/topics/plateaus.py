@@ -18,7 +18,7 @@ SPACING = 1.5  # times as many topics a finer layer has at least
 class Plateau:
     """A range of resolutions at which runs agree. ``weights`` (R,): how much the runs at each resolution count, most
     at the ``peak``, nothing outside; ``agreement``: their mean adjusted Rand index; ``width`` in octaves of
-    resolution."""
+    resolution, of which those towards an edge count in part."""
 
     peak: int
     weights: np.ndarray
@@ -105,20 +105,22 @@ def plateau_at(peak: int, between: np.ndarray) -> Plateau:
     heights = profile(between)
     near = abs(np.arange(len(heights)) - peak) <= WINDOW
     crest = _around(peak, np.where(near, heights - (heights[peak] - CREST), 0))
-    weights = _around(peak, np.minimum(crest @ between, heights) - (crest @ heights - DEPTH))
-    octaves = float(np.log2(RESOLUTIONS[1] / RESOLUTIONS[0])) * int((weights > 0).sum())
+    crest /= crest.sum()
+    reach = _around(peak, np.minimum(crest @ between, heights) - (crest @ heights - DEPTH))
+    weights = reach / reach.sum()
+    octaves = float(np.log2(RESOLUTIONS[1] / RESOLUTIONS[0]) * np.minimum(reach / DEPTH, 1).sum())
     agreement = float(weights @ between @ weights)
     return Plateau(int(peak), weights, round(agreement, 6), round(octaves, 3))
 
 
 def _around(peak: int, values: np.ndarray) -> np.ndarray:
-    """The values as weights (R,) that sum to 1: those above 0 in one piece with the peak, which has some weight too."""
+    """The values (R,) above 0 in one piece with the peak, which has some too; 0 elsewhere."""
     weights = np.clip(values, 0, None)
     below = np.flatnonzero(weights <= 0)
     weights[: below[below < peak].max(initial=-1) + 1] = 0
     weights[below[below > peak].min(initial=len(weights)) :] = 0
     weights[peak] = max(weights[peak], CREST / 2)
-    return weights / weights.sum()
+    return weights
 
 
 def _apart(one: float, other: float) -> bool:
