@@ -378,6 +378,14 @@ class TestType:
         assert style.text_width(cut, 10) <= 2.0
         assert style.short("word", 10, 2.0) == "word"
 
+    def test_a_title_is_as_wide_as_its_own_type_makes_it(self):
+        line = "Compute allocation is mentioned in five of five stories"
+        assert style.text_width(line, 14, True) > style.text_width(line, 14)
+        inches = style.text_width(line, 14)
+        assert style.wrapped(line, 14, inches) == [line]
+        lines = style.wrapped(line, 14, inches, True)
+        assert len(lines) == 2 and max(style.text_width(part, 14, True) for part in lines) <= inches
+
     def test_wrapped_loses_nothing(self):
         text = "one two three four five six seven"
         lines = style.wrapped(text, 10, 1.0)

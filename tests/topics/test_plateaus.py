@@ -79,7 +79,9 @@ def test_the_main_layer_is_the_one_that_lasts_over_the_widest_range_of_resolutio
 
 def test_two_topics_are_the_main_layer_only_where_there_is_no_other():
     assert main_layer([layer([0.99, 0.99], 0.99, 3.0), layer()]) == 1
-    assert main_layer([layer([0.99, 0.99], 0.99, 3.0), layer([0.9, 0.8, 0.7, 0.5])]) == 1  # which holds beside it
+    assert (
+        main_layer([layer([0.99, 0.99], 0.99, 3.0), layer([0.9, 0.8, 0.7, 0.5])]) == 1
+    )  # which holds beside it
     assert main_layer([layer([0.99, 0.99], 0.99, 3.0)]) == 0
 
 

@@ -99,7 +99,7 @@ def page(
     head = [
         (line, size, style)
         for text, size, style in ((title, TITLE, strong), (subtitle, SUBTITLE, {"color": QUIET}))
-        for line in wrapped(text, size, inner)
+        for line in wrapped(text, size, inner, style is strong)
     ]
     source = frame.attrs.get("source", "")
     foot = [(line, NOTE, {"color": QUIET}) for part in (note, source) for line in wrapped(part, NOTE, inner)]
@@ -127,17 +127,17 @@ def empty(frame: pd.DataFrame, title: str, why: str) -> Figure:
     return figure
 
 
-def wrapped(text: str, size: float, inches: float) -> list[str]:
+def wrapped(text: str, size: float, inches: float, is_strong: bool = False) -> list[str]:
     """``text`` in lines no wider than ``inches`` at ``size`` points, broken at spaces."""
     lines, about = [], 0.0
     for word in drawable(text).split(" ") if text else []:
-        about += text_width(f" {word}", size)
+        about += text_width(f" {word}", size, is_strong)
         near = about > 0.9 * inches  # of what is not, the exact width need not be known
-        if lines and not (near and text_width(f"{lines[-1]} {word}", size) > inches):
+        if lines and not (near and text_width(f"{lines[-1]} {word}", size, is_strong) > inches):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-            about = text_width(word, size)
+            about = text_width(word, size, is_strong)
     return lines
 
 
@@ -164,9 +164,9 @@ def short(text: str, size: float, inches: float) -> str:
 
 
 @lru_cache(4096)
-def text_width(text: str, size: float) -> float:
-    """Width of a line in inches, in the figures' type."""
-    drawn = FontProperties(family=narrowed(families()[0], text), size=size)
+def text_width(text: str, size: float, is_strong: bool = False) -> float:
+    """Width of a line in inches, in the figures' type or in that of their titles."""
+    drawn = FontProperties(family=narrowed(families()[int(is_strong)], text), size=size)
     return _scratch().get_text_width_height_descent(text, drawn, ismath=False)[0] / LAYOUT_DPI
 
 

@@ -78,8 +78,8 @@ def find_topics(
     ``seed``: of what is left to chance among fewer than 30 texts; with more, topics and their stability come from a
     fixed design of subsets and resolutions, and no seed moves them. ``grain``: None (the main layer: the grain that
     persists over the widest range of resolutions), the name of a layer beside it (``"coarser"``, ``"finer"``,
-    ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one label a text, None where unknown, for counting independent
-    evidence and for quotes; passages of one article lend
+    ``"finer-2"`` …), or a number of topics. ``articles``, ``stories``, ``sources``: one
+    label a text, None where unknown, for counting independent evidence and for quotes; passages of one article lend
     each other context. ``headlines``: which texts are headlines, True or False each: their words name topics first.
     ``aliases``: path of a table alias, name; by default the bundled ``aliases.tsv``. Works from no
     text at all upwards: ``Topics.evidence_level`` and ``Topics.claims`` say what so many texts can carry. The order of
