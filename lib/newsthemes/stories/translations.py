@@ -98,7 +98,8 @@ def _neighbours(centres: np.ndarray, languages: np.ndarray) -> np.ndarray:
             values = np.take_along_axis(similar, nearest, 1)
             row, place = np.nonzero(np.isfinite(values))
             met.append((own[row], rows[nearest[row, place]], values[row, place]))
-    here, there = _nearest_of_groups(*map(np.concatenate, zip(*met, strict=True)), len(centres))
+    own, others, values = map(np.concatenate, zip(*met, strict=True))
+    here, there = _nearest_of_groups(own, others, values, len(centres))
     codes = np.unique(np.minimum(here, there) * len(centres) + np.maximum(here, there))
     return np.column_stack(np.divmod(codes, len(centres)))
 

@@ -20,20 +20,18 @@ FLAT = 0.05  # by how much the surest grain must stand out from the median one
 
 @dataclass(frozen=True)
 class GraphLayer:
-    """A ``plateau`` and the ``partition`` of the graph's texts on it; ``parent`` (k,): the topic of the next coarser
-    layer that each topic lies inside, or None where they do not nest."""
+    """A ``plateau`` and the ``partition`` of the graph's texts on it; ``is_stable``: whether the runs gave it so by
+    itself, whatever nests it later; ``parent`` (k,): the topic of the next coarser layer that each topic lies inside,
+    or None where they do not nest."""
 
     plateau: Plateau
     partition: Partition
+    is_stable: bool
     parent: np.ndarray | None = None
 
     @property
     def topics(self) -> int:
         return self.partition.topics
-
-    @property
-    def is_stable(self) -> bool:
-        return self.partition.is_stable()
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,8 @@ def layer_at(
     tests = -(-TEST_RUNS // len(places))
     others = np.concatenate(list(consensus.resampled_runs(graph, RESOLUTIONS[places], tests, rng, map_items)))
     stability = consensus.compare(partition.labels, others, np.repeat(own, tests))
-    return GraphLayer(plateau, replace(partition, stability=stability))
+    partition = replace(partition, stability=stability)
+    return GraphLayer(plateau, partition, partition.is_stable())
 
 
 def stable_layers(
