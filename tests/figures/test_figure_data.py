@@ -209,9 +209,9 @@ class TestWordsApart:
             "article_id source date language story_id",
             *[(i, source, None, "en", i) for i, (source, _) in zip(ids, told, strict=True)],
         )
-        study.kept = frame(
-            "passage_id article_id text language",
-            *[(f"{i}:0", i, text, "en") for i, (_, text) in zip(ids, told, strict=True)],
+        study.kept = study.passages = frame(
+            "passage_id article_id text language kept reason",
+            *[(f"{i}:0", i, text, "en", True, None) for i, (_, text) in zip(ids, told, strict=True)],
         )
         study.presence = pd.DataFrame({"chips": [True, False] * 8, "licences": [False, True] * 8})
         study.scores = study.presence.astype(float)

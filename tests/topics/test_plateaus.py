@@ -64,7 +64,9 @@ def layer(stability=(0.9, 0.9, 0.8, 0.8), agreement=0.8, width=1.0):
     topics = len(stability)
     labels = np.repeat(np.arange(topics), 5)
     partition = Partition(labels, np.array(stability), np.eye(topics)[labels])
-    return GraphLayer(Plateau(5, np.eye(len(RESOLUTIONS))[5], agreement, width), partition, partition.is_stable())
+    return GraphLayer(
+        Plateau(5, np.eye(len(RESOLUTIONS))[5], agreement, width), partition, partition.is_stable()
+    )
 
 
 def test_the_main_layer_is_stable_by_itself_however_sure_another_is():

@@ -150,9 +150,9 @@ def _discovered(
     if grain:  # the layer asked for by name need not stand beside another
         found.layers[found.main] = replace(found.layers[found.main], is_stable=True)
     held = [number for number, layer in enumerate(found.layers) if not _is_rejected(layer, pairs[number])]
-    stable = [number for number in held if found.layers[number].is_stable]
-    if not stable:
+    if not held:
         return nothing(begun.rows), [np.zeros((2, 0))], True
+    stable = [number for number in held if found.layers[number].is_stable] or held
     main = found.main if found.main in held else max(stable, key=lambda n: found.layers[n].persistence)
     layers = [found.layers[number] for number in held]
     if len(held) < len(found.layers):
