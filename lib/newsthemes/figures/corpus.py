@@ -17,11 +17,14 @@ from newsthemes.figures.style import (
     page,
     rows,
     short,
+    slanted_names,
 )
 from newsthemes.language.codes import language_name
 from newsthemes.missing import UNKNOWN
 from newsthemes.results.columns import word_counts
 from newsthemes.results.study_tables import StudyTables
+
+LEVEL_NAMES = 7  # of languages that stand side by side; more are slanted
 
 
 @figure(stage="reading", notebook="01-corpus")
@@ -85,7 +88,10 @@ class CorpusOverview:
         largest = frame["articles"].max()
         drawn = frame[frame["source"].isin(shown)]
         x, y = drawn["language"].map(languages.index), drawn["source"].map(shown.index)
-        axes.scatter(x, y, s=420 * drawn["articles"] / largest, color=ACCENT, zorder=2)
+        widest = 420 * min(
+            1, LEVEL_NAMES / len(languages)
+        )  # square points, so that the numbers beside have room
+        axes.scatter(x, y, s=widest * drawn["articles"] / largest, color=ACCENT, zorder=2)
         for at, row, count in zip(x, y, drawn["articles"], strict=True):
             axes.annotate(f"{count:,}", (at, row), (14, 0), textcoords="offset points", va="center", size=9.5)
         for row, source in enumerate(shown):
@@ -101,8 +107,11 @@ class CorpusOverview:
             )
         axes.set_xlim(-0.5, len(languages) + 0.3)
         rows(axes, [short(source, 10, 2.4) for source in shown])
-        axes.set_xticks(range(len(languages)), [short(language, 10, 0.9) for language in languages])
-        axes.xaxis.tick_top()
+        if len(languages) > LEVEL_NAMES:
+            slanted_names(axes, languages)
+        else:
+            axes.set_xticks(range(len(languages)), [short(language, 10, 0.9) for language in languages])
+            axes.xaxis.tick_top()
         axes.tick_params(axis="x", labelcolor=INK, labelsize=10, length=0)
         axes.spines[:].set_visible(False)
         return figure

@@ -10,7 +10,6 @@ CONTAINED = 0.5  # of the shorter article's word trigrams, in the longer one
 SKETCH = 64  # trigrams of an article that are looked up
 MEETING = 0.25  # of those of the smaller article, shared before two are compared in full
 TOGETHER, BYTES = 4_000_000, 32  # meetings counted at a time, and what one takes meanwhile
-MARKS = 1 << 13  # bits of an article in which its trigrams are marked: a tenth of them in a long one
 AT_ONCE = 4096  # pairs whose samples are looked up at a time
 COMMON = 50  # a trigram of more articles than this is a stock phrase, or a text with very many copies
 
@@ -31,7 +30,6 @@ def find_copies(shingles: list[np.ndarray], new: np.ndarray) -> set[tuple[int, i
     common = np.array([(sizes[places[:SKETCH]] > COMMON).sum() for places in found], int)
     least = MEETING * np.minimum(length, SKETCH)
     near = np.flatnonzero((times + common[small] >= least[small]) & (new[small] | new[large]))
-    near = near[_marked(small[near], large[near], found) >= least[small[near]]]
     near = near[_sampled(small[near], large[near], found) >= least[small[near]]]
     pairs = zip(first[near].tolist(), second[near].tolist(), strict=True)
     return {(i, j) for i, j in pairs if containment(shingles[i], shingles[j]) >= CONTAINED}
@@ -47,26 +45,6 @@ def _holders(found: list[np.ndarray], trigrams: int) -> tuple[np.ndarray, np.nda
         (len(found), trigrams),
     ).tocsc()
     return held.indices, np.diff(held.indptr)
-
-
-def _marked(small: np.ndarray, large: np.ndarray, found: list[np.ndarray]) -> np.ndarray:
-    """At least :func:`_sampled`, at a thirtieth of its time: a trigram of the ``small`` article counts where the
-    ``large`` one has one with the same MARKS. Where most trigrams are COMMON, millions of pairs are asked."""
-    marks = np.zeros((len(found), MARKS // 8), np.uint8)
-    samples = np.zeros((len(found), SKETCH), np.uint16)
-    own = np.array([min(len(places), SKETCH) for places in found], int)
-    for article, places in enumerate(found):
-        held = np.zeros(MARKS, bool)
-        held[places % MARKS] = True
-        marks[article] = np.packbits(held)
-        samples[article, : own[article]] = places[:SKETCH] % MARKS
-    shared = np.zeros(len(small), int)
-    for part in chunks(len(small), 4 * AT_ONCE):
-        asked = samples[small[part]]
-        bytes_asked = marks[large[part, None], asked >> 3]
-        there = (bytes_asked >> (7 - (asked & 7)).astype(np.uint8)) & 1
-        shared[part] = (there * (np.arange(SKETCH) < own[small[part], None])).sum(axis=1)
-    return shared
 
 
 def _sampled(small: np.ndarray, large: np.ndarray, found: list[np.ndarray]) -> np.ndarray:
