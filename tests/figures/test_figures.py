@@ -321,7 +321,7 @@ class TestMap:
         draw("topic-map", mapped().assign(x=0.0, y=0.0))
 
     def test_ungrouped_dots_are_counted(self):
-        assert "grey: 15 dots of smaller groups or in no topic" in words(drawn("topic-map"))
+        assert "grey: 15 dots of no topic" in words(drawn("topic-map"))
 
 
 class TestType:

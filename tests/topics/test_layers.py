@@ -217,3 +217,30 @@ def test_copies_of_a_text_are_one_whatever_the_last_bits_of_their_vectors():
 def test_a_seed_below_zero_is_refused_in_one_line():
     with pytest.raises(InputError, match="seed -1: a seed is a whole number that is not negative"):
         find_topics(["one", "two"], np.eye(2), seed=-1)
+
+
+def with_rare_subject(count, spoken=None):
+    """(texts, vectors, languages, which are rare): news of nine events of 110 texts in two languages by turns, and
+    ``count`` texts of a subject of their own, in one language where it is ``spoken``."""
+    rng = np.random.default_rng(0)
+    event = np.r_[np.repeat(np.arange(9), 110), np.full(count, 9)]
+    axes = np.eye(WIDTH)
+    vectors = (
+        axes[np.minimum(event // 3, 3)] + 0.4 * axes[4 + event] + rng.normal(0, 0.1, (len(event), WIDTH))
+    )
+    words = [[f"{'abcdefghij'[e]}word{'klmnopqr'[i]}" for i in range(8)] for e in range(10)]
+    texts = [f"Report {row}: " + " ".join(rng.choice(words[e], 5)) for row, e in enumerate(event)]
+    turns = np.array(["en", "fr"] * len(event))[: len(event)].astype(object)
+    languages = np.where((event == 9) & bool(spoken), spoken, turns)
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return texts, unit.astype(np.float32), languages.tolist(), event == 9
+
+
+@pytest.mark.parametrize(("count", "spoken"), [(20, None), (20, "fr"), (110, "sw")])
+def test_a_rare_subject_has_a_topic_and_one_of_a_single_language_is_marked(count, spoken):
+    texts, vectors, languages, rare = with_rare_subject(count, spoken)
+    finest = find_topics(texts, vectors, languages).layers[-1]
+    own = np.bincount(finest.assignment[rare & (finest.assignment >= 0)]).argmax()
+    assert (finest.assignment[rare] == own).mean() > 0.8 and rare[finest.assignment == own].all()
+    leak = finest.table["language_leak"].iloc[own]
+    assert leak > 0.5 if spoken else leak < 0.1

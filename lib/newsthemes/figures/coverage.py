@@ -177,12 +177,15 @@ def _fullest_month(totals: pd.Series) -> str:
     """The month with most articles; where several have as many, how many articles there are."""
     most = leaders(totals.index.to_series(), totals)
     if len(most) == 1:
-        return f"{most[0]} has most articles: {totals.max():,} of {totals.sum():,} with a date"
+        return f"{most[0]} has the most articles: {totals.max():,} of {totals.sum():,} with a date"
     return f"{plural(int(totals.sum()), 'article')} in {plural(len(totals), 'month')}, at most {totals.max():,} in one"
 
 
 def _in_order(frame: pd.DataFrame) -> str:
-    return " in order of publication, from left to right" if frame["date"].notna().any() else ""
+    """Whether any story has two dates: articles of one day, or of none, stand in no order that means something."""
+    dates = frame.dropna(subset="date").assign(day=lambda rows: rows["date"].astype(str).str[:10])
+    several = dates.groupby("story")["day"].nunique().gt(1).any()
+    return " in order of publication, from left to right" if several else ""
 
 
 def _first(frame: pd.DataFrame) -> str:

@@ -89,7 +89,7 @@ class EvidenceStrips:
         figure = page(
             frame,
             0.4 + 0.25 * len(shown),
-            _marked_most(counts),
+            _marked_most(counts, len(shown), int(frame["articles"].iloc[0])),
             _strips(len(shown), int(frame["articles"].iloc[0])),
             "Light grey: text without a theme; white: set aside. Passages with several themes are divided."
             + (
@@ -200,14 +200,15 @@ class Contradictions:
         return f"Worth checking against one another, {pairs} of amounts: {amounts}."
 
 
-def _marked_most(counts: pd.Series) -> str:
-    """The theme of most passages, or those that share the first place."""
+def _marked_most(counts: pd.Series, shown: int, articles: int) -> str:
+    """The theme of most passages of the articles drawn, or those that share the first place."""
     if not len(counts):
         return "No passage carries a theme"
     first = leaders(counts.index.to_series(), counts)
     themes = f"{listed(first, 3)} {'is' if len(first) == 1 else 'are each'} marked"
     often = plural(int(counts.iloc[0]), "passage")
-    return f"{themes} in {often}" + (", more than any other theme" if len(first) < len(counts) else "")
+    drawn = f"In the {plural(shown, 'article')} drawn, " if shown < articles else ""
+    return f"{drawn}{themes} in {often}" + (", more than any other theme" if len(first) < len(counts) else "")
 
 
 def _strips(shown: int, articles: int) -> str:

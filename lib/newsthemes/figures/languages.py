@@ -213,7 +213,7 @@ class TranslationDistance:
             _nearer(frame, spaces[-1], kinds),
             f"Cosine distance between article vectors, a tick a pair; n = {plural(n, 'pair')} of translations",
             "The long tick is the median. Smaller is nearer; a space that ignores language puts translations "
-            "together." + left_out(frame["languages"].nunique() - len(languages), "pair of languages"),
+            "together." + left_out(frame["languages"].nunique() - len(languages), "language pair"),
             "Strips of ticks; medians: "
             + "; ".join(
                 f"{space}, {kind} {median:.2f}"

@@ -73,7 +73,7 @@ class TopicMap:
             5.6 if len(frame) > FEW else 3.6,
             _groups_found(sizes, by),
             f"One dot a passage, coloured by {by}; n = {plural(len(frame), 'passage')}"
-            + (f"; grey: {plural(grey, 'dot')} of smaller groups or in no {by}" if grey else ""),
+            + (f"; grey: {plural(grey, 'dot')} of {_smaller(frame, by)}" if grey else ""),
             READ_AS + _laid_out(frame) + _unnamed(len(sizes) - NAMED, by),
             "Scatter map; largest groups: "
             + "; ".join(f"{name} ({size})" for name, size in sizes.head(5).items()),
@@ -276,6 +276,13 @@ def _densest_first(points: np.ndarray, most: int = 60) -> np.ndarray:
 
 def _unnamed(number: int, by: str) -> str:
     return f" Not named: {plural(number, f'smaller {by}')}." if number > 0 else ""
+
+
+def _smaller(frame: pd.DataFrame, by: str) -> str:
+    """Whose dots are grey."""
+    without = frame["group"].isna()
+    named = f"smaller {by}s" if frame.loc[~without, "group"].nunique() > COLOURED else ""
+    return " or ".join(filter(None, (named, f"no {by}" if without.any() else "")))
 
 
 def _groups_found(sizes: pd.Series, by: str) -> str:

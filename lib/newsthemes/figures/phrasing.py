@@ -78,9 +78,9 @@ def leaders(names: pd.Series, values: pd.Series) -> list[Any]:
 
 
 def listed(items: Iterable[Any], most: int = 5, none: str = "none") -> str:
-    """ "a, b and c"; after ``most`` items "and 4 more"; ``none`` where there are none."""
+    """ "a, b and c"; after ``most`` items "and 4 more", never "and 1 more"; ``none`` where there are none."""
     items = [str(item) for item in items]
-    if len(items) > most:
+    if len(items) > most + 1:
         items = [*items[:most], f"{len(items) - most} more"]
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else (items or [none])[0]
 

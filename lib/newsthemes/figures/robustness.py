@@ -155,7 +155,7 @@ class ThemesWithoutNames:
             return "No passage carries a theme."
         found = frame[frame["share"] > 0]
         least = found.nsmallest(1, "kept", keep="all")
-        fewest = f", the least of {least['theme'].iloc[0]} ({_stay(least.iloc[0])})"
+        fewest = f", fewest in {least['theme'].iloc[0]} ({_stay(least.iloc[0])})"
         return (
             f"Of the passages that carry a theme, {_stay(_all_themes(frame))} still carry it without the names"
             f"{fewest if len(least) == 1 and len(found) > 1 else ''}; themes that fall apart: {listed(fragile)}."

@@ -241,8 +241,8 @@ def percent_axis(axis: Any) -> None:
     axis.get_major_locator().set_params(nbins=6)
 
 
-def left_out(number: int, noun: str) -> str:
-    return f" Not drawn: {plural(number, 'more ' + noun)}." if number else ""
+def left_out(number: int, noun: str, which: str = "") -> str:
+    return f" Not drawn: {plural(number, 'more ' + noun)}{which and f', {which}'}." if number else ""
 
 
 def _luminance(rgb: Any) -> float:

@@ -59,7 +59,7 @@ class ThemeSurvival:
             frame,
             0.8 + 0.34 * len(base),
             _inside(frame),
-            f"Share of articles that carry each theme: the study (bar: its {LEVEL_PERCENT} interval) and "
+            f"Share of stories that mention each theme: the study (bar: its {LEVEL_PERCENT} interval) and "
             + plural(others["variant"].nunique(), "variant"),
             "A mark a variant of the study; marks inside the bar are changes the interval already allows for."
             + left_out(frame["theme"].nunique() - len(base), "theme"),
@@ -130,7 +130,8 @@ class TopicSurvival:
         figure = page(
             frame,
             1.35 + 0.32 * len(topics),
-            f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} are found again in most variants",
+            f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} found again in half of the "
+            "variants",
             f"Overlap (Jaccard, in %) of each topic with the nearest topic of each variant; "
             f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} keep {percent(FOUND_AGAIN)} "
             "or more "

@@ -58,8 +58,13 @@ class ThemesOverTime:
             _moved(frame),
             f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
             f"{undated:,} undated and not drawn",
-            f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
-            "Months without: gaps." + hollow_months(frame["n"], frame["month"]),
+            (
+                f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
+                if frame["low"].notna().any()
+                else "Too few stories for intervals. "
+            )
+            + "Months without: gaps."
+            + hollow_months(frame["n"], frame["month"]),
             f"Small charts, one a theme, {months[0]} to {months[-1]}",
         )
         titles = {theme: short(theme, 9.5, 2.6) for theme in themes}
@@ -82,4 +87,5 @@ def _moved(frame: pd.DataFrame) -> str:
     if ends is None:
         return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
     low, high = ends
-    return f"{high.theme} varied most: {percent(low.share)} in {low.month}, {percent(high.share)} in {high.month}"
+    first, last = sorted(ends, key=lambda end: end.month)
+    return f"{high.theme} varied most: {percent(first.share)} in {first.month}, {percent(last.share)} in {last.month}"

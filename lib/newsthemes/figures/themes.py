@@ -237,12 +237,7 @@ def _together(frame: pd.DataFrame) -> str:
     if top["passages"] < FEWEST_TOGETHER:
         return NOT_TOGETHER
     often = "most often with" if len(largest) == 1 else f"in {int(top['passages']):,} passages with"
-    return f"{top['theme']} goes {often} {_lower(top['other'])}"
-
-
-def _lower(name: str) -> str:
-    """A name inside a sentence: its first letter small unless the second is a capital as well."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    return f"{top['theme']} goes {often} {top['other']}"
 
 
 def _fill(axes: Axes, cells: Any) -> None:

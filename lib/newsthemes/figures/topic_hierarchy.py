@@ -58,7 +58,7 @@ class TopicHierarchy:
             "finer ones",
             f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
             "n on the right",
-            "Darker bars are more stable. Grey: finer topics, whose stability is not measured: to look at, not "
+            "Darker bars are more stable. Grey: parts of a topic, cut so that they lie inside it: to look at, not "
             "to count." + left_out(len(ordered) - len(shown), "topic"),
             "Tree: " + "; ".join(f"{node.label} ({node.size:,})" for depth, node in shown[:12] if depth == 0),
         )

@@ -34,6 +34,7 @@ from newsthemes.topics.shares import over_time, shares_by
 
 TOPICS, GROUPS, PANELS = 15, 6, 10
 INTERVAL = f"Bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few."
+NO_INTERVAL = "Too few stories for intervals."
 
 
 @figure(stage="topics", by=("source", "language"), notebook="03-topics", in_run=("source", "language"))
@@ -59,7 +60,7 @@ class TopicShares:
 
     @staticmethod
     def draw(frame: pd.DataFrame) -> Figure:
-        """The share of passages in each topic, with its interval; groups as dots on one axis.
+        """The share of the coverage in each topic, with its interval; groups as dots on one axis.
 
         ``frame``: topic, label, group, by, share, low, high (0 to 1; null where there is no interval), n, stories.
         """
@@ -76,8 +77,9 @@ class TopicShares:
             frame,
             0.5 + (0.14 + 0.07 * len(shown)) * len(order),
             _finding(frame),
-            "Share of passages in each topic; n = " + ", ".join(_counted(r) for r in counted.itertuples()),
-            (INTERVAL if frame["low"].notna().any() else "Too few stories for intervals.")
+            "Share of the coverage in each topic, each story counted once; n = "
+            + ", ".join(_counted(r) for r in counted.itertuples()),
+            (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
             + left_out(len(topics) - len(order), "topic")
             + left_out(len(groups) - len(shown), "group"),
             "Dots: " + "; ".join(f"{r.label}, {r.group} {_part(r)}" for r in frame.head(5).itertuples()),
@@ -111,8 +113,8 @@ class TopicsOverTime:
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
-        """topic, label, month, share (of the month's passages), low, high, n (passages), stories (of the month),
-        undated (passages without a month): the ten largest topics, dated months only."""
+        """topic, label, month, share (of the month's coverage, each story counted once), low, high, n (passages),
+        stories (of the month), undated (passages without a month): the ten largest topics, dated months only."""
         dates = [None if date == UNKNOWN else date for date in of_article(study, "date")]
         table = over_time(study.topics, dates).rename(columns={"period": "month"})
         order = {topic: number for number, topic in enumerate(_by_size(study)[:PANELS])}
@@ -136,10 +138,11 @@ class TopicsOverTime:
             frame,
             0.5 + bands * 1.6,
             _peak(frame),
-            "Share of the month's passages in each topic; "
+            "Share of the month's coverage in each topic, each story counted once; "
             f"n = {plural(int(frame.drop_duplicates('month')['n'].sum()), 'dated passage')}, "
             f"{int(frame['undated'].iloc[0]):,} undated and not drawn",
-            f"{INTERVAL} The ten largest topics. Months without articles: gaps."
+            (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
+            + " The ten largest topics. Months without articles: gaps."
             + hollow_months(frame["stories"], frame["month"]),
             f"Small charts, one a topic, {months[0]} to {months[-1]}",
         )
@@ -168,8 +171,11 @@ def _finding(frame: pd.DataFrame) -> str:
 
 
 def _ends(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a topic: the groups of its least (low_…) and greatest (high_…) share."""
+    """One row a topic: the groups of its least (low_…) and greatest (high_…) share, of those with stories enough for a
+    percentage where there are two."""
     largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
+    enough = largest[largest["stories"] >= FEWEST_FOR_PERCENT]
+    largest = enough if enough["group"].nunique() > 1 else largest
     ordered = largest.sort_values("share", kind="stable").groupby("topic", sort=False)
     return pd.concat([ordered.first().add_prefix("low_"), ordered.last().add_prefix("high_")], axis=1)
 
@@ -179,7 +185,7 @@ def _widest(ends: pd.DataFrame) -> str:
     widest = ends.loc[(ends["high_share"] - ends["low_share"]).idxmax()]
     label = short(widest["high_label"], 13, 3.2)
     most, least = percent(widest["high_share"]), percent(widest["low_share"])
-    return f"“{label}”: {most} of passages of {widest['high_group']}, {least} of {widest['low_group']}"
+    return f"“{label}”: {most} of the coverage of {widest['high_group']}, {least} of {widest['low_group']}"
 
 
 def _peak(frame: pd.DataFrame) -> str:
@@ -188,7 +194,9 @@ def _peak(frame: pd.DataFrame) -> str:
     if enough["month"].nunique() < 2:
         return f"{plural(frame['topic'].nunique(), 'topic')} over {plural(frame['month'].nunique(), 'month')}"
     top = enough.nlargest(1, "share").iloc[0]
-    return f"“{short(top['label'], 13, 4.0)}” peaked in {top['month']}: {percent(top['share'])} of passages"
+    return (
+        f"“{short(top['label'], 13, 4.0)}” peaked in {top['month']}: {percent(top['share'])} of the coverage"
+    )
 
 
 def _part(row: Any) -> str:

@@ -78,9 +78,9 @@ class TopicTerms:
             _largest(topics, counted),
             f"{counted} by passages, each with its most typical headline or sentence; "
             f"n = {plural(int(topics['size'].sum()), 'passage')} in a {kind}",
-            "The bar is the number of passages. Labels: terms that many of a topic's stories have and few others; a "
-            "topic of one story has its headline. ‘Mostly’: 40% and more of the passages carry the theme."
-            + left_out(len(topics) - len(shown), kind),
+            "The bar is the number of passages, translations included. Labels: terms that set a topic's stories "
+            "apart; a topic that is mostly one story has its headline. ‘Mostly’: 40% and more of the passages carry "
+            "the theme." + left_out(len(topics) - len(shown), kind),
             f"Largest {kind}s: "
             + "; ".join(
                 f"{t.label}, {plural(t.size, 'passage')}" for t in shown.head(5).itertuples(index=False)
@@ -147,7 +147,8 @@ class TopicStability:
             "count as solid",
             "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One "
             "source’: the "
-            "topic rests on a single source." + left_out(len(ordered) - len(shown), "topic"),
+            "topic rests on a single source."
+            + left_out(len(ordered) - len(shown), "topic", "the least stable"),
             "Dots, highest first: "
             + "; ".join(f"{t.label} {t.stability:.2f}" for t in shown.head(8).itertuples(index=False)),
         )

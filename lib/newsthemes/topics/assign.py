@@ -22,8 +22,8 @@ CHANCE_ROWS, CHANCE_QUANTILE = 500, 0.99
 @dataclass(frozen=True)
 class Placement:
     """The anchors, texts that topics were found in: ``vectors`` (a, d), ``languages`` (a,), ``membership`` (a, k), the
-    ``centre`` (d,) that is subtracted before anything is compared, and the ``least_similarity`` to its neighbours
-    (mean cosine) that a text must have to fit at all."""
+    ``centre`` (d,) that is subtracted before anything is compared, and the ``least_similarity`` to its neighbours of
+    one language (mean cosine) that a text must have to fit at all."""
 
     vectors: np.ndarray
     languages: np.ndarray
@@ -49,11 +49,12 @@ class Placement:
         The axes are turned at random first, so that a space with a topic along an axis has no better chance.
         """
         own, rng = centre(self.vectors, self.centre), np.random.default_rng(0)
-        similar = nearest(own, own, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
+        similar = _likeness(*nearest(own, own, self.languages, NEIGHBOURS, itself=False), self.languages)
         turned = own @ np.linalg.qr(rng.normal(size=(own.shape[1],) * 2))[0]
         shuffled = unit(np.column_stack([rng.permutation(column) for column in turned.T]))
         rows = slice(0, CHANCE_ROWS)
-        alone = nearest(shuffled[rows], shuffled, self.languages, NEIGHBOURS, itself=False)[1].mean(1)
+        drawn = nearest(shuffled[rows], shuffled, self.languages, NEIGHBOURS, itself=False)
+        alone = _likeness(*drawn, self.languages)
         chance = float(np.quantile(alone, CHANCE_QUANTILE))
         lower, median, upper = np.quantile(similar, (0.25, 0.5, 0.75))
         least = float(min(chance + FIT * max(median - chance, 0.0), lower - (upper - lower)))
@@ -109,7 +110,12 @@ class Placement:
             rows = block.start + np.flatnonzero(np.linalg.norm(vectors[block], axis=1) > 1e-6)
             if len(self.vectors) and len(rows):
                 near, similar = nearest(unit(unit(vectors[rows]) - self.centre), own, spoken, NEIGHBOURS)
-                yield rows, near, np.maximum(similar, 1e-6), similar.mean(1) >= self.least_similarity
+                yield (
+                    rows,
+                    near,
+                    np.maximum(similar, 1e-6),
+                    _likeness(near, similar, spoken) >= self.least_similarity,
+                )
 
     @staticmethod
     def _shares(
@@ -123,6 +129,14 @@ class Placement:
             around = (membership[texts] * weights[:, :, None]).sum(1) / weights.sum(1, keepdims=True)
             shares[rows] = around * fits[:, None]
         return shares
+
+
+def _likeness(near: np.ndarray, similar: np.ndarray, languages: np.ndarray) -> np.ndarray:
+    """(n,) the mean cosine of each text with its neighbours of that language whose are nearest: what is written of in
+    one language only is like nothing in the others (of 110 texts on such a subject among 1,100, 106 fitted nothing)."""
+    of_column = languages[near[0]].astype(str)  # the same for every text
+    means = [similar[:, of_column == language].mean(1) for language in np.unique(of_column)]
+    return np.max(means, axis=0)
 
 
 def _best(shares: np.ndarray) -> np.ndarray:
