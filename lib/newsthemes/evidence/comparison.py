@@ -60,7 +60,7 @@ class Amounts:
         self.known_unit, self.revised, self.change = (
             np.array(facts[name], bool) for name in ("known_unit", "revised", "change")
         )
-        self.fraction = np.array(facts["fraction"], bool) & (family == SHARE)
+        self.fraction = np.array(facts["fraction"], bool)
         self.passage_value_key = row * (
             self.value.max(initial=0) + 1
         )  # + a value: that passage gives that value
@@ -265,17 +265,16 @@ class Incidence:
 
     def add(self, listed: frozenset[str]) -> None:
         """One more row."""
-        self.columns.extend(
-            sorted(self.place.setdefault(member, len(self.place)) for member in sorted(listed))
-        )
+        self.columns.extend(self.place.setdefault(member, len(self.place)) for member in sorted(listed))
         self.ends.append(len(self.columns))
 
     def matrix(self) -> sparse.csr_array:
         """CSR (rows, different members)."""
         columns, ends = np.array(self.columns, np.int32), np.array(self.ends)
-        return sparse.csr_array(
-            (np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(self.place))
-        )
+        shape = len(ends) - 1, len(self.place)
+        matrix = sparse.csr_array((np.ones(len(columns)), columns, ends), shape=shape)
+        matrix.sort_indices()
+        return matrix
 
 
 def _common(incidence: sparse.csr_array, first: np.ndarray, second: np.ndarray) -> np.ndarray:

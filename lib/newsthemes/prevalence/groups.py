@@ -9,11 +9,11 @@ from newsthemes.missing import UNDATED, UNKNOWN
 MONTH = "month"
 
 
-def group_values(name: str, about: pd.DataFrame, passages: pd.DataFrame | None = None) -> np.ndarray:
+def group_values(name: str, about: pd.DataFrame) -> np.ndarray:
     """The group of each row of ``about`` (articles, repeated as needed) as an object array: its value, "undated" for
     a month that is missing, "unknown" for any other value that is.
 
-    ``name``: a column of ``about``, else of ``passages`` (row-aligned with ``about``), or "month" (of ``date``).
+    ``name``: a column of ``about``, or "month" (of ``date``).
 
     >>> group_values("month", pd.DataFrame({"date": ["2024-05-02", None]})).tolist()
     ['2024-05', 'undated']
@@ -26,8 +26,6 @@ def group_values(name: str, about: pd.DataFrame, passages: pd.DataFrame | None =
         return _named(months.str[:7], UNDATED)
     if name in about:
         return _named(about[name], UNKNOWN)
-    if passages is not None and name in passages:
-        return _named(passages[name].reset_index(drop=True), UNKNOWN)
     known = ", ".join([MONTH, *about.columns])
     raise InputError(f"prevalence: no column '{name}' to group by; there are: {known}")
 

@@ -122,8 +122,7 @@ def _untagged(block: str) -> dict | None:
 
 
 def _is_count(lines: list[str], i: int) -> bool:
-    """Whether a line is the number of words in a language that is not known here: a number, a word, "
-    "and a date below."""
+    """Whether a line is the number of words in a language not known here: a number, a word, a date below."""
     return bool(COUNT.match(lines[i])) and is_date_line(lines[i + 1] if i + 1 < len(lines) else "")
 
 
