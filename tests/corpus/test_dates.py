@@ -1,11 +1,13 @@
 """Dates as exports and pages write them: stated ones only, as precise as they are stated."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsthemes.corpus import read
 from newsthemes.corpus.dates import date_order, find_date, is_date, parse_date, read_dates
 
 AUGUST_5 = (
@@ -105,3 +107,60 @@ def test_a_long_line_of_one_or_two_characters_takes_no_time(characters):
     begun = time.process_time()
     parse_date(line), is_date(line), find_date(line), date_order([line]), read_dates([line], [None])
     assert time.process_time() - begun < 1
+
+
+WRITTEN = st.text(
+    st.sampled_from(
+        "0123456789²٣๕五十元〇一年月日号年월일令和民國平成W-/.,: TZ+%eAug'tháng de März พ.ศ. اسفند آب ماه"
+    ),
+    max_size=40,
+)
+PIECES = st.lists(
+    st.sampled_from(
+        "令和 民國 元 五 十 十十 二〇二四 年 月 日 2024 99 0 ² March Aug. tháng اسفند 1402 30 - / . W53-7 e99".split()
+    ),
+    max_size=10,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(WRITTEN | PIECES.map("".join) | PIECES.map(" ".join))
+def test_no_text_makes_the_dates_fail(text):
+    """Anything gives a date as ISO has it or none."""
+    for found in (
+        parse_date(text, library=False),
+        parse_date(text, "en", "day first", False),
+        find_date(text),
+    ):
+        assert found is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", found)
+    is_date(text)
+    date_order([text, "03/04/2024"])
+
+
+@pytest.mark.parametrize(
+    "text", ["令和元五年三月五日", "令和十十年三月五日", "令和五年十十月五日", "5 March ² 2024"]
+)
+def test_a_date_that_cannot_be_read_costs_no_table(tmp_path, text):
+    assert find_date(text) is None
+    (tmp_path / "a.csv").write_text(
+        f"title,text,date\nA,The port shut.,{text}\nB,The vote is on.,2024-03-05\n"
+    )
+    assert read(tmp_path).articles["date"].tolist() == [None, "2024-03-05"]
+
+
+def test_numbers_in_characters():
+    written = ("令和元年三月五日", "平成三十一年四月三十日", "昭和十年十二月二十日", "民國九十九年十月十日")
+    assert list(map(find_date, written)) == ["2019-03-05", "2019-04-30", "1935-12-20", "2010-10-10"]
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("30 اسفند 1402", None),
+        ("29 اسفند 1402", "2024-03-19"),
+        ("30 اسفند 1403", "2025-03-20"),
+        ("30 اسفند 1404", None),
+    ],
+)
+def test_the_last_day_of_esfand_is_only_in_leap_years(written, iso):
+    assert find_date(written) == iso

@@ -1,7 +1,11 @@
 """Pages that are no article, told in the languages of the web; and articles about such things, which are."""
 
-import pytest
+from itertools import islice
 
+import pytest
+from lxml import html
+
+from newsthemes.corpus.readers import page_kind as page_kinds
 from newsthemes.corpus.readers.html import read_page
 from newsthemes.corpus.readers.page_kind import notice_kind, page_kind
 
@@ -110,3 +114,23 @@ def test_without_a_page_only_the_text_tells():
 def test_sentences_that_end_with_other_marks_make_an_article(sentence):
     links = "".join(f'<li><a href="/{i}">{sentence[:30]} {i}</a></li>' for i in range(14))
     assert "page" not in page(f"<h1>Gazette</h1><p>{sentence * 5}</p><ul>{links}</ul>")
+
+
+def test_the_title_of_a_drawing_is_no_title_of_the_page():
+    drawing = "<svg><title>404</title></svg>"
+    root = html.document_fromstring(f"<html><body>{drawing}<h1>The port</h1><p>Two piers.</p></body></html>")
+    assert page_kind("The port", "The port\nTwo piers.", root) is None
+
+
+def test_each_element_around_paragraphs_is_gone_through_once(monkeypatch):
+    heads = "".join(
+        f'<div><h2><a href="/{i}">Headline {i}</a></h2><p>A line {i}.</p></div>' for i in range(8)
+    )
+    root = html.document_fromstring(f"<body>{heads}<div>{'<p>Below.</p>' * 500}</div></body>")
+    headings = list(root.iter("h2"))
+    own = set(map(id, headings))
+    known, asked = {}, []
+    monkeypatch.setattr(page_kinds, "islice", lambda found, stop: asked.append(stop) or islice(found, stop))
+    teasers = [page_kinds._is_teaser(paragraph, own, known) for paragraph in root.iter("p")]
+    assert teasers == [True] * len(headings) + [False] * 500
+    assert len(asked) <= 2 * len(known) == 2 * 10

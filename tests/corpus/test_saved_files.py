@@ -1,5 +1,6 @@
 """What people have beside articles: the files of a saved page, web archives, shortcuts, subtitles, reference lists."""
 
+import json
 import plistlib
 
 import pytest
@@ -100,3 +101,63 @@ def test_tables_that_are_not_read_say_what_to_do(tmp_path, start):
     (tmp_path / "b.txt").write_text(STORY)
     report = read(tmp_path).report
     assert report["reason"].tolist() == ["not text"] and "export its table" in report["detail"][0]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var config = {"a": 1,\n  "b": [2]};\nconfig.c = 3;\n',
+        'var config = {"a": 1, b: function () {}};\nrun(config);\n',
+        'window.settings = {"a": 1, "b": {"c": true}};',
+    ],
+)
+def test_a_script_that_begins_with_its_settings_is_a_script(tmp_path, script):
+    (tmp_path / "a.js").write_text(script)
+    (tmp_path / "b.txt").write_text(STORY)
+    report = read(tmp_path).report
+    assert report[["item", "reason"]].values.tolist() == [["a.js", "no article"]]
+    assert "a script" in report["detail"].iloc[0]
+
+
+def test_an_object_of_articles_that_a_script_is_given_is_read(tmp_path):
+    rows = [{"title": "A", "text": STORY}, {"title": "B", "text": STORY[::-1]}]
+    (tmp_path / "a.js").write_text(f"var data = {json.dumps({'articles': rows})};")
+    assert read(tmp_path).articles["title"].tolist() == ["A", "B"]
+
+
+def test_a_feed_that_names_a_web_archive_is_a_feed(tmp_path):
+    item = f"<item><title>Formats</title><description>WebMainResource is a key. {STORY}</description></item>"
+    (tmp_path / "a.xml").write_text(
+        f'<?xml version="1.0"?>\n<rss version="2.0"><channel><title>P</title>{item}</channel></rss>'
+    )
+    articles, said = reasons(tmp_path)
+    assert articles["title"].tolist() == ["Formats"] and "damaged web archive" not in said.values()
+
+
+SPOKEN = ["The port shut two", "of its five piers on Tuesday.", "Ships will wait."]
+
+
+def subtitles(lines_end, between, number="{i}\n"):
+    cues = [
+        number.format(i=i) + f"00:00:0{i},000 --> 00:00:0{i},900\n{line}\n{between}"
+        for i, line in enumerate(SPOKEN, 1)
+    ]
+    return "".join(cues).replace("\n", lines_end).encode()
+
+
+@pytest.mark.parametrize("number", ["{i}\n", ""])
+@pytest.mark.parametrize("between", ["\n", ""])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\r\n", "\r", "\n\n"])
+def test_subtitles_with_and_without_blank_lines(tmp_path, end, between, number):
+    (tmp_path / "a.srt").write_bytes(subtitles(end, between, number))
+    assert read(tmp_path).articles["text"].tolist() == [
+        "The port shut two of its five piers on Tuesday.\nShips will wait."
+    ]
+
+
+def test_comments_names_and_styles_of_subtitles_are_not_said(tmp_path):
+    (tmp_path / "a.vtt").write_text(
+        "WEBVTT\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000\nThe port shut 2 of\n5\npiers.\n\n"
+        "NOTE by Ada\nnot said\n\nend\n00:03.000 --> 00:04.000\nShips wait.\n"
+    )
+    assert read(tmp_path).articles["text"].tolist() == ["The port shut 2 of 5 piers.\nShips wait."]

@@ -98,6 +98,18 @@ def test_a_list_that_a_script_is_given(tmp_path, before):
     assert found["text"].tolist() == [STORY] * 2 and found["date"].tolist() == ["2024-03-05"] * 2
 
 
+def test_fields_outside_stand_before_those_inside(tmp_path):
+    rows = [
+        {"id": i, "date": "2024-03-05", "url": None,
+         "tweet": {"id": 70 + i, "date": None, "url": f"https://n.example/{i}", "full_text": f"{i}. {STORY}"}}
+        for i in (1, 2)
+    ]  # fmt: skip
+    found = articles(tmp_path, "a.json", json.dumps(rows))
+    assert found["date"].tolist() == ["2024-03-05"] * 2
+    assert found["url"].tolist() == ["https://n.example/1", "https://n.example/2"]
+    assert found["article_id"].tolist() == ["a.json#1", "a.json#2"]
+
+
 def test_objects_of_apis_in_fields(tmp_path):
     posts = [
         {"date": "2024-03-05T10:00:00", "link": "https://n.example/1", "title": {"rendered": "Port&#8217;s piers"},

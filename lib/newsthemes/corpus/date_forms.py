@@ -94,14 +94,18 @@ def _of_week(year: int, week: int, day: int) -> str | None:
         return None
 
 
-def _chinese_year(written: str) -> int:
+def _chinese_year(written: str) -> int | None:
     era, number = written[:2], written[2:]
     if era not in ERAS:
         return int(written.translate(CHINESE))
-    return ERAS[era] + (1 if number == "元" else _chinese(number))
+    in_era = 1 if number == "元" else _chinese(number)
+    return None if in_era is None else ERAS[era] + in_era
 
 
-def _chinese(number: str) -> int:
+def _chinese(number: str) -> int | None:
+    """A number up to 99 in characters: 十五, 三十一, 五; None where they are none (十十)."""
+    if "元" in number or number.count("十") > 1:
+        return None
     tens, ten, ones = number.rpartition("十") if "十" in number else ("", "", number)
     return (int((tens or "1").translate(CHINESE)) * 10 if ten else 0) + int((ones or "0").translate(CHINESE))
 
@@ -116,7 +120,7 @@ def named(text: str, language: str | None, partial: bool) -> list[Found]:
     tokens = _tokens(TIME.sub(lambda time: " " * len(time[0]), text))
     found = []
     for place, (start, word) in enumerate(tokens):
-        month = None if word.isdigit() else _month(word, language)
+        month = None if word.isdecimal() else _month(word, language)
         if month:
             before = [int(w) for w in _numbers(text, tokens, place, -1)]
             after = [int(w) for w in _numbers(text, tokens, place, +1)]
@@ -146,7 +150,7 @@ def _numbers(text: str, tokens: list[tuple[int, str]], place: int, step: int) ->
     """The one or two numbers that stand beside a word, nearest first."""
     found = []
     for i in (place + step, place + 2 * step):
-        if not 0 <= i < len(tokens) or not tokens[i][1].isdigit() or len(tokens[i][1]) > 4:
+        if not 0 <= i < len(tokens) or not tokens[i][1].isdecimal() or len(tokens[i][1]) > 4:
             break
         found.append(tokens[i][1])
     return found
@@ -216,7 +220,7 @@ def _century(year: int) -> int:
     return year + (2000 if year < PIVOT else 1900)
 
 
-def iso_date(year: int | str, month: int | str, day: int | str | None = None) -> str | None:
+def iso_date(year: int | str | None, month: int | str | None, day: int | str | None = None) -> str | None:
     """`YYYY-MM-DD`, or `YYYY-MM` without a day; None where there is no such date."""
     try:
         year = int(year) - (BUDDHIST if int(year) in BUDDHIST_YEARS else 0)

@@ -27,8 +27,9 @@ def persian_dates(text: str) -> list[tuple[int, str]]:
     found = []
     for match in WRITTEN.finditer(text):
         day, month, year = int(match[1]), MONTHS[match[2]], int(match[3])
-        if 1 <= day <= DAYS[month > LONG_MONTHS]:
-            found.append((match.start(), date.fromordinal(_days(year, month, day)).isoformat()))
+        ordinal = _days(year, month, day)
+        if 1 <= day <= DAYS[month > LONG_MONTHS] and ordinal < _days(year + 1, 1, 1):  # 30 Esfand: leap years
+            found.append((match.start(), date.fromordinal(ordinal).isoformat()))
     return found
 
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from newsthemes.corpus.discover import Problem
+from newsthemes.corpus.readers.cells import cell_text
 from newsthemes.corpus.readers.columns import Columns, find_columns
 from newsthemes.corpus.readers.content import Content, Found, one_line
 from newsthemes.corpus.readers.lines import Lines
@@ -36,6 +37,21 @@ def is_json(content: Content) -> bool:
         return False
     starts = re.match(r"\s*+(?:\[\s*+)?\{\s*+(?:\"|\}|\Z)", "\n".join(content.lines[:3]))
     return bool(starts) or content.name.lower().endswith(".json")
+
+
+def is_setting(content: Content) -> bool:
+    """Whether a script begins with an object that holds no articles: code follows it, or no field of it is a text."""
+    assigned = ASSIGNED.match(content.start[:LONGEST_NAME])
+    if not assigned or content.start[assigned.end()] != "{":
+        return False
+    try:
+        value = json.loads(content.decoded.text[assigned.end() :].rstrip().rstrip(";"))
+    except (ValueError, RecursionError):
+        return True
+    rows = _rows(value, content.columns)
+    if rows != [value] or records_of(value):
+        return False
+    return not {"text", "title"} & set(find_columns(_opened(rows, content.columns)[0], content.columns))
 
 
 def _begins(content: Content) -> bool:
@@ -200,12 +216,15 @@ def _opened(rows: list, columns: Columns) -> list:
     holder = next((name for name, keys in inside.items() if "text" in find_columns(keys, columns)), None)
     if holder is None:
         return rows
-    return [
-        {**{name: item for name, item in row.items() if name != holder}, **row[holder]}
-        if isinstance(row, dict) and isinstance(row.get(holder), dict)
-        else row
-        for row in rows
-    ]
+    return [_joined(row, holder) for row in rows]
+
+
+def _joined(row: Any, holder: str) -> Any:
+    """A row with the fields of the object in it; where both name one, the row's own, unless it says nothing."""
+    if not isinstance(row, dict) or not isinstance(row.get(holder), dict):
+        return row
+    own = {name: item for name, item in row.items() if name != holder}
+    return {**own, **{name: item for name, item in row[holder].items() if cell_text(own.get(name)) is None}}
 
 
 def _with_header(rows: list[list], columns: Columns) -> list[dict]:

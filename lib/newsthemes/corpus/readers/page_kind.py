@@ -47,7 +47,7 @@ GALLERY = re.compile(
 
 def page_kind(title: str | None, text: str, root: "HtmlElement | None" = None) -> str | None:
     """Why a page is set aside, one of the reasons of passages; None for an article."""
-    own = " ".join((root.findtext(".//title") or "").split()) if root is not None else ""
+    own = " ".join((root.findtext("head/title") or "").split()) if root is not None else ""
     return notice_kind(title, text, own) or (_shape(text, root) if root is not None else None)
 
 
@@ -126,21 +126,30 @@ def _is_teasers(text: str, root: "HtmlElement") -> bool:
     if len(headings) < TEASERS:
         return False
     own = set(map(id, headings))
-    teasers = {" ".join(p.text_content().split()) for p in root.iter("p") if _is_teaser(p, own)}
+    known: dict[HtmlElement, bool] = {}
+    teasers = {" ".join(p.text_content().split()) for p in root.iter("p") if _is_teaser(p, own, known)}
     prose = [
         line for line in text.splitlines() if " ".join(line.split()) not in teasers and PROSE.search(line)
     ]
     return sum(map(len, prose)) < LEAST_PROSE
 
 
-def _is_teaser(paragraph: "HtmlElement", headings: set[int]) -> bool:
-    """Whether the nearest element around a paragraph that holds a heading holds one of these, and hardly more."""
+def _is_teaser(paragraph: "HtmlElement", headings: set[int], known: "dict[HtmlElement, bool]") -> bool:
+    """Whether the nearest element around a paragraph that holds a heading holds one of these, and hardly more.
+
+    `known`: what was found for elements around other paragraphs, so that each is gone through once.
+    """
+    passed, found = [], False
     for above in paragraph.iterancestors():
-        inside = list(islice(above.iter("h1", "h2", "h3", "h4"), 2))
-        if inside:
-            return (
-                len(inside) == 1
-                and id(inside[0]) in headings
-                and len(list(islice(above.iter("p"), FEW + 1))) <= FEW
-            )
-    return False
+        inside = [] if above in known else list(islice(above.iter("h1", "h2", "h3", "h4"), 2))
+        passed.append(above)
+        if above in known or inside:
+            found = known[above] if above in known else _is_one_teaser(above, inside, headings)
+            break
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _is_one_teaser(element: "HtmlElement", inside: "list[HtmlElement]", headings: set[int]) -> bool:
+    few = len(list(islice(element.iter("p"), FEW + 1))) <= FEW
+    return len(inside) == 1 and id(inside[0]) in headings and few

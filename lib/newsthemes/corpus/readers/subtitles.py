@@ -1,6 +1,7 @@
 """Subtitles, WebVTT and SubRip: what is said, without numbers, times and marks of style."""
 
 import re
+from collections.abc import Iterator
 
 from newsthemes.corpus.readers.content import Content, Found, one_article
 
@@ -20,12 +21,36 @@ def matches(content: Content) -> bool:
 def read(content: Content) -> Found:
     """One article: the lines of one sentence together; a line that is said again, as it rolls, only once."""
     parts: list[str] = []
-    for block in re.split(r"\n[ \t]*+\n", content.decoded.text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = [line.strip() for line in block.split("\n")]
-        timed = next((i for i, line in enumerate(lines) if TIMES.match(line)), None)
-        for line in lines[timed + 1 :] if timed is not None else ():
-            said = " ".join(TAGS.sub("", line).split())
-            if said and said not in parts[-2:]:
-                parts.append(said)
+    for line in _spoken(_lines(content.decoded.text)):
+        said = " ".join(TAGS.sub("", line).split())
+        if said and said not in parts[-2:]:
+            parts.append(said)
     text = "".join(part + ("\n" if SENTENCE_END.search(part) else " ") for part in parts)
     return one_article(content, {"text": text.strip()}, [])
+
+
+def _lines(text: str) -> list[str]:
+    """The lines, without the blank ones where every line is followed by one."""
+    ended = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line.strip() for line in ended.split("\n")]
+    after_times = [after for line, after in zip(lines, [*lines[1:], ""], strict=True) if TIMES.match(line)]
+    return lines if any(after_times) else list(filter(None, lines))
+
+
+def _spoken(lines: list[str]) -> Iterator[str]:
+    """The lines of cues: a time begins one, and a comment or a style, after a blank line, ends it."""
+    speaks = False
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if TIMES.match(line):
+            speaks = True
+        elif not before and BLOCK.match(line):
+            speaks = False
+        elif speaks and line and not _names_cue(before, line, after):
+            yield line
+
+
+def _names_cue(before: str, line: str, after: str) -> bool:
+    """Whether a line is the number or the name of a cue: what follows is its time, or it is a number alone."""
+    if TIMES.match(after):
+        return line.isdecimal() or not before
+    return line.isdecimal() and not before

@@ -7,9 +7,10 @@ from xml.parsers.expat import ExpatError
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.html import decode_page, read_page
-from newsthemes.corpus.readers.json import is_json
+from newsthemes.corpus.readers.json import is_json, is_setting
 
 ARCHIVE = b"WebMainResource"
+PLIST = re.compile(rb"\A(?:bplist00|<\?xml[^>]*+>\s*+(?:<!DOCTYPE[^>]*+>\s*+)?<plist[\s>])")
 SCRIPT = re.compile(
     r"[{};]\s*$|^\s*(?:[.#@][\w-]|[\w$.]+\s?\(|(?:var|let|const|function|import|export|return)\b)", re.M
 )
@@ -24,9 +25,11 @@ ADDRESS = re.compile(r"^(?:URL|URL\[\$e\])=(\S++)", re.M)
 
 
 def is_code(content: Content) -> bool:
-    """A script or a style sheet: by its name, and by lines that no text has; not a list that a script is given."""
-    if not content.name.lower().endswith((".js", ".mjs", ".css", ".map")) or is_json(content):
+    """A script or a style sheet: by its name, and by lines that no text has; not articles that a script is given."""
+    if not content.name.lower().endswith((".js", ".mjs", ".css", ".map")):
         return False
+    if is_json(content):
+        return is_setting(content)
     lines = content.lines[:LOOKED_AT]
     told = sum(
         bool(SCRIPT.search(line[:LONG]) or (len(line) > LONG and len(MARKS.findall(line[:LONG])) > 20))
@@ -61,7 +64,7 @@ def refuse_shortcut(content: Content) -> Found:
 
 
 def is_archive(content: Content) -> bool:
-    return content.head.startswith((b"bplist00", b"<?xml")) and ARCHIVE in content.data
+    return bool(PLIST.match(content.head)) and ARCHIVE in content.data
 
 
 def read_archive(content: Content) -> Found:
