@@ -135,3 +135,45 @@ def test_equally_frequent_labels_look_like_several():
     ]
     talk = "Ada: Is it late?\nBo: It is.\nAda: Then go.\nBo: I will.\nAda: Good.\nBo: Yes.\n"
     assert looks_like_several("a.txt", talk) == []
+
+
+@pytest.mark.parametrize("subheading", ["Update", "Background", "Analyse"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("after", ["", "\nLast line."])
+def test_a_subheading_in_every_text_is_a_line_of_it(tmp_path, subheading, gap, after):
+    texts = [f"{story}{gap}{subheading}: the mayor resigned{after}" for _, story in STORIES]
+    text = "".join(
+        f"Title: {title}\nSource: Post\nDesk: Ports\nDate: 2024-03-05\n\nFull text: {text}\n\n"
+        for (title, _), text in zip(STORIES, texts, strict=True)
+    )
+    found, _ = articles(tmp_path, text)
+    assert [" ".join(t.split("\n\n", 1)[1].split()) for t in found["text"]] == [
+        " ".join(t.split()) for t in texts
+    ]
+    assert not found["text"].str.contains("Desk").any() and found["source"].tolist() == ["Post"] * 3
+
+
+@pytest.mark.parametrize(("first", "column"), [("Source", "source"), ("Author", "author")])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_first_label_in_a_text_begins_no_record(tmp_path, first, column, gap, between):
+    said = f"{gap}{first}: Reuters said so.\nThe mayor resigned."
+    text = between.join(
+        f"{first}: Post {i}\nTitle: {title}\nDate: 2024-03-05\nFull text: {story}{said if i == 1 else ''}"
+        for i, (title, story) in enumerate(STORIES)
+    )
+    found, _ = articles(tmp_path, text)
+    assert found["title"].tolist() == [title for title, _ in STORIES]
+    assert found[column].tolist() == ["Post 0", "Post 1", "Post 2"]
+    assert found["text"].str.endswith("The mayor resigned.").tolist() == [False, True, False]
+    assert f"{first}: Reuters said so." in found["text"][1]
+
+
+def test_a_text_without_a_source_of_its_own_keeps_the_lines_on_one(tmp_path):
+    text = "\n\n".join(
+        f"Title: {title}\nDate: 2024-03-05\nAuthor: A\nFull text: {story}\n"
+        "Source: Reuters said so.\nThe mayor resigned."
+        for title, story in STORIES
+    )
+    found, _ = articles(tmp_path, text)
+    assert found["text"].str.endswith("Source: Reuters said so.\nThe mayor resigned.").all()

@@ -72,6 +72,10 @@ BARE_TEXT = by_plain_name(
     }
 )
 INFO_SOURCE = re.compile(r"^((?:(?!\s(?:vom|of|du|del|van|от|z dnia)\s\D{0,12}\d)[^;\[(.:]){2,80})")
+SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)]?\s*$")
+# Labels that lines of a text begin with too: "Source: Reuters".
+OF_PROSE = ("date", "source", "section", "author")
+Labels = list[tuple[str, str] | None]  # (field, value) of each line, None without a label
 PRESS = re.compile(r"^(.{2,60}?)\s(?:·|•|\||/)\s(.{6,40}?)(?:\s(?:·|•|\||/)\s(.*))?$")
 
 
@@ -88,7 +92,7 @@ def split(text: str) -> list[dict]:
     return _pressreader(lines, "pressreader" in lower)
 
 
-def _labels(lines: list[str]) -> list[tuple[str, str] | None]:
+def _labels(lines: list[str]) -> Labels:
     """(field, value) of the lines that are labelled: by what a label is called, or as each record has it."""
     labels = [label_of(line, LABELS) for line in lines]
     many = sum(label is not None and label[0] == "title" for label in labels)
@@ -97,39 +101,81 @@ def _labels(lines: list[str]) -> list[tuple[str, str] | None]:
     bare = [label_of(line, BARE_TEXT) for line in lines]
     if sum(map(bool, bare)) == many:
         labels = [label or text for label, text in zip(labels, bare, strict=True)]
-    often = _often(lines, labels, many)
+    own = _own_labels(lines, labels, many)
     return [
-        ("other", line.partition(":")[2].strip()) if label is None and head_of(line) in often else label
-        for line, label in zip(lines, labels, strict=True)
+        ("other", lines[number].partition(":")[2].strip()) if number in own else label
+        for number, label in enumerate(labels)
     ]
 
 
-def _often(lines: list[str], labels: list[tuple[str, str] | None], many: int) -> set[str]:
-    """What most of ``many`` records have before a colon, once each and with a short value after it."""
-    unknown = [line for line, label in zip(lines, labels, strict=True) if label is None]
-    found: dict[str, list[str]] = {}
-    for line in unknown:
-        if head := head_of(line):
-            found.setdefault(head, []).append(line)
+def _own_labels(lines: list[str], labels: Labels, many: int) -> set[int]:
+    """The lines with what most of ``many`` records have before a colon, once each and with a short value after it."""
+    found: dict[str, list[int]] = {}
+    for number in _between_texts(lines, labels):
+        found.setdefault(head_of(lines[number]), []).append(number)
     least = max(SEVERAL, LEAST_OFTEN * many)
     return {
-        head
-        for head, same in found.items()
-        if least <= len(same) <= many and max(map(len, same)) <= LONGEST_VALUE
+        number
+        for same in found.values()
+        if least <= len(same) <= many and max(len(lines[number]) for number in same) <= LONGEST_VALUE
+        for number in same
     }
 
 
-def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[list[tuple[str, str]]]:
+def _between_texts(lines: list[str], labels: Labels) -> list[int]:
+    """The lines such as "Desk: ports" that no text goes on with: before it, or among the labels that follow it.
+
+    A subheading ("Update: the mayor resigned.") may recur in every text and is one of its lines.
+    """
+    inside, ended = [], False
+    for number, label in enumerate(labels):
+        if label:
+            stays = label[0] in OF_PROSE and number and lines[number - 1].strip()
+            ended = label[0] == "text" or bool(ended and stays)
+        inside.append(ended and not RULE.match(lines[number]))
+        ended = inside[-1]
+    following, found = _following(lines), set()
+    fields = [*(label[0] if label else None for label in labels), None]  # and none after the last line
+    for number in reversed(range(len(lines))):
+        after = following[number]
+        ends = after in found or fields[after] not in (None, "title")
+        beside = after == number + 1 and fields[after] == "title"
+        among = (ends or beside) and number and not lines[number - 1].strip()
+        may_be = not inside[number] or (among and not SENTENCE_END.search(lines[number]))
+        if may_be and labels[number] is None and head_of(lines[number]):
+            found.add(number)
+    return sorted(found)
+
+
+def _following(lines: list[str]) -> list[int]:
+    """The number of the next line that is not blank, for each line; their number after the last."""
+    following, after = [], len(lines)
+    for number in reversed(range(len(lines))):
+        following.append(after)
+        after = number if lines[number].strip() else after
+    return following[::-1]
+
+
+def _records(lines: list[str], labels: Labels) -> list[list[tuple[str, str]]]:
     """The (field, value) pairs of each record; lines without a label go on with the field before."""
     records: list[list[tuple[str, str]]] = [[]]
-    ended = False
-    for line, label in zip(lines, labels, strict=True):
+    ended, following = False, _following(lines)
+    for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
         rule = bool(RULE.match(line))
         fields = {field for field, _ in records[-1]}
         first = records[0][0][0] if records[0] else None
+        after = following[number]
+        single = after == len(lines) or labels[after] is not None or bool(RULE.match(lines[after]))
         again = label and (
             (label[0] == "title" and "title" in fields)
-            or (label[0] == first and {first, "text"} <= fields and label[0] != "text" and not rule)
+            or (
+                label[0] == first
+                and {first, "text"} <= fields
+                and label[0] != "text"
+                and not rule
+                and (single or not lines[number - 1].strip())
+                and _has_article(labels, number, label[0])
+            )
         )
         if (
             (rule and fields)
@@ -143,8 +189,8 @@ def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[lis
         if label and not (
             records[-1]
             and records[-1][-1][0] == "text"
-            and label[0] in ("date", "source", "section", "author")
-            and not _is_field(records[-1], label)
+            and label[0] in {*OF_PROSE, first} - {"other", "text"}
+            and not (single and _is_field(records[-1], label))
         ):
             records[-1].append(label)
             ended = ended or label[0] == "end"
@@ -156,6 +202,14 @@ def _records(lines: list[str], labels: list[tuple[str, str] | None]) -> list[lis
         elif line.strip():
             records[-1].append(("title", line.strip()))  # Gale: a title without a label
     return records
+
+
+def _has_article(labels: Labels, number: int, field: str) -> bool:
+    """Whether a title or a text is labelled before the label (of ``field``) of a line comes again."""
+    for after in range(number + 1, len(labels)):
+        if (label := labels[after]) and label[0] in (field, "title", "text"):
+            return label[0] != field
+    return False
 
 
 def _is_field(record: list[tuple[str, str]], label: tuple[str, str]) -> bool:
