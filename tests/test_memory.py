@@ -1,5 +1,11 @@
+import re
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsthemes import Study, memory
 from newsthemes.__main__ import main
@@ -27,9 +33,25 @@ def test_less_than_any_run_needs_is_refused_on_the_command_line(tmp_path, capsys
     (tmp_path / "a.txt").write_text("The ferry sails in June.")
     given = ["run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--max-memory", "200MB"]
     assert main(given) == 2 and not (tmp_path / "out").exists()
-    assert (
-        capsys.readouterr().err == "newsthemes: --max-memory 200MB: any run needs 1.0 GB; give that or more\n"
-    )
+    said = capsys.readouterr().err
+    assert said == "newsthemes: --max-memory 200MB: any run needs 1.2 GB; give that or more\n"
+
+
+def test_what_a_user_is_told_to_give_is_enough():
+    with pytest.raises(InputError, match="any run needs 1.2 GB"):
+        size_of("1GB")
+    with limited(size_of("1.2GB")):
+        check_memory("reading", 1000)
+
+
+@given(st.integers(1, 10**8))
+def test_what_the_passages_are_said_to_need_is_enough(passages):
+    try:
+        with limited(size_of("1.2GB")):
+            check_memory("reading", passages)
+    except InputError as error:
+        with limited(size_of(re.search(r"need some (\S+ GB)", str(error))[1])):
+            check_memory("reading", passages)
 
 
 def test_limits_end_with_their_run():
@@ -62,6 +84,13 @@ def test_passages_that_cannot_be_held_are_refused_once_they_are_counted(capsys):
     with limited(1):
         check_memory("topics", 1000)
     assert "--max-memory 0.0 GB was not held" in capsys.readouterr().err
+
+
+def test_a_system_without_the_module_resource_can_import_what_reads_a_corpus():
+    script = (
+        "import sys; sys.modules['resource'] = None; import newsthemes.corpus, newsthemes.parallel.processes"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
 
 @pytest.mark.slow

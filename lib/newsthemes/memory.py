@@ -2,8 +2,8 @@
 
 import contextlib
 import ctypes
+import math
 import re
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +13,11 @@ from newsthemes.terminal import note
 
 SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:I?B)?\s*", re.IGNORECASE)
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-LEAST = 1 << 30  # bytes; themes alone take 0.6 GB for their models, however few articles there are
 # What a run takes in any case, and for each passage: as benchmarks/growth.py measured it, with a tenth to spare.
-WHATEVER, EACH = 9 << 27, 2600
+WHATEVER, EACH = (
+    9 << 27,
+    2600,
+)  # bytes; themes alone take 0.6 GB for their models, however few articles there are
 PROCESS = 200 << 20  # bytes that a process beside this one is taken to need for itself
 PART = 1 / 32  # of the limit, that one part of the data may take while it is worked on
 _limits: list[int] = []  # of the runs under way, the innermost last
@@ -35,8 +37,8 @@ def size_of(written: str | int) -> int:
             f"--max-memory {written}: not a size; write a number and a unit, such as 4GB or 1500MB"
         )
     size = int(float(found[1]) * UNITS[found[2].upper()])
-    if size < LEAST:
-        raise InputError(f"--max-memory {written}: any run needs {in_words(LEAST)}; give that or more")
+    if size < (least := _rounded_up(WHATEVER)):
+        raise InputError(f"--max-memory {written}: any run needs {in_words(least)}; give that or more")
     return size
 
 
@@ -47,6 +49,11 @@ def in_words(size: float) -> str:
     '1.5 GB'
     """
     return f"{size / UNITS['G']:.1f} GB"
+
+
+def _rounded_up(size: float) -> int:
+    """A size that, as :func:`in_words` writes it, is enough: what a user is told to give must do."""
+    return int(math.ceil(10 * size / UNITS["G"]) / 10 * UNITS["G"])
 
 
 @contextlib.contextmanager
@@ -142,10 +149,10 @@ def check_memory(stage: str, passages: int) -> None:
     allowed = limit()
     if allowed is None:
         return
-    expected, least = in_words(WHATEVER + EACH * passages), in_words(allowed)
+    expected, least = _rounded_up(WHATEVER + EACH * passages), in_words(allowed)
     if stage == "reading" and WHATEVER + EACH * passages > allowed:
         raise InputError(
-            f"--max-memory {least} can't be held: {passages:,} passages need some {expected}; "
+            f"--max-memory {least} can't be held: {passages:,} passages need some {in_words(expected)}; "
             "give that, or fewer articles"
         )
     took = peak_memory() * UNITS["M"]
@@ -176,5 +183,7 @@ def peak_memory() -> float:
     >>> peak_memory() > 1
     True
     """
+    import resource  # which Windows has not
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

@@ -1,13 +1,18 @@
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 
 import pytest
 
 from newsthemes.parallel import processes as parallel
-from newsthemes.parallel.processes import BackgroundTask
+from newsthemes.parallel.limits import LimitPassed, limited
+from newsthemes.parallel.processes import BackgroundTask, surviving
 from newsthemes.progress import Bar
 
 
@@ -96,3 +101,73 @@ def test_a_file_whose_parser_never_returns_is_set_aside_and_the_others_are_read(
     command = [sys.executable, "-c", ONE_THAT_NEVER_RETURNS, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.stdout.split() == ["a.txt,b.txt,d.txt,e.txt", "c.txt", "limit", "passed"], done.stderr
+
+
+SOME_THAT_END_THEIR_PROCESS = """
+import os, signal, threading, time
+import joblib
+from newsthemes.memory import held
+from newsthemes.memory import limited as held_below
+from newsthemes.parallel.limits import limited
+from newsthemes.parallel.processes import in_parallel, surviving
+
+def work(item):
+    if item == 3:
+        os._exit(1)
+    if item == 6:  # as code in C that does not return
+        with limited(0.5, 1 << 40):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+            time.sleep(60)
+    return "here" if os.getpid() == main else item
+
+joblib.cpu_count, main, items = lambda: 2, os.getpid(), list(range(8))
+if BESIDE_A_THREAD:  # as in a notebook
+    threading.Thread(target=time.sleep, args=(120,), daemon=True).start()
+results = in_parallel(work, items, 10**9)
+with held_below(held()):  # from here on there is no memory for a process more
+    print(*surviving(results, work, items, "lost {}".format), sep=",")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks, and tells how much memory is held")
+@pytest.mark.parametrize("threaded", [True, False])
+def test_items_that_end_their_process_are_lost_and_never_worked_on_here(threaded):
+    script = SOME_THAT_END_THEIR_PROCESS.replace("BESIDE_A_THREAD", str(threaded))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "0,1,2,lost 3,4,5,lost 6,7", done.stderr
+
+
+def dies_second(item, path):
+    """Ends the process that has done the item before it, and no other."""
+    with path.open("a") as stream:
+        stream.write(f"{os.getpid()}\n")
+    if path.read_text().split().count(str(os.getpid())) == 2:
+        os._exit(1)
+    return item
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_an_item_is_not_lost_for_what_came_before_it(tmp_path):
+    def broken():
+        raise BrokenProcessPool
+        yield
+
+    work = partial(dies_second, path=tmp_path / "numbers")
+    assert list(surviving(broken(), work, [1, 2, 3], lambda item: "lost")) == [1, 2, 3]
+
+
+def slower_than_it_may_be():
+    with pytest.raises(LimitPassed), limited(0.05, 1 << 40):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(0.4)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_a_process_of_the_callers_own_is_not_ended():
+    process = multiprocessing.get_context("fork").Process(target=slower_than_it_may_be)
+    process.start()
+    process.join()
+    assert process.exitcode == 0

@@ -1,7 +1,6 @@
 """What one item of work may take: beyond it, the work ends with an exception and the run goes on."""
 
 import faulthandler
-import multiprocessing
 import os
 import signal
 import threading
@@ -14,6 +13,7 @@ from typing import TextIO
 EVERY = 0.25  # seconds between two looks
 PATIENCE = 2  # times the seconds, after which code in C that has not returned ends its process
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_in_pool = False
 
 
 class LimitPassed(BaseException):
@@ -26,8 +26,7 @@ def limited(seconds: float, memory: int) -> Iterator[None]:
 
     A timer of the system looks four times a second. It interrupts Python and regular expressions, and code in C when
     that returns. Signals reach the main thread only: elsewhere, and on Windows, nothing is limited. A process of a pool
-    ends where code in C has not returned after twice the seconds: :func:`~newsthemes.parallel.processes.surviving`
-    goes on without it.
+    (:func:`enter_pool`) ends where code in C has not returned after twice the seconds.
 
     >>> with limited(60, 2**30):
     ...     sum(range(10))
@@ -46,16 +45,25 @@ def limited(seconds: float, memory: int) -> Iterator[None]:
 
     earlier = signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
-    in_pool = multiprocessing.parent_process() is not None
-    if in_pool:
+    if _in_pool:
         faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True, file=_nowhere())
     try:
         yield
     finally:
-        if in_pool:
+        if _in_pool:
             faulthandler.cancel_dump_traceback_later()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, earlier)
+
+
+def enter_pool() -> None:
+    """Say that this process may be ended: it is one of a pool, and
+    :func:`~newsthemes.parallel.processes.surviving` goes on without it.
+
+    Not every process that has a parent is: in one that a caller started, such an end would end the caller's work.
+    """
+    global _in_pool
+    _in_pool = True
 
 
 @cache

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from newsthemes.memory import processes
+from newsthemes.parallel.limits import enter_pool
 from newsthemes.progress import Bar
 
 Item = TypeVar("Item")
@@ -69,7 +71,7 @@ def _executor(cores: int, prepare: Callable[[], object] | None) -> Executor:
     if not _may_fork():
         from joblib.externals.loky import get_reusable_executor
 
-        return get_reusable_executor(max_workers=cores, initializer=_leave_interrupts)
+        return get_reusable_executor(max_workers=cores, initializer=_join_pool)
     if prepare:
         prepare()
     gc.collect()
@@ -91,8 +93,8 @@ def surviving(
     """``results`` of a function of items, as of :func:`in_parallel`, also where one of them ends its process.
 
     Code in C that never returns, or faults, takes its process with it, and a pool of which one is gone ends. The items
-    of which there was no result yet are then worked on each in a process of its own; ``lost(item)`` stands for the
-    result of one that ends that one too. Where no process can be forked, what the pool raised is raised.
+    of which there was no result yet are then worked on one after the other in a process beside this one, never in this
+    one; ``lost(item)`` stands for the result of one that ends a process that did nothing before.
 
     >>> list(surviving(map(str, [1, 2]), str, [1, 2], lambda item: "lost"))
     ['1', '2']
@@ -104,17 +106,29 @@ def surviving(
             done += 1
         return
     except BrokenProcessPool:
-        if not _may_fork():
-            raise
-    for item in items[done:]:
-        try:
-            yield BackgroundTask(partial(function, item)).result()
-        except ProcessDied:
-            yield lost(item)
+        left = deque(items[done:])
+    while left:
+        with _one_process() as executor:
+            fresh = True
+            try:
+                while left:
+                    result = executor.submit(function, left[0]).result()
+                    left.popleft()
+                    fresh = False
+                    yield result
+            except BrokenProcessPool:
+                if fresh:  # else what came before it may be to blame
+                    yield lost(left.popleft())
 
 
-class ProcessDied(RuntimeError):
-    """A process ended before it gave its result."""
+def _one_process() -> Executor:
+    """One process, started as by :func:`_executor`, but of nobody else: those of loky are shared otherwise."""
+    if not _may_fork():
+        from joblib.externals import loky
+
+        return loky.ProcessPoolExecutor(1, initializer=_join_pool)
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(1, context, initializer=_end_with, initargs=(os.getpid(),))
 
 
 class BackgroundTask(Generic[Result]):
@@ -138,7 +152,7 @@ class BackgroundTask(Generic[Result]):
         try:
             result, error = self.link.recv()
         except EOFError:
-            raise ProcessDied("a process died, perhaps for want of memory; run again") from None
+            raise RuntimeError("a process died, perhaps for want of memory; run again") from None
         finally:
             self.process.join()
         if error:
@@ -162,14 +176,15 @@ def _answer(function: Callable[[], Any], link: Any, parent: int) -> None:
     link.send(answer)
 
 
-def _leave_interrupts() -> None:
-    """Leave an interrupt from the keyboard, which reaches all processes, to the parent."""
+def _join_pool() -> None:
+    """Be a process that its parent can go on without, and leave it interrupts from the keyboard, which reach all."""
+    enter_pool()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _end_with(parent: int) -> None:
     """Have the system end this process with its parent: one that is killed can't, and its children would wait on."""
-    _leave_interrupts()
+    _join_pool()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
