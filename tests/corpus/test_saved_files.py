@@ -2,8 +2,11 @@
 
 import json
 import plistlib
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsthemes.corpus import read
 from newsthemes.corpus.readers.exports import bibtex
@@ -85,7 +88,8 @@ def test_bibtex_is_its_abstracts():
         + "@book{b, title={No abstract}}"
     )
     found = bibtex.split(text)
-    assert [article["date"] for article in found] == ["2024-03-05", "mar 2024"]
+    assert found[2] == {"title": "No abstract"}
+    assert [article["date"] for article in found[:2]] == ["2024-03-05", "mar 2024"]
     assert found[0] | {"date": ""} == {
         "title": "The Port shuts",
         "text": "Two piers = shut.",
@@ -93,6 +97,62 @@ def test_bibtex_is_its_abstracts():
         "date": "",
     }
     assert bibtex.split("Write to ada@n.example{now}, she says.") == []
+    assert bibtex.split("As they write:\n@user{now, or never}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ('month = "5~" # mar, year = 2024', {"date": "5 mar 2024"}),
+        ('journal = post # " of " # {Brevol}', {"source": "Norwick Post of Brevol"}),
+        ("% a comment\n url = {https://n.example/a\\_b}", {"url": "https://n.example/a_b"}),
+        ("year = 2024, % checked, twice\n % gone = {\n url = {u}", {"date": "2024", "url": "u"}),
+        ("note = {Place: Paris}, annote = {Read}", {}),
+        ("keywords = {a}, keywords = {b}", {"keywords": "a"}),
+    ],
+)
+@pytest.mark.parametrize("key", ["a1", ""])
+def test_bibtex_as_programs_and_people_write_it(fields, said, key):
+    text = (
+        f"@string{{post = {{Norwick Post}}}}\n@article{{{key}, title = {{Port \\{{ shut}},\n {fields},\n"
+        " abstract = {A.}}\n"
+    )
+    assert bibtex.split(text * 2) == [{"title": "Port { shut", "text": "A."} | said] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        (r'K{\"o}ge, {\'E}cole, \v{S}koda, \c{c}a, Erd{\H{o}}s, Stra{\ss}e, S{\o}r, {\L}agiewniki',
+         "Köge, École, Škoda, ça, Erdős, Straße, Sør, Łagiewniki"),
+        (r"20\% of \$5, 30% of $6, A \& B, \textit{so} ``it'' is", "20% of $5, 30% of $6, A & B, so “it” is"),
+        (r"kept in C:\Reports", r"kept in C:\Reports"),
+    ],
+)  # fmt: skip
+def test_bibtex_without_its_latex(written, plain):
+    (article,) = bibtex.split(f"@article{{a, title = {{T}}, abstract = {{{written}}}}}")
+    article["text"] = article["text"].replace("“ ", "“")
+    assert article["text"] == unicodedata.normalize("NFC", plain)
+
+
+def test_a_damaged_entry_takes_no_other_with_it_and_is_reported(tmp_path):
+    good = "@article{g%d, title = {Port %d shuts}, abstract = {%s}}\n"
+    (tmp_path / "a.bib").write_text(
+        good % (1, 1, STORY)
+        + f"@article{{open, title = {{Open}}, abstract = {{{STORY}\n\n"
+        + f"@article{{nokey title = {{Lost}}, abstract = {{{STORY}}}}}\n"
+        + good % (2, 2, STORY)
+        + "@article{cut, title = {Cut off},\n"
+    )
+    reading = read(tmp_path)
+    assert reading.articles["title"].tolist() == ["Port 1 shuts", "Open", "Port 2 shuts", "Cut off"]
+    said = dict(zip(reading.report["item"], reading.report["reason"], strict=True))
+    assert said["a.bib#3"] == "no text" and said["a.bib#5"] == "only the title read"
+
+
+@given(st.lists(st.sampled_from([*'@{}(),="#%~\\ \nab', "@article{k,", "title=", "@string{"]), max_size=40))
+def test_no_bibtex_breaks_its_reader(parts):
+    bibtex.split("@article{a, title={T}}\n" + "".join(parts))
 
 
 @pytest.mark.parametrize("start", [b"Obj\x01\x04\x16avro.schema", b"ORC\x0a\0\0", b"X\n\0\0\0\x03\0\x04"])
