@@ -165,3 +165,26 @@ def test_a_url_that_holds_a_secret_is_refused_without_saying_it(url):
 def test_a_model_without_an_endpoint_is_refused(tmp_path, capsys):
     assert main(["run", str(tmp_path), "--out", str(tmp_path / "out"), "--llm-model", "small"]) == 2
     assert "--llm URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("secret", ["sk-secret123\r\n", " sk-secret123 "])
+def test_a_key_with_blanks_around_it_is_sent_without_them(topics, none, monkeypatch, secret):
+    monkeypatch.setenv(endpoints.KEY, secret)
+    with served(by_words) as (url, seen):
+        propose(topics, TEXTS, none, Endpoint(url, "small"))
+    assert seen[0][1]["Authorization"] == "Bearer sk-secret123"
+
+
+def test_a_key_is_never_shown(topics, none, monkeypatch, capsys):
+    monkeypatch.setenv(endpoints.KEY, "sk-secret\n123")
+    with pytest.raises(InputError, match="on one line") as error:
+        Endpoint("https://example.org/v1")
+    assert "secret" not in str(error.value)
+    monkeypatch.setenv(endpoints.KEY, "sk-secret123")
+    with served(lambda prompt: (500, b"bad key Bearer sk-secret123")) as (url, _):
+        propose(topics, TEXTS, none, Endpoint(url, "small"))
+    shown = capsys.readouterr()
+    assert "secret" not in shown.err + shown.out and "HTTP 500" in shown.err + shown.out
+    with pytest.raises(InputError) as error:
+        Endpoint("https://user:secret@host:x/v1")
+    assert "secret" not in str(error.value)

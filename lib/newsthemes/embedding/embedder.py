@@ -194,6 +194,11 @@ class Embedder:
     def dimension(self) -> int:
         return self._reference_vectors("en", False).shape[1]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the encoder is a model with a name, and no function of the user's, which may read no context."""
+        return self.encoder.key is not None
+
     def glosses(self, language: str) -> bool:
         """Whether this encoder places sentences of ``language`` better glossed than as they are.
 

@@ -20,7 +20,9 @@ class PassageMap {
     box.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
     const tall = box.clientHeight / Math.max(box.clientWidth, 1); // axes mean nothing: they are stretched to the box
     passages.y = passages.y.map((y) => y * tall);
-    this.bounds = L.latLngBounds([[0, 0], [Math.max(...atLeastOne(passages.y)), Math.max(...atLeastOne(passages.x))]]);
+    const far = passages.x.length > 1 ? 1 : 2; // one dot alone stands in the middle, and not under a button
+    const [top, right] = [passages.y, passages.x].map((numbers) => far * Math.max(...atLeastOne(numbers)));
+    this.bounds = L.latLngBounds([[0, 0], [top, right]]);
     this.renderer = L.canvas({ padding: 0.2, tolerance: L.Browser.mobile ? 10 : 3 });
     this.draw();
     this.names = L.layerGroup().addTo(this.map);

@@ -30,6 +30,10 @@ SHAPE = {  # of run.json, as far as anything rests on it
     "evidence_rung": str,
     "stages": {str: {"key": str, "recipe": str, "seconds": (int, float), "reused": bool}},
 }
+TEXTS = (  # columns of csv files that hold text whatever it looks like
+    "article_id passage_id title source language date quote gloss label typical terms terms_english terms_stories name "
+    "amount_a amount_b quote_a quote_b gloss_a gloss_b article_a article_b passage_a passage_b source_a source_b"
+).split()
 LOOKED_AT = 4096  # values of a column that tell whether it repeats them
 NAMES = {str: str}  # of "theme_names", and "digests" of figures, which runs of old do not tell
 STALE = ("report.html",)  # made from the results: gone when they change
@@ -60,7 +64,8 @@ def read_table(path: Path) -> Any:
     if path.suffix == ".parquet":
         return plain(pd.read_parquet(path))
     if path.suffix == ".csv":
-        return plain(restored(pd.read_csv(path, keep_default_na=False, na_values=[""])))
+        texts = dict.fromkeys(TEXTS, "str")  # a title "007" is no 7, a year no number
+        return plain(restored(pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=texts)))
     return read_vectors(path)
 
 

@@ -138,9 +138,12 @@ def _earlier_proposals(study: "Study") -> pd.DataFrame:
     from newsthemes.topics.proposals import COLUMNS, FILE
 
     try:
-        return read_table(Path(study.out or "") / FILE)[list(COLUMNS)]
+        found = (
+            read_table(Path(study.out) / FILE)[list(COLUMNS)] if study.out else pd.DataFrame(columns=COLUMNS)
+        )
     except (OSError, ValueError, LookupError):
         return pd.DataFrame(columns=COLUMNS)
+    return found.dropna(subset=["terms", "name"]).astype({"terms": str, "name": str}).reset_index(drop=True)
 
 
 def topic_names(study: "Study") -> list:

@@ -39,14 +39,14 @@ def calibration() -> dict[str, dict[str, Any]]:
 
 def description_logits(features: np.ndarray, theme: Theme, in_english: np.ndarray) -> np.ndarray:
     """Log odds of presence, from ``theme_features`` and the committed weights; where a text's words are not
-    ``in_english``, by its meaning alone; by words never more than WORDS_ADD above what the context says."""
+    ``in_english``, by its meaning alone; by words never more than WORDS_ADD above what the context says, where that is known."""
     kind = WITH_SEEDS if theme.seeds else WITHOUT_SEEDS
     by_words, by_meaning = (
         _logits(features[:, WORDS], kind),
         _logits(features[:, MEANINGS], kind + BY_MEANING),
     )
     by_context = _logits(features[:, CONTEXT], kind + BY_CONTEXT)
-    return np.where(in_english, np.minimum(by_words, by_context + WORDS_ADD), by_meaning)
+    return np.where(in_english, np.fmin(by_words, by_context + WORDS_ADD), by_meaning)
 
 
 def _logits(features: np.ndarray, kind: str) -> np.ndarray:
@@ -65,8 +65,10 @@ def theme_phrases(themes: Themes, embedder: "Embedder") -> dict[str, Phrases]:
     listed = [phrase for group in groups for phrase in group]
     vectors = embedder.embed([text for _, text in listed], [language for language, _ in listed])
     parts = np.split(vectors, np.cumsum([len(group) for group in groups])[:-1])
+    # A function of the user's may count words and read no context: what it says besides shared words is not known.
+    known = 1.0 if embedder.is_known else np.nan
     pairs = zip(themes, parts[::2], parts[1::2], strict=True)
-    return {theme.id: Phrases.of(theme, phrases, words) for theme, phrases, words in pairs}
+    return {theme.id: Phrases.of(theme, phrases, known * words) for theme, phrases, words in pairs}
 
 
 def described_probabilities(

@@ -66,7 +66,7 @@ class Phrases(NamedTuple):
 
     @classmethod
     def of(cls, theme: Theme, vectors: ArrayLike, words: ArrayLike) -> Self:
-        """``vectors``: of ``theme.phrases``, ``words``: of ``theme_words(theme)``, in their order."""
+        """``vectors``: of ``theme.phrases``, ``words``: of ``theme_words(theme)``, in their order, nan where unknown."""
         counts = {word: count for (_, word), count in theme_words(theme).items()}
         return cls(np.asarray(vectors, np.float64), counts, np.asarray(words, np.float64))
 
@@ -121,7 +121,7 @@ class Meaning(NamedTuple):
         along = (mine * with_words[rows]).sum(1) / size
         of_phrases = (mine @ (phrases.words @ phrases.vectors.T)) / size[:, None]
         whole = smooth_maximum(cosines)
-        besides = whole.copy()
+        besides = whole.copy() if np.isfinite(phrases.words).all() else np.full(len(whole), np.nan)
         besides[rows] = smooth_maximum(cosines[rows] - WORDS_ALONE * along[:, None] * of_phrases)
         return cls(whole, besides)
 

@@ -34,8 +34,8 @@ class Endpoint:
 
     def __init__(self, url: str, model: str | None = None) -> None:
         self.url, self.model = url.rstrip("/").removesuffix("/chat/completions"), model
-        parts = _web_address(self.url)
-        if parts.scheme == "http" and os.environ.get(KEY) and parts.hostname not in LOOPBACK:
+        parts, secret = _web_address(self.url), key()
+        if parts.scheme == "http" and secret and parts.hostname not in LOOPBACK:
             raise InputError(f"--llm {self.url}: {KEY} would be sent in the clear; expected an https URL")
 
     @property
@@ -74,7 +74,7 @@ class Endpoint:
         """The JSON that comes back from a path below the URL."""
         status, data = within(DEADLINE, lambda: _request(self.url + path, question))
         if status != 200:
-            said = " ".join(data[:1000].decode("utf-8", "replace").split())
+            said = " ".join(without_key(data[:1000].decode("utf-8", "replace")).split())
             raise NoAnswer(f"HTTP {status} {said[:LONGEST_REASON]}".strip())
         if len(data) > LARGEST_ANSWER:
             raise NoAnswer("its answer is over 1 MB")
@@ -82,6 +82,19 @@ class Endpoint:
             return json.loads(data)
         except (ValueError, RecursionError):
             raise NoAnswer("its answer is not JSON") from None
+
+
+def key() -> str | None:
+    """The key of the environment, if any. Raises InputError for one that no header can hold; it is never shown."""
+    given = os.environ.get(KEY, "").strip()
+    if not (given.isascii() and given.isprintable()):
+        raise InputError(f"{KEY}: expected a key of printable ASCII characters on one line")
+    return given or None
+
+
+def without_key(text: str) -> str:
+    """``text`` with the key, which a server or a library may repeat, taken out."""
+    return text.replace(os.environ.get(KEY, "").strip() or "\0", "…")
 
 
 def within(seconds: float, call: Any) -> Any:
@@ -100,7 +113,7 @@ def within(seconds: float, call: Any) -> Any:
     if not done:
         raise NoAnswer(f"no whole answer within {seconds:.0f} s")
     if isinstance(done[0], Exception):
-        said = str(done[0]).splitlines() or [type(done[0]).__name__]
+        said = without_key(str(done[0])).splitlines() or [type(done[0]).__name__]
         raise NoAnswer(said[0].rpartition(">: ")[2][:LONGEST_REASON])
     return done[0]
 
@@ -110,8 +123,8 @@ def _request(url: str, question: dict[str, Any] | None) -> tuple[int, bytes]:
     import urllib3
 
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if key := os.environ.get(KEY):
-        headers["Authorization"] = f"Bearer {key}"
+    if secret := key():
+        headers["Authorization"] = f"Bearer {secret}"
     body = None if question is None else json.dumps(question)
     with urllib3.PoolManager(timeout=DEADLINE, retries=False) as pool:
         response = pool.request(
@@ -132,7 +145,8 @@ def _web_address(url: str) -> SplitResult:
     except ValueError:  # a broken IPv6 address, a port that is no number
         sound = False
     if not sound:
-        raise InputError(f"--llm {url}: expected a web address such as http://localhost:11434/v1")
+        shown = re.sub(r"//[^/]*@", "//", url)  # a login is not said
+        raise InputError(f"--llm {shown}: expected a web address such as http://localhost:11434/v1")
     if parts.username is not None or parts.query:
         raise InputError(f"--llm: expected a web address without a login or a query; put the key into {KEY}")
     return parts
