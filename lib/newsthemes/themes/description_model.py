@@ -39,7 +39,8 @@ def calibration() -> dict[str, dict[str, Any]]:
 
 def description_logits(features: np.ndarray, theme: Theme, in_english: np.ndarray) -> np.ndarray:
     """Log odds of presence, from ``theme_features`` and the committed weights; where a text's words are not
-    ``in_english``, by its meaning alone; by words never more than WORDS_ADD above what the context says, where that is known."""
+    ``in_english``, by its meaning alone; by words never more than WORDS_ADD above what the context says, where that is
+    known."""
     kind = WITH_SEEDS if theme.seeds else WITHOUT_SEEDS
     by_words, by_meaning = (
         _logits(features[:, WORDS], kind),

@@ -66,7 +66,7 @@ class Phrases(NamedTuple):
 
     @classmethod
     def of(cls, theme: Theme, vectors: ArrayLike, words: ArrayLike) -> Self:
-        """``vectors``: of ``theme.phrases``, ``words``: of ``theme_words(theme)``, in their order, nan where unknown."""
+        """``vectors``: of ``theme.phrases``, ``words``: of ``theme_words(theme)``, in their order; nan if not known."""
         counts = {word: count for (_, word), count in theme_words(theme).items()}
         return cls(np.asarray(vectors, np.float64), counts, np.asarray(words, np.float64))
 

@@ -43,6 +43,7 @@ from newsthemes.topics.dominant import article_topics
 from newsthemes.topics.find import Discovery, FoundLayer, Search, by_size, discover, nothing, search
 from newsthemes.topics.grain import check_grain, layer_names
 from newsthemes.topics.layer import Layer
+from newsthemes.topics.layers import eligible
 from newsthemes.topics.model import Topics
 from newsthemes.topics.negative_control import shuffled_words
 from newsthemes.topics.representative import quotes
@@ -152,13 +153,15 @@ def _discovered(
     held = [number for number, layer in enumerate(found.layers) if not _is_rejected(layer, pairs[number])]
     if not held:
         return nothing(begun.rows), [np.zeros((2, 0))], True
-    stable = [number for number in held if found.layers[number].is_stable] or held
-    main = found.main if found.main in held else max(stable, key=lambda n: found.layers[n].persistence)
     layers = [found.layers[number] for number in held]
+    if found.main in held:
+        main = held.index(found.main)
+    else:
+        main = max(eligible(layers), key=lambda number: layers[number].persistence)
     if len(held) < len(found.layers):
         layers = [replace(layer, parent=None) for layer in layers]
     return (
-        replace(found, layers=layers, main=held.index(main)),
+        replace(found, layers=layers, main=main),
         [pairs[number] for number in held],
         False,
     )

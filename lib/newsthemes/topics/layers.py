@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -116,6 +116,16 @@ def main_layer(layers: Sequence[GraphLayer]) -> int:
     wanted = many[0] or many[1] or stable
     inner = [number for number in wanted if layers[number].plateau.peak < len(RESOLUTIONS) - WINDOW] or wanted
     return max(inner, key=lambda number: layers[number].plateau.persistence)
+
+
+def eligible(layers: Sequence[Any]) -> list[int]:
+    """The numbers of the layers (with ``topics`` and ``is_stable``) of which the main one is: those stable by
+    themselves with three topics and more, else others with so many, else any."""
+    stable = [number for number, layer in enumerate(layers) if layer.is_stable]
+    many = [
+        [number for number in among if layers[number].topics > 2] for among in (stable, range(len(layers)))
+    ]
+    return many[0] or many[1] or stable or list(range(len(layers)))
 
 
 def _sureness(layer: GraphLayer) -> tuple[bool, float]:
