@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsthemes import Study, memory
 from newsthemes.__main__ import main
 from newsthemes.errors import InputError
-from newsthemes.memory import at_once, check_memory, held, limited, processes, size_of
+from newsthemes.memory import at_once, check_memory, limited, processes, size_of
 from newsthemes.parallel.processes import BackgroundTask, in_parallel
 
 GB = 1 << 30
@@ -65,12 +65,14 @@ def test_limits_end_with_their_run():
 
 
 def test_no_process_is_started_that_there_is_no_memory_for(monkeypatch):
-    with limited(held() + memory.PROCESS // 2):
+    monkeypatch.setattr(memory, "held", lambda: GB)
+    monkeypatch.setattr(memory, "_proportional", lambda folder: GB // 2)
+    with limited(GB + memory.PROCESS // 2):
         assert processes(4) == 0
         assert list(in_parallel(str, range(4), 1 << 30)) == ["0", "1", "2", "3"]
         task = BackgroundTask(lambda: 5)
         assert task.process is None and task.result() == 5
-    with limited(held() + 5 * memory.PROCESS // 2):
+    with limited(GB + 5 * memory.PROCESS // 2):
         assert processes(4) == 2
 
 
