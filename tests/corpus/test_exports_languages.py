@@ -169,11 +169,12 @@ def test_the_first_label_in_a_text_begins_no_record(tmp_path, first, column, gap
     assert f"{first}: Reuters said so." in found["text"][1]
 
 
-def test_a_text_without_a_source_of_its_own_keeps_the_lines_on_one(tmp_path):
+@pytest.mark.parametrize("label", ["Source", "Location", "Subject"])
+def test_a_label_that_no_record_has_outside_its_text_is_a_line_of_it(tmp_path, label):
     text = "\n\n".join(
         f"Title: {title}\nDate: 2024-03-05\nAuthor: A\nFull text: {story}\n"
-        "Source: Reuters said so.\nThe mayor resigned."
+        f"{label}: Reuters said so.\nThe mayor resigned."
         for title, story in STORIES
     )
     found, _ = articles(tmp_path, text)
-    assert found["text"].str.endswith("Source: Reuters said so.\nThe mayor resigned.").all()
+    assert found["text"].str.endswith(f"{label}: Reuters said so.\nThe mayor resigned.").all()

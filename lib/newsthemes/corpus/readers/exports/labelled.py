@@ -189,8 +189,13 @@ def _records(lines: list[str], labels: Labels) -> list[list[tuple[str, str]]]:
         if label and not (
             records[-1]
             and records[-1][-1][0] == "text"
-            and label[0] in {*OF_PROSE, first} - {"other", "text"}
-            and not (single and _is_field(records[-1], label))
+            and (
+                (
+                    label[0] in {*OF_PROSE, first} - {"other", "text"}
+                    and not (single and _is_field(records[-1], label))
+                )
+                or (label[0] == "other" and not single and lines[number - 1].strip())
+            )
         ):
             records[-1].append(label)
             ended = ended or label[0] == "end"
