@@ -31,6 +31,51 @@ LOGIN = {
     "cs": "Přihlaste se, prosím, ke čtení článku.\nZapomněli jste heslo?",
     "he": "התחבר כדי לקרוא את הכתבה.\nשכחת את הסיסמה שלך?",
 }
+CONSENT |= {
+    "en": "We value your privacy.\n"
+    "We and our 842 partners store and access personal data.\nYou can withdraw your consent at any time.",
+    "en2": "This website uses cookies.\nBy continuing you agree to our use of cookies.",
+    "fr": "Nous respectons votre vie privée.\n"
+    "Avec nos 800 partenaires, nous utilisons des traceurs.\nVous pouvez retirer votre consentement.",
+    "de": "Wir verwenden Cookies und Tracking.\nIhre Einwilligung ist freiwillig.\nMehr in der Datenschutzerklärung.",
+    "es": "Valoramos su privacidad.\n"
+    "Nosotros y nuestros socios almacenamos datos personales.\nPuede retirar su consentimiento.",
+    "pt": "Valorizamos a sua privacidade.\n"
+    "Nós e nossos parceiros armazenamos dados pessoais.\nPode retirar o seu consentimento.",
+    "it": "La tua privacy è importante.\nNoi e i nostri partner usiamo i cookie.\nPuoi revocare il tuo consenso.",
+    "nl": "Wij waarderen uw privacy.\nWij en onze partners slaan cookies op.\nU kunt uw toestemming intrekken.",
+    "id": "Kami menghargai privasi Anda.\nKami dan mitra kami menyimpan cookie.\nAnda dapat menarik persetujuan Anda.",
+    "ru": "Мы ценим вашу конфиденциальность.\nМы и наши партнёры храним файлы cookie.\nВы можете отозвать согласие.",
+    "uk": "Ми цінуємо вашу приватність.\nМи та наші партнери зберігаємо файли cookie.\nВи можете відкликати згоду.",
+    "da": "Vi værner om dit privatliv.\nVi og vores partnere gemmer cookies.\nDu kan trække dit samtykke tilbage.",
+    "hu": "Fontos az adatvédelem.\nMi és partnereink sütiket tárolunk.\nA hozzájárulását visszavonhatja.",
+    "ro": "Respectăm confidențialitatea ta.\nNoi și partenerii noștri stocăm cookie.\nÎți poți retrage consimțământul.",
+    "vi": "Chúng tôi tôn trọng quyền riêng tư của bạn.\n"
+    "Chúng tôi và các đối tác lưu trữ cookie.\nBạn có thể rút lại sự đồng ý.",
+    "th": "เราให้ความสำคัญกับความเป็นส่วนตัวของคุณ\nเว็บไซต์นี้ใช้คุกกี้เพื่อประสบการณ์ที่ดี",
+    "zh": "我们重视您的隐私。\n我们和合作伙伴使用 cookie 存储个人信息。\n您可以随时撤回同意。",
+    "ja": "当サイトではクッキーを使用しています。\nお客様の個人情報を大切にします。\n同意はいつでも撤回できます。",
+    "ar": "نحن نحترم خصوصيتك.\nنحن وشركاؤنا نخزن ملفات تعريف الارتباط وموافقتك مهمة.",
+    "fa": "ما به حریم خصوصی شما احترام می\u200cگذاریم.\nما از کوکی استفاده می\u200cکنیم.",
+    "he": "אנו מכבדים את הפרטיות שלך.\nאנו משתמשים בעוגיות לשיפור האתר.",
+}  # fmt: skip
+LOGIN |= {
+    "en": "Please log in to continue reading.\nForgot your password?",
+    "fr": "Connectez-vous pour lire la suite.\nMot de passe oublié ?",
+    "de": "Bitte melden Sie sich an oder registrieren.\nPasswort vergessen? Hier klicken.",
+    "es": "Inicia sesión para seguir leyendo.\n¿Has olvidado tu contraseña?",
+    "pt": "Faça login para continuar lendo.\nEsqueceu sua senha? Clique.",
+    "it": "Accedi per continuare a leggere.\nNon hai un account? Registrati.",
+    "nl": "Log in om verder te lezen.\nWachtwoord vergeten? Klik hier.",
+    "id": "Silakan masuk untuk membaca.\nLupa kata sandi Anda? Klik.",
+    "ru": "Войдите, чтобы читать дальше.\nЗабыли пароль? Нажмите.",
+    "tr": "Devam etmek için giriş yapın.\nŞifrenizi mi unuttunuz?",
+    "ja": "続きを読むにはログインしてください。\nパスワードをお忘れですか。",
+    "zh": "请登录后继续阅读全文内容。\n还没有账号？立即注册一个账号。",
+    "vi": "Vui lòng đăng nhập để đọc tiếp.\nQuên mật khẩu? Nhấn đây.",
+    "hu": "Jelentkezzen be az olvasáshoz, bejelentkezés itt.\nElfelejtette a jelszavát?",
+    "fi": "Kirjaudu sisään lukeaksesi.\nUnohditko salasanasi? Täällä.",
+}  # fmt: skip
 CAPTCHA = ["Confirme que você é humano", "Potwierdź, że jesteś człowiekiem", "Bekräfta att du är en människa",
            "Potvrďte, že jste člověk", "Підтвердьте, що ви людина", "请验证您是真人"]  # fmt: skip
 ERRORS = ["404", "Error 500", "502 Bad Gateway", "Sidan kunde inte hittas", "Fehler 404", "Sivua ei löydy",
@@ -64,6 +109,51 @@ def test_error(title):
 )
 def test_numbers_of_other_things_are_no_error(title):
     assert notice_kind(title, f"{title}\nThe council said so on Friday.") is None
+
+
+NEWS = {
+    "Watchdog fines social network": "The privacy watchdog fined the network on Friday. It found that privacy had been "
+    "broken for years. Campaigners for privacy were glad. The firm will appeal.",
+    "Troops leave the valley": "The army would withdraw by Friday, it said. Two brigades began to withdraw at dawn. "
+    "The rebels refused to withdraw.",
+    "Klinik verliert Akten": "Die Datenschutzbehörde hat die Klinik geprüft. Der Datenschutz war lückenhaft. "
+    "Die CDU gab ihre Zustimmung.",
+    "Governo in calo": "Il consenso per il governo cala. Le preferenze degli elettori cambiano. Il consenso era alto.",
+    "Hakim membaca putusan": "Pasukan masuk kota pada Senin. Warga masuk rumah. Truk masuk dari utara.",
+    "Войска у города": "Войска хотят войти в город. Они готовы войти завтра. Войти им не дали.",
+    "议会表决": "议会同意了这项法案的全部内容。两党都同意减税的计划。总统也同意签署这一法案。",
+    "Hackers take passwords": "The password list was sold in May. Every password was old. A password costs a cent.",
+    "Missing hiker not found": "The council said so on Friday.",
+    "500-year flood hits the valley": "The river rose by two metres.",
+    "Death toll rises: 403": "The ministry said so on Friday.",
+    "La agencia multa a la red": "La privacidad es un derecho. La red violó su privacidad. La privacidad pesa.",
+    "Access denied: how the camp was shut": "The camp was shut on Friday.",
+    "Access denied to reporters": "The camp was shut on Friday.",
+    "Siteye erişim engellendi": "Mahkeme cuma günü karar verdi.",
+    "Brak dostępu do wody": "Miasto czeka na pomoc od piątku.",
+    "Google to drop captcha": "The test will go in May.",
+    "Unusual traffic jams in the port": "Lorries waited for nine hours.",
+    "Rail service unavailable on Sunday": "Buses will run instead.",
+}
+
+
+@pytest.mark.parametrize("title", NEWS)
+def test_news_in_the_words_of_notices_is_news(title):
+    assert notice_kind(title, f"{title}\n{NEWS[title]}", f"{title} | Gazette") is None
+
+
+NOTICES = {
+    "Access Denied": "error page",
+    "Not Found | Gazette": "error page",
+    "403 Forbidden": "error page",
+    "Just a moment...": "captcha",
+    "Attention Required! | Cloudflare": "captcha",
+}
+
+
+@pytest.mark.parametrize("title", NOTICES)
+def test_a_heading_that_is_nothing_else(title):
+    assert notice_kind(title, f"{title}\nReference 18.2.") == NOTICES[title]
 
 
 def page(body, head="", title="Gazette"):

@@ -24,6 +24,8 @@ def _patterns() -> dict[str, re.Pattern]:
 SAYS = _patterns()
 LONGEST = 1_500  # characters: a longer text is not only a notice
 SENTENCE = re.compile(r"[^.!?。！？\n]+")
+PARTS = re.compile(r"\s[-–—]\s|[|·»]|\b\d{3}\b")
+MARKS = " :.…!?\"'“”()[]"
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SECTION_LINKS, SECTION_SHARE = (
     12,
@@ -60,17 +62,36 @@ def notice_kind(title: str | None, text: str, own: str = "") -> str | None:
         return None
     first = (text.strip().splitlines() or [""])[0][:200]
     heads = [(title or "")[:200], first, own[:200]]
-    if any(map(SAYS["error page"].search, heads)) and len(text) < LONGEST / 2:
-        return "error page"
-    if any(map(SAYS["captcha"].search, heads)) or (SAYS["captcha"].search(text) and len(text) < LONGEST / 3):
+    if len(text) < LONGEST / 2:
+        if _is_error(heads, text):
+            return "error page"
+        if _names(heads, "captcha heading") or any(map(SAYS["captcha"].search, heads)):
+            return "captcha"
+    if len(text) < LONGEST / 3 and SAYS["captcha"].search(text):
         return "captcha"
-    body = text.replace(title, "", 1) if title else text
+    return _wall(text.replace(title, "", 1) if title else text)
+
+
+def _is_error(heads: list[str], text: str) -> bool:
+    """Whether a heading says that there is no page; a number alone says so above hardly any text."""
+    numbered = len(text) < LEAST_PROSE and any(map(SAYS["error number"].search, heads))
+    return numbered or _names(heads, "error heading") or any(map(SAYS["error page"].search, heads))
+
+
+def _names(heads: list[str], kind: str) -> bool:
+    """Whether a part of a heading, between its bars and dashes, is one of these and nothing else."""
+    parts = [part.strip(MARKS) for head in heads for part in PARTS.split(head)]
+    return any(map(SAYS[kind].fullmatch, parts))
+
+
+def _wall(body: str) -> str | None:
+    """What most sentences of a text are about, where one of them is addressed to the reader as a notice is."""
     sentences = [
         s for s in SENTENCE.findall(body) if len(s.split()) > 2 or len(s) > 12 or len(WIDE.findall(s)) > 5
     ]
-    for kind in ("consent", "login wall"):
+    for kind, phrase in (("consent", "consent phrase"), ("login wall", "login phrase")):
         said = sum(bool(SAYS[kind].search(sentence)) for sentence in sentences)
-        if len(sentences) >= 2 and said >= max(2, 0.6 * len(sentences)):
+        if len(sentences) >= 2 and said >= max(2, 0.6 * len(sentences)) and SAYS[phrase].search(body):
             return kind
     return None
 
