@@ -9,6 +9,8 @@ import pandas as pd
 from newsthemes.cache.hashing import PACKAGE, digest, digest_code, file_digest
 from newsthemes.results.folder import read_table, write_table
 
+SMALL = 64 << 20  # bytes of a file that is held in memory too
+
 
 class Stage(NamedTuple):
     """One step of the study.
@@ -60,10 +62,13 @@ class Results(dict):
         return self[name]
 
     def saved(self, folder: Path) -> None:
-        """Let go of what is read from its file: the results are in this folder from now on."""
+        """Let go of what is read from its file: the results are in this folder from now on. Small ones are read at
+        once, so that a study outlives its folder."""
         self.folder = folder
         for name in self.stage.on_disk:
             self.pop(name, None)
+            if (folder / self.stage.files[name]).stat().st_size <= SMALL:
+                self[name] = self.stage.read_result(name, folder)
 
 
 def load_result(path: Path) -> Any:
