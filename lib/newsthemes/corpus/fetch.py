@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from newsthemes.corpus.discover import Input, Problem
 from newsthemes.corpus.read_file import Articles, read_content, reason_of
 from newsthemes.corpus.readers.content import Content
 from newsthemes.corpus.validators import Fetched, validator
+from newsthemes.web_address import web_address, without_login
 
 if TYPE_CHECKING:
     from urllib3 import HTTPConnectionPool
@@ -99,21 +100,6 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").rstrip(".").lower()
     except ValueError:  # no address at all: reported when its turn comes
         return ""
-
-
-def without_login(url: str) -> str:
-    """A URL without the user and the password that it may hold.
-
-    >>> without_login("https://ada:s3cret@news.example/a?b=1")
-    'https://news.example/a?b=1'
-    """
-    try:
-        parts = urlsplit(url)
-        return (
-            urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
-        )
-    except ValueError:
-        return re.sub(r"//[^/@]*+@", "//", url)
 
 
 class Turns:
@@ -199,17 +185,15 @@ class Host:
         raise Refused("too many redirects", url)
 
     def _without_login(self, url: str) -> str:
-        parts = _web_address(url)
+        parts = _parts(url)
         shown = without_login(url)
         if parts.username is not None:
-            self.logins[_site(_web_address(shown))] = (
-                f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            )
+            self.logins[_site(_parts(shown))] = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         return shown
 
     def _robots(self, url: str) -> RobotFileParser:
         """As RFC 9309 says: a robots.txt that is missing allows all, one behind a server error nothing."""
-        site = _site(_web_address(url))
+        site = _site(_parts(url))
         if site in self.dead:
             raise Refused(NOT_REACHED, f"{url}: {self.dead[site]}")
         if site not in self.robots:
@@ -236,7 +220,7 @@ class Host:
     ) -> tuple[int, Mapping[str, str], bytes]:
         import urllib3
 
-        parts = _web_address(url)
+        parts = _parts(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         address = self._address(parts.hostname, port, url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -324,13 +308,9 @@ def _site(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
-def _web_address(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a broken IPv6 address, a port that is no number
-        sound = False
-    if not sound:
+def _parts(url: str) -> SplitResult:
+    """The parts of a web address. Raises Refused for anything else."""
+    if not (parts := web_address(url)):
         raise Refused("not a web address", without_login(url))
     return parts
 

@@ -88,9 +88,8 @@ class CorpusOverview:
         largest = frame["articles"].max()
         drawn = frame[frame["source"].isin(shown)]
         x, y = drawn["language"].map(languages.index), drawn["source"].map(shown.index)
-        widest = 420 * min(
-            1, LEVEL_NAMES / len(languages)
-        )  # square points, so that the numbers beside have room
+        # In square points: of many languages the dots are smaller, so that the numbers beside them have room.
+        widest = 420 * min(1, LEVEL_NAMES / len(languages))
         axes.scatter(x, y, s=widest * drawn["articles"] / largest, color=ACCENT, zorder=2)
         for at, row, count in zip(x, y, drawn["articles"], strict=True):
             axes.annotate(f"{count:,}", (at, row), (14, 0), textcoords="offset points", va="center", size=9.5)

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from newsthemes.language.plural import noun, plural
+from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.study_tables import StudyTables
 
 
@@ -23,6 +24,17 @@ def share_or_count(share: float, count: int, n: int, stories: int) -> str:
     """ "13%"; "1 of 5" where there are fewer than ten stories; "no share" where there is none (null)."""
     few = stories is not None and stories < FEWEST_FOR_PERCENT and count == count
     return f"{count:,.0f} of {n:,.0f}" if few and share == share else percent(share)
+
+
+def interval_note(low: pd.Series, bars: str = "Bars") -> str:
+    """What a foot says of the intervals, whose lower ends are ``low``; ``bars``: how they are drawn.
+
+    >>> interval_note(pd.Series([None, None])), interval_note(pd.Series([0.1]), "Thin bars")[:10]
+    ('Too few stories for intervals.', 'Thin bars:')
+    """
+    if not low.notna().any():
+        return "Too few stories for intervals."
+    return f"{bars}: {LEVEL_PERCENT} interval from resampling stories; none where there are too few."
 
 
 UNITS = {"stories": "story", "articles": "article", "passages": "passage", "words": "word"}

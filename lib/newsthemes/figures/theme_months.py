@@ -11,11 +11,10 @@ from newsthemes.figures.months import (
     months_between,
     split_months,
 )
-from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, interval_note, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.shares import ceiling, widest
 from newsthemes.figures.style import empty, page, short
-from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import theme_names
 from newsthemes.results.study_tables import StudyTables
 
@@ -58,12 +57,8 @@ class ThemesOverTime:
             _moved(frame),
             f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
             f"{undated:,} undated and not drawn",
-            (
-                f"Thin bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few. "
-                if frame["low"].notna().any()
-                else "Too few stories for intervals. "
-            )
-            + "Months without: gaps."
+            interval_note(frame["low"], "Thin bars")
+            + " Months without: gaps."
             + hollow_months(frame["n"], frame["month"]),
             f"Small charts, one a theme, {months[0]} to {months[-1]}",
         )

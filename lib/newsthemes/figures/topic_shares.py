@@ -13,7 +13,7 @@ from newsthemes.figures.months import (
     months_between,
     split_months,
 )
-from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural, share_or_count
+from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, interval_note, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     QUIET,
@@ -27,14 +27,11 @@ from newsthemes.figures.style import (
 )
 from newsthemes.figures.topic_words import groups_of
 from newsthemes.missing import UNKNOWN
-from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import of_article
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.topics.shares import over_time, shares_by
 
 TOPICS, GROUPS, PANELS = 15, 6, 10
-INTERVAL = f"Bars: {LEVEL_PERCENT} interval from resampling stories; none where there are too few."
-NO_INTERVAL = "Too few stories for intervals."
 
 
 @figure(stage="topics", by=("source", "language"), notebook="03-topics", in_run=("source", "language"))
@@ -79,7 +76,7 @@ class TopicShares:
             _finding(frame),
             "Share of the coverage in each topic, each story counted once; n = "
             + ", ".join(_counted(r) for r in counted.itertuples()),
-            (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
+            interval_note(frame["low"])
             + left_out(len(topics) - len(order), "topic")
             + left_out(len(groups) - len(shown), "group"),
             "Dots: " + "; ".join(f"{r.label}, {r.group} {_part(r)}" for r in frame.head(5).itertuples()),
@@ -141,7 +138,7 @@ class TopicsOverTime:
             "Share of the month's coverage in each topic, each story counted once; "
             f"n = {plural(int(frame.drop_duplicates('month')['n'].sum()), 'dated passage')}, "
             f"{int(frame['undated'].iloc[0]):,} undated and not drawn",
-            (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
+            interval_note(frame["low"])
             + " The ten largest topics. Months without articles: gaps."
             + hollow_months(frame["stories"], frame["month"]),
             f"Small charts, one a topic, {months[0]} to {months[-1]}",

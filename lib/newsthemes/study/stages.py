@@ -1,5 +1,6 @@
 """The stages in the order data flows: what each rests on, what it computes, and where that is kept."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,12 +138,10 @@ def _earlier_proposals(study: "Study") -> pd.DataFrame:
     """The names proposed in an earlier run; none where there are none that can be read."""
     from newsthemes.topics.proposals import COLUMNS, FILE
 
-    try:
-        found = (
-            read_table(Path(study.out) / FILE)[list(COLUMNS)] if study.out else pd.DataFrame(columns=COLUMNS)
-        )
-    except (OSError, ValueError, LookupError):
-        return pd.DataFrame(columns=COLUMNS)
+    found = pd.DataFrame(columns=COLUMNS)
+    if study.out:
+        with suppress(OSError, ValueError, LookupError):
+            found = read_table(Path(study.out) / FILE)[COLUMNS]
     return found.dropna(subset=["terms", "name"]).astype({"terms": str, "name": str}).reset_index(drop=True)
 
 

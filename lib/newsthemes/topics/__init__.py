@@ -186,11 +186,8 @@ def _layers(
 ) -> list[Layer]:
     """The :class:`Layer` s of a discovery, for all the texts given; ``pairs``: of each, see ``cooccurrence``."""
     made: list[Layer] = []
-    finer, of_finer, in_finer = (
-        None,
-        [],
-        None,
-    )  # layers are named from the finest, whose names coarser ones may take
+    # Layers are named from the finest, whose names coarser ones may take.
+    finer, of_finer, in_finer = None, [], None
     names = layer_names(len(found.layers), found.main)
     for name, layer, together in reversed(list(zip(names, found.layers, pairs, strict=True))):
         assignment = rows.to_all_texts(layer.labels, -1)

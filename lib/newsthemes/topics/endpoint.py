@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from newsthemes.errors import InputError
+from newsthemes.web_address import web_address, without_login
 
 KEY = "NEWSTHEMES_LLM_KEY"  # environment variable; no other key is ever sent anywhere
 DEADLINE = 120.0  # seconds that an answer may take in all
@@ -34,7 +35,7 @@ class Endpoint:
 
     def __init__(self, url: str, model: str | None = None) -> None:
         self.url, self.model = url.rstrip("/").removesuffix("/chat/completions"), model
-        parts, secret = _web_address(self.url), key()
+        parts, secret = _parts(self.url), key()
         if parts.scheme == "http" and secret and parts.hostname not in LOOPBACK:
             raise InputError(f"--llm {self.url}: {KEY} would be sent in the clear; expected an https URL")
 
@@ -126,7 +127,8 @@ def _request(url: str, question: dict[str, Any] | None) -> tuple[int, bytes]:
     if secret := key():
         headers["Authorization"] = f"Bearer {secret}"
     body = None if question is None else json.dumps(question)
-    with urllib3.PoolManager(timeout=DEADLINE, retries=False) as pool:
+    # Twice the time that an answer is waited for: who waits says so first, and the thread left behind still ends.
+    with urllib3.PoolManager(timeout=2 * DEADLINE, retries=False) as pool:
         response = pool.request(
             "GET" if body is None else "POST",
             url,
@@ -138,15 +140,12 @@ def _request(url: str, question: dict[str, Any] | None) -> tuple[int, bytes]:
         return response.status, response.read(LARGEST_ANSWER + 1, decode_content=True)
 
 
-def _web_address(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a broken IPv6 address, a port that is no number
-        sound = False
-    if not sound:
-        shown = re.sub(r"//[^/]*@", "//", url)  # a login is not said
-        raise InputError(f"--llm {shown}: expected a web address such as http://localhost:11434/v1")
+def _parts(url: str) -> SplitResult:
+    """The parts of an endpoint's address. Raises InputError for one that can't be asked."""
+    if not (parts := web_address(url)):
+        raise InputError(
+            f"--llm {without_login(url)}: expected a web address such as http://localhost:11434/v1"
+        )
     if parts.username is not None or parts.query:
         raise InputError(f"--llm: expected a web address without a login or a query; put the key into {KEY}")
     return parts

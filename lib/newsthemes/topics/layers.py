@@ -109,11 +109,7 @@ def main_layer(layers: Sequence[GraphLayer]) -> int:
     news of seven to nine classes two topics (adjusted mutual information with the classes 0.22 to 0.28), beside 14, 9,
     8 and 16 (0.49, 0.36, 0.45 and 0.37).
     """
-    stable = [number for number, layer in enumerate(layers) if layer.is_stable]
-    many = [
-        [number for number in among if layers[number].topics > 2] for among in (stable, range(len(layers)))
-    ]
-    wanted = many[0] or many[1] or stable
+    wanted = eligible(layers)
     inner = [number for number in wanted if layers[number].plateau.peak < len(RESOLUTIONS) - WINDOW] or wanted
     return max(inner, key=lambda number: layers[number].plateau.persistence)
 

@@ -96,12 +96,14 @@ def _in_language(rows: np.ndarray, inside: np.ndarray, languages: np.ndarray | N
 
 def _in_largest_part(asked: np.ndarray, rows: np.ndarray, parts: np.ndarray | None) -> np.ndarray:
     """Those of the ``asked`` rows that are in the part that most of a topic's are in; all where none is."""
-    sizes = Counter([] if parts is None else parts[rows].tolist())
+    if parts is None:
+        return asked
+    sizes = Counter(parts[rows].tolist())
     del sizes[-1]
     if len(sizes) < 2:
         return asked
     largest = min(sizes.items(), key=lambda item: (-item[1], item[0]))[0]
-    own = asked[parts[asked] == largest] if parts is not None else asked
+    own = asked[parts[asked] == largest]
     return own if len(own) else asked
 
 

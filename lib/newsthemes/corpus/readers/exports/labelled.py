@@ -161,42 +161,19 @@ def _records(lines: list[str], labels: Labels) -> list[list[tuple[str, str]]]:
     records: list[list[tuple[str, str]]] = [[]]
     ended, following = False, _following(lines)
     for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        rule = bool(RULE.match(line))
+        rule, after = bool(RULE.match(line)), following[number]
         fields = {field for field, _ in records[-1]}
         first = records[0][0][0] if records[0] else None
-        after = following[number]
         single = after == len(lines) or labels[after] is not None or bool(RULE.match(lines[after]))
-        again = label and (
-            (label[0] == "title" and "title" in fields)
-            or (
-                label[0] == first
-                and {first, "text"} <= fields
-                and label[0] != "text"
-                and not rule
-                and (single or not lines[number - 1].strip())
-                and _has_article(labels, number, label[0])
-            )
-        )
-        if (
-            (rule and fields)
-            or again
-            or (ended and line.strip() and not (label and label[0] in ("other", "url")))
-        ):
+        apart = single or not lines[number - 1].strip()
+        again = label and not rule and _begins_again(labels, number, fields, first, apart)
+        over = ended and line.strip() and not (label and label[0] in ("other", "url"))
+        if (rule and fields) or again or over:
             records.append([])
             ended = False
         if rule:
             continue
-        if label and not (
-            records[-1]
-            and records[-1][-1][0] == "text"
-            and (
-                (
-                    label[0] in {*OF_PROSE, first} - {"other", "text"}
-                    and not (single and _is_field(records[-1], label))
-                )
-                or (label[0] == "other" and not single and lines[number - 1].strip())
-            )
-        ):
+        if label and not _goes_on_with_text(records[-1], label, first, single, apart):
             records[-1].append(label)
             ended = ended or label[0] == "end"
         elif CITED.match(line):
@@ -207,6 +184,27 @@ def _records(lines: list[str], labels: Labels) -> list[list[tuple[str, str]]]:
         elif line.strip():
             records[-1].append(("title", line.strip()))  # Gale: a title without a label
     return records
+
+
+def _begins_again(labels: Labels, number: int, fields: set[str], first: str | None, apart: bool) -> bool:
+    """Whether a label begins the next record: a second title, or the first label of all once more, ``apart`` from the
+    text before it and with an article to come."""
+    field = labels[number][0]
+    if field == "title":
+        return "title" in fields
+    again = field == first != "text" and {field, "text"} <= fields
+    return again and apart and _has_article(labels, number, field)
+
+
+def _goes_on_with_text(
+    record: list[tuple[str, str]], label: tuple[str, str], first: str | None, single: bool, apart: bool
+) -> bool:
+    """Whether a line that begins like a label is one of the record's text; ``single``: no line of text follows it."""
+    if not record or record[-1][0] != "text":
+        return False
+    if label[0] == "other":
+        return not apart
+    return label[0] in {*OF_PROSE, first} - {"text"} and not (single and _is_field(record, label))
 
 
 def _has_article(labels: Labels, number: int, field: str) -> bool:
