@@ -1,5 +1,6 @@
 from functools import partial
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -255,6 +256,22 @@ def test_no_passage_is_an_empty_table_a_reason_and_not_an_error(study):
     ):
         assert data(name, study).empty, name
         assert FIGURES[name].missing(study), name
+
+
+@pytest.mark.parametrize("name", ["names-by-theme", "topics-by-themes"])
+def test_what_shows_in_the_frame_only_is_not_computed_twice(study, name):
+    made, computed = FIGURES[name].made, []
+    real = made.data
+
+    def counted(*given, **options):
+        computed.append(name)
+        return real(*given, **options)
+
+    with patch.object(made, "data", staticmethod(counted)):
+        frame, reason = FIGURES[name].data_or_reason(study)
+    assert computed == [name]
+    assert (frame is None) != (reason is None)
+    assert reason == FIGURES[name].missing(study)
 
 
 STABILITY = pd.DataFrame(

@@ -272,6 +272,12 @@ class TestWhatIsSaid:
     def test_undated_articles_are_counted(self):
         assert "27 dated stories, 4 undated" in words(drawn("themes-over-time"))
 
+    def test_a_source_that_is_not_known_is_called_so(self):
+        shown = words(
+            draw("corpus-overview", FRAMES["corpus-overview"].replace({"source": {"B": "unknown"}}))
+        )
+        assert "source unknown" in shown
+
     def test_only_mixed_articles_are_drawn(self):
         said = words(drawn("languages-in-articles"))
         assert "1 of 2 articles" in said
@@ -288,6 +294,18 @@ class TestWhatIsSaid:
         figure = draw("topic-hierarchy", FRAMES["topic-hierarchy"].iloc[[0, 2, 1]])
         height = {text.get_text(): text.get_window_extent().y0 for text in texts(figure)}
         assert height[LABELS[0]] > height["chips"] > height[LABELS[1]]
+
+    def test_how_many_topics_divide_is_said_in_good_english(self):
+        assert "1 of 2 topics divides into finer ones" in words(drawn("topic-hierarchy"))
+
+    def test_a_line_too_long_for_its_row_ends_where_the_row_does(self):
+        long = "A headline that goes on and on about chips and the power that they need " * 3
+        figure = draw("topic-terms", FRAMES["topic-terms"].assign(typical=long))
+        axes = figure.axes[0]
+        right = axes.get_window_extent().x1
+        lines = [text.get_window_extent() for text in axes.texts if text.get_text().endswith("…")]
+        assert lines and all(right - 20 < line.x1 <= right + 1 for line in lines)
+        assert figure.bbox.x1 - right < 0.2 * style.LAYOUT_DPI
 
     def test_months_without_articles_are_gaps_in_the_line(self):
         axes = drawn("themes-over-time").axes[0]
@@ -319,6 +337,21 @@ class TestMap:
 
     def test_a_point_on_top_of_another_and_a_single_point_draw(self):
         draw("topic-map", mapped().assign(x=0.0, y=0.0))
+
+    def test_outlines_are_closed_also_at_the_edge(self):
+        turns = np.linspace(0, 2 * np.pi, 200)
+        frame = pd.DataFrame({"x": np.cos(turns), "y": np.sin(turns), "group": "a ring", "by": "topic"})
+        axes = draw("topic-map", frame).axes[0]
+        ends = [np.array([*axes.get_xlim()]), np.array([*axes.get_ylim()])]
+        drawn = [
+            part for lines in axes.collections for path in lines.get_paths() for part in path.to_polygons()
+        ]
+        outlines = [part for part in drawn if len(part) > 40]  # the others are dots
+        assert len(outlines) == 2  # outside and inside
+        for outline in outlines:
+            assert (outline[0] == outline[-1]).all()
+            for side, (low, high) in zip(outline.T, ends, strict=True):
+                assert low < side.min() and side.max() < high
 
     def test_ungrouped_dots_are_counted(self):
         assert "grey: 15 dots of no topic" in words(drawn("topic-map"))
@@ -385,6 +418,15 @@ class TestType:
         assert style.wrapped(line, 14, inches) == [line]
         lines = style.wrapped(line, 14, inches, True)
         assert len(lines) == 2 and max(style.text_width(part, 14, True) for part in lines) <= inches
+
+    @pytest.mark.parametrize(
+        "words", ["of 5 ", "Organisation, culture and leadership is the main theme of 2 of 5 "]
+    )
+    def test_many_short_words_are_no_wider_than_the_page(self, words):
+        text = " ".join((words * 12).split())
+        lines = style.wrapped(text, style.TITLE, 7.6, True)
+        assert max(style.text_width(line, style.TITLE, True) for line in lines) <= 7.6
+        assert " ".join(lines) == text
 
     def test_wrapped_loses_nothing(self):
         text = "one two three four five six seven"

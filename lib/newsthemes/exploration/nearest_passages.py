@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.errors import InputError
-from newsthemes.exploration.verbs import Exploration
+from newsthemes.exploration.quotes import Quotes
 
 
-def nearest_passages(study: "Exploration", text: str, n: int | None = 20) -> pd.DataFrame:
+def nearest_passages(study: Quotes, text: str, n: int | None = 20) -> pd.DataFrame:
     """Return the kept passages nearest to a text by their vectors: one row per passage, the nearest first.
 
     ``text``: a sentence or a few words; its language is identified. ``n``: at most so many, None for all.

@@ -1,7 +1,6 @@
-"""Figures and overviews as a notebook shows them."""
+"""Frames and figures as a notebook shows them."""
 
 import html
-from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,9 +53,9 @@ class ShownFigure:
     def of(cls, study: Any, registered: Any, by: str | None = None) -> "ShownFigure":
         """Make it for a study and a figure of the registry; exported where the study has a folder for figures."""
         name = registered.file_name(by)
-        if reason := registered.missing(study, by):
+        frame, reason = registered.data_or_reason(study, by)
+        if frame is None:
             return cls(name, None, None, f"Nothing to draw: {reason}.", missing=reason)
-        frame = registered.data(study, by)
         figure, caption = registered.draw(frame), registered.caption(frame, study)
         path = None
         if study.figures_folder is not None:
@@ -92,48 +91,3 @@ class ShownFigure:
         content = BytesIO()
         self.figure.savefig(content, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
         return content.getvalue()
-
-
-def overview(study: Any) -> str:
-    """Return what was read and what can be claimed, as HTML: counts, claims, what is missing."""
-    articles, kept = study.articles, study.kept
-    stories = articles["story_id"].nunique()
-    languages = ", ".join(f"{name} ({count:,})" for name, count in _languages(articles))
-    facts = [
-        f"{len(articles):,} articles in {stories:,} stories; {len(kept):,} passages kept of {len(study.passages):,}",
-        f"languages of the articles: {languages or 'none'}",
-        _dates(articles),
-        f"{len(study.topics.table):,} topics; {len(study.theme_definitions.names):,} themes measured",
-    ]
-    parts = [f"<p><b>{html.escape(study.title)}</b></p>", _listed(facts)]
-    if study.topics.claims:
-        parts.append("<p>What can be claimed of the topics</p>" + _listed(study.topics.claims))
-    parts.append(f"<p><code>.figures</code> lists what can be shown; then {_verbs()}</p>")
-    return "".join(parts)
-
-
-def _verbs() -> str:
-    examples = (".show(name)", ".quotes(theme)", ".find(word)", ".where(source=…)", ".share(theme, by=…)")
-    return ", ".join(f"<code>{example}</code>" for example in examples)
-
-
-def _languages(articles: pd.DataFrame) -> list[tuple[str, int]]:
-    from newsthemes.language.codes import language_name
-
-    counts = articles["language"].value_counts()
-    return [
-        (language_name(code), count)
-        for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
-
-
-def _dates(articles: pd.DataFrame) -> str:
-    dates = articles["date"].dropna().astype(str)
-    if dates.empty:
-        return "no article has a date"
-    undated = len(articles) - len(dates)
-    return f"dated from {dates.min()} to {dates.max()} ({len(dates):,} articles; {undated:,} undated)"
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li>{html.escape(str(line))}</li>" for line in lines) + "</ul>"

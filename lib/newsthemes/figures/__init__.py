@@ -6,6 +6,7 @@
 | ``corpus`` ``languages_in_articles`` ``coverage`` ``languages`` | the figures of what was read, a family a file |
 | ``topics`` ``topic_hierarchy`` ``topic_words`` ``topic_shares`` ``maps`` | of topics |
 | ``shares`` ``theme_months`` ``corrected`` | shares of themes, by month, and corrected by labels |
+| ``share_finding`` | what a table of shares shows, in a sentence |
 | ``themes`` ``named`` ``quote_card`` ``evidence`` | of themes together, who is named, and quotes |
 | ``robustness`` ``survival`` | what holds without names or meaning, and in variants of the study |
 | ``months`` | months on an axis |
@@ -13,7 +14,7 @@
 | ``svg`` | an svg with its words as text, and the letters they need |
 | ``export`` | a figure and its frame as files, and the index of a folder of them |
 | ``style`` ``fonts`` ``phrasing`` | the page, colours, type and numbers in words that all share |
-| ``map_2d`` | the layout of maps |
+| ``map_2d`` ``map_names`` | the layout of maps, and the names on them |
 """
 
 from importlib import import_module

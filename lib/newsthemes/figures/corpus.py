@@ -105,7 +105,7 @@ class CorpusOverview:
                 size=SMALL,
             )
         axes.set_xlim(-0.5, len(languages) + 0.3)
-        rows(axes, [short(source, 10, 2.4) for source in shown])
+        rows(axes, ["source unknown" if source == UNKNOWN else short(source, 10, 2.4) for source in shown])
         if len(languages) > LEVEL_NAMES:
             slanted_names(axes, languages)
         else:
@@ -188,8 +188,7 @@ class SetAside:
             frame,
             0.35 + 0.3 * len(shown),
             f"{percent(frame['share'].sum())} of all words were set aside{_mostly(shown)}",
-            f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}, "
-            f"{percent(frame['share'].sum())} of all words",
+            f"Words in passages set aside, by reason; n = {plural(int(frame['passages'].sum()), 'passage')}",
             "Nothing is deleted: every passage set aside keeps its place and its reason in passages.parquet. "
             "Front matter, "
             "which is read as title, date and source, is not counted."

@@ -13,6 +13,7 @@ from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     FAINT,
     INK,
+    INNER,
     NONE,
     QUIET,
     SMALL,
@@ -22,6 +23,7 @@ from newsthemes.figures.style import (
     left_out,
     page,
     short,
+    written_axes,
 )
 from newsthemes.language.codes import language_name
 from newsthemes.missing import UNKNOWN
@@ -156,9 +158,8 @@ class StoryCopies:
             "Rows of dots: " + "; ".join(f"{r.title} ({r.articles})" for r in shown.head(5).itertuples()),
             key=looks,
         )
-        axes = figure.subplots()
-        axes.set_axis_off()
-        axes.set_xlim(0, 7.7)
+        axes = written_axes(figure)
+        axes.set_xlim(0, INNER)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         hairlines(axes, len(shown))
         for row, story in enumerate(shown.itertuples()):
@@ -204,7 +205,7 @@ def _copies(axes: Axes, row: int, articles: pd.DataFrame, looks: dict[Any, tuple
     """Dots of a story's articles in order, each with its source and date."""
     width = 5.1 / COPIES
     shown = articles.head(COPIES)
-    axes.plot([2.7, 2.7 + width * (len(shown) - 1)], [row - 0.2] * 2, color=FAINT, lw=1, zorder=0)
+    axes.plot([2.7, 2.7 + width * (len(shown) - 1)], [row - 0.2] * 2, color=FAINT, marker="", lw=1, zorder=0)
     for place, article in enumerate(shown.itertuples()):
         colour, marker = looks[article.language]
         x = 2.7 + width * place
@@ -215,5 +216,5 @@ def _copies(axes: Axes, row: int, articles: pd.DataFrame, looks: dict[Any, tuple
         axes.text(x - 0.05, row + 0.3, dated, size=6.5, color=QUIET, va="center")
     if len(articles) > COPIES:
         axes.text(
-            7.7, row - 0.14, f"+{len(articles) - COPIES}", size=SMALL, color=QUIET, va="center", ha="right"
+            INNER, row - 0.14, f"+{len(articles) - COPIES}", size=SMALL, color=QUIET, va="center", ha="right"
         )

@@ -14,6 +14,7 @@ from newsthemes.figures.style import (
     ACCENT,
     FAINT,
     INK,
+    INNER,
     MOST_ROWS,
     QUIET,
     SMALL,
@@ -24,6 +25,7 @@ from newsthemes.figures.style import (
     rows,
     short,
     wrapped,
+    written_axes,
 )
 from newsthemes.language.codes import language_name
 from newsthemes.language.english_line import english_line
@@ -179,14 +181,13 @@ class Contradictions:
                 " or ".join(part["amount"].astype(str)) for _, part in frame.groupby("pair", sort=True)
             ),
         )
-        axes = figure.subplots()
-        axes.set_axis_off()
-        axes.set_xlim(0, 2)
+        axes = written_axes(figure)
+        axes.set_xlim(0, INNER)
         axes.set_ylim(sum(_tall(block) for block in blocks), 0)
         top = 0
         for block in blocks:
             axes.axhline(top, color=FAINT, lw=0.7)
-            for x, lines in zip((0, 1.03), block, strict=False):
+            for x, lines in zip((0, INNER - WIDE), block, strict=False):
                 _write_lines(axes, x, top + 0.1, lines)
             top += _tall(block)
         return figure
@@ -236,7 +237,8 @@ def _side(row: Any) -> list:
     lines += [(line, 9.5, INK) for line in _clipped(row.quote, 9.5, 5)]
     if isinstance(row.gloss, str) and row.gloss and row.gloss != row.quote and row.language != "English":
         lines += [(line, SMALL, QUIET) for line in _clipped(row.gloss, SMALL, 4)]
-    said = [part for part in (row.source, row.article, row.language) if isinstance(part, str) and part]
+    # The name of the article last: it is what may be too long
+    said = [part for part in (row.source, row.language, row.article) if isinstance(part, str) and part]
     return [*lines, (short(" · ".join(dict.fromkeys(said)), SMALL, WIDE), SMALL, QUIET)]
 
 

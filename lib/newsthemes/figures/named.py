@@ -37,15 +37,14 @@ TITLES = frozenset(
 class NamesByTheme:
     """Who is named, and beside which themes?"""
 
+    missing = staticmethod(no_theme)
+
     @staticmethod
-    def missing(study: StudyTables, by: str | None = None) -> str | None:
-        if reason := no_theme(study):
-            return reason
-        together = NamesByTheme.data(study)["stories"]
-        few = f"no name stands with one theme in {FEWEST_STORIES} stories"
-        if together.empty:
+    def too_little(frame: pd.DataFrame) -> str | None:
+        if frame.empty:
             return "no name stands in two stories"
-        return None if together.max() >= FEWEST_STORIES else few
+        few = f"no name stands with one theme in {FEWEST_STORIES} stories"
+        return None if frame["stories"].max() >= FEWEST_STORIES else few
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     ACCENT,
     INK,
+    INNER,
     QUIET,
     SMALL,
     empty,
@@ -16,6 +17,7 @@ from newsthemes.figures.style import (
     page,
     short,
     wrapped,
+    written_axes,
 )
 from newsthemes.language.codes import language_name
 from newsthemes.results.study_tables import StudyTables
@@ -74,9 +76,8 @@ class QuoteCard:
             f"Verbatim, {said['language']}." + (" Word-by-word gloss below the quote." if under else ""),
             f"Quote: {said['quote']}",
         )
-        axes = figure.subplots()
-        axes.set_axis_off()
-        axes.set_xlim(0, 7.7)
+        axes = written_axes(figure)
+        axes.set_xlim(0, INNER)
         axes.set_ylim(height, 0)
         axes.plot([0, 0], [0.1, height - 0.15], color=ACCENT, lw=4, solid_capstyle="butt")
         for number, line in enumerate(lines):

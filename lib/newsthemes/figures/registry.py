@@ -1,9 +1,11 @@
-"""The figures by name. Each is one class with four static functions:
+"""The figures by name. Each is one class with static functions:
 
 - ``data(study, by=None)``: the tidy frame it draws, and no more; works on a study and on a selection of one
 - ``draw(frame)``: a matplotlib Figure of that frame; computes nothing but the layout and saves nothing
 - ``caption(frame, study)``: the sentence beneath it, with its number
 - ``missing(study, by)``: why there is nothing to draw, or None
+
+and, where that shows in the frame only, ``too_little(frame)``: why it is not worth drawing, or None.
 
 The class's docstring is the question that the figure answers. Its name is that of the exported files: ``ThemeShares``
 is theme-shares.png, and theme-shares-by-source.png by source. A figure is added by writing its class: the run, the
@@ -91,6 +93,24 @@ class RegisteredFigure:
 
     def missing(self, study: StudyTables, by: str | None = None) -> str | None:
         """Why there is nothing to draw, or None where there is something."""
+        return self._lacking(study, by) or (self.data_or_reason(study, by)[1] if self._judged else None)
+
+    def data_or_reason(
+        self, study: StudyTables, by: str | None = None
+    ) -> tuple[pd.DataFrame, None] | tuple[None, str]:
+        """(frame, None), or (None, why there is nothing to draw): :meth:`data` and :meth:`missing` at once."""
+        if reason := self._lacking(study, by):
+            return None, reason
+        frame = self.data(study, by)
+        reason = self.made.too_little(frame) if self._judged else None
+        return (None, reason) if reason else (frame, None)
+
+    @property
+    def _judged(self) -> bool:
+        """Whether only the frame shows that there is too little to draw."""
+        return hasattr(self.made, "too_little")
+
+    def _lacking(self, study: StudyTables, by: str | None) -> str | None:
         return self.made.missing(study, by) or (one_value(study, by) if by else None)
 
 

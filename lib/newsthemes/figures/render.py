@@ -87,10 +87,10 @@ def _export_all(
     made = Outcome({}, {}, {})
     for figure, by in wanted:
         name = figure.file_name(by)
-        if reason := figure.missing(study, by):
+        frame, reason = figure.data_or_reason(study, by)
+        if frame is None:
             made.left_out[name] = reason
             continue
-        frame = figure.data(study, by)
         caption = figure.caption(frame, study)
         made.digests[name] = frame_digest(frame, caption)
         if before and before.digests.get(name) == made.digests[name]:

@@ -10,17 +10,21 @@ from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import (
     FEWEST_FOR_PERCENT,
     UNITS,
-    UNSURE,
-    above_false_alarms,
-    leaders,
-    listed,
     noun,
     percent,
     plural,
-    share_of,
     share_or_count,
 )
 from newsthemes.figures.registry import figure
+from newsthemes.figures.share_finding import (
+    MEASURES,
+    apart,
+    gap,
+    share_finding,
+    share_in_words,
+    was_corrected,
+    widest,
+)
 from newsthemes.figures.style import (
     ACCENT,
     MOST_ROWS,
@@ -44,10 +48,6 @@ INTERVAL = (
     "and below ten a share is given as a count."
 )
 NO_INTERVAL = "Too few stories for intervals; below ten a share is given as a count."
-MEASURES = {
-    "main": ("the main theme", "of"),
-    "mentions": ("mentioned", "in"),
-}  # what a theme is, of or in stories
 KEYS = {"main": "is the main theme", "mentions": "is mentioned"}
 CORRECTED = "Shares of mentions are corrected for the classifier's errors by labelled passages."
 MOST_GROUPS = 8
@@ -120,17 +120,17 @@ class ThemeShares:
         figure = page(
             frame,
             0.5 + (0.2 + 0.16 * len(kinds)) * len(order),
-            _finding(frame),
+            share_finding(frame),
             _measured(frame, marks),
             (INTERVAL if frame["low"].notna().any() else NO_INTERVAL)
             + _by_mistake(frame)
-            + (f" {CORRECTED} ×: before." if _was_corrected(frame).any() else "")
+            + (f" {CORRECTED} ×: before." if was_corrected(frame).any() else "")
             + (" Hollow: carried by one source only." if _true(frame["single_source"]).any() else "")
             + left_out(frame[marks].nunique() - len(kinds), marks)
             + left_out(frame["theme"].nunique() - len(order), "theme"),
             "Dots with bars; largest: "
             + "; ".join(
-                f"{r.theme}, {r.group}: {_said(r._asdict())}"
+                f"{r.theme}, {r.group}: {share_in_words(r._asdict())}"
                 for r in frame[frame["share"] > 0].nlargest(5, "share").itertuples()
             ),
             key=key,
@@ -152,19 +152,11 @@ class ThemeShares:
             read = len(study.articles) - int(frame.drop_duplicates("group")["unmeasured"].sum())
             return f"No theme was found in {plural(read, 'article')}{_left_out(frame)}."
         ends = None if frame["by"].isna().all() else widest(frame)
-        said, corrected = _finding(frame), f" {CORRECTED}" if _was_corrected(frame).any() else ""
-        if ends is not None and not _apart(*ends) and min(end.stories for end in ends) >= FEWEST_FOR_PERCENT:
+        said, corrected = share_finding(frame), f" {CORRECTED}" if was_corrected(frame).any() else ""
+        if ends is not None and not apart(*ends) and min(end.stories for end in ends) >= FEWEST_FOR_PERCENT:
             sure = "overlap" if ends[0].high == ends[0].high else "are not known, for want of stories"
-            said += f"; furthest apart is {_gap(*ends)}, but their intervals {sure}"
+            said += f"; furthest apart is {gap(*ends)}, but their intervals {sure}"
         return f"{said}{_left_out(frame)}.{corrected}"
-
-
-def _was_corrected(frame: pd.DataFrame) -> pd.Series:
-    """Whether labels changed a share."""
-    before = (
-        frame["uncorrected"].astype(float) if "uncorrected" in frame else pd.Series(float("nan"), frame.index)
-    )
-    return before.notna() & (before - frame["share"].astype(float)).abs().gt(1e-9)
 
 
 def _true(values: pd.Series) -> pd.Series:
@@ -211,43 +203,6 @@ def _left_out(frame: pd.DataFrame) -> str:
     )
 
 
-def _finding(frame: pd.DataFrame) -> str:
-    """Of the whole: the commonest theme; of groups: the theme whose groups are furthest apart, if it is sure."""
-    if frame["by"].isna().all():
-        return _commonest(frame)
-    known = frame.loc[frame["share"].notna(), "group"].unique()
-    if len(known) == 1:
-        return f"Themes are measured in {known[0]} alone"
-    ends = widest(frame)
-    if ends is None or not _apart(*ends):
-        few = (frame.drop_duplicates("group")["stories"] >= FEWEST_FOR_PERCENT).sum() < 2
-        why = ": too few stories in the groups" if few else ""
-        return f"No theme differs for sure by {frame['by'].iloc[0]}{why}"
-    return _gap(*ends)
-
-
-def _commonest(frame: pd.DataFrame) -> str:
-    """The commonest main theme and how often it is mentioned; the themes that share the first place together; where
-    none is a main theme, the one mentioned most."""
-    found = frame[frame["share"] > 0]
-    if found.empty:
-        return "No theme was found"
-    measure = found["measure"].iloc[0] if frame["measure"].iloc[0] in set(found["measure"]) else "mentions"
-    asked = found[found["measure"] == measure]
-    first = leaders(asked["theme"], asked["share"])
-    row = asked[asked["theme"] == first[0]].iloc[0]
-    what, of = MEASURES[measure]
-    said = f"{listed(first, 3)} {'is' if len(first) == 1 else 'are each'} {what} {of} {_said(row)}"
-    other = frame[(frame["theme"] == first[0]) & (frame["measure"] != measure) & (frame["share"] > 0)]
-    if not above_false_alarms(found).any():
-        return f"{UNSURE}; {said}"
-    return said + (f" and mentioned in {_said(other.iloc[0])}" if len(first) == 1 and len(other) else "")
-
-
-def _gap(low: Any, high: Any) -> str:
-    return f"{high.theme}: {_said(high._asdict())} in {high.group}, {_said(low._asdict())} in {low.group}"
-
-
 def _by_mistake(frame: pd.DataFrame) -> str:
     """How often themes are found where they are not, over the themes, if it was measured."""
     rates = frame["false_alarms"].dropna().astype(float) if "false_alarms" in frame else []
@@ -255,31 +210,6 @@ def _by_mistake(frame: pd.DataFrame) -> str:
         return ""
     found = " to ".join(dict.fromkeys([percent(min(rates)), percent(max(rates))]))
     return f" On unrelated news a theme is found in {found} of articles."
-
-
-def _said(row: Any) -> str:
-    """ "13% of stories", "1 of 5 stories"."""
-    return share_of(row["share"], row["count"], row["n"], row["stories"], row["unit"])
-
-
-def _apart(low: Any, high: Any) -> bool:
-    """Whether the intervals of two rows are known and do not overlap."""
-    return bool(low.high < high.low)
-
-
-def widest(frame: pd.DataFrame) -> Any:
-    """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of groups with an
-    interval where there are two."""
-    known = frame[frame["share"].notna()]
-    sure = known[known["low"].notna()]
-    known = sure if sure["group"].nunique() > 1 else known
-    if known["group"].nunique() < 2:
-        return None
-    ends = known.groupby("theme", sort=False)["share"].agg(lambda shares: shares.max() - shares.min())
-    ends = list(
-        known[known["theme"] == ends.idxmax()].sort_values("share", kind="stable").itertuples(index=False)
-    )
-    return (ends[0], ends[-1]) if ends[-1].share > ends[0].share else None
 
 
 def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, named: Any) -> None:
@@ -296,7 +226,7 @@ def _dots_and_bars(axes: Axes, part: pd.DataFrame, shift: float, look: Any, name
             dots["share"].astype(float), dots["row"], color=fill, marker=marker, s=34, edgecolors=colour,
             linewidths=1.3, zorder=3, clip_on=False,
         )  # fmt: skip
-    before = part[_was_corrected(part)]
+    before = part[was_corrected(part)]
     if len(before):
         axes.scatter(
             before["uncorrected"], before["row"], color=colour, marker="x", s=30, zorder=2, clip_on=False

@@ -33,6 +33,8 @@ SALT = 111970
 TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5
 LAYOUT_DPI = 100  # figure.dpi of the sheet
 EDGE = 0.12  # inches of white around a page
+WIDTH = 8.0  # inches of a page
+INNER = WIDTH - 2 * EDGE  # inches of what is drawn and written on it
 MOST_ROWS = 30  # rows a reader takes in on one page; the csv has them all
 
 
@@ -82,7 +84,7 @@ def page(
     note: str,
     alt: str,
     key: Any = None,
-    width: float = 8.0,
+    width: float = WIDTH,
 ) -> Figure:
     """An empty Figure with its words in place; ``height`` is that of the drawing alone, in inches.
 
@@ -118,11 +120,20 @@ def page(
     return figure
 
 
+def written_axes(figure: Figure) -> Axes:
+    """Axes without lines that fill the drawing of a page: nothing written in them takes room from them."""
+    engine: Any = figure.get_layout_engine()
+    rect = engine.get()["rect"]
+    figure.set_layout_engine("none")
+    axes = figure.add_axes(rect)
+    axes.set_axis_off()
+    return axes
+
+
 def empty(frame: pd.DataFrame, title: str, why: str) -> Figure:
     """The page for a frame without rows: it says why there is nothing to draw."""
     figure = page(frame, 0.9, title, "", "", f"Nothing to draw: {why}")
-    axes = figure.subplots()
-    axes.set_axis_off()
+    axes = written_axes(figure)
     axes.text(0, 0.5, wrapped_text(why, SUBTITLE, 7.5), color=QUIET, size=SUBTITLE, va="center")
     return figure
 
@@ -130,8 +141,9 @@ def empty(frame: pd.DataFrame, title: str, why: str) -> Figure:
 def wrapped(text: str, size: float, inches: float, is_strong: bool = False) -> list[str]:
     """``text`` in lines no wider than ``inches`` at ``size`` points, broken at spaces."""
     lines, about = [], 0.0
+    space = text_width("n n", size, is_strong) - text_width("nn", size, is_strong)
     for word in drawable(text).split(" ") if text else []:
-        about += text_width(f" {word}", size, is_strong)
+        about += space + text_width(word, size, is_strong)  # a space before a word has no width of its own
         near = about > 0.9 * inches  # of what is not, the exact width need not be known
         if lines and not (near and text_width(f"{lines[-1]} {word}", size, is_strong) > inches):
             lines[-1] += f" {word}"

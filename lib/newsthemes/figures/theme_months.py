@@ -13,7 +13,8 @@ from newsthemes.figures.months import (
 )
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, interval_note, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.shares import ceiling, widest
+from newsthemes.figures.share_finding import widest
+from newsthemes.figures.shares import ceiling
 from newsthemes.figures.style import empty, page, short
 from newsthemes.results.columns import theme_names
 from newsthemes.results.study_tables import StudyTables

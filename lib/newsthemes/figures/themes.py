@@ -134,9 +134,10 @@ class TopicsByThemes:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        if reason := no_topic(study) or no_theme(study):
-            return reason
-        frame = TopicsByThemes.data(study)
+        return no_topic(study) or no_theme(study)
+
+    @staticmethod
+    def too_little(frame: pd.DataFrame) -> str | None:
         most = frame.loc[frame["theme"] != NO_THEME, "share"].max()
         few = f"no theme is in {percent(FEWEST_SHARE)} of the passages of any topic"
         return None if most >= FEWEST_SHARE else few

@@ -54,8 +54,7 @@ class TopicHierarchy:
         figure = page(
             frame,
             0.3 + 0.29 * len(shown),
-            f"{frame['parent'].dropna().nunique()} of {plural(int(frame['parent'].isna().sum()), 'topic')} divide into "
-            "finer ones",
+            _divided(frame),
             f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
             "n on the right",
             "Darker bars are more stable. Grey: parts of a topic, cut so that they lie inside it: to look at, not "
@@ -105,6 +104,13 @@ class TopicHierarchy:
         finer = frame[frame["parent"].notna()]
         top = plural(int(frame["parent"].isna().sum()), "topic")
         return f"{plural(len(finer), 'finer topic')} inside {finer['parent'].nunique()} of {top}."
+
+
+def _divided(frame: pd.DataFrame) -> str:
+    """How many topics have finer ones inside them."""
+    divided = frame["parent"].dropna().nunique()
+    topics = plural(int(frame["parent"].isna().sum()), "topic")
+    return f"{divided} of {topics} {'divides' if divided == 1 else 'divide'} into finer ones"
 
 
 def _sureness(stability: float) -> str:

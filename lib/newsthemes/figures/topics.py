@@ -14,6 +14,7 @@ from newsthemes.figures.style import (
     ACCENT,
     FAINT,
     INK,
+    INNER,
     MOST_ROWS,
     QUIET,
     SMALL,
@@ -25,6 +26,7 @@ from newsthemes.figures.style import (
     short,
     text_width,
     unit_axis,
+    written_axes,
 )
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.themes.topics_by_themes import mostly
@@ -86,17 +88,15 @@ class TopicTerms:
                 f"{t.label}, {plural(t.size, 'passage')}" for t in shown.head(5).itertuples(index=False)
             ),
         )
-        axes = figure.subplots()
-        width = figure.get_figwidth() - 0.3
-        axes.set_axis_off()
-        axes.set_xlim(0, width)
+        axes = written_axes(figure)
+        axes.set_xlim(0, INNER)
         axes.set_ylim(len(shown) - 0.4, -0.5)
         sizes = shown["size"].to_numpy()
         axes.barh(range(len(shown)), 1.1 * sizes / sizes.max(), height=0.34, color=ACCENT)
         hairlines(axes, len(shown) + 1, lw=0.5)
         for row, topic in enumerate(shown.itertuples(index=False)):
             axes.text(1.55, row, f"{topic.size:,}", ha="right", va="center", size=9.5, color=QUIET)
-            _named(axes, row, topic, 1.75, width)
+            _named(axes, row, topic, 1.75)
         return figure
 
     @staticmethod
@@ -202,12 +202,12 @@ def _largest(topics: pd.DataFrame, counted: str) -> str:
     return counted + (about if len(topics) > 1 and len(largest) == 1 else "")
 
 
-def _named(axes: Axes, row: int, topic: Any, at: float, width: float) -> None:
-    """A topic's label, the theme that it is mostly about, and the line under them."""
+def _named(axes: Axes, row: int, topic: Any, at: float) -> None:
+    """A topic's label, the theme that it is mostly about, and the line under them, from ``at`` inches on."""
     theme = f"mostly {topic.mostly[:1].lower()}{topic.mostly[1:]}" if isinstance(topic.mostly, str) else ""
     theme = short(theme, SMALL, 2.4)
-    space = width - at - (text_width(theme, SMALL) + 0.2 if theme else 0)
+    space = INNER - at - (text_width(theme, SMALL) + 0.2 if theme else 0)
     axes.text(at, row - 0.03, short(topic.label, 10.5, space), va="bottom", size=10.5, color=INK)
-    axes.text(width, row - 0.03, theme, va="bottom", ha="right", size=SMALL, color=ACCENT)
+    axes.text(INNER, row - 0.03, theme, va="bottom", ha="right", size=SMALL, color=ACCENT)
     under = topic.typical if isinstance(topic.typical, str) else ""
-    axes.text(at, row + 0.04, short(under, SMALL, width - at), va="top", size=SMALL, color=QUIET)
+    axes.text(at, row + 0.04, short(under, SMALL, INNER - at), va="top", size=SMALL, color=QUIET)

@@ -4,6 +4,7 @@
 |---|---|
 | ``shares`` | the table: a row a group and theme, for the measure and the unit asked for |
 | ``groups`` | the values of a column that rows are grouped by, and what stands for none |
+| ``group_totals`` | what the shares of each group are made from |
 | ``rows`` | a row a kept passage: its article, story, source, words and themes |
 | ``totals`` | what the stories or articles of a group add up to; how often the classifier errs on labelled ones |
 | ``bootstrap`` | shares when stories are drawn again and again |

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,10 +11,11 @@ from newsthemes.errors import InputError
 from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.bootstrap import share_variances
 from newsthemes.prevalence.errors_by_group import Correction, errs_alike, for_group
+from newsthemes.prevalence.group_totals import Group, groups_of
 from newsthemes.prevalence.groups import can_group, passage_groups
 from newsthemes.prevalence.intervals import interval
 from newsthemes.prevalence.rows import Rows, rows_of
-from newsthemes.prevalence.totals import Errors, Totals, totals
+from newsthemes.prevalence.totals import Errors
 
 MEASURES = ("main", "mentions", "words", "passages")
 UNITS = ("stories", "articles")
@@ -125,7 +125,7 @@ def prevalences(
         columns = {name: passage_groups(name, articles, passages)[mine.place] for name in by}
         if all(map(can_group, columns.values())):
             parts = {kind: kinds[kind].take(asked[rows.measured]) for other, kind in tables if other == by}
-            found = _groups_of(by, columns, mine, parts)
+            found = groups_of(by, columns, mine, parts)
             groups |= found
             corrections |= _corrections(found, errors)
     totals_of = {key: group.totals for key, group in groups.items()}
@@ -137,7 +137,7 @@ def prevalences(
 
 
 def _corrections(
-    groups: dict[tuple, "Group"], errors: dict[tuple[str, str], Errors]
+    groups: dict[tuple, Group], errors: dict[tuple[str, str], Errors]
 ) -> dict[tuple, dict[tuple[str, str], Correction]]:
     """{group: {kind: the errors it is corrected by}}: those of all labels for themes of which the classifier errs alike
     in the groups, else its own."""
@@ -172,58 +172,6 @@ def _main(
     flags = pd.crosstab(main["article_id"], main["theme"]).reindex(columns=list(presence), fill_value=0)
     article, ids = pd.factorize(passages["article_id"].to_numpy()[rows.place])
     return (flags.reindex(ids, fill_value=0).to_numpy() > 0)[article]
-
-
-class Group(NamedTuple):
-    """What the shares of a group are made from: {(measure, unit): Totals}, {(measure, unit): Errors} of its labelled
-    passages, the known sources with each theme (None where no source is known) and the articles in which themes are not
-    measured."""
-
-    totals: dict[tuple[str, str], Totals]
-    errors: dict[tuple[str, str], Errors]
-    sources: np.ndarray | None
-    unmeasured: int
-
-
-def _groups_of(
-    by: tuple[str, ...], columns: dict[str, np.ndarray], rows: Rows, kinds: dict[tuple[str, str], Rows]
-) -> dict[tuple, Group]:
-    """{(by, value of each column): Group}, sorted by the values as text."""
-    beside = [values for name, values in columns.items() if name != "source"]
-    sources = {values: _sources_per_theme(rows.take(at)) for values, at in _groups(rows, beside)}
-    found = {}
-    for values, at in _groups(rows, list(columns.values())):
-        here = np.zeros(len(rows.place), bool)
-        here[at] = True
-        taken = {id(part): part.take(here[rows.measured]) for part in kinds.values()}  # kinds share them
-        mine = {kind: taken[id(part)] for kind, part in kinds.items()}
-        parts = {kind: totals(part, *kind) for kind, part in mine.items()}
-        labelled = {kind: part for kind, part in mine.items() if part.truth is not None and kind[0] != "main"}
-        errors = {kind: Errors.of(part, kind[0]) for kind, part in labelled.items()}
-        group = rows.take(at)
-        lost = len(np.setdiff1d(group.article, group.article[group.measured]))
-        key = tuple(value for value, name in zip(values, by, strict=True) if name != "source")
-        found[by, values] = Group(parts, errors, sources[key], lost)
-    return found
-
-
-def _groups(rows: Rows, columns: list[np.ndarray]) -> list[tuple[tuple, np.ndarray]]:
-    """[(value of each column, its rows)]; without columns all rows, if there are any."""
-    if not columns:
-        return [((), np.arange(len(rows.place)))] if len(rows.place) else []
-    grouped = pd.DataFrame(dict(enumerate(columns))).groupby(list(range(len(columns))), sort=False)
-    groups = [(values, group.index.to_numpy()) for values, group in grouped]
-    return sorted(groups, key=lambda item: [str(value) for value in item[0]])
-
-
-def _sources_per_theme(rows: Rows) -> np.ndarray | None:
-    """How many known sources carry each theme; None where no source is known."""
-    rows = rows.take(rows.source >= 0)
-    if not len(rows.source):
-        return None
-    found = np.zeros((rows.source.max() + 1, rows.carried.shape[1]))
-    np.add.at(found, rows.source, rows.carried)
-    return (found > 0).sum(0)
 
 
 def _table(
