@@ -72,6 +72,9 @@ def test_no_process_is_started_that_there_is_no_memory_for(monkeypatch):
         assert list(in_parallel(str, range(4), 1 << 30)) == ["0", "1", "2", "3"]
         task = BackgroundTask(lambda: 5)
         assert task.process is None and task.result() == 5
+    with limited(GB + 3 * memory.PROCESS // 2):
+        assert processes(4) == 1
+        assert BackgroundTask(lambda: 5).process is None  # the first grows meanwhile
     with limited(GB + 5 * memory.PROCESS // 2):
         assert processes(4) == 2
 
@@ -84,8 +87,12 @@ def test_passages_that_cannot_be_held_are_refused_once_they_are_counted(capsys):
         ):
             check_memory("reading", 3_000_000)
     with limited(1):
-        check_memory("topics", 1000)
-    assert "--max-memory 0.0 GB was not held" in capsys.readouterr().err
+        for stage in ("topics", "themes", "evidence"):
+            check_memory(stage, 1000)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.search(
+        r"--max-memory 0.0 GB was not held: \d+\.\d GB by the end of topics; 1,000 passages", line
+    )
 
 
 def test_a_system_without_the_module_resource_can_import_what_reads_a_corpus():

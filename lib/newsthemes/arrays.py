@@ -32,7 +32,8 @@ def release_pages(array: Any) -> None:
 
 
 class RowView:
-    """``values[rows]`` without the copy; an index (a number, a slice, row numbers or a mask) gives an array."""
+    """``values[rows]`` without the copy; an index (a number, a slice, row numbers or a mask) gives an array. Sent to
+    another process, it arrives as an array of these rows."""
 
     def __init__(self, values: Any, rows: ArrayLike) -> None:
         self.values, self.rows = values, np.asarray(rows)
@@ -47,6 +48,9 @@ class RowView:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return np.asarray(self.values[self.rows], dtype)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return np.asarray, (np.asarray(self),)
 
 
 def as_float32(given: ArrayLike | RowView) -> np.ndarray | RowView:

@@ -6,6 +6,7 @@ import math
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsthemes.errors import InputError
@@ -20,7 +21,17 @@ WHATEVER, EACH = (
 )  # bytes; themes alone take 0.6 GB for their models, however few articles there are
 PROCESS = 200 << 20  # bytes that a process beside this one is taken to need for itself
 PART = 1 / 32  # of the limit, that one part of the data may take while it is worked on
-_limits: list[int] = []  # of the runs under way, the innermost last
+
+
+@dataclass
+class _Limit:
+    """What a run may hold, and whether it was said that it held more."""
+
+    size: int
+    passed: bool = False
+
+
+_limits: list[_Limit] = []  # of the runs under way, the innermost last
 
 
 def size_of(written: str | int) -> int:
@@ -64,11 +75,12 @@ def limited(size: int | None) -> Iterator[None]:
     ...     at_once(1 << 24, 16)
     8388608
     """
-    _limits.extend([size] * (size is not None))
+    own = [] if size is None else [_Limit(size)]
+    _limits.extend(own)
     try:
         yield
     finally:
-        del _limits[len(_limits) - (size is not None) :]
+        del _limits[len(_limits) - len(own) :]
 
 
 def limit() -> int | None:
@@ -77,7 +89,7 @@ def limit() -> int | None:
     >>> limit() is None
     True
     """
-    return _limits[-1] if _limits else None
+    return _limits[-1].size if _limits else None
 
 
 def at_once(items: int, size: int) -> int:
@@ -142,7 +154,7 @@ def check_memory(stage: str, passages: int) -> None:
     """Hold a limit against what a stage that has ended took, and after "reading" against what all of them will take.
 
     Raises InputError where the passages that were read can't be held, by what others took; where a stage went over the
-    limit nevertheless, a line says so, and the run goes on.
+    limit nevertheless, a line says so, once a run, and the run goes on.
 
     >>> check_memory("reading", 1000)
     """
@@ -155,8 +167,9 @@ def check_memory(stage: str, passages: int) -> None:
             f"--max-memory {least} can't be held: {passages:,} passages need some {in_words(expected)}; "
             "give that, or fewer articles"
         )
-    took = peak_memory() * UNITS["M"]
-    if took > allowed:
+    took = max(peak_memory() * UNITS["M"], held())
+    if took > allowed and not _limits[-1].passed:
+        _limits[-1].passed = True
         note(
             f"--max-memory {least} was not held: {in_words(took)} by the end of {stage}; {passages:,} passages"
         )

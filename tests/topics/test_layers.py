@@ -200,13 +200,16 @@ def test_articles_as_nodes_are_their_means_in_the_order_of_their_first_passages(
     languages, stories = np.array(["fr", "en", "fr", "en"], object), np.array([7, 8, 7, 8])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(article_context, "WHOLE_STORIES", 2)
-        nodes = article_context.whole_articles(vectors, languages, stories, (where, article))
+        given = vectors, languages, stories, (where, article)
+        nodes, first = (article_context.whole_articles(*given, most) for most in (9, 1))
     half = np.sqrt(0.5)
     assert np.allclose(nodes.vectors, [[half, half, 0], [0, half, half]])
     assert (
         nodes.languages.tolist() == ["fr", "en"] and nodes.stories.tolist() == [7, 8] and not nodes.are_rows
     )
-    assert article_context.whole_articles(vectors, languages, stories, (where, article)) is None
+    for name in ("vectors", "languages", "stories"):
+        assert getattr(first, name).tolist() == getattr(nodes, name)[:1].tolist()
+    assert article_context.whole_articles(*given, 9) is None
 
 
 def test_copies_of_a_text_are_one_whatever_the_last_bits_of_their_vectors():

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from newsthemes import memory
 from newsthemes.errors import InputError
 
 IDLE = 10.0  # seconds
@@ -71,12 +72,14 @@ def _taken(names: Sequence[str]) -> "Processes":
 
 
 class Processes:
-    """One for each processor, with a link to each. Raises InputError when one of them dies."""
+    """One for each processor, as far as there is memory for them, with a link to each. Raises InputError when one of
+    them dies."""
 
     def __init__(self, names: Sequence[str]) -> None:
         import joblib
 
-        pairs = [Pipe() for _ in range(min(joblib.cpu_count(), MOST))]
+        wanted = max(1, memory.processes(min(joblib.cpu_count(), MOST)))
+        pairs = [Pipe() for _ in range(wanted)]
         self.links = [ours for ours, _ in pairs]
         theirs = [link.fileno() for _, link in pairs]
         self.process = subprocess.Popen(

@@ -15,34 +15,41 @@ from newsthemes.evidence.quantities.table import CONVERTED
 from newsthemes.parallel.executors import Workers
 
 SUBJECTS = 5  # names that an article is about: those it has most often
-PART = 4096  # passages read at a time, by one worker
+PART = (
+    4096  # passages read at a time, by one worker; rows of the table of quantities that are objects at a time
+)
 
 
 class Records:
     """The quantities of these passages in their order, those of a passage and its copies once: a dict each, made when
     it is indexed. Of 3,000,000 passages the dicts of all would hold 3 GB, and 10,000 of them are looked at twice.
 
-    ``row`` (n,): the passage of each; ``family`` (n,); ``articles``: {number: all articles that give it} of those that
-    several do.
+    ``table``: their rows, with ``row``, the passage of each, and ``family``; ``articles``: {number: all articles that
+    give it} of those that several do.
     """
 
     def __init__(
-        self,
-        columns: Mapping[str, np.ndarray],
-        articles: Mapping[int, set[str]],
-        subjects: Mapping[str, list[str]],
+        self, table: pd.DataFrame, articles: Mapping[int, set[str]], subjects: Mapping[str, list[str]]
     ) -> None:
-        self.columns, self.several, self.subjects = columns, articles, subjects
-        self.row, self.family = columns["row"], columns["family"]
+        self.table, self.several, self.subjects = table, articles, subjects
+        self.row, self.family = table["row"].to_numpy(), table["family"].to_numpy(object)
 
     def __len__(self) -> int:
-        return len(self.row)
+        return len(self.table)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return map(self.__getitem__, range(len(self)))
+        for part in chunks(len(self), PART):
+            yield from self._dicts(part)
 
     def __getitem__(self, number: int) -> dict[str, Any]:
-        one = {name: values[number] for name, values in self.columns.items()}
+        return next(self._dicts(slice(number, number + 1)))
+
+    def _dicts(self, part: slice) -> Iterator[dict[str, Any]]:
+        columns = {name: self.table[name].iloc[part].to_numpy(object, na_value=None) for name in self.table}
+        for place, number in enumerate(range(part.start, min(part.stop, len(self)))):
+            yield self._dict(number, {name: values[place] for name, values in columns.items()})
+
+    def _dict(self, number: int, one: dict[str, Any]) -> dict[str, Any]:
         articles = self.several.get(number) or {one["article_id"]}
         subjects = frozenset(name for article in articles for name in self.subjects.get(article, ()))
         return _record(one) | {"row": int(one["row"]), "articles": articles, "subjects": subjects}
@@ -52,13 +59,7 @@ class Records:
         mine = np.flatnonzero(self.family == family)
         place = {number: row for row, number in enumerate(mine.tolist())}
         several = {place[number]: names for number, names in self.several.items() if number in place}
-        return mine, Records(
-            {name: values[mine] for name, values in self.columns.items()}, several, self.subjects
-        )
-
-    @property
-    def all_articles(self) -> set[str]:
-        return set(self.columns["article_id"]).union(*self.several.values())
+        return mine, Records(self.table.iloc[mine], several, self.subjects)
 
 
 def distinct_records(
@@ -71,17 +72,17 @@ def distinct_records(
     order = order[(rows[order] >= 0) & ~_repeats_another(found["scopes"])[order]]
     rows, found = rows[order], found.iloc[order]
     place, different = _places(found, passages["text"].to_numpy(object)[rows])
-    columns = {name: found[name].to_numpy(object, na_value=None)[different] for name in found}
-    columns["row"] = rows[different]
-    columns["language"] = passages["language"].to_numpy(object)[columns["row"]]
-    columns["day"] = pd.Series(columns["article_id"]).map(_days(articles)).to_numpy(float)
-    columns["family"] = np.where(columns["kind"] == MAGNITUDE, MONEY, columns["kind"])
-    named = found["article_id"].to_numpy(object)
-    several = {}
-    for number, article in zip(place.tolist(), named.tolist(), strict=True):
-        if article != columns["article_id"][number]:
-            several.setdefault(number, {columns["article_id"][number]}).add(article)
-    return Records(columns, several, _subjects(set(named), passages, workers))
+    named = found["article_id"].tolist()
+    several: dict[int, set[str]] = {}
+    for row, number in enumerate(place.tolist()):
+        if named[row] != (first := named[different[number]]):
+            several.setdefault(number, {first}).add(named[row])
+    own = passages["language"].to_numpy(object)[rows[different]]
+    table = found.iloc[different].assign(row=rows[different], language=pd.Series(own, dtype=object).array)
+    table["day"] = table["article_id"].map(_days(articles)).to_numpy(float)
+    kind = table["kind"].to_numpy(object)
+    table["family"] = pd.Series(np.where(kind == MAGNITUDE, MONEY, kind), table.index, object)
+    return Records(table, several, _subjects(set(named), passages, workers))
 
 
 def _repeats_another(scopes: pd.Series) -> np.ndarray:

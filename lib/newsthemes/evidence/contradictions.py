@@ -123,13 +123,13 @@ def _vectors(passages: pd.DataFrame, vectors: np.ndarray | RowView | None) -> np
 
 def _family(
     records: Records, family: str, vectors: np.ndarray | RowView
-) -> tuple[str, np.ndarray, Records, np.ndarray]:
+) -> tuple[str, np.ndarray, Records, RowView]:
     """(the family, numbers of its records, these records, the vectors of their passages)."""
     mine, own = records.of_family(family)
-    return family, mine, own, vectors[own.row]
+    return family, mine, own, RowView(vectors, own.row)
 
 
-def _pairs(of_family: tuple[str, np.ndarray, Records, np.ndarray]) -> tuple[np.ndarray, ...]:
+def _pairs(of_family: tuple[str, np.ndarray, Records, np.ndarray | RowView]) -> tuple[np.ndarray, ...]:
     """(i, j, score, relation), arrays: quantities of one :func:`_family` that may mean the same; i < j: records; each
     pair once, sorted."""
     family, mine, records, own = of_family
@@ -149,13 +149,14 @@ def _pairs(of_family: tuple[str, np.ndarray, Records, np.ndarray]) -> tuple[np.n
 
 
 def _near(
-    vectors: np.ndarray, values: np.ndarray | None
+    vectors: np.ndarray | RowView, values: np.ndarray | None
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """(first, second, cosines) of rows with SIMILAR vectors and, where ``values`` are given, not one value: group after
     group of near rows, a pair in as many as it is in."""
     few = len(vectors) <= ALL
     for rows in candidate_groups(vectors):
-        cosines = vectors[rows] @ vectors[rows].T
+        near = vectors[rows]
+        cosines = near @ near.T
         if values is not None:
             cosines[values[rows, None] == values[rows]] = -1
         if not few and len(rows) > NEAREST:

@@ -98,7 +98,7 @@ def _quoted(
     columns = ["article_id", "passage_id", "start", "end", "language", "text"]
     chosen = passages[columns].iloc[rows].reset_index(drop=True).rename(columns={"text": "quote"})
     place = pd.Index(articles["article_id"]).get_indexer(chosen["article_id"])
-    _check_verbatim(chosen, articles["text"].tolist(), place)
+    _check_verbatim(chosen, articles["text"], place)
     chosen["gloss"] = pd.Series(glossed, chosen.index, object)
     for name in ("source", "title", "date"):
         values = (
@@ -108,12 +108,15 @@ def _quoted(
     return chosen
 
 
-def _check_verbatim(chosen: pd.DataFrame, texts: Sequence[str | None], place: np.ndarray) -> None:
-    spans = zip(
-        *(chosen[name].tolist() for name in ("passage_id", "quote", "start", "end")), place, strict=True
-    )
-    for passage, text, start, end, article in spans:
-        found = texts[article][start:end] if article >= 0 and isinstance(texts[article], str) else None
+def _check_verbatim(chosen: pd.DataFrame, texts: pd.Series, place: np.ndarray) -> None:
+    """Article by article, so that few texts of articles are in memory as such."""
+    columns = [chosen[name].to_numpy(object) for name in ("passage_id", "quote", "start", "end")]
+    order, known, said = np.argsort(place, kind="stable"), None, None
+    for row, article in zip(order.tolist(), place[order].tolist(), strict=True):
+        if article != known:
+            known, said = article, texts.iloc[article] if article >= 0 else None
+        passage, text, start, end = (values[row] for values in columns)
+        found = said[start:end] if isinstance(said, str) else None
         if found != text:
             raise ValueError(
                 f"passage {passage} is not verbatim in its article: {text!r} but there is {found!r}"

@@ -137,7 +137,7 @@ class BackgroundTask(Generic[Result]):
 
     def __init__(self, function: Callable[[], Result]) -> None:
         self.function, self.process = function, None
-        if _may_fork() and processes(1):
+        if _may_fork() and processes(2) > 1:  # for this one goes on to grow meanwhile
             context = multiprocessing.get_context("fork")
             self.link, theirs = context.Pipe(duplex=False)
             given = (function, theirs, os.getpid())

@@ -43,13 +43,49 @@ EARLIER = (
 
 
 def write_table(table: Any, path: Path) -> None:
-    """A frame as .parquet or .csv, an array as .npy; the same table always gives the same bytes."""
+    """A frame as .parquet or .csv, an array as .npy; the same table always gives the same bytes, whether its texts
+    are Python's or Arrow's."""
     if path.suffix == ".parquet":
-        table.to_parquet(path, index=False)
+        _write_parquet(table, path)
     elif path.suffix == ".csv":
         harmless(table).to_csv(path, index=False, lineterminator="\n")
     else:
         np.save(path, table, allow_pickle=False)
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Arrow's texts are written as those of Python would be, without being made such on the way."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    metadata = json.loads(arrow.schema.metadata[b"pandas"])
+    for place, about in enumerate(metadata["columns"]):
+        if about["numpy_type"] == "str":
+            column = arrow.column(place)
+            known = column.null_count < len(column)
+            about |= {"pandas_type": "unicode" if known else "empty", "numpy_type": "object"}
+            kind = pa.string() if known else pa.null()
+            texts = [part.cast(kind) for part in _pieces(column)] if known else [pa.nulls(len(column))]
+            arrow = arrow.set_column(place, arrow.field(place).with_type(kind), pa.chunked_array(texts, kind))
+    parquet.write_table(arrow.replace_schema_metadata({b"pandas": json.dumps(metadata).encode()}), path)
+
+
+def _pieces(column: Any) -> list[Any]:
+    """A column of Arrow's in one piece, where it is of less than 1 GB: a text's place in its piece has 32 bits."""
+    return column.chunks if column.nbytes > 1 << 30 else [column.combine_chunks()]
+
+
+def packed(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a table with a column of long texts as Arrow's strings, where none is missing: of 3,000,000 passages those
+    of the articles are 0.4 GB so, and as Python's twice that: two bytes a letter once one has a curly quotation mark.
+
+    >>> packed(pd.DataFrame({"text": ["The ferry sails."]}), "text")["text"].tolist()
+    ['The ferry sails.']
+    """
+    if not len(table) or table[name].isna().any():
+        return table
+    return table.assign(**{name: table[name].astype("str")})
 
 
 def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:

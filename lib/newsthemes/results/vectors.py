@@ -18,6 +18,9 @@ from newsthemes.arrays import RowView, chunks, release_pages
 COMPACT_FROM = 1 << 29
 LARGEST = 127  # of a row in eight bits
 PART = 16_384  # rows at a time
+# Rows looked at between two releases of pages: the system maps up to 64 KB around each, so that 16,384 rows here and
+# there held all of a file of 115 MB.
+LOOKED_AT = 2048
 
 
 class CompactRows(RowView):
@@ -39,7 +42,7 @@ class CompactRows(RowView):
     def __getitem__(self, index: Any) -> Any:
         rows = np.asarray(self.directions[index], np.float32)
         self.looked_at += rows.size // max(self.shape[1], 1)
-        if self.looked_at >= PART:
+        if self.looked_at >= LOOKED_AT:
             self.looked_at = 0
             release_pages(self.directions)
         lengths = np.linalg.norm(rows, axis=-1, keepdims=True)

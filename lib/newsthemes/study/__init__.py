@@ -171,12 +171,12 @@ class Study(StudyResults, Exploration):
         if self.unchanged():
             return False
         self.store.note_changes()
-        if not self.store.is_recorded("embedding") and self.workers.threads is None:
-            self.embedder.warm()  # the encoder loads while the corpus is read
         from newsthemes.figures.render import Drawing
 
         whole = limited(self.max_memory)
         with whole, Checkpoint(self.out) as checkpoint, RunProgress(self.progress) as progress:
+            if not self.store.is_recorded("embedding") and self.workers.threads is None:
+                self.embedder.warm()  # the encoder loads while the corpus is read
             self.store.checkpoint = checkpoint
             drawing = Drawing(self, checkpoint.stage_folder("figures"), self.store.drawn_figures())
             try:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from newsthemes.cache.hashing import PACKAGE, digest, digest_code, file_digest
-from newsthemes.results.folder import read_table, write_table
+from newsthemes.results.folder import packed, plain, read_table, write_table
 
 SMALL = 64 << 20  # bytes of a file that is held in memory too
 
@@ -20,6 +20,7 @@ class Stage(NamedTuple):
     ``packages``: those whose code the results depend on. ``needs``: stages that come before. ``settings(study)``:
     what else the results depend on. ``load``: {result: function of a path}, where :func:`load_result` is not enough.
     ``on_disk``: results that are read from their file when they are asked for, and not held in memory until then.
+    ``packed``: {result: its column of long texts}, see :func:`~newsthemes.results.folder.packed`.
     """
 
     compute: Callable
@@ -29,6 +30,7 @@ class Stage(NamedTuple):
     settings: Callable = lambda study: []
     load: dict = {}
     on_disk: tuple = ()
+    packed: dict = {}
 
     def read(self, folder: Path) -> "Results":
         """Return the :class:`Results` in the files of a folder."""
@@ -40,7 +42,12 @@ class Stage(NamedTuple):
 
     def read_result(self, name: str, folder: Path) -> Any:
         """Return one of the results from its file in a folder."""
-        return self.load.get(name, load_result)(folder / self.files[name])
+        return self.held(name, self.load.get(name, load_result)(folder / self.files[name]))
+
+    def held(self, name: str, result: Any) -> Any:
+        """Return a result as it is held in memory: computed or read, the same."""
+        table = plain(result)
+        return packed(table, self.packed[name]) if name in self.packed else table
 
     def digest_code(self) -> str:
         """Return a digest of the code that the results depend on: the packages', and this package's own."""

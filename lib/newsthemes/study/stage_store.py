@@ -10,7 +10,7 @@ import pandas as pd
 from newsthemes.cache.hashing import digest, path_digest
 from newsthemes.errors import InputError
 from newsthemes.memory import peak_memory, release_unused
-from newsthemes.results.folder import RECORD, plain, read_record, read_table
+from newsthemes.results.folder import RECORD, read_record, read_table
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.incremental import PreviousRun
 from newsthemes.study.outputs import figures_key
@@ -60,7 +60,7 @@ class StageStore:
         # One after the other, so that no table is in memory in two forms longer than it takes to make the second.
         self.results[stage] = Results(STAGES[stage], self.folders.get(stage))
         for name in list(computed):
-            self.results[stage][name] = plain(computed.pop(name))
+            self.results[stage][name] = STAGES[stage].held(name, computed.pop(name))
         self.timings[stage] = {
             "seconds": round(time.perf_counter() - begun, 3),
             "processor_seconds": round(processor_seconds() - used, 3),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.corpus import ARTICLE_COLUMNS
-from newsthemes.results.folder import read_table, write_parts
+from newsthemes.results.folder import read_table, write_parts, write_table
 from newsthemes.results.vectors import compact_file, read_vectors, zeros
 from newsthemes.study.incremental import PreviousRun, take, validators_of
 from newsthemes.study.inputs import corpus_paths
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CHANGED = 0.05  # of the texts that topics were found in: when more have come or gone, topics are found anew
 GROUPS = ("source", "language")  # what prevalence.csv is broken down by, beside columns of the user's own
 MOST_GROUPS = 30  # values of a column of the user's own that prevalence.csv is broken down by
-WHOLE, EVIDENCE = "all", "evidence.csv"
+WHOLE, EVIDENCE, QUANTITIES = "all", "evidence.csv", "quantities.parquet"
 SHARES = (
     ("main", "stories"),
     ("main", "articles"),
@@ -164,14 +164,10 @@ def still_valid(topics: Any, rows: np.ndarray) -> bool:
 def themes(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     from newsthemes.themes import apply_thresholds, score_themes
 
-    kept, definitions = study.kept, study.theme_definitions
-    scores, new = np.zeros((len(kept), len(definitions.ids))), np.arange(len(kept))
-    vectors = study.vectors_of_kept
-    if previous:
-        rows = previous.kept_rows(kept, vectors)
-        take(previous.result("themes", "themes").scores.to_numpy(), rows, into=scores)
-        new = np.flatnonzero(rows < 0)
-    scores[new] = score_themes(
+    kept, definitions, vectors = study.kept, study.theme_definitions, study.vectors_of_kept
+    rows = previous.kept_rows(kept, vectors) if previous else np.full(len(kept), -1)
+    new = np.flatnonzero(rows < 0)
+    scores = score_themes(
         kept["text"].iloc[new].tolist(),
         vectors[new] if len(new) < len(vectors) else vectors,
         kept["language"].iloc[new].tolist(),
@@ -180,7 +176,11 @@ def themes(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
         encoder=study.embedder,
         workers=study.workers,
     )
-    scores = pd.DataFrame(scores, columns=definitions.ids)
+    if previous:
+        both = np.zeros((len(kept), len(definitions.ids)))
+        take(previous.result("themes", "themes").scores.to_numpy(), rows, into=both)
+        both[new] = scores
+        scores = pd.DataFrame(both, columns=definitions.ids)
     about = {"articles": kept["article_id"].tolist(), "languages": kept["language"].tolist()}
     presence = apply_thresholds(scores, definitions, encoder=study.embedder, **about)
     study.embedder.release()  # the last stage to encode anything
@@ -243,7 +243,9 @@ def evidence(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
     else:
         found = quantities(kept, workers)
     told = contradictions(study.articles, kept, study.vectors_of_kept, found, workers)
-    return {**quotes, "quantities": found, "contradictions": told}
+    if folder:
+        write_table(found, folder / QUANTITIES)
+    return {**quotes, **({} if folder else {"quantities": found}), "contradictions": told}
 
 
 STAGES = {
@@ -258,6 +260,7 @@ STAGES = {
         settings=lambda study: [study.embedder.encoder.key],
         packages=("corpus", "passages"),
         load={"read": load_articles_as_read, "unread": load_unread},
+        packed={"read": "text"},
     ),
     "embedding": Stage(
         embedding,
@@ -267,7 +270,11 @@ STAGES = {
         settings=lambda study: [study.encoder_key],
     ),
     "stories": Stage(
-        stories, {"articles": "articles.parquet"}, packages=("stories",), needs=("reading", "embedding")
+        stories,
+        {"articles": "articles.parquet"},
+        packages=("stories",),
+        needs=("reading", "embedding"),
+        packed={"articles": "text"},
     ),
     "topics": Stage(
         topics,
@@ -295,7 +302,7 @@ STAGES = {
         evidence,
         {
             "evidence": EVIDENCE,
-            "quantities": "quantities.parquet",
+            "quantities": QUANTITIES,
             "contradictions": "contradictions.csv",
         },
         packages=("evidence",),

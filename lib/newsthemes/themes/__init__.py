@@ -144,7 +144,7 @@ def apply_thresholds(
     least = pd.Series(classifier.thresholds(themes, embedder, labels), dtype=float)[list(scores)].to_numpy()
     known = classifier.background_scores(themes, embedder, labels)
     usual = [known.usual[column] for column in columns]
-    levels = known.levels_in(languages)[..., columns]
+    levels = known.levels_in(languages, columns)
     found = supported(scores.to_numpy(float), articles, usual, levels)
     return (scores >= least) & found
 

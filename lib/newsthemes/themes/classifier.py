@@ -113,14 +113,17 @@ class BackgroundScores:
         levels = np.where([theme in learned for theme in ids], LEVEL, DESCRIBED_LEVEL)
         return cls(scores, (subjects < RELATED) & ~carried, levels)
 
-    def levels_in(self, languages: Sequence[str | None] | None) -> np.ndarray:
+    def levels_in(
+        self, languages: Sequence[str | None] | None, columns: Sequence[int] | None = None
+    ) -> np.ndarray:
         """``levels``, or (texts, themes) for texts in ``languages``: UNSEEN_LEVEL for themes with labels in those that
-        the background has no sentences in."""
+        the background has no sentences in. ``columns``: of which themes, by default all."""
+        levels = self.levels if columns is None else self.levels[columns]
         if languages is None:
-            return self.levels
+            return levels
         seen = {None, *background_languages()}
         unseen = np.array([code not in seen for code in languages], bool)[:, None]
-        return np.where(unseen & (self.levels == LEVEL), UNSEEN_LEVEL, self.levels)
+        return np.where(unseen & (levels == LEVEL), UNSEEN_LEVEL, levels)
 
     @property
     def usual(self) -> list[np.ndarray]:

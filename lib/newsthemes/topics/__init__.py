@@ -40,7 +40,16 @@ from newsthemes.topics.assign import centroids_of
 from newsthemes.topics.corpus_terms import CorpusTerms, corpus_terms
 from newsthemes.topics.distinct_texts import Rows, checked, distinct, flags, labels_of_first, numbered
 from newsthemes.topics.dominant import article_topics
-from newsthemes.topics.find import Discovery, FoundLayer, Search, by_size, discover, nothing, search
+from newsthemes.topics.find import (
+    GRAPH_TEXTS,
+    Discovery,
+    FoundLayer,
+    Search,
+    by_size,
+    discover,
+    nothing,
+    search,
+)
 from newsthemes.topics.grain import check_grain, layer_names
 from newsthemes.topics.layer import Layer
 from newsthemes.topics.layers import eligible
@@ -131,7 +140,7 @@ def _add_context(rows: Rows, articles: np.ndarray | None, stories: np.ndarray) -
     their vectors are put in its light, and with enough articles these are the nodes."""
     members = article_members(articles, rows.place)
     context = articles_cohere(rows.vectors, rows.languages, members)
-    nodes = whole_articles(rows.vectors, rows.languages, stories, members) if context else None
+    nodes = whole_articles(rows.vectors, rows.languages, stories, members, GRAPH_TEXTS) if context else None
     if context:
         rows = replace(rows, vectors=with_article_means(rows.vectors, members))
     return context, rows, nodes or Nodes(rows.vectors, rows.languages, stories)

@@ -52,27 +52,31 @@ def whole_articles(
     languages: np.ndarray,
     stories: np.ndarray,
     members: tuple[np.ndarray, np.ndarray],
+    most: int,
 ) -> Nodes | None:
     """The articles as :class:`Nodes`, or None where they tell fewer than WHOLE_STORIES: the unit mean of each, its
     commonest language (of equals the first in the alphabet) and the story of its first passage. In the order of their
-    first passages. Arguments as for ``with_article_means``, ``vectors`` without the means yet; ``languages`` and
-    ``stories`` (m,)."""
+    first passages, the first ``most``: a mean of each of 100,000 would weigh more than all vectors. Arguments as for
+    ``with_article_means``, ``vectors`` without the means yet; ``languages`` and ``stories`` (m,)."""
     where, article = members
     if len(np.unique(stories[where])) < WHOLE_STORIES:
         return None
     order = np.argsort(where, kind="stable")
     numbers, first = np.unique(article[order], return_index=True)
     place = np.argsort(np.argsort(first, kind="stable"), kind="stable")[np.searchsorted(numbers, article)]
-    means = np.zeros((len(numbers), vectors.shape[1]))
+    means = np.zeros((min(len(numbers), most), vectors.shape[1]))
     for part in chunks(len(where)):
-        _add_sums(means, place[part], vectors[where[part]])
-    codes, spoken = np.unique(languages[where].astype(str), return_inverse=True)
-    counts = np.zeros((len(numbers), len(codes)), int)
-    np.add.at(counts, (place, spoken), 1)
+        own = part.start + np.flatnonzero(place[part] < most)
+        if len(own):
+            _add_sums(means, place[own], vectors[where[own]])
+    own = np.flatnonzero(place < most)
+    codes, spoken = np.unique(languages[where[own]].astype(str), return_inverse=True)
+    counts = np.zeros((len(means), len(codes)), int)
+    np.add.at(counts, (place[own], spoken), 1)
     return Nodes(
         unit(means).astype(np.float32),
         codes[counts.argmax(1)].astype(object),
-        stories[where[order]][np.sort(first)],
+        stories[where[order]][np.sort(first)[:most]],
         are_rows=False,
     )
 

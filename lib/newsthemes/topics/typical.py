@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from newsthemes.arrays import RowView
 from newsthemes.topics.corpus_terms import TopicTerms
@@ -52,10 +52,10 @@ def with_headlines(
         spoken = _in_language(asked, rows, languages)
         spoken = spoken if len(spoken) else _in_language(rows, rows, languages)
         spoken = _in_largest_part(spoken, rows, parts)
-        articles = _articles_of(rows, about["articles"])
+        articles, at = _article_numbers(rows, about["articles"]), np.searchsorted(rows, spoken)
         shared = _terms_of_articles(texts, rows, articles, terms)
-        central = _centrality(vectors, rows, articles) if len(rows) else {}
-        lines.append(_most_typical(texts, central, spoken, terms, shared) if len(rows) else None)
+        central = _centrality(vectors, rows, articles) if len(rows) else shared
+        lines.append(_most_typical(texts, spoken, central[at], terms, shared[at]) if len(rows) else None)
     return named, lines
 
 
@@ -107,53 +107,56 @@ def _in_largest_part(asked: np.ndarray, rows: np.ndarray, parts: np.ndarray | No
     return own if len(own) else asked
 
 
-def _articles_of(rows: np.ndarray, articles: np.ndarray | None) -> list[Any]:
-    """The article of each row; a row without one is an article of its own."""
-    return [row if articles is None or articles[row] is None else articles[row] for row in rows.tolist()]
+def _article_numbers(rows: np.ndarray, articles: np.ndarray | None) -> np.ndarray:
+    """(rows,): a number for the article of each row; a row without one is an article of its own."""
+    if articles is None:
+        return np.arange(len(rows))
+    number = pd.factorize(articles[rows])[0]
+    alone = np.flatnonzero(number < 0)
+    number[alone] = number.max(initial=-1) + 1 + np.arange(len(alone))
+    return number
 
 
-def _centrality(vectors: np.ndarray | RowView, rows: np.ndarray, articles: Sequence[Any]) -> dict[int, float]:
-    """{row: how near it is to the mean of all, and how near the texts of its article are}."""
+def _centrality(vectors: np.ndarray | RowView, rows: np.ndarray, articles: np.ndarray) -> np.ndarray:
+    """(rows,): how near each is to the mean of all, and how near the texts of its article are."""
     own = centrality(vectors, rows)
-    number = {name: place for place, name in enumerate(dict.fromkeys(articles))}
-    place = np.array([number[name] for name in articles])
-    mean = np.bincount(place, own) / np.bincount(place)
-    return dict(zip(rows.tolist(), (own + OF_ARTICLE * mean[place]).tolist(), strict=True))
+    mean = np.bincount(articles, own) / np.bincount(articles)
+    return own + OF_ARTICLE * mean[articles]
 
 
 def _terms_of_articles(
-    texts: Sequence[str], rows: np.ndarray, articles: Sequence[Any], terms: TopicTerms
-) -> dict[int, float]:
-    """{row of a topic: the share of the topic's terms that stand in the texts that its article has in the topic}."""
-    whole: dict[Any, list[str]] = {}
-    for row, name in zip(rows.tolist(), articles, strict=True):
-        whole.setdefault(name, []).append(texts[row].lower())
-    forms = [
-        (term.lower(), english.lower()) for term, english in zip(terms.terms, terms.english, strict=True)
-    ]
-    shares = {}
-    for name, said in whole.items():
-        text = "\n".join(said)
-        shares[name] = sum(any(form in text for form in both) for both in forms) / max(len(forms), 1)
-    return {row: shares[name] for row, name in zip(rows.tolist(), articles, strict=True)}
+    texts: Sequence[str], rows: np.ndarray, articles: np.ndarray, terms: TopicTerms
+) -> np.ndarray:
+    """(rows,): the share of the topic's terms that stand in the texts that the article of a row has in the topic."""
+    pairs = zip(terms.terms, terms.english, strict=True)
+    forms = [(term.lower(), english.lower()) for term, english in pairs]
+    unsaid = [range(len(forms))] * (articles.max(initial=-1) + 1)
+    for row, article in zip(rows.tolist(), articles.tolist(), strict=True):
+        if unsaid[article]:
+            text = texts[row].lower()
+            unsaid[article] = [n for n in unsaid[article] if not any(form in text for form in forms[n])]
+    said = np.array([len(forms) - len(left) for left in unsaid], float)
+    return (said / max(len(forms), 1))[articles]
 
 
 def _most_typical(
     texts: Sequence[str],
-    central: Mapping[int, float],
     asked: np.ndarray,
+    central: np.ndarray,
     terms: TopicTerms,
-    shared: Mapping[int, float],
+    shared: np.ndarray,
 ) -> str:
     """Of the ``asked`` rows of a topic, the one most ``central`` to it that names what its label names, and whose
-    article says most of what the topic's articles say."""
+    article says most of what the topic's articles say (``shared``)."""
     label = [term.lower() for term in (*terms.terms[:3], *terms.english[:3])]
 
-    def order(row: int) -> tuple[bool, float, str, int]:
+    def order(candidate: tuple[int, float, float]) -> tuple[bool, float, str, int]:
+        row, near, said = candidate
         text = " ".join(texts[row].split())
         hits = len({term for term in label if term in text.lower()})
         readable = READABLE / 2 <= len(text) <= LONGEST_SENTENCE
-        worth = central[row] + PER_TERM * hits + ALL_TERMS * shared[row]
+        worth = near + PER_TERM * hits + ALL_TERMS * said
         return not readable, -round(worth, 6), text, row
 
-    return " ".join(texts[min(asked.tolist(), key=order)].split())
+    candidates = zip(asked.tolist(), central.tolist(), shared.tolist(), strict=True)
+    return " ".join(texts[min(candidates, key=order)[0]].split())
