@@ -496,6 +496,16 @@ class TestWhatIsCommonest:
             "No theme is surely found more often than on unrelated news; Chips is the main theme of 2% of stories."
         )
 
+    def test_main_themes_that_mistakes_alone_would_give_give_way_to_a_mention_that_is_sure(self, study):
+        about = {"group": "all", "by": None, "unit": "stories", "n": 400, "stories": 400, "high": 0.9}
+        rows = [("Leaks", "main", 0.01, 0.001), ("Chips", "main", 0.005, 0.001)]
+        rows += [("Leaks", "mentions", 0.01, 0.005), ("Chips", "mentions", 0.05, 0.03)]
+        frame = pd.DataFrame(rows, columns=["theme", "measure", "share", "low"]).assign(
+            **about, false_alarms=0.01
+        )
+        said = caption("theme-shares", frame.assign(count=frame["share"] * 400), study)
+        assert said == "Chips is mentioned in 5% of stories."
+
 
 @pytest.mark.slow
 def test_only_figures_that_show_something_else_are_drawn_again(finished, tmp_path):

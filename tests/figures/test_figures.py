@@ -295,6 +295,42 @@ class TestWhatIsSaid:
         height = {text.get_text(): text.get_window_extent().y0 for text in texts(figure)}
         assert height[LABELS[0]] > height["chips"] > height[LABELS[1]]
 
+    def test_a_theme_that_no_group_has_is_left_out_and_counted(self):
+        frame = FRAMES["theme-shares"]
+        shares = frame["share"].where(frame["theme"] != THEMES[2], 0.0)
+        shown = words(draw("theme-shares", frame.assign(share=shares)))
+        assert THEMES[2] not in shown and "Not drawn: 1 more theme, the main theme of none" in shown
+        assert THEMES[2] in words(draw("theme-shares", frame.assign(share=0.0)))
+
+    def test_topics_of_groups_with_few_stories_are_too_few_to_compare(self):
+        frame = FRAMES["topic-shares"].assign(low=None, high=None)
+        assert "No topic differs for sure by source" in words(draw("topic-shares", frame))
+        few = words(draw("topic-shares", frame.assign(stories=3)))
+        assert "No topic differs for sure by source: too few stories in the groups" in few
+
+    def test_what_is_in_a_language_and_of_a_source(self):
+        frame = FRAMES["topic-shares"].assign(
+            group=lambda rows: rows["group"].map({"A": "French", "B": "English"})
+        )
+        assert "coverage in French, 10% in English" in words(
+            draw("topic-shares", frame.assign(by="language"))
+        )
+        assert "coverage of A, 10% of B" in words(drawn("topic-shares"))
+
+    def test_parts_of_a_topic_that_are_very_few_passages_are_not_named(self):
+        frame = FRAMES["topic-hierarchy"].assign(size=[30, 4, 9])
+        shown = words(draw("topic-hierarchy", frame))
+        assert "chips 4" not in shown and "Not drawn: 1 more part, of fewer than 5 passages" in shown
+
+    def test_too_few_expected_are_not_written_as_enough(self):
+        frame = FRAMES["themes-together"].assign(expected=[8.0, 4.7, 2.0])
+        shown = words(draw("themes-together", frame))
+        assert "20 (8)" in shown and "1 (4.7)" in shown and "1 (2)" in shown
+
+    def test_a_language_too_short_for_its_name_is_in_the_key(self):
+        frame = FRAMES["languages-in-articles"].assign(share=[0.98, 0.02, 1.0], words=[98, 2, 50])
+        assert words(draw("languages-in-articles", frame)).count("en") >= 1
+
     def test_how_many_topics_divide_is_said_in_good_english(self):
         assert "1 of 2 topics divides into finer ones" in words(drawn("topic-hierarchy"))
 

@@ -21,7 +21,7 @@ from newsthemes.report import write_report
 from newsthemes.report.explorer_data import passage_data
 from newsthemes.report.load import read_run
 from newsthemes.report.methods import corpus_name
-from newsthemes.report.page import as_json
+from newsthemes.report.page import as_json, finding
 from newsthemes.results.folder import write_table
 from newsthemes.themes import load_themes
 from newsthemes.topics import Layer, Topics
@@ -388,6 +388,32 @@ class TestContents:
             "2 topics, 1 solid under resampling",
             "2025 2 dated articles",
         ]
+
+    def test_what_mistakes_alone_would_give_is_no_finding_where_a_theme_is_sure(self, run):
+        read = read_run(run)
+        shares = pd.DataFrame(
+            [
+                ("open_source", "main", 0.01, 0.001),
+                ("open_source", "mentions", 0.05, 0.03),
+                ("talent_loss", "main", 0.0, 0.0),
+            ],
+            columns=["theme", "measure", "share", "low"],
+        )
+        shares = shares.assign(count=20, n=400, stories=400, false_alarms=0.01)
+        assert finding(read._replace(shares=shares)).startswith("Open source is mentioned in 5% of stories")
+
+    def test_few_topics_are_shown_without_scrolling(self, tree):
+        assert not tree.xpath("//section[@id='topics']//*[contains(@class, 'folded')]")
+
+    def test_the_surest_of_very_sure_passages_is_known_to_the_page(self, run):
+        read = read_run(run)
+        themes = read.themes.iloc[:2].assign(score=[0.999991, 0.999994])
+        scores = [
+            score
+            for found in passage_data(read._replace(themes=themes))["passages"]["themes"]
+            for _, score in found
+        ]
+        assert sorted(scores) == [0.999991, 0.999994]
 
     def test_the_finding_comes_before_everything(self, tree):
         assert tree.xpath("//p[@class='finding']")[0].text == (

@@ -223,4 +223,4 @@ class SetAside:
 def _mostly(shown: pd.DataFrame) -> str:
     """The reason for more than half of the words set aside."""
     first, words = shown.iloc[0], shown["words"].sum()
-    return f", most of them as {first['reason']}" if len(shown) > 1 and 2 * first["words"] > words else ""
+    return f", most of them as “{first['reason']}”" if len(shown) > 1 and 2 * first["words"] > words else ""

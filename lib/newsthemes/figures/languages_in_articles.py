@@ -74,7 +74,7 @@ class LanguagesInArticles:
             .sort_values(ascending=False, kind="stable")
         )
         shown = list(foreign.index[:MOST_ROWS])
-        looks = colours(frame["language"].value_counts().index)
+        looks, drawn = colours(frame["language"].value_counts().index), mixed[mixed["article"].isin(shown)]
         figure = page(
             frame,
             0.7 + 0.3 * len(shown),
@@ -87,6 +87,7 @@ class LanguagesInArticles:
                 f"{name}, {percent(share)} not in its main language"
                 for name, share in foreign.head(3).items()
             ),
+            key={name: (looks[name][0], "s") for name in looks if name in set(drawn["language"])},
         )
         axes = figure.subplots()
         for row, article in enumerate(shown):

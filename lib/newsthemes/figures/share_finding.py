@@ -44,19 +44,21 @@ def share_finding(frame: pd.DataFrame) -> str:
 
 def _commonest(frame: pd.DataFrame) -> str:
     """The commonest main theme and how often it is mentioned; the themes that share the first place together; where
-    none is a main theme, the one mentioned most."""
+    none is surely a main theme, the one mentioned most."""
     found = frame[frame["share"] > 0]
     if found.empty:
         return "No theme was found"
-    measure = found["measure"].iloc[0] if frame["measure"].iloc[0] in set(found["measure"]) else "mentions"
-    asked = found[found["measure"] == measure]
+    sure = above_false_alarms(found)
+    told = found[sure] if sure.any() else found  # what may be a mistake is no finding where anything is
+    measure = frame["measure"].iloc[0] if frame["measure"].iloc[0] in set(told["measure"]) else "mentions"
+    asked = told[told["measure"] == measure]
     first = leaders(asked["theme"], asked["share"])
     row = asked[asked["theme"] == first[0]].iloc[0]
     what, of = MEASURES[measure]
     said = f"{listed(first, 3)} {'is' if len(first) == 1 else 'are each'} {what} {of} {share_in_words(row)}"
-    other = frame[(frame["theme"] == first[0]) & (frame["measure"] != measure) & (frame["share"] > 0)]
-    if not above_false_alarms(found).any():
+    if not sure.any():
         return f"{UNSURE}; {said}"
+    other = told[(told["theme"] == first[0]) & (told["measure"] != measure)]
     return said + (
         f" and mentioned in {share_in_words(other.iloc[0])}" if len(first) == 1 and len(other) else ""
     )

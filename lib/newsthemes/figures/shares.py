@@ -127,7 +127,7 @@ class ThemeShares:
             + (f" {CORRECTED} ×: before." if was_corrected(frame).any() else "")
             + (" Hollow: carried by one source only." if _true(frame["single_source"]).any() else "")
             + left_out(frame[marks].nunique() - len(kinds), marks)
-            + left_out(frame["theme"].nunique() - len(order), "theme"),
+            + _themes_left_out(frame, len(order)),
             "Dots with bars; largest: "
             + "; ".join(
                 f"{r.theme}, {r.group}: {share_in_words(r._asdict())}"
@@ -159,17 +159,25 @@ class ThemeShares:
         return f"{said}{_left_out(frame)}.{corrected}"
 
 
+def _themes_left_out(frame: pd.DataFrame, drawn: int) -> str:
+    """How many themes are not drawn, and whether that is because they are not found."""
+    found = frame.loc[frame["share"].gt(0), "theme"].nunique()
+    not_found = "the main theme of none" if set(frame["measure"]) == {"main"} else "found in none"
+    return left_out(frame["theme"].nunique() - drawn, "theme", not_found if 0 < found == drawn else "")
+
+
 def _true(values: pd.Series) -> pd.Series:
     """Booleans in which null is false."""
     return values.eq(True)
 
 
 def _by_share(frame: pd.DataFrame) -> Any:
-    """Themes, the largest share first: of main themes where they are given, else over all groups."""
+    """Themes that are found at all, the largest share first: of main themes where they are given, else over all
+    groups."""
     asked = frame[frame["measure"] == frame["measure"].iloc[0]]
-    return (
-        asked.groupby("theme")["share"].mean().sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    )
+    themes = asked.groupby("theme")["share"].mean().sort_values(ascending=False, kind="stable").index
+    found = themes.isin(frame.loc[frame["share"].gt(0), "theme"])
+    return themes[found if found.any() else slice(None)][:MOST_ROWS]
 
 
 def _looks(kinds: Any, marks: Any) -> dict[Any, Any]:

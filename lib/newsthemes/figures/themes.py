@@ -96,7 +96,7 @@ class ThemesTogether:
                 axes.text(
                     x,
                     y,
-                    f"{pair.passages:,} ({pair.expected:.0f})",
+                    f"{pair.passages:,} ({_expected(pair.expected)})",
                     ha="center",
                     va="center",
                     size=8.5,
@@ -245,6 +245,11 @@ def _fill(axes: Axes, cells: Any) -> None:
     """``cells``: {(column, row): colour}"""
     boxes = [Rectangle((x - 0.47, y - 0.45), 0.94, 0.9) for x, y in cells]
     axes.add_collection(PatchCollection(boxes, facecolors=list(cells.values()), linewidths=0), autolim=False)
+
+
+def _expected(passages: float) -> str:
+    """Whole passages, but for those that would round up to FEWEST_EXPECTED."""
+    return f"{passages:.{int(FEWEST_EXPECTED - 0.5 <= passages < FEWEST_EXPECTED)}f}"
 
 
 def _more_or_less(passages: Any, expected: Any) -> tuple[Any, bool]:

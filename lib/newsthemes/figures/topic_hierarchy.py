@@ -20,6 +20,8 @@ from newsthemes.figures.style import (
 )
 from newsthemes.results.study_tables import StudyTables
 
+FEWEST_PASSAGES = 5  # of a finer topic, from which it is drawn: of fewer its name says nothing
+
 
 @figure(stage="topics", notebook="03-topics")
 class TopicHierarchy:
@@ -48,7 +50,8 @@ class TopicHierarchy:
         """
         if frame.empty:
             return empty(frame, "Topics inside topics", "No topic was found; see the study's claims for why.")
-        ordered = _depth_first(frame)
+        every = _depth_first(frame)
+        ordered = [(depth, node) for depth, node in every if depth == 0 or node.size >= FEWEST_PASSAGES]
         shown = ordered[: MOST_ROWS + 15]
         deep = max(depth for depth, _ in shown)
         figure = page(
@@ -58,7 +61,9 @@ class TopicHierarchy:
             f"{plural(sum(depth == 0 for depth, _ in ordered), 'topic')} and what is inside them; bars are passages, "
             "n on the right",
             "Darker bars are more stable. Grey: parts of a topic, cut so that they lie inside it: to look at, not "
-            "to count." + left_out(len(ordered) - len(shown), "topic"),
+            "to count."
+            + left_out(len(ordered) - len(shown), "topic")
+            + left_out(len(every) - len(ordered), "part", f"of fewer than {FEWEST_PASSAGES} passages"),
             "Tree: " + "; ".join(f"{node.label} ({node.size:,})" for depth, node in shown[:12] if depth == 0),
         )
         axes = figure.subplots()

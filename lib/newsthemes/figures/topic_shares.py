@@ -163,7 +163,9 @@ def _finding(frame: pd.DataFrame) -> str:
     ends = _ends(frame)
     apart = ends[ends["low_high"].astype(float) < ends["high_low"].astype(float)]
     if apart.empty:
-        return f"No topic differs for sure by {frame['by'].iloc[0]}"
+        enough = (frame.drop_duplicates("group")["stories"] >= FEWEST_FOR_PERCENT).sum() > 1
+        why = "" if enough else ": too few stories in the groups"
+        return f"No topic differs for sure by {frame['by'].iloc[0]}{why}"
     return _widest(apart)
 
 
@@ -182,7 +184,10 @@ def _widest(ends: pd.DataFrame) -> str:
     widest = ends.loc[(ends["high_share"] - ends["low_share"]).idxmax()]
     label = short(widest["high_label"], 13, 3.2)
     most, least = percent(widest["high_share"]), percent(widest["low_share"])
-    return f"“{label}”: {most} of the coverage of {widest['high_group']}, {least} of {widest['low_group']}"
+    of = "in" if widest["high_by"] == "language" else "of"
+    return (
+        f"“{label}”: {most} of the coverage {of} {widest['high_group']}, {least} {of} {widest['low_group']}"
+    )
 
 
 def _peak(frame: pd.DataFrame) -> str:

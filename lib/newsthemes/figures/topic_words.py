@@ -176,7 +176,7 @@ def _word_bars(axes: Axes, words: pd.DataFrame, topic: Any, width: float) -> Non
         range(len(words)), 0.42 * words["stories"] / most, left=0.48, color=ACCENT, height=0.62, alpha=0.85
     )
     for row, (_, word) in enumerate(words.iterrows()):
-        axes.text(0, row, short(word["word"], SMALL, 0.46 * width), va="center", size=SMALL, color=INK)
+        axes.text(0, row, short(word["word"], SMALL, 0.43 * width), va="center", size=SMALL, color=INK)
         end = 0.48 + 0.42 * word["stories"] / most
         axes.text(end + 0.015, row, f"{word['stories']:,}", va="center", size=8, color=QUIET)
     axes.text(0, -1.55, short(topic.label, 9.5, width - 0.1), size=9.5, color=INK, va="center")

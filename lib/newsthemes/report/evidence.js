@@ -98,14 +98,15 @@ function listContradictions(section, choose) {
 }
 
 function pairOf({ what, unit, sides }, choose) {
-  const heading = [what.split(" ").join(", "), unit && `(${unit})`].filter(Boolean).join(" ");
+  const words = what.split(" "), other = unit && !unit.split(" ").every((word) => words.includes(word));
+  const heading = [words.join(", "), other && `(${unit})`].filter(Boolean).join(" ");
   return element("article", { className: "pair" },
     element("h3", { dir: "auto" }, heading),
     element("div", { className: "sides" }, ...sides.map((side) => sideOf(side, choose))));
 }
 
 function sideOf({ figure, row, articles }, choose) {
-  const given = `${sourceOf(row)} · given by ${articles} article${articles === "1" ? "" : "s"}`;
+  const given = `${sourceOf(row) ?? clipped(titleOf(row), 90)} · given by ${articles} article${articles === "1" ? "" : "s"}`;
   return element("div", {},
     element("p", { className: "figure", ...spoken(row) }, figure),
     opener(row, choose),

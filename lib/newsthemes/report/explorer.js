@@ -43,7 +43,7 @@ function explore() {
 
   data.columns.forEach(({ name }, number) => {
     const box = element("select", { id: `own-${number}` });
-    byId("language").parentElement.after(element("label", {}, `${name} `, box));
+    byId("language").parentElement.after(element("label", {}, `${name[0].toUpperCase()}${name.slice(1)} `, box));
   });
   controls.forEach((by) => offer(byId(by), GROUPINGS[by]));
   offerMonths();

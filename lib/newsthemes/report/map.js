@@ -87,7 +87,15 @@ class PassageMap {
       dot.options.fillOpacity = shown[row] ? 0.85 : faint;
       if (shown[row] && rows.length < count) dot.bringToFront();
     });
-    this.dots.remove().addTo(this.map); // drawn once, in the next frame; restyling each dot asks for a drawing each
+    this.redraw();
+  }
+
+  /** Draws all dots anew, once, in the next frame. Leaflet's own ways ask for a drawing a dot, or take every dot off the
+   *  map and put it back, which takes twice as long as the drawing. */
+  redraw() {
+    const canvas = this.renderer;
+    canvas._redrawBounds = L.bounds(canvas._bounds.min, canvas._bounds.max);
+    canvas._redrawRequest ??= L.Util.requestAnimFrame(canvas._redraw, canvas);
   }
 
   choose(row) {
@@ -184,10 +192,9 @@ function densest(of, groups) {
 /** What a dot says when it is pointed at: the passage, where it is from, and what it is about. */
 function hoverLines(row) {
   const article = data.articles[passages.article[row]], text = passages.text[row];
-  const short = text.length > 320 ? `${text.slice(0, 320)}…` : text;
   const about = [themesOf(row).join(", ") || "no theme", topicOf(row)].filter(Boolean);
   return [
-    element("p", spoken(row), short),
+    element("p", spoken(row), clipped(text, 320)),
     element("p", { className: "quiet" }, [sourceOf(row), article.date, languageOf(row)].filter(Boolean).join(" · ")),
     element("p", { className: "quiet", dir: "auto" }, about.join(" · ")),
   ];

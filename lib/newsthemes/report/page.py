@@ -150,11 +150,13 @@ def finding(run: Run) -> str:
     """What the corpus is mostly about, in a sentence or two."""
     shares, names = run.shares.dropna(subset="share"), run.names
     shares = shares[shares["share"] > 0].assign(name=shares["theme"].map(names))
+    sure = above_false_alarms(shares)
+    shares = shares[sure] if sure.any() else shares  # what may be a mistake is no finding where anything is
     said = [
         _commonest(shares[shares["measure"] == "main"]),
         _mentioned(shares[shares["measure"] == "mentions"]),
     ]
-    if any(said) and not above_false_alarms(shares).any():
+    if any(said) and not sure.any():
         said = [f"{UNSURE}.", *said]
     table = run.topics.table
     largest = leaders(table["label"], table["size"])

@@ -6,8 +6,10 @@ const passages = data.passages;
 const count = passages.text.length;
 const UNKNOWN = "unknown";
 
-const sourceOf = (row) => data.articles[passages.article[row]].source ?? "source unknown";
+const sourceOf = (row) => data.articles[passages.article[row]].source;
 const titleOf = (row) => data.articles[passages.article[row]].title ?? data.articles[passages.article[row]].article_id;
+/** ``text`` cut at a space, with an ellipsis, where it is longer than ``most`` characters. */
+const clipped = (text, most) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/u, "")}…` : text);
 const themesOf = (row) => passages.themes[row].map(([theme]) => data.themes[theme].name);
 const topicOf = (row) => data.topics[passages.topic[row]]?.label;
 const languageOf = (row) => data.languages[passages.language[row]].name;

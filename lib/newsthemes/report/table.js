@@ -2,6 +2,7 @@
 // The table of the passages that the filters leave: what the map shows, in words.
 
 const PAGE = matchMedia("(max-width: 40rem)").matches ? 6 : 15;
+const LONGEST_TITLE = 90; // characters in the table; the passage in full has the whole title
 
 class PassageTable {
   constructor(box, choose) {
@@ -39,8 +40,8 @@ class PassageTable {
   row(row) {
     const article = data.articles[passages.article[row]];
     const values = {
-      Article: [titleOf(row), article.date && element("span", { className: "quiet" }, ` ${article.date}`), link(article.url, " ↗")],
-      Source: [sourceOf(row)], Language: [languageOf(row)], Themes: [themesOf(row).join(", ") || "none"], Topic: [topicOf(row) ?? "none"],
+      Article: [clipped(titleOf(row), LONGEST_TITLE), article.date && element("span", { className: "quiet" }, ` ${article.date}`), link(article.url, " ↗")],
+      Source: [sourceOf(row) ?? "unknown"], Language: [languageOf(row)], Themes: [themesOf(row).join(", ") || "none"], Topic: [topicOf(row) ?? "none"],
     };
     const gloss = passages.gloss[row] && element("span", { className: "quiet gloss", lang: "en" }, passages.gloss[row]);
     const cells = this.columns.map((name) =>
