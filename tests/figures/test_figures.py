@@ -272,6 +272,21 @@ class TestWhatIsSaid:
     def test_undated_articles_are_counted(self):
         assert "27 dated stories, 4 undated" in words(drawn("themes-over-time"))
 
+    @pytest.mark.parametrize("languages", [3, 7, 14])
+    def test_numbers_of_many_languages_stand_free_of_the_next_dot(self, languages):
+        frame = pd.DataFrame(
+            {"source": "A", "language": [f"language {n}" for n in range(languages)], "articles": 20}
+        )
+        figure = draw("corpus-overview", frame.assign(passages=9, words=99))
+        axes = figure.axes[0]
+        numbers = sorted(text.get_window_extent().x1 for text in axes.texts if text.get_text() == "20")
+        words = next(text.get_window_extent().x0 for text in axes.texts if "words" in text.get_text())
+        dots = axes.collections[0]
+        middles = axes.transData.transform(np.array(dots.get_offsets()))[:, 0]
+        radius = (dots.get_sizes()[0] / np.pi) ** 0.5 * figure.dpi / 72
+        assert all(number < dot - radius for number, dot in zip(numbers, middles[1:], strict=False))
+        assert numbers[-1] < words
+
     def test_a_source_that_is_not_known_is_called_so(self):
         shown = words(
             draw("corpus-overview", FRAMES["corpus-overview"].replace({"source": {"B": "unknown"}}))

@@ -244,6 +244,14 @@ class TestFilters:
         reachable = "explorer.map.markers.filter(m => m.options.interactive).map(m => m.row)"
         assert page.js(f"return {reachable}") == sorted(expected)
 
+    def test_a_date_keeps_its_order_beside_a_title_from_right_to_left(self, page):
+        page.js("document.querySelectorAll('#passages td').forEach(cell => (cell.dir = 'rtl'))")
+        dates = page.js(
+            "return [...document.querySelectorAll('#passages .unbroken')]"
+            ".map(n => [n.textContent, getComputedStyle(n).direction])"
+        )
+        assert dates and all(len(date) == 10 and direction == "ltr" for date, direction in dates)
+
     def test_two_narrow_one_another_and_clearing_brings_all_back(self, page):
         page.choose("theme", "Open source")
         page.choose("language", "French")
@@ -458,6 +466,7 @@ class TestState:
         address, shown = page.js("return location.href"), page.shown()
         page.driver.get("about:blank")
         page.driver.get(address)
+        page.wait_for("document.querySelector('#passages .open')")
         assert page.shown() == shown and page.find("#search").get_attribute("value") == "lab"
         assert page.texts("#evidence .said") == [PASSAGES[0][2]]
 

@@ -1,5 +1,6 @@
 """What came in, and what was set aside."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -89,10 +90,13 @@ class CorpusOverview:
         drawn = frame[frame["source"].isin(shown)]
         x, y = drawn["language"].map(languages.index), drawn["source"].map(shown.index)
         # In square points: of many languages the dots are smaller, so that the numbers beside them have room.
-        widest = 420 * min(1, LEVEL_NAMES / len(languages))
-        axes.scatter(x, y, s=widest * drawn["articles"] / largest, color=ACCENT, zorder=2)
-        for at, row, count in zip(x, y, drawn["articles"], strict=True):
-            axes.annotate(f"{count:,}", (at, row), (14, 0), textcoords="offset points", va="center", size=9.5)
+        crowded = min(1.0, LEVEL_NAMES / len(languages))
+        areas = 420 * crowded**2 * drawn["articles"] / largest
+        axes.scatter(x, y, s=areas, color=ACCENT, zorder=2)
+        for at, row, count, area in zip(x, y, drawn["articles"], areas, strict=True):
+            beside = ((area / np.pi) ** 0.5 + 3, 0)
+            size = 9.5 if crowded == 1 else 8
+            axes.annotate(f"{count:,}", (at, row), beside, textcoords="offset points", va="center", size=size)
         for row, source in enumerate(shown):
             kept = int(drawn.loc[drawn["source"] == source, "words"].sum())
             axes.text(

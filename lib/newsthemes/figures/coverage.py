@@ -11,6 +11,7 @@ from newsthemes.figures.months import month_ticks, months_between
 from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
+    ACCENT,
     FAINT,
     INK,
     INNER,
@@ -68,6 +69,7 @@ class ArticlesOverTime:
         looks = colours([name for name in frame["source"].unique() if name not in (OTHERS, UNKNOWN)])
         looks = {name: (looks.get(name, (NONE, ""))[0], "s") for name in frame["source"].unique()}
         by_source = "" if list(looks) == [UNKNOWN] else " by source"
+        looks = looks if by_source else {UNKNOWN: (ACCENT, "s")}
         figure = page(
             frame,
             2.6,

@@ -48,11 +48,11 @@ class EvidenceStrips:
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
         """article, language, start, end (0 to 1, from its first kept word to its last), theme (or None), articles
-        (how many there are): the kept passages of the articles with the most themes."""
+        (how many there are): the kept passages of the articles with the most themes, of those with one."""
         kept, names = study.kept, study.theme_definitions.names
         span = kept.groupby("article_id").agg(first=("start", "min"), last=("end", "max"))
         variety = study.presence.groupby(kept["article_id"].to_numpy()).any().sum(axis=1)
-        shown = variety.sort_values(ascending=False, kind="stable").index[:ARTICLES]
+        shown = variety[variety > 0].sort_values(ascending=False, kind="stable").index[:ARTICLES]
         rows = np.flatnonzero(kept["article_id"].isin(shown))
         kept, carried = kept.iloc[rows], study.presence.to_numpy(bool)[rows]
         first, last = (kept["article_id"].map(span[edge]) for edge in ("first", "last"))
@@ -213,7 +213,8 @@ def _marked_most(counts: pd.Series, shown: int, articles: int) -> str:
 
 
 def _strips(shown: int, articles: int) -> str:
-    chosen = f"; the {shown} with the most themes" if shown < articles else ""
+    most = f"; the {shown} with the most themes" if shown == ARTICLES else "; those with a theme"
+    chosen = most if shown < articles else ""
     return f"Each strip is an article from first word to last{chosen}; n = {plural(articles, 'article')}"
 
 

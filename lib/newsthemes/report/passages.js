@@ -8,6 +8,9 @@ const UNKNOWN = "unknown";
 
 const sourceOf = (row) => data.articles[passages.article[row]].source;
 const titleOf = (row) => data.articles[passages.article[row]].title ?? data.articles[passages.article[row]].article_id;
+/** A date that stays as it is beside a title written from right to left. */
+const dateOf = (date) => (date ? element("span", { className: "quiet unbroken", dir: "ltr" }, date) : null);
+
 /** ``text`` cut at a space, with an ellipsis, where it is longer than ``most`` characters. */
 const clipped = (text, most) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/u, "")}…` : text);
 const themesOf = (row) => passages.themes[row].map(([theme]) => data.themes[theme].name);

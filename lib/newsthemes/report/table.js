@@ -40,7 +40,7 @@ class PassageTable {
   row(row) {
     const article = data.articles[passages.article[row]];
     const values = {
-      Article: [clipped(titleOf(row), LONGEST_TITLE), article.date && element("span", { className: "quiet" }, ` ${article.date}`), link(article.url, " ↗")],
+      Article: [clipped(titleOf(row), LONGEST_TITLE), article.date && " ", dateOf(article.date), link(article.url, " ↗")],
       Source: [sourceOf(row) ?? "unknown"], Language: [languageOf(row)], Themes: [themesOf(row).join(", ") || "none"], Topic: [topicOf(row) ?? "none"],
     };
     const gloss = passages.gloss[row] && element("span", { className: "quiet gloss", lang: "en" }, passages.gloss[row]);
