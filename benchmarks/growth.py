@@ -6,9 +6,9 @@
 ``--sizes``: passages, measured with the peers where ``--peers`` is given; ``--alone``: passages for this study alone,
 once. The articles are made by resampling and recombining the sentences of the bundled corpus. ``--encoder cheap`` is a
 hashed bag of words in 384 dimensions, for the growth of everything but the encoder. Every figure is of a whole process
-with a cold cache, the methods taking turns, the median of ``--repeats``; memory is that of a process and its children,
-shared pages counted once. ``--memory``: first runs alone, each stage's processor time with its growth exponent and the
-peak of all processes while it ran with its slope in bytes a passage. Prints Markdown tables.
+with a cold cache, the methods taking turns, the median of ``--repeats``; processor time and memory are those of a
+process and its children, shared pages counted once. ``--memory``: first runs alone, each stage's processor time with its
+growth exponent and the peak of all processes while it ran with its slope in bytes a passage. Prints Markdown tables.
 """
 
 import argparse
@@ -115,10 +115,10 @@ CHILDREN = {"study": study, "kmeans": kmeans}
 
 
 def run(command, environment):
-    """(seconds, peak MB) of one whole process."""
-    begun = time.perf_counter()
+    """(seconds, processor seconds with those of its children, peak MB) of one whole process."""
+    begun, used = time.perf_counter(), sum(os.times()[2:4])
     peaks = sampled(command, environment, lambda: "whole")
-    return time.perf_counter() - begun, max(peaks.values(), default=0.0)
+    return time.perf_counter() - begun, sum(os.times()[2:4]) - used, max(peaks.values(), default=0.0)
 
 
 def sampled(command, environment, phase):
@@ -169,7 +169,7 @@ def child(name, *arguments):
 
 
 def measure(size, encoder, peers, folder):
-    """({process: (seconds, MB)}, run.json of the first run) at one size."""
+    """({process: (seconds, processor seconds, MB)}, run.json of the first run) at one size."""
     corpus, out, made = folder / "corpus", folder / "out", sentences()
     environment = {**os.environ, "NEWSTHEMES_CACHE": str(folder / "cache"), "HF_HUB_OFFLINE": "1"}
     write_articles(corpus, max(1, size // SENTENCES), made)
@@ -211,12 +211,17 @@ KMEANS = "k-means on the vectors, as many as topics"
 
 def processes_table(rows):
     """One row a size and process, beside this study's first run."""
-    table = pd.DataFrame(rows, columns=["passages", "process", "seconds", "peak MB"])
+    table = pd.DataFrame(rows, columns=["passages", "process", "seconds", "processor seconds", "peak MB"])
     table = table.groupby(["passages", "process"], sort=False).median().reset_index()
     first = table[table["process"] == FIRST].set_index("passages")
-    for column, name in (("seconds", "times our first run"), ("peak MB", "times our memory")):
-        table[name] = (table[column] / table["passages"].map(first[column])).round(2)
-    return table.round({"seconds": 1, "peak MB": 0})
+    compared = {
+        "seconds": "times our first run",
+        "processor seconds": "times our processor",
+        "peak MB": "times our memory",
+    }
+    for column, name in compared.items():
+        table[name] = (table[column] / table["passages"].map(first[column])).round(3)
+    return table.round({"seconds": 1, "processor seconds": 1, "peak MB": 0})
 
 
 def stages_table(records):

@@ -22,7 +22,7 @@ PART = (
 
 class Records:
     """The quantities of these passages in their order, those of a passage and its copies once: a dict each, made when
-    it is indexed. Of 3,000,000 passages the dicts of all would hold 3 GB, and 10,000 of them are looked at twice.
+    they are gone through. Of 3,000,000 passages the dicts of all would hold 3 GB, and 10,000 are looked at twice.
 
     ``table``: their rows, with ``row``, the passage of each, and ``family``; ``articles``: {number: all articles that
     give it} of those that several do.
@@ -39,27 +39,22 @@ class Records:
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for part in chunks(len(self), PART):
-            yield from self._dicts(part)
-
-    def __getitem__(self, number: int) -> dict[str, Any]:
-        return next(self._dicts(slice(number, number + 1)))
-
-    def _dicts(self, part: slice) -> Iterator[dict[str, Any]]:
-        columns = {name: self.table[name].iloc[part].to_numpy(object, na_value=None) for name in self.table}
-        for place, number in enumerate(range(part.start, min(part.stop, len(self)))):
-            yield self._dict(number, {name: values[place] for name, values in columns.items()})
+            rows = self.table.iloc[part]
+            columns = {name: rows[name].to_numpy(object, na_value=None) for name in rows}
+            for place in range(len(rows)):
+                one = {name: values[place] for name, values in columns.items()}
+                yield self._dict(part.start + place, one)
 
     def _dict(self, number: int, one: dict[str, Any]) -> dict[str, Any]:
         articles = self.several.get(number) or {one["article_id"]}
         subjects = frozenset(name for article in articles for name in self.subjects.get(article, ()))
         return _record(one) | {"row": int(one["row"]), "articles": articles, "subjects": subjects}
 
-    def of_family(self, family: str) -> tuple[np.ndarray, "Records"]:
-        """(numbers of the records of a family, these records)."""
-        mine = np.flatnonzero(self.family == family)
-        place = {number: row for row, number in enumerate(mine.tolist())}
+    def take(self, numbers: np.ndarray) -> "Records":
+        """Some of the records, by their numbers."""
+        place = {number: row for row, number in enumerate(numbers.tolist())}
         several = {place[number]: names for number, names in self.several.items() if number in place}
-        return mine, Records(self.table.iloc[mine], several, self.subjects)
+        return Records(self.table.iloc[numbers], several, self.subjects)
 
 
 def distinct_records(

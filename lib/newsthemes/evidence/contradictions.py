@@ -7,7 +7,6 @@ judged is in :mod:`comparison`; what it was measured on, in ``tests/evidence/gol
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -125,8 +124,8 @@ def _family(
     records: Records, family: str, vectors: np.ndarray | RowView
 ) -> tuple[str, np.ndarray, Records, RowView]:
     """(the family, numbers of its records, these records, the vectors of their passages)."""
-    mine, own = records.of_family(family)
-    return family, mine, own, RowView(vectors, own.row)
+    mine = np.flatnonzero(records.family == family)
+    return family, mine, records.take(mine), RowView(vectors, records.row[mine])
 
 
 def _pairs(of_family: tuple[str, np.ndarray, Records, np.ndarray | RowView]) -> tuple[np.ndarray, ...]:
@@ -184,13 +183,15 @@ def _distinct_pairs(
     vectors: np.ndarray | RowView,
 ) -> list[Pair]:
     """The surest :class:`Pair` for each two amounts of a claim; ``found`` comes with the surest first."""
-    pairs, by_amounts, looked_up = [], {}, cache(records.__getitem__)
+    pairs, by_amounts, found = [], {}, list(found)
+    numbers = np.unique([number for pair in found for number in pair[:2]]).astype(int)
+    record = dict(zip(numbers.tolist(), records.take(numbers), strict=True))
 
     def about_the_same(a: dict[str, Any], b: dict[str, Any]) -> bool:
         return a is b or vectors[a["row"]] @ vectors[b["row"]] >= SIMILAR
 
     for i, j, score, relation in found:
-        a, b = sorted((looked_up(i), looked_up(j)), key=_size)
+        a, b = sorted((record[i], record[j]), key=_size)
         known = by_amounts.setdefault((a["signature"], b["signature"]), [])
         repeated = (pair for pair in known if about_the_same(pair.a, a) and about_the_same(pair.b, b))
         same = next(repeated, None)

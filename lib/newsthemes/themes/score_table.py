@@ -35,9 +35,12 @@ class ThemeScores:
             pd.DataFrame({"passage_id": ["a"], "theme": "", "score": 0.5, "present": True})
         )
         schema = schema.with_metadata({**schema.metadata, b"themes": json.dumps(list(self.scores)).encode()})
+        passages = pa.array(self.passage_ids, pa.string())
         with parquet.ParquetWriter(path, schema) as file:
             for theme in self.scores:
-                file.write_table(pa.Table.from_pandas(self._of(theme), schema, preserve_index=False))
+                values = self.scores[theme].to_numpy(float), self.presence[theme].to_numpy(bool)
+                columns = [passages, pa.repeat(theme, len(passages)), *map(pa.array, values)]
+                file.write_table(pa.Table.from_arrays(columns, schema=schema))
 
     @classmethod
     def load(cls, path: str | Path) -> Self:

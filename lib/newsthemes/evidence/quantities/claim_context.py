@@ -6,7 +6,7 @@ scope (quarter, month, each, since, nation, …), a language, the forms joined b
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -22,7 +22,8 @@ CLAUSE = re.compile(r"[;:—–()،؛。；]|,\s|\s-\s|[.!?]\s")
 NAME = re.compile(r"[^\W\d_][\w’'-]*+")
 SHORTEST_NAME = 3  # letters
 SENTENCE_ENDS = ".!?:–—•"
-PEOPLES = r"(?:ese|ean|ian|ans?|ish|ais(?:es?)?|iens?|iennes?|isch\w*|esa?|[aeiou])$"
+WRITTEN_ON = re.compile(r"['’]s$|^[dlDL]['’]")
+PEOPLES = re.compile(r"(?<=\w{4})(?:ese|ean|ian|ans?|ish|ais(?:es?)?|iens?|iennes?|isch\w*|esa?|[aeiou])$")
 BESIDE = 30  # characters that a second measure may be further from the amount than the nearest
 MONTHS = {number: f"month-{number}" for number in range(1, 13)}
 
@@ -107,7 +108,9 @@ def named_words(text: str, language: str | None) -> dict[str, str]:
     """
     months, found = number_format(language).months, {}
     for match in NAME.finditer(text):
-        word = re.sub(r"['’]s$|^[dlDL]['’]", "", match[0])
+        word = match[0]
+        if "'" in word or "’" in word:
+            word = WRITTEN_ON.sub("", word)
         if not word[:1].isupper() or len(word) < SHORTEST_NAME or word.lower() in months:
             continue
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" «“\"'(‘")
@@ -120,8 +123,9 @@ def named_words(text: str, language: str | None) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(word: str, language: str | None) -> str:
     """``Cina``, ``China`` and ``Chinese`` are one: glossed, without accents and the endings of peoples."""
     english = gloss([word], [language])[0].lower()
     plain = "".join(sign for sign in normalize("NFKD", english) if not combining(sign)).replace(" ", "-")
-    return re.sub(r"(?<=\w{4})" + PEOPLES, "", plain)
+    return PEOPLES.sub("", plain)
