@@ -7,8 +7,9 @@
 once. The articles are made by resampling and recombining the sentences of the bundled corpus. ``--encoder cheap`` is a
 hashed bag of words in 384 dimensions, for the growth of everything but the encoder. Every figure is of a whole process
 with a cold cache, the methods taking turns, the median of ``--repeats``; processor time and memory are those of a
-process and its children, shared pages counted once. ``--memory``: first runs alone, each stage's processor time with its
-growth exponent and the peak of all processes while it ran with its slope in bytes a passage. Prints Markdown tables.
+process and its children, shared pages counted once. ``--memory``: first runs alone, each stage with its processor time
+and growth exponent, and the peak of all processes while it ran with its slope in bytes a passage. Prints Markdown
+tables.
 """
 
 import argparse

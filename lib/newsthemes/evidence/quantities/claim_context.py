@@ -109,8 +109,9 @@ def named_words(text: str, language: str | None) -> dict[str, str]:
     months, found = number_format(language).months, {}
     for match in NAME.finditer(text):
         word = match[0]
-        if "'" in word or "’" in word:
-            word = WRITTEN_ON.sub("", word)
+        if not word[0].isupper() and word[1:2] not in ("'", "’"):
+            continue  # most words; the others may be "l'Asie"
+        word = WRITTEN_ON.sub("", word)
         if not word[:1].isupper() or len(word) < SHORTEST_NAME or word.lower() in months:
             continue
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" «“\"'(‘")
