@@ -73,9 +73,10 @@ def notice_kind(title: str | None, text: str, own: str = "") -> str | None:
 
 
 def _is_error(heads: list[str], text: str) -> bool:
-    """Whether a heading says that there is no page; a number alone says so above hardly any text."""
-    numbered = len(text) < LEAST_PROSE and any(map(SAYS["error number"].search, heads))
-    return numbered or _names(heads, "error heading") or any(map(SAYS["error page"].search, heads))
+    """Whether a heading says that there is no page; a number alone, or a line below, says so in hardly any text."""
+    few = len(text) < LEAST_PROSE
+    said = few and (any(map(SAYS["error number"].search, heads)) or SAYS["error page"].search(text))
+    return bool(said) or _names(heads, "error heading") or any(map(SAYS["error page"].search, heads))
 
 
 def _names(heads: list[str], kind: str) -> bool:

@@ -44,9 +44,9 @@ COUNT = re.compile(rf"^\W*+\d[\d.,\u00a0\u202f]*+{THOUSANDS}\+?+\s*+(\D++)$", re
 COUNT_LABEL = re.compile(
     rf"^\W*+([^\d:：]++)[:：]?+[\s(]*+\d[\d.,]*+{THOUSANDS}\s?+(\D{{0,12}}+)\W*+$", re.IGNORECASE
 )
-LABELLED = re.compile(r"^(.{1,40}?)\s*+[|:：]\s*+(.*)$", re.DOTALL)
+LABELLED = re.compile(r"^(.{1,40}?)\s*+[|:：=＝]\s*+(.*)$", re.DOTALL)
 NAME = re.compile(
-    r"^(?:[^\W\d_a-z][\w.'’-]*|and|et|dan|y|e|und|&|,|de|da|van|von|al|bin|/|\||with|dengan)(?:[\s,&]+|$)"
+    r"^(?:[^\W\d_a-z][\w.'’-]*|and|et|dan|y|e|und|&|,|de|da|van|von|al|bin|/|\||with|dengan)(?:[\s,&・]+|$)"
 )
 SEPARATOR = re.compile(r"\s*[|>»›•·/→]\s*|\s{2,}|\t")
 PROSE, SHORT_WORDS, SHORT, CREDIT_WORDS, DANGLING_WORDS = 60, 10, 70, 10, 4

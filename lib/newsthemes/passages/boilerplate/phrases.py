@@ -13,6 +13,7 @@ TOKEN = re.compile(
 )  # Korean glues its particles on
 BETWEEN_MARKS = re.compile(r"\W*+(.*\w)?", re.DOTALL)
 APOSTROPHES = "’‘ʼ`´"
+EMOJI_STYLE = "\ufe0e\ufe0f"  # marks that go with emoji
 GAP = ".{0,40}?"
 
 
@@ -32,8 +33,12 @@ def normalise(text: str) -> str:
 
 @lru_cache(1 << 9)
 def bare(text: str) -> str:
-    """A normalised line without the bullets, marks and emoji around it."""
-    return BETWEEN_MARKS.match(normalise(text))[1] or ""
+    """A normalised line without the bullets, marks and emoji around it; vowel signs that end a word stay."""
+    line = normalise(text)
+    start, end = BETWEEN_MARKS.match(line).span(1)
+    while 0 < end < len(line) and unicodedata.category(line[end])[0] == "M" and line[end] not in EMOJI_STYLE:
+        end += 1
+    return line[start:end] if start >= 0 else ""
 
 
 @cache
