@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import re
 import tarfile
 import zipfile
 import zlib
@@ -35,6 +36,8 @@ DAMAGED = (
     RuntimeError,
     ValueError,
 )
+WEB_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?\Z")  # of a WACZ file; the rest of it are indexes
+SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}  # that systems put beside files
 SUFFIXES = (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz")
 
 
@@ -96,6 +99,8 @@ def read_zip(content: Content) -> Found:
     names = package.names(content)
     if any(name.startswith("ppt/") for name in names):
         raise Unreadable("not text (slides; save them as pdf)")
+    if any(name.endswith(".iwa") for name in names):
+        raise Unreadable("not text (a document of Pages, Numbers or Keynote; save it as docx, xlsx or pdf)")
     with package.open_zip(content) as archive:
         unpacked = sum(item.file_size for item in archive.infolist())
         if unpacked > limit(content) or len(names) > MOST_MEMBERS:
@@ -108,7 +113,9 @@ def read_zip(content: Content) -> Found:
 
 def _zip_members(content: Content) -> Iterator[Content | Problem]:
     with package.open_zip(content) as archive:
-        for item in sorted(archive.infolist(), key=lambda item: item.filename):
+        items = sorted(archive.infolist(), key=lambda item: item.filename)
+        crawled = [item for item in items if WEB_ARCHIVE.match(item.filename)]
+        for item in crawled if "datapackage.json" in package.names(content) and crawled else items:
             if item.is_dir() or _hidden(item.filename):
                 continue
             try:
@@ -132,7 +139,8 @@ def _bounded(stream: IO[bytes], largest: int) -> bytes:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    parts = (part for part in PurePosixPath(name).parts if part != "..")
+    return any(part.startswith((".", "__MACOSX")) or part.lower() in SYSTEM_FILES for part in parts)
 
 
 def _name(name: str) -> str:

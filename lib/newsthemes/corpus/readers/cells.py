@@ -9,12 +9,15 @@ from newsthemes.corpus.decode import decode, replace_surrogates
 from newsthemes.corpus.readers.html import is_markup, visible_text
 
 NOTHING = frozenset(
-    "nan none null n/a #n/a #na <na> nat nil undefined - -- — #value! #ref! (null) (none)".split()
+    "[removed] [deleted] nan none null n/a #n/a #na <na> nat nil undefined - -- — #value! #ref! (null) (none)".split()
 )
 NOT_STATED = NOTHING | {"na"}  # "NA" may be a title
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 LISTED = re.compile(r"\A\s*+\[\s*+['\"]")
-SAID = ("name", "rendered", "value", "text", "plaintext", "html", "title", "label", "#text", "$t", "_text")
+BYTES = re.compile(r"\A\s*+b(?:'[^']|\"[^\"])")  # as Python shows bytes
+# A line break as two characters: after the end of a sentence or another one; not the folder "C:\\news".
+WRITTEN_BREAK = re.compile(r"(?:(?<=[.!?…。！？।؟:;,\"'”’»)\]\s])|(?<=\\n))(?:\\r)?\\n|(?:\\r)?\\n(?=\\n|\\r|\s|\Z)")
+SAID = ("$date", "$numberLong", "name", "rendered", "value", "text", "plaintext", "html", "title", "label", "#text", "$t", "_text")
 SAYS = {
     "url": ("permalink", "url", "href", "canonical", "web"),
     "text": ("rendered", "text", "plain", "plaintext"),
@@ -41,6 +44,7 @@ def cell_text(value: object, field: str | None = None) -> str | None:
         said = next((value[key] for key in (*SAYS.get(field or "", ()), *SAID) if value.get(key)), None)
         return cell_text(said, field) if said or field else json.dumps(value, ensure_ascii=False, default=str)
     text = replace_surrogates(value) if isinstance(value, str) else _number(value)
+    text = _decoded(text) if field and BYTES.match(text) else text
     if text.strip().casefold() in (NOTHING if field == "title" else NOT_STATED) or not text.strip():
         return None
     return _shown(text, field) if field else text
@@ -55,6 +59,14 @@ def _number(value: object) -> str:
     )
 
 
+def _decoded(text: str) -> str:
+    try:
+        value = ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
+    return decode(value).text if isinstance(value, bytes) else text
+
+
 def _shown(text: str, field: str) -> str | None:
     if field in ("text", "author") and LISTED.match(text) and (items := _listed(text)):
         return cell_text(items, field)
@@ -62,6 +74,7 @@ def _shown(text: str, field: str) -> str | None:
         text = visible_text(text) if is_markup(text) else text
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
     text = visible_text(text) if is_markup(text) else text  # &lt;p&gt;
+    text = WRITTEN_BREAK.sub("\n", text) if "\\n" in text else text
     return text if text.strip() else None
 
 

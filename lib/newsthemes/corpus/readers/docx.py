@@ -1,7 +1,7 @@
 """DOCX files: paragraphs and tables in reading order."""
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsthemes.corpus.decode import replace_surrogates
 from newsthemes.corpus.readers import exports, package
@@ -33,6 +33,7 @@ def read_docx(content: Content) -> dict:
         package.check(archive)
     try:
         document = docx.Document(BytesIO(content.data))
+        _unwrap(document.element.body)
         text = "\n".join(_blocks(document))
         properties = document.core_properties
         title, author = properties.title, properties.author
@@ -40,6 +41,19 @@ def read_docx(content: Content) -> dict:
         raise Unreadable(f"damaged DOCX ({one_line(error)})") from error
     title, author = (None if value in DEFAULTS else value for value in (title, author))
     return {"text": replace_surrogates(text), "title": title, "author": author}
+
+
+def _unwrap(body: Any) -> None:
+    """Take what tracked changes inserted, and what stands in a content control, out of the element around it:
+    python-docx passes over both."""
+    from docx.oxml.ns import qn
+
+    control = qn("w:sdt")
+    for wrapped in reversed(list(body.iter(control, qn("w:ins"), qn("w:moveTo")))):
+        inside = wrapped.find(qn("w:sdtContent")) if wrapped.tag == control else wrapped
+        for part in list(inside) if inside is not None else []:
+            wrapped.addprevious(part)
+        wrapped.getparent().remove(wrapped)
 
 
 def _blocks(container: "Document | BlockItemContainer") -> list[str]:

@@ -13,8 +13,10 @@ from newsthemes.corpus.readers.records import found_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+    from lxml.html import HtmlElement
 
 CONTAINER = "META-INF/container.xml"
+MOSTLY = 0.6  # of a chapter's characters
 ASIDE = {
     "cover",
     "toc",
@@ -84,12 +86,23 @@ def _chapter(data: bytes) -> dict | None:
     except (etree.ParserError, ValueError):
         return None
     kinds = {kind for value in root.xpath("//body/@*|//body/*/@*") for kind in str(value).lower().split()}
-    text = visible_text(page)
-    if kinds & ASIDE and len(text) < 2000:
+    for bar in root.xpath("//*[contains(@class, 'calibre_navbar')]"):
+        bar.drop_tree()
+    text = visible_text(html.tostring(root, encoding="unicode"))
+    if kinds & ASIDE and len(text) < 2000 or _is_contents(root):
         return None
     heading = next((h.text_content() for h in root.iter("h1", "h2", "h3")), None)
     title = " ".join((heading or root.findtext(".//title") or "").split())
     return {"title": title, "text": text} if len(text) > len(title) + 1 else None
+
+
+def _is_contents(root: "HtmlElement") -> bool:
+    """Whether a chapter is a list of links below its heading: what a newspaper or one of its sections holds."""
+    listed = {next(link.iterancestors("li", "td"), None) for link in root.iter("a") if link.get("href")}
+    size = lambda elements: sum(len(" ".join(e.text_content().split())) for e in elements)  # noqa: E731
+    body = root.find("body")
+    shown = size([body if body is not None else root]) - size(root.iter("h1", "h2", "h3"))
+    return listed != {None} and bool(listed) and size(listed - {None}) > MOSTLY * shown
 
 
 def _parse(data: bytes) -> "Element":

@@ -10,6 +10,7 @@ from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.cells import cell_text
 from newsthemes.corpus.readers.columns import Columns, find_columns
 from newsthemes.corpus.readers.content import Content, Found, one_line
+from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.news_api import FEED, cut, lists_of, records_of
 from newsthemes.corpus.readers.records import found_of
@@ -24,7 +25,7 @@ NEXT = re.compile(r"[\s,]*+")
 
 
 def is_jsonl(content: Content) -> bool:
-    if not _begins(content):
+    if not _begins(content) or content.lines[0].strip() == "[" or front_matter(content.start)[1]:
         return False
     objects = sum(map(_is_object, content.lines[:20]))
     return content.name.lower().endswith((".jsonl", ".ndjson")) or bool(objects and len(content.lines) > 1)
@@ -33,7 +34,7 @@ def is_jsonl(content: Content) -> bool:
 def is_json(content: Content) -> bool:
     if ASSIGNED.match(content.start[:LONGEST_NAME]):
         return True
-    if not _begins(content):
+    if not _begins(content) or front_matter(content.start)[1]:
         return False
     starts = re.match(r"\s*+(?:\[\s*+)?\{\s*+(?:\"|\}|\Z)", "\n".join(content.lines[:3]))
     return bool(starts) or content.name.lower().endswith(".json")

@@ -29,7 +29,7 @@ def matches(content: Content) -> bool:
             return False
         except Exception:  # zlib.error has no base but Exception
             return False
-    return head.startswith(b"WARC/")
+    return head.startswith((b"WARC/", b"filedesc://"))  # the second: ARC, the format before it
 
 
 def read(content: Content) -> Found:
@@ -42,11 +42,14 @@ def _responses(content: Content) -> Iterator[Content | Problem]:
     class Records(ArchiveIterator):
         INC_RECORD = ""  # what it prints of a record that is longer than it says, with a line of its text
 
+        def _raise_invalid_gzip_err(self) -> None:
+            """Packed as a whole, and not record by record: no fault for who only reads it."""
+
     stream = content.file.open("rb") if content.file else BytesIO(content.data)
     number, records = 0, None
     with stream, quiet("warcio"):
         try:
-            records = Records(stream)
+            records = Records(stream, arc2warc=True)
             for record in records:
                 if record.rec_type not in (
                     "response",

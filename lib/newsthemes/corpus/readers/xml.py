@@ -128,6 +128,32 @@ DIALECTS = (
         },
     ),
     Dialect(
+        "JATS",
+        ("article",),
+        {
+            "text": "body front/article-meta/abstract",
+            "title": "front/article-meta/title-group/article-title",
+            "date": "front/article-meta/pub-date/year+front/article-meta/pub-date/month+front/article-meta/pub-date/day",
+            "author": "front/article-meta/contrib-group/contrib/name",
+            "source": "front/journal-meta/journal-title-group/journal-title front/journal-meta/journal-title",
+            "language": "@lang",
+            "url": "front/article-meta/self-uri/@href",
+        },
+    ),
+    Dialect(
+        "ProQuest XML",
+        ("RECORD", "Record"),
+        {
+            "text": "FullText .//TextInfo/Text Abstract .//Abstract/AbsText",
+            "title": "RecordTitle .//TitleAtt/Title",
+            "date": "NumericPubDate AlphaPubDate .//Obj/NumericDate",
+            "author": "Contributor/OriginalForm Contributor/LastName .//Author/NormalizedDisplayForm",
+            "source": "Publication/Title .//PubFrosting/Title",
+            "language": "LanguageCode .//Language/RawLang",
+            "url": "URLDocView",
+        },
+    ),
+    Dialect(
         "Factiva XML",
         ("article", "Article", "ppsArticle", "ppsarticle"),
         {
@@ -156,7 +182,7 @@ def matches(content: Content) -> bool:
     if root is None or root in ("html", "svg"):
         return False
     start = content.start.lstrip("\ufeff \r\n\t")
-    known = {name.lower() for dialect in DIALECTS[:-1] for name in dialect.article}
+    known = {name.lower() for dialect in DIALECTS for name in dialect.article} - PAGES - {"record"}
     return start.startswith("<?xml") or root in known or (root not in PAGES and _is_closed(content, root))
 
 
@@ -174,7 +200,7 @@ def read(content: Content) -> Found:
     for dialect in DIALECTS:
         elements = [e for e in root.iter(*dialect.article) if not _holds(e, dialect.article)]
         records = [record for element in elements if (record := _record(dialect, element)).get("text")]
-        if records:
+        if records and any(record.get("title") or record.get("date") for record in records):
             return found_of(content, dialect.kind, records)
     rows = _rows(root)
     if rows:
@@ -258,7 +284,8 @@ def _rows(root: "Element") -> list[tuple[str, dict]]:
 def _fields(element: "Element") -> dict[str, str]:
     row: dict[str, str] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
     for child in element:
-        row.setdefault(child.tag, _paragraphs(child) if len(child) else (child.text or ""))
+        name = child.get("name") or child.tag  # <field name="title">, as databases and Solr write it
+        row.setdefault(name, _paragraphs(child) if len(child) else (child.text or ""))
     own = " ".join([element.text or "", *(child.tail or "" for child in element)])
     if own.strip() and "text" not in row:  # <doc date="2024-03-05">The port <b>shut</b> …</doc>
         row["text"] = _paragraphs(element)

@@ -17,7 +17,7 @@ from collections import Counter
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.exports import bibtex, ebsco, factiva, labelled, lines, nexis, ris
-from newsthemes.corpus.readers.frontmatter import front_matter
+from newsthemes.corpus.readers.frontmatter import is_fenced
 from newsthemes.corpus.readers.records import found_of
 
 LOOKS = {  # lines that an export has once for each article, and words without which it has none
@@ -35,7 +35,7 @@ TEXTS = (ris, bibtex, ebsco, nexis, factiva, labelled)
 
 def find(content: Content, text: str) -> Found | None:
     """The articles of an export, None where a text is not one; a text with front matter is one article."""
-    if front_matter(text)[1]:
+    if is_fenced(text):
         return None
     for export in TEXTS:
         if records := export.split(text):
