@@ -6,7 +6,7 @@ Babel's release.
 
 from babel import localedata
 
-from newsthemes.language.months import COMMON, NAMES, cldr_names
+from newsthemes.language.months import NAMES, SHIPPED, cldr_names
 
 NOTE = "# From CLDR through Babel, by scripts/build_month_names.py: language, kind, number, names."
 
@@ -14,7 +14,7 @@ NOTE = "# From CLDR through Babel, by scripts/build_month_names.py: language, ki
 def name_rows() -> list[str]:
     """The lines of month_names.tsv."""
     rows = [NOTE]
-    for code in COMMON:
+    for code in SHIPPED:
         localedata._cache.clear()  # Babel 2.18 gives Filipino days of languages that were loaded before it
         for kind in ("month", "day"):
             names = cldr_names(code, kind)

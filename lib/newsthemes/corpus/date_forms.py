@@ -38,9 +38,11 @@ TIME = re.compile(
     r"(?<![\d:])\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:[A-Z]{1,5}\b|[+-]\d{2}:?\d{2}\b))?"
 )
 TOKEN = re.compile(r"\d+|[^\W\d_][^\s\d.,;:/()\[\]{}|·•–—_-]*")
-BETWEEN = re.compile(r"[\s.,/’'ºª°-]{0,4}\Z")
+INITIAL_ERA = re.compile(r"(?<![A-Za-z])([SHR])\s?(\d{1,2})[./](\d{1,2})[./](\d{1,2})(?!\d)")  # R6.3.5
+INITIALS = {"S": 1925, "H": 1988, "R": 2018}
+TWO_NAMES = re.compile(r"([\u0621-\u064a]+)\s?[/-]\s?(?=[\u0621-\u064a])")  # آذار/مارس
 FILLERS = frozenset(
-    "de del d m of the en el le den di da dem st nd rd th er e ter tahun bulan года год р рік г".split()
+    "de del d m º ª of the en el le den di da dem st nd rd th er e ter tahun bulan gada gads года год р рік г".split()
 )
 
 
@@ -82,6 +84,9 @@ def fixed_forms(text: str) -> list[Found]:
         Found(m.start(), iso_date(_chinese_year(m[1]), _chinese(m[2]), _chinese(m[3])))
         for m in CHINESE_DATE.finditer(text)
     ]
+    found += [
+        Found(m.start(), iso_date(INITIALS[m[1]] + int(m[2]), m[3], m[4])) for m in INITIAL_ERA.finditer(text)
+    ]
     found += [Found(*persian) for persian in persian_dates(text)]
     found += [Found(m.start(), _of_week(*map(int, m.groups()))) for m in ISO_WEEK.finditer(text)]
     return [date for date in found if date.iso]
@@ -117,6 +122,7 @@ def named(text: str, language: str | None, partial: bool) -> list[Found]:
     """
     if not any(c.isalpha() for c in text):
         return []
+    text = TWO_NAMES.sub(lambda name: " " * len(name[0]), text) if "/" in text or "-" in text else text
     tokens = _tokens(TIME.sub(lambda time: " " * len(time[0]), text))
     found = []
     for place, (start, word) in enumerate(tokens):

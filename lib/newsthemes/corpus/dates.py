@@ -36,6 +36,7 @@ TRIES = (
 )
 LIBRARY_LANGUAGES = [code for code in COMMON if "_" not in code]  # all 200 would take a second a value
 NUMBER = re.compile(r"\A\d++(?:\.\d++)?(?:e[+-]?\d{1,2})?\Z", re.IGNORECASE)
+NET = re.compile(r"/?Date\((\d{9,14})(?:[+-]\d{4})?\)/?\Z")  # as .NET writes a Unix time in JSON
 PUBLISHED = re.compile(
     r"publi|posted|issued|créé|mis en ligne|terbit|tayang|veröff|erschien|geplaatst|gepubl|pubbl|опубл|yayın|giriş|"
     r"đăng|发布|發布|公開|掲載|配信|입력|게시|نشر|เผยแพร่|प्रकाशित",
@@ -69,6 +70,8 @@ def _parse(value: str | None, language: str | None, order: str | None) -> str | 
         return iso_date(*found.groups())
     if NUMBER.match(text):
         return _year(text) or _epoch(float(text))
+    if stamp := NET.match(text):
+        return _epoch(float(stamp[1]))
     dates = [*fixed_forms(text), *named(text, language, partial=False), *numeric(text, language, order)]
     if dates:
         return _published(text, dates)

@@ -15,6 +15,7 @@ MONTHS = {
 WRITTEN = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s(?:ام\s)?({'|'.join(MONTHS)})(?:\sماه)?[\s,،]{{1,2}}(1[34]\d\d)(?!\d)"
 )
+NUMERIC = re.compile(r"(?<![\d./-])(1[34]\d\d)([/-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 LONG_MONTHS, DAYS = 6, (31, 30)  # the first six have 31 days
 
 
@@ -25,11 +26,14 @@ def persian_dates(text: str) -> list[tuple[int, str]]:
     [(8, '2024-03-05')]
     """
     found = []
-    for match in WRITTEN.finditer(text):
-        day, month, year = int(match[1]), MONTHS[match[2]], int(match[3])
+    stated = [(m.start(), int(m[1]), MONTHS[m[2]], int(m[3])) for m in WRITTEN.finditer(text)]
+    stated += [(m.start(), int(m[4]), int(m[3]), int(m[1])) for m in NUMERIC.finditer(text)]
+    for start, day, month, year in stated:
+        if not 1 <= month <= 12:
+            continue
         ordinal = _days(year, month, day)
         if 1 <= day <= DAYS[month > LONG_MONTHS] and ordinal < _days(year + 1, 1, 1):  # 30 Esfand: leap years
-            found.append((match.start(), date.fromordinal(ordinal).isoformat()))
+            found.append((start, date.fromordinal(ordinal).isoformat()))
     return found
 
 

@@ -7,12 +7,22 @@ COMMON = tuple(
     "en fr id es de pt it nl ms tr vi pl ru uk ar ar_SY ar_DZ fa sv da nb fi cs ro hu el he sw tl hi bn th ca bg sr ta "
     "ur".split()
 )
+# Asked where none of these knows a name: what two of them would take for two months stays with those above.
+RARER = tuple("hr sr_Latn sk sl lt lv et is sq mk az kk uz hy ka eu gl mr te gu pa ne si am zu af".split())
+SHIPPED = (*COMMON, *RARER)
 NAMES = Path(__file__).with_name("month_names.tsv")
 SHORTEST = 3  # letters of the beginning of a name that stand for it: Sept, août. → aoû, Agust
 BESIDE = {  # written, though not in CLDR
     "id": {"agt": 8, "ags": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11},
     "es": {"setiembre": 9, "set": 9},
     "en": {"sept": 9},
+    "sr_Latn": {  # the genitive, as dates are said
+        name: number
+        for number, name in enumerate(
+            "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra".split(),
+            1,
+        )
+    },
     "he": {  # with "in" before it, as dates are said
         f"ב{name}": number
         for number, names in enumerate(
@@ -26,8 +36,8 @@ BESIDE = {  # written, though not in CLDR
 def month_number(name: str, language: str | None = None) -> int | None:
     """The month that a name, an abbreviation or its beginning means; None where it means none, or several.
 
-    The language given goes first, then English, then some thirty others: a word that means two months in these, such
-    as Polish and Croatian `listopad`, needs its language.
+    The language given goes first, then English, then some thirty others, then the rarer ones: a
+    word that means two months in languages that are asked together needs its language.
 
     >>> month_number("Sept."), month_number("févr", "fr"), month_number("अगस्त"), month_number("monday")
     (9, 2, 8, None)
@@ -46,7 +56,7 @@ def weekday_number(name: str, language: str | None = None) -> int | None:
 
 @lru_cache(maxsize=10_000)
 def _number(word: str, kind: str, language: str | None) -> int | None:
-    for languages in ((language,) if language else (), ("en",), COMMON):
+    for languages in ((language,) if language else (), ("en",), COMMON, RARER):
         for beginnings in (False, True):
             found = _meanings(languages, kind, beginnings).get(word)
             if found:
@@ -77,7 +87,7 @@ def dotted_months() -> dict[str, int]:
 def _names(code: str, kind: str) -> dict[str, int]:
     """{name: number} of the months, 1 for January, or of the days, 0 for Monday, of a language."""
     beside = BESIDE.get(code, {}) if kind == "month" else {}
-    return beside | (_shipped().get((code, kind), {}) if code in COMMON else cldr_names(code, kind))
+    return beside | (_shipped().get((code, kind), {}) if code in SHIPPED else cldr_names(code, kind))
 
 
 @cache

@@ -16,8 +16,24 @@ ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]
 LISTED = re.compile(r"\A\s*+\[\s*+['\"]")
 BYTES = re.compile(r"\A\s*+b(?:'[^']|\"[^\"])")  # as Python shows bytes
 # A line break as two characters: after the end of a sentence or another one; not the folder "C:\\news".
-WRITTEN_BREAK = re.compile(r"(?:(?<=[.!?…。！？।؟:;,\"'”’»)\]\s])|(?<=\\n))(?:\\r)?\\n|(?:\\r)?\\n(?=\\n|\\r|\s|\Z)")
-SAID = ("$date", "$numberLong", "name", "rendered", "value", "text", "plaintext", "html", "title", "label", "#text", "$t", "_text")
+WRITTEN_BREAK = re.compile(
+    r"(?:(?<=[.!?…。！？।؟:;,\"'”’»)\]\s])|(?<=\\n))(?:\\r)?\\n|(?:\\r)?\\n(?=\\n|\\r|\s|\Z)"
+)
+SAID = (
+    "$date",
+    "$numberLong",
+    "name",
+    "rendered",
+    "value",
+    "text",
+    "plaintext",
+    "html",
+    "title",
+    "label",
+    "#text",
+    "$t",
+    "_text",
+)
 SAYS = {
     "url": ("permalink", "url", "href", "canonical", "web"),
     "text": ("rendered", "text", "plain", "plaintext"),

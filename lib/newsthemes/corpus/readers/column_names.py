@@ -42,5 +42,8 @@ KNOWN = {
 PARTS = {part: frozenset(map(plain_name, names)) for part, names in _lists("parts").items()}
 # {article column: words that say it in a longer name}
 WORDS = {field: frozenset(_lists("words").get(field, ())) for field in KNOWN}
-# Words that change nothing beside them; that say "only a summary"; of columns that hold something else.
-NEUTRAL, PREVIEW, UNWANTED = (frozenset(_lists("any")[name]) for name in ("neutral", "preview", "unwanted"))
+# Words that change nothing beside them; that say "only a summary"; that name the lead, which the text goes on from; of
+# columns that hold something else.
+NEUTRAL, PREVIEW, LEAD, UNWANTED = (
+    frozenset(_lists("any")[name]) for name in ("neutral", "preview", "lead", "unwanted")
+)

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from newsthemes.corpus.readers.column_names import (
     KNOWN,
+    LEAD,
     NEUTRAL,
     PARTS,
     PREVIEW,
@@ -28,6 +29,8 @@ TITLE_WORDS, TITLE_LENGTH = 3, 200
 SENTENCE = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|\Z)|[。！？।؟۔]")
 LONGEST_NAME = 100  # characters; the lines of every text are asked whether they name columns
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+UNNAMED = "column "  # how a column is called that has no name
+NUMBERED = re.compile(r"(.*[^\d.])[\W_]?(\d{1,3})\Z")  # not "text.1", a second column of one name
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\Z")  # of eight digits
@@ -99,8 +102,8 @@ def choose_columns(
         field: [n for n in header if plain_name(n) in set(map(plain_name, names))]
         for field, names in named(columns).items()
     }
-    by_name = find_columns(header, columns)
     cells = {name: [value for row in sample if (value := row.get(name))] for name in header}
+    by_name = _with_addresses(find_columns(header, columns), header, cells)
     found = {field: [name] for field, name in by_name.items() if field not in ("text", *given)}
     found |= {field: names for field, names in given.items() if names}
     taken = {name for names in found.values() for name in names}
@@ -108,6 +111,41 @@ def choose_columns(
         found["text"] = _texts([name for name in header if name not in taken], cells, len(sample))
     _by_content(found, [name for name in header if name not in taken and name not in found["text"]], cells)
     return {field: names for field, names in found.items() if names}
+
+
+def _with_addresses(
+    by_name: dict[str, str], header: Sequence[str], cells: Mapping[str, list[str]]
+) -> dict[str, str]:
+    """The columns by name, where a "source" that holds the addresses of pages is their address."""
+    named = by_name.get("source")
+    if named is None or "url" in by_name or not cells[named] or fmean(map(_is_page, cells[named])) < DATED:
+        return by_name
+    others = find_columns([name for name in header if name != named])
+    source = {"source": others["source"]} if "source" in others else {}
+    return {field: name for field, name in by_name.items() if field != "source"} | {"url": named} | source
+
+
+def parts_of_text(header: Sequence[str], texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(columns with the lead, which comes before the text; columns that hold the parts of the text, as they are
+    numbered), of the ``texts``, best first.
+
+    >>> parts_of_text(["title", "chapo", "texte"], ["texte"]), parts_of_text(["p_2", "p_1"], ["p_1", "p_2"])
+    ((['chapo'], []), ([], ['p_1', 'p_2']))
+    """
+    leads = [name for name in header if name not in texts[:1] and _is_lead(name)]
+    numbered = NUMBERED.match(texts[0]) if texts and not _is_lead(texts[0]) else None
+    same = [
+        found for name in header if numbered and (found := NUMBERED.match(name)) and found[1] == numbered[1]
+    ]
+    parts = [found[0] for found in sorted(same, key=lambda found: int(found[2]))]
+    whole = sum(part in texts for part in parts) > 1 and not parts[0].startswith(UNNAMED)
+    return leads if texts and not _is_lead(texts[0]) else [], parts if whole else []
+
+
+def _is_lead(name: str) -> bool:
+    words = _words(name)
+    said = plain_name(name) in LEAD or any(word in LEAD for word in words)
+    return said and all(word in LEAD or word in NEUTRAL or word in ("paragraph", "text") for word in words)
 
 
 def date_parts(header: Sequence[str]) -> list[str]:
@@ -181,6 +219,11 @@ def _by_content(found: dict[str, list[str]], names: Sequence[str], cells: Mappin
             n for n in names if not any(n in chosen for chosen in found.values()) and _are_titles(cells[n])
         ]
         found |= {"title": titles[:1]} if titles else {}
+
+
+def _is_page(value: str) -> bool:
+    """Whether a value is the address of a page, not only that of a site."""
+    return _is_address(value) and value.strip().rstrip("/").count("/") > 2
 
 
 def _is_address(value: str) -> bool:

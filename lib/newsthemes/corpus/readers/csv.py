@@ -13,7 +13,7 @@ from newsthemes.corpus.readers.content import Content, Found
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.rows import Row, articles_of
 
-DELIMITERS = ",;\t|"
+DELIMITERS, RARE = ",;\t|", "^~¦\x01"  # the second: only in what is called a table
 STATED = re.compile(
     r"\ufeff?\"?sep=(.)\"?[,;\t|]*+\s*+\Z", re.IGNORECASE
 )  # the first line, as Excel writes and reads it
@@ -58,7 +58,7 @@ def find_layout(lines: Sequence[str], name: str, columns: Columns) -> Layout | N
     stated = STATED.match(lines[0])
     first = 1 if stated else 0
     called = name.endswith((".csv", ".tsv", ".tab")) or bool(stated)
-    delimiters = stated[1] if stated else DELIMITERS
+    delimiters = stated[1] if stated else DELIMITERS + RARE if called else DELIMITERS
     if not called:  # a header of several names is looked for: every text is asked for one
         delimiters = [d for d in delimiters if any(d in line for line in lines)]
     found = [
@@ -91,10 +91,21 @@ def _layout(
             known >= 2
             or (called and place == 0 and (known or _consistent(_together(lines, i, delimiter), len(row))))
         ):
-            return Layout(delimiter, unique(row), i + 1)
+            return _below(rows[place + 1 :], known, delimiter, columns) or Layout(
+                delimiter, unique(row), i + 1
+            )
         if place == 0 and called and len(row) == 1 and known:
             return Layout(delimiter, unique(row), i + 1)
     return _without_names(_together(lines, first, delimiter), delimiter) if called and rows else None
+
+
+def _below(
+    rows: Sequence[tuple[int, list[str]]], known: int, delimiter: str, columns: Columns
+) -> Layout | None:
+    """The second line of a header of two, which names more of the columns than the one above it."""
+    i, row = rows[0] if rows else (0, [])
+    names_more = _is_header(row) and len(find_columns(filter(None, row), columns)) > known
+    return Layout(delimiter, unique(row), i + 1) if names_more else None
 
 
 def _together(lines: Sequence[str], first: int, delimiter: str) -> list[tuple[int, list[str]]]:

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 WORKBOOK = "workbook"
-MARKS = {WORKBOOK: "schemas-microsoft-com:office:spreadsheet", "worddocument": "schemas.microsoft.com/office/word",
-         "document": "oasis:names:tc:opendocument", "package": "schemas.microsoft.com/office/2006/xmlPackage"}  # fmt: skip
+MARKS = {
+    WORKBOOK: "schemas-microsoft-com:office:spreadsheet",
+    "worddocument": "schemas.microsoft.com/office/word",
+    "document": "oasis:names:tc:opendocument",
+    "package": "schemas.microsoft.com/office/2006/xmlPackage",
+}
 DELETED = {"del", "annotation", "tracked-changes", "instrText", "delText"}
 PREAMBLE, MOST_EMPTY = 12, 1_000  # rows within which the header stands; cells that a row may pass over
 
@@ -60,7 +64,9 @@ def _read_tables(content: Content, root: "Element") -> Found:
         rows = [cells for row in sheet.iter("Row") if any(cells := _cells(row))]
         if len(rows) < 2:
             continue
-        start = max(range(min(PREAMBLE, len(rows))), key=lambda i: (len(find_columns(filter(None, rows[i]))), -i))
+        start = max(
+            range(min(PREAMBLE, len(rows))), key=lambda i: (len(find_columns(filter(None, rows[i]))), -i)
+        )
         header = [name or f"column {place}" for place, name in enumerate(rows[start], 1)]
         numbered = [
             (str(number), dict(zip(header, cells, strict=False)))

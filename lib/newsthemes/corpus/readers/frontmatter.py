@@ -24,7 +24,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     language of the tables' columns, are such a block up to the blank line below them.
 
     >>> front_matter("Judul: Dermaga ditutup\\nTanggal: 5 Maret 2024\\n\\nDua dermaga ditutup.")
-    ({'title': 'Dermaga ditutup', 'date': '5 Maret 2024'}, 45)
+    ({'title': 'Dermaga ditutup', 'date': '5 Maret 2024'}, 46)
     """
     return _front_matter(text[:LONGEST])
 
@@ -41,7 +41,9 @@ def _front_matter(beginning: str) -> tuple[dict[str, str], int]:
     elif block := TOML.match(beginning):
         fields, end = _toml(block[1]), block.end()
     else:
-        fields, end = _json(beginning) if beginning.lstrip("\ufeff\r\n ").startswith("{") else _labels(beginning)
+        fields, end = (
+            _json(beginning) if beginning.lstrip("\ufeff\r\n ").startswith("{") else _labels(beginning)
+        )
     fields = {str(name).strip().lower(): _text(value) for name, value in fields.items()}
     return (fields, end) if fields else ({}, 0)
 

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 
 BEGINS = re.compile(r'\A\ufeff?\s*+\{\s*+"log"\s*+:\s*+\{')
-PAGES = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/rss", "application/atom")
+PAGES = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/pdf",
+    "application/rss",
+    "application/atom",
+)
 
 
 def matches(content: Content) -> bool:
@@ -23,7 +30,9 @@ def read(content: Content) -> Found:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(f"damaged HAR ({one_line(error)})") from error
     listed = entries if isinstance(entries, list) else []
-    return Found([], parts=_answers(content, [entry for entry in listed if isinstance(entry, dict)]), kind="HAR")
+    return Found(
+        [], parts=_answers(content, [entry for entry in listed if isinstance(entry, dict)]), kind="HAR"
+    )
 
 
 def _answers(content: Content, entries: list[dict]) -> Iterator[Content]:

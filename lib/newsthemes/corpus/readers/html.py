@@ -20,6 +20,7 @@ from newsthemes.corpus.readers.page_parts import (
     without_site,
 )
 from newsthemes.corpus.readers.quiet import quiet
+from newsthemes.corpus.readers.stated_dates import stated_names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -103,12 +104,13 @@ def read_page(page: str, url: str | None = None) -> dict | None:
         if root is not None
         else (None, None)
     )
+    author, publisher = stated_names(root) if root is not None else (None, None)
     headline = next((h1.text_content() for h1 in root.iter("h1")), None) if root is not None else None
     article = {
         "text": replace_surrogates(text),
         "title": found and without_site(found.title, found.sitename, found.hostname, headline),
-        "source": (found.sitename or found.hostname) if found else None,
-        "author": found.author if found else None,
+        "source": (found and found.sitename) or publisher or (found and found.hostname) or None,
+        "author": (found and found.author) or author,
         "date": date,
         "date_source": stated,
         "url": address,

@@ -9,12 +9,13 @@ from typing import Any
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.cells import cell_text
 from newsthemes.corpus.readers.columns import Columns, find_columns
-from newsthemes.corpus.readers.content import Content, Found, one_line
+from newsthemes.corpus.readers.content import Content, Found, one_article, one_line
 from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.corpus.readers.lines import Lines
-from newsthemes.corpus.readers.news_api import FEED, cut, lists_of, records_of
+from newsthemes.corpus.readers.news_api import FEED, cut, error_of, lists_of, records_of
 from newsthemes.corpus.readers.records import found_of
 from newsthemes.corpus.readers.rows import Row, articles_of
+from newsthemes.corpus.readers.subtitles import is_transcript, text_of_cues
 
 ASSIGNED = re.compile(
     r"\A\s*+(?:(?:var|let|const)\s++)?[A-Za-z_$][\w.$]{0,80}+\s*+=\s*+(?=[\[{]\s*+[\[{\"])"
@@ -88,6 +89,10 @@ def read(content: Content) -> Found:
             raise
     if found := _of_api(content, value):
         return found
+    if error := error_of(value):
+        return Found([], [Problem(content.item, "no article", f"an error that an API answered: {error}")])
+    if is_transcript(value):
+        return one_article(content, {"text": text_of_cues(value)}, [])
     articles, problems = _of_value(value, content.item, content.columns)
     return Found(articles, content.notes + problems)
 

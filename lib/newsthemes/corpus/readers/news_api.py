@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 TRUNCATED = re.compile(r"(?<!\s)\s*+(?:…|\.\.\.)?\s*+\[\+?(\d{1,9}) ?(?:chars?|characters?)\]\s*\Z")
+FAILED = ("error", "fail", "failed", "failure")
+ERROR_SAYS = ("message", "faultstring", "detail", "description", "code", "type")
+MOST_OF_ERROR = 6  # fields of an answer that says only what went wrong
 DEEPEST = 6  # levels within which a list of articles is looked for
 
 
@@ -55,6 +58,18 @@ APIS = (
             "url": "url",
             "source": "source.name source",
             "language": "language lang",
+        },
+    ),
+    Api(
+        "Bing News",
+        ("name", "datePublished", "provider"),
+        {
+            "text": "description",
+            "title": "name",
+            "date": "datePublished",
+            "url": "url",
+            "source": "provider",
+            "section": "category",
         },
     ),
     Api(
@@ -111,7 +126,7 @@ def records_of(value: Any) -> tuple[str, Iterator[dict]] | None:
         shared = {"source": value.get("title"), "language": value.get("language")}
         items = [item for item in value.get("items") or [] if isinstance(item, dict)]
         return FEED.kind, (_record(FEED, shared | item) for item in items)
-    rows = [row for rows in lists_of(value) for row in rows]
+    rows = [row for rows in lists_of(value) for row in rows] or list(_objects(value))
     for api in APIS:
         chosen = [row for row in rows if all(key in row for key in api.keys)]
         if chosen:
@@ -131,6 +146,30 @@ def lists_of(value: Any, depth: int = 0) -> Iterator[list[dict]]:
         for item in inside:
             if isinstance(item, dict | list):
                 yield from lists_of(item, depth + 1)
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict]:
+    """Every object in an object: an answer may hold one article and no list."""
+    for item in value.values() if isinstance(value, dict) and depth < DEEPEST else ():
+        if isinstance(item, dict):
+            yield item
+            yield from _objects(item, depth + 1)
+
+
+def error_of(value: Any) -> str | None:
+    """What an API says instead of articles, None where it gave some.
+
+    >>> error_of({"status": "error", "code": "apiKeyInvalid", "message": "Your key is invalid."})
+    'Your key is invalid.'
+    """
+    if not isinstance(value, dict) or any(isinstance(item, list) and item for item in value.values()):
+        return None
+    error = next((value[name] for name in ("error", "fault", "errors") if value.get(name)), None)
+    if str(value.get("status")).lower() in FAILED:
+        error = error or value
+    said = [error] if isinstance(error, str) else []
+    said += [error[name] for name in ERROR_SAYS if error.get(name)] if isinstance(error, dict) else []
+    return " ".join(str(said[0]).split())[:200] if said and len(value) <= MOST_OF_ERROR else None
 
 
 def _record(api: Api, row: dict) -> dict:

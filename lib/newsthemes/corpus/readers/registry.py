@@ -13,6 +13,7 @@ from newsthemes.corpus.readers import (
     export_page,
     feed,
     flat_office,
+    gdelt,
     har,
     html,
     json,
@@ -70,6 +71,7 @@ TEXT = (  # told by what the bytes say
     Reader("description of a data set", arrow.describes_data_set, arrow.set_aside),
     Reader("jsonl", json.is_jsonl, json.read_lines, *TABLE),
     Reader("json", json.is_json, json.read, *TABLE),
+    Reader("GDELT list", gdelt.matches, gdelt.read, *TABLE),
     Reader("csv", csv.matches, csv.read, *TABLE),
     Reader("text", lambda _: True, text.read, nothing="empty"),
 )

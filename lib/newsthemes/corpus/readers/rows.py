@@ -7,7 +7,7 @@ from newsthemes.corpus.decode import repair
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.cells import cell_text
 from newsthemes.corpus.readers.column_names import plain_name
-from newsthemes.corpus.readers.columns import Columns, choose_columns, date_parts, named
+from newsthemes.corpus.readers.columns import Columns, choose_columns, date_parts, named, parts_of_text
 
 ARTICLE_COLUMNS = tuple(
     "article_id path title source author date date_source url language text story_id".split()
@@ -49,14 +49,20 @@ def articles_of(
             "does with --text-column NAME (in Python columns={'text': NAME})"
         )
     found: list[Row] = []
-    joined = len(named(columns).get("text", ())) > 1
+    given = named(columns).get("text", ())
+    joined = len(given) > 1
+    leads, numbered = parts_of_text(header, chosen.get("text", [])) if not given else ([], [])
     read_as = ", ".join(
         f"{field} ← {' + '.join(names if joined and field == 'text' else names[:1])}"
         for field, names in chosen.items()
     )
+    read_as += f", before the text ← {' + '.join(leads)}" if leads else ""
+    read_as += f", text ← {' + '.join(numbered)}" if numbered else ""
     read_as += f", date ← {' + '.join(parts)}" if parts else ""
     for number, row in chain(sample, rows):
-        article, said = _article(row, chosen, joined)
+        if _is_header(row):
+            continue  # of another table that was put below this one
+        article, said = _article(row, chosen, leads, chosen["text"] if joined else numbered)
         if article and parts:
             article["date"] = _of_parts([cell_text(row.get(name), "date") for name in parts])
         problems += [Problem(f"{path}#{number}", *problem) for problem in said]
@@ -85,12 +91,14 @@ def _missing(header: list[str], columns: Columns, path: str) -> list[Problem]:
 
 
 def _article(
-    row: dict, chosen: dict[str, list[str]], joined: bool
+    row: dict, chosen: dict[str, list[str]], leads: list[str], joined: list[str]
 ) -> tuple[Row | None, list[tuple[str, str]]]:
     """(article or None, (reason, detail) of what should be said of the row)."""
     stated = {field: _first(row, names, field) for field, names in chosen.items()}
     if joined:
-        stated["text"] = _joined(row, chosen["text"])
+        stated["text"] = _joined([cell_text(row.get(name), "text") for name in joined])
+    if leads and stated.get("text"):
+        stated["text"] = _joined([*(cell_text(row.get(name), "text") for name in leads), stated["text"]])
     cells = {field: value and repair(value) for field, value in stated.items()}
     problems = (
         [("mojibake repaired", "")] if cells != stated else []
@@ -106,9 +114,15 @@ def _first(row: dict, names: list[str], field: str) -> str | None:
     return next((value for name in names if (value := cell_text(row.get(name), field))), None)
 
 
-def _joined(row: dict, names: list[str]) -> str | None:
-    """Several columns of one text, in the order named; what another one holds is not said twice."""
-    parts = [value.strip() for name in names if (value := cell_text(row.get(name), "text"))]
+def _is_header(row: dict) -> bool:
+    """Whether a row says the columns' names again."""
+    said = {name: cell.strip() for name, cell in row.items() if isinstance(cell, str) and cell.strip()}
+    return len(said) > 1 and all(cell == name for name, cell in said.items())
+
+
+def _joined(cells: list[str | None]) -> str | None:
+    """Several cells of one text, in their order; what another one holds is not said twice."""
+    parts = [cell.strip() for cell in cells if cell]
     kept = [
         p
         for i, p in enumerate(parts)

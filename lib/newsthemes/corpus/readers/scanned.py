@@ -38,7 +38,9 @@ def _of_alto(root: "Element") -> Iterator[list[str]]:
 
 
 def _written(part: "Element") -> str:
-    return {"String": part.get("CONTENT") or "", "SP": " ", "HYP": part.get("CONTENT") or "-"}.get(part.tag, "")
+    return {"String": part.get("CONTENT") or "", "SP": " ", "HYP": part.get("CONTENT") or "-"}.get(
+        part.tag, ""
+    )
 
 
 def _of_page(root: "Element") -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from newsthemes.corpus.readers import package
 from newsthemes.corpus.readers.columns import find_columns
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.rich_text import OLE
-from newsthemes.corpus.readers.rows import NoTextColumn, articles_of
+from newsthemes.corpus.readers.rows import TITLES_ONLY, NoTextColumn, Row, articles_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -24,6 +24,7 @@ CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]{0,60}?\br="([A-Z]{1,3})(\d{1,7})"')
 REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,12})"')
 MOST_MERGED = 100_000  # ranges of merged cells of a sheet
 PREAMBLE = 12  # rows within which the header stands
+Sheet = tuple[list[Row], list[Problem]]
 
 
 def is_package(content: Content) -> bool:
@@ -50,25 +51,41 @@ def read(content: Content) -> Found:
     except Exception as error:  # its own errors have no common class
         reason = "encrypted" if "password" in str(error).lower() else "damaged spreadsheet"
         raise Unreadable(f"{reason} ({one_line(error)})") from error
-    articles, problems, refused = [], [], []
-    names = workbook.sheet_names
-    for name in names:
+    sheets, problems, refused = {}, [], []
+    for name in workbook.sheet_names:
         try:
-            found, trouble = articles_of(_rows(workbook, name), content.columns, content.item)
+            sheets[name] = articles_of(_rows(workbook, name), content.columns, content.item)
         except NoTextColumn as error:
             refused.append((name, error))
-            continue
         except Exception as error:
             problems.append(Problem(content.item, "damaged sheet", f"{name}: {one_line(error)}"))
-            continue
-        if len(names) > 1:
-            found = [article | {"row": f"{name}!{article['row']}"} for article in found]
-        articles += found
-        problems += trouble
-    if refused and not articles:
+    if refused and not any(found for found, _ in sheets.values()):
         raise refused[0][1]
     problems += [Problem(content.item, "no text column", f"sheet {name}: {error}") for name, error in refused]
+    return _together(content.item, sheets, problems, len(workbook.sheet_names) > 1)
+
+
+def _together(item: str, sheets: dict[str, Sheet], problems: list[Problem], several: bool) -> Found:
+    """The articles of all sheets; one that only explains the others, lines without anything beside, has none."""
+    notes = {name for name, sheet in sheets.items() if _is_notes(*sheet)}
+    notes = notes if len(notes) < len(sheets) else set()
+    articles = []
+    for name, (found, trouble) in sheets.items():
+        if name in notes and found:
+            trouble = [
+                Problem(item, "no article", f"sheet {name}: lines without a date, a source or an address")
+            ]
+            found = []
+        articles += [article | {"row": f"{name}!{article['row']}"} for article in found] if several else found
+        problems += trouble
     return Found(articles, problems)
+
+
+def _is_notes(articles: list[Row], problems: list[Problem]) -> bool:
+    only_titles = any(problem.reason == TITLES_ONLY for problem in problems)
+    return only_titles and not any(
+        article.get(field) for article in articles for field in ("date", "source", "url")
+    )
 
 
 def _check(content: Content) -> None:

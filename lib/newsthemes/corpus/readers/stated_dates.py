@@ -1,4 +1,4 @@
-"""The dates that a page's metadata state: JSON-LD, meta elements and the address."""
+"""What a page's metadata state: dates in JSON-LD, meta elements and the address; names in JSON-LD."""
 
 import json
 import re
@@ -26,6 +26,7 @@ UTC = re.compile(r"(?:Z|[+-]00:?00|\bGMT|\bUTC)\s*\Z", re.IGNORECASE)
 IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_-]?)([01]?\d)\2([0-3]?\d)(?=\D|\Z)|(?<!\d)([0-3]?\d)-([01]?\d)-((?:19|20)\d\d)(?!\d)"
 )
+LONGEST_NAME = 100  # characters
 FIRST_YEAR = 1990  # of an address
 
 
@@ -108,6 +109,25 @@ def json_ld(root: "HtmlElement") -> Iterator[dict]:
         yield from items
         for item in items:
             yield from (inner for name in ("@graph", "mainEntity") for inner in _dicts(item.get(name)))
+
+
+def stated_names(root: "HtmlElement") -> tuple[str | None, str | None]:
+    """(authors, publisher) of the first article that JSON-LD describes; None where it names none."""
+    for item in json_ld(root):
+        if any(map(ARTICLE.search, types_of(item))):
+            authors, publishers = _names(item.get("author")), _names(item.get("publisher"))
+            if authors or publishers:
+                return "; ".join(authors) or None, next(iter(publishers), None)
+    return None, None
+
+
+def _names(value: Any) -> list[str]:
+    given = [
+        item.get("name") if isinstance(item, dict) else item
+        for item in (value if isinstance(value, list) else [value])
+    ]
+    names = (" ".join(name.split()) for name in given if isinstance(name, str))
+    return [name for name in names if name and len(name) <= LONGEST_NAME and "//" not in name]
 
 
 def types_of(item: dict) -> list[str]:

@@ -133,7 +133,8 @@ DIALECTS = (
         {
             "text": "body front/article-meta/abstract",
             "title": "front/article-meta/title-group/article-title",
-            "date": "front/article-meta/pub-date/year+front/article-meta/pub-date/month+front/article-meta/pub-date/day",
+            "date": "front/article-meta/pub-date/year+front/article-meta/pub-date/month"
+            "+front/article-meta/pub-date/day",
             "author": "front/article-meta/contrib-group/contrib/name",
             "source": "front/journal-meta/journal-title-group/journal-title front/journal-meta/journal-title",
             "language": "@lang",

@@ -62,6 +62,7 @@ LEAST_STATED = 2  # fields that make a record of a text without a title
 TITLE_LINE = re.compile(
     r"^(?:title|titre|título|titel|titolo|headline)[ \t]?:[ \t]?\S", re.IGNORECASE | re.MULTILINE
 )
+NUMBERED = re.compile(r"^\s*+do[ck]ument[oe]?\s\d{1,6}\s(?:of|de|von|di|sur|van)\s\d{1,6}\s*$", re.IGNORECASE)
 CITED = re.compile(r"^\s*+source citation\b", re.IGNORECASE)
 # Of own making, and what a byline may be called too: they hold the text only where every record has one.
 BARE_TEXT = by_plain_name(
@@ -84,12 +85,24 @@ def split(text: str) -> list[dict]:
     lower = text.lower()
     if not any(hint in lower for hint in HINTS):
         return []
-    lines = text.splitlines()
+    lines = _with_titles(text.splitlines())
     labels = _labels(lines)
     stated = {field for field, _ in filter(None, labels)}
     if {"title", "text"} <= stated and len(stated) >= 4 or {"end", "text", "source"} <= stated:
         return [article for article in map(_article, _records(lines, labels)) if article]
     return _pressreader(lines, "pressreader" in lower)
+
+
+def _with_titles(lines: list[str]) -> list[str]:
+    """The lines, with "Title: " before what follows a line "Document 3 of 20" without a label, and a rule above it."""
+    written = list(lines)
+    for number in [i for i, line in enumerate(lines) if NUMBERED.match(line)]:
+        following = next(
+            (i for i in range(number + 1, min(number + 4, len(lines))) if lines[i].strip()), None
+        )
+        if following is not None and not head_of(lines[following]):
+            written[number], written[following] = "_" * 10, f"Title: {lines[following].strip()}"
+    return written
 
 
 def _labels(lines: list[str]) -> Labels:

@@ -14,7 +14,9 @@ END = re.compile(
     r"|fi(?:m|ne) d[oe]l? documento|einde van (?:het )?document|slut(?:ten)? på dokumentet|slut på dokument"
     r"|konec dokumentu"
     r"|koniec dokumentu|конец документа|кінець документа|belgenin sonu|文[档檔件][结結]尾|文書の終わり|문서 끝"
-    r"|نهاية المستند)"
+    r"|نهاية المستند|asiakirjan loppu|dokumentum vége|sfârșitul documentului|τέλος (?:του )?εγγράφου|"
+    r"kết thúc tài liệu"
+    r"|akhir dokumen|fi del document)"
     r"[ \t]*+\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -26,22 +28,32 @@ NUMBERED = re.compile(
 LABELS = by_plain_name(
     {
         "title": "headline, titre, schlagzeile, überschrift, titular, titulo, título, titolo, kop, nagłówek, "
-        "заголовок, 标题, 標題, 見出し",
+        "заголовок, 标题, 標題, 見出し"
+        ", başlık, overskrift, otsikko, titulek, cím, titlu, τίτλος, 제목, العنوان, tiêu đề, judul",
         "author": "byline, auteur, signataire, autor, autorin, verfasser, autores, autore, door, por, firma, "
         "forfatter, författare, автор, "
-        "作者, 著者",
+        "作者, 著者"
+        ", yazar, kirjoittaja, szerző, συντάκτης, 저자, 작성자, الكاتب, tác giả, penulis",
         "section": "section, rubrique, rubrik, sección, seccion, seção, secção, sezione, rubriek, ressort, "
         "cahier, avsnitt, "
-        "sektion, sekcja, dział, раздел, рубрика, 版面, 栏目, 欄目, セクション",
+        "sektion, sekcja, dział, раздел, рубрика, 版面, 栏目, 欄目, セクション"
+        ", bölüm, osasto, rovat, rubrika, secțiune, secțiunea, ενότητα, 섹션, القسم, chuyên mục, "
+        "rubrik berita, розділ",
         "length": "length, longueur, länge, laenge, longitud, extensión, comprimento, tamanho, lunghezza, "
-        "lengte, längd, længde, lengde, długość, длина, объем, 长度, 長度, 字数, 長さ",
+        "lengte, längd, længde, lengde, długość, длина, объем, 长度, 長度, 字数, 長さ"
+        ", uzunluk, pituus, délka, dĺžka, hossz, hosszúság, lungime, μήκος, 길이, الطول, độ dài, "
+        "panjang, довжина, обсяг, длительность",
         "lead": "dateline, highlight, series, lieu, ort, datumszeile, hoogtepunt, faits saillants, destacado",
         "language": "language, langue, sprache, idioma, língua, lingua, taal, språk, sprog, język, язык, 语言, "
-        "語言, 言語",
+        "語言, 言語"
+        ", dil, kieli, jazyk, nyelv, limba, γλώσσα, 언어, اللغة, ngôn ngữ, bahasa, мова",
         "loaded": "load-date, load date, date de chargement, date-chargement, ladedatum, update, fecha de carga, "
         "fecha-carga, data de carregamento, data di caricamento, laaddatum, laad-datum, data ładowania, "
         "data załadowania, дата загрузки, "
-        "inläsningsdatum, indlæsningsdato, 加载日期, 載入日期, ロード日, 読み込み日",
+        "inläsningsdatum, indlæsningsdato, 加载日期, 載入日期, ロード日, 読み込み日"
+        ", yükleme tarihi, latauspäivä, latauspäivämäärä, datum načtení, datum nahrání, "
+        "betöltés dátuma, data încărcării, ημερομηνία φόρτωσης, 로드 날짜, 로드일, تاريخ التحميل, "
+        "ngày tải, tanggal muat, дата завантаження",
         "tail": "graphic, graphique, graphique(s), grafik, gráfico, grafico, classification, classement, "
         "klassifizierung, klassifikation, clasificación, classificação, classificazione, classificatie, subject, "
         "sujet, thema, tema, tópico, onderwerp, publication-type, publication type, type de publication, "
@@ -49,7 +61,9 @@ LABELS = by_plain_name(
         "tipo di pubblicazione, journal-code, journal code, code-revue, organization, organisation, company, "
         "société, firma/unternehmen, unternehmen, empresa, industry, secteur, branche, industria, geographic, "
         "géographique, region, geografía, person, personne, personen, persona, ticker, acc-no, document-type, notes, "
-        "notizen, correction-date, type, cite, url",
+        "notizen, correction-date, type, cite, url"
+        ", sınıflandırma, luokitus, klassificering, klasifikace, osztályozás, clasificare, ταξινόμηση, "
+        "분류, التصنيف, phân loại, klasifikasi, класифікація, классификация, 分类, 分類",
     }
 )
 # An export has one of these. To look for words first is a hundredth of the work of looking at lines.
@@ -58,18 +72,26 @@ HINTS = (
     "data de carregamento", "data di caricamento", "laaddatum", "laad-datum", "length:", "longueur", "länge:",
     "laenge:", "longitud:", "extensión:", "comprimento:", "tamanho:", "lunghezza:", "lengte:", "længde:", "längd:",
     "ładowania:", "długość:", "дата загрузки", "длина:", "объем:", "加载日期", "載入日期", "长度", "長度",
-    "ロード日", "長さ",
+    "ロード日", "長さ", "uzunluk:", "yükleme tarihi", "pituus:", "latauspäiv", "délka:", "dĺžka:",
+    "hossz:", "lungime:", "μήκος:",
+    "길이:", "로드", "الطول:", "تاريخ التحميل", "độ dài:", "panjang:", "довжина:", "обсяг:",
+    "längd:", "inläsningsdatum",
 )  # fmt: skip
+SEVERAL = 2  # documents that end with no line of their own
 HEAD_LABELS = {"title", "author", "section", "length", "lead"}
 BODY = re.compile(
     r"^(?:body|corps(?: du texte| de l['’]article)?|texte|text(?:körper)?|haupttext|volltext|cuerpo|corpo|tekst"
-    r"|hoofdtekst|full[ -]text|inhalt|brödtext|treść|основная часть|текст|正文|本文)$",
+    r"|hoofdtekst|full[ -]text|inhalt|brödtext|treść|основная часть|текст|正文|本文|metin|"
+    r"leipäteksti|teksti|text článku|szöveg|textul|κείμενο|본문|النص|nội dung|isi|основний текст)$",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
     r"^(?:correction appended|correction ajoutée|korrektur angehängt|.*\b(?:all rights reserved|tous droits"
     r" réservés|alle rechte vorbehalten|todos los derechos reservados|todos os direitos reservados|tutti i diritti"
-    r" riservati|alle rechten voorbehouden|все права защищены|wszelkie prawa zastrzeżone|版权所有|版權所有)\W*)$",
+    r" riservati|alle rechten voorbehouden|все права защищены|wszelkie prawa zastrzeżone|版权所有|"
+    r"版權所有|tüm hakları saklıdır|alla rättigheter förbehållna|kaikki oikeudet pidätetään|"
+    r"všechna práva vyhrazena|minden jog fenntartva|toate drepturile rezervate|"
+    r"με επιφύλαξη παντός δικαιώματος|무단.{0,12}금지|جميع الحقوق محفوظة|無断転載.{0,8})\W*)$",
     re.IGNORECASE,
 )
 COVER_END = re.compile(
@@ -89,10 +111,22 @@ def split(text: str) -> list[dict]:
     elif len(starts := list(NUMBERED.finditer(text))) and _count(text, "loaded", "length") >= 1:
         bounds = [*(start.start() for start in starts[1:]), len(text)]
         blocks = [text[start.end() : end] for start, end in zip(starts, bounds, strict=True)]
+    elif all(_count(text, field) >= SEVERAL for field in ("loaded", "length", "title")):
+        blocks = _after_loaded(text)
     else:
         return []
     articles = [_article([line.strip() for line in block.splitlines()]) for block in blocks]
     return [article for article in articles if article]
+
+
+def _after_loaded(text: str) -> list[str]:
+    """The parts of a text that each end with a load date: deliveries of one document below the other."""
+    lines, blocks = text.splitlines(), [[]]
+    for line in lines:
+        blocks[-1].append(line)
+        if (label_of(line, LABELS) or ("",))[0] == "loaded":
+            blocks.append([])
+    return ["\n".join(block) for block in blocks if any(map(str.strip, block))]
 
 
 def _count(text: str, *fields: str) -> int:
