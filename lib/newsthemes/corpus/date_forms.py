@@ -172,6 +172,8 @@ def _around(
         return iso_date(after[1], month, after[0])
     if before and before[0] > 99 and after:
         return iso_date(before[0], month, after[0])
+    if len(before) > 1 and before[1] > 99 and not after:  # 2024. gada 5. marts
+        return iso_date(before[1], month, before[0])
     short = before and after and place <= 2 and len(tokens[place + 1][1]) == 2
     if short and "\u0e00" <= tokens[place][1][0] <= "\u0e7f":  # 5 มี.ค. 67
         return iso_date(BUDDHIST_CENTURY + after[0], month, before[0])

@@ -15,6 +15,8 @@ SPECIAL = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+RESULTS = {"run.json", "articles.parquet", "passages.parquet"}  # what every folder of results holds
+BACKUPS = ("~", ".bak", ".orig", ".old")  # endings of copies that editors keep beside a file
 # What is read: a file, a folder, or a list of either.
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 ARTICLES_FOUND = "articles found"  # the reason of a row that says how many articles a file of many held
@@ -70,6 +72,11 @@ def _walk(top: Path, root: Path, problems: list[Problem], open_folders: set[str]
         return
     try:
         children = sorted(child for child in top.iterdir() if not child.name.startswith("."))
+        if top != root and {child.name for child in children} >= RESULTS:
+            problems.append(
+                Problem(_relative(top, root), "results of a study", "name this folder to have it read")
+            )
+            return
         if not children and top.suffix and top != root:
             problems.append(Problem(_relative(top, root), "not a regular file", "a folder without files"))
     except OSError as error:
@@ -80,18 +87,31 @@ def _walk(top: Path, root: Path, problems: list[Problem], open_folders: set[str]
 
 
 def _once(files: list[tuple[str, Path]], problems: list[Problem]) -> list[Input]:
+    """The regular files among these, each once: by its own name where a link leads to it too."""
     seen: dict[str, str] = {}
     inputs = []
-    for path, file in files:
-        real = os.path.realpath(file)
+    paths = {path for path, _ in files}
+    reals = {path: os.path.realpath(file) for path, file in files}
+    for path, file in sorted(
+        files, key=lambda found: (reals[found[0]] != os.path.abspath(found[1]), found[0])
+    ):
+        real = reals[path]
         if (what := _not_regular(file)) is not None:
             problems.append(Problem(path, *what))
+        elif (original := _original(path)) in paths:
+            problems.append(Problem(path, "backup copy", f"of {original}"))
         elif real not in seen:
             seen[real] = path
             inputs.append(Input(file, path))
         elif seen[real] != path:
             problems.append(Problem(path, "same file", f"a link to {seen[real]}, which was read"))
-    return inputs
+    return sorted(inputs, key=lambda found: found.path)
+
+
+def _original(path: str) -> str | None:
+    """The file that a name says another one is a copy of."""
+    ending = next((ending for ending in BACKUPS if path.endswith(ending)), None)
+    return path.removesuffix(ending) if ending else None
 
 
 def _not_regular(file: Path) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ LISTED = re.compile(r"\A\s*+\[\s*+['\"]")
 BYTES = re.compile(r"\A\s*+b(?:'[^']|\"[^\"])")  # as Python shows bytes
 # A line break as two characters: after the end of a sentence or another one; not the folder "C:\\news".
 WRITTEN_BREAK = re.compile(
-    r"(?:(?<=[.!?…。！？।؟:;,\"'”’»)\]\s])|(?<=\\n))(?:\\r)?\\n|(?:\\r)?\\n(?=\\n|\\r|\s|\Z)"
+    r"(?:(?<=[.!?…。！？।؟;,\"'”’»)\]\s])|(?<=\\n))(?:\\r)?\\n|(?:\\r)?\\n(?=\\n|\\r|\s|\Z)"
 )
 SAID = (
     "$date",

@@ -9,7 +9,7 @@ from typing import Any
 from newsthemes.corpus.discover import Problem
 from newsthemes.corpus.readers.cells import cell_text
 from newsthemes.corpus.readers.columns import Columns, find_columns
-from newsthemes.corpus.readers.content import Content, Found, one_article, one_line
+from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_article, one_line
 from newsthemes.corpus.readers.frontmatter import front_matter
 from newsthemes.corpus.readers.lines import Lines
 from newsthemes.corpus.readers.news_api import FEED, cut, error_of, lists_of, records_of
@@ -20,6 +20,7 @@ from newsthemes.corpus.readers.subtitles import is_transcript, text_of_cues
 ASSIGNED = re.compile(
     r"\A\s*+(?:(?:var|let|const)\s++)?[A-Za-z_$][\w.$]{0,80}+\s*+=\s*+(?=[\[{]\s*+[\[{\"])"
 )  # in a script
+VALUE = re.compile(r'null|true|false|-?\d[\d.eE+-]*|"[^"\n]*"')  # a whole file that is no list and no object
 LONGEST_NAME = 200  # characters of what is before the value
 TRIED = 50  # rows that tell what is in the others
 NEXT = re.compile(r"[\s,]*+")
@@ -34,6 +35,8 @@ def is_jsonl(content: Content) -> bool:
 
 def is_json(content: Content) -> bool:
     if ASSIGNED.match(content.start[:LONGEST_NAME]):
+        return True
+    if content.name.lower().endswith(".json") and VALUE.fullmatch(content.start[:LONGEST_NAME].strip()):
         return True
     if not _begins(content) or front_matter(content.start)[1]:
         return False
@@ -165,7 +168,7 @@ def _of_value(value: Any, path: str, columns: Columns) -> tuple[list[Row], list[
     if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows[:TRIED]):
         rows = _opened(rows, columns)
     if not isinstance(rows, list):
-        raise ValueError("a list of objects was expected")
+        raise Unreadable("no article (a list of objects was expected)")
     problems = [
         Problem(f"{path}#{i}", "no article", "an object was expected")
         for i, row in enumerate(rows, 1)

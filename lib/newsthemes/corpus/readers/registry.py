@@ -52,6 +52,7 @@ BINARY = (  # told by bytes
 )
 TEXT = (  # told by what the bytes say
     Reader("script or style sheet", web_parts.is_code, web_parts.set_code_aside),
+    Reader("program", web_parts.is_program, web_parts.set_program_aside),
     Reader("picture", web_parts.is_picture, web_parts.set_picture_aside),
     Reader("shortcut", web_parts.is_shortcut, web_parts.refuse_shortcut),
     Reader("subtitles", subtitles.matches, subtitles.read),

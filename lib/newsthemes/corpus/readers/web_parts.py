@@ -1,10 +1,11 @@
-"""What browsers save beside a page or instead of one: its scripts and styles, shortcuts, and Safari's web archives."""
+"""What stands beside articles, or instead of one: programs, scripts and styles, shortcuts, Safari's web archives."""
 
 import plistlib
 import re
 from xml.parsers.expat import ExpatError
 
 from newsthemes.corpus.discover import Problem
+from newsthemes.corpus.filetype import is_page
 from newsthemes.corpus.readers.content import Content, Found, Unreadable, one_line
 from newsthemes.corpus.readers.html import decode_page, read_page
 from newsthemes.corpus.readers.json import is_json, is_setting
@@ -14,6 +15,10 @@ PLIST = re.compile(rb"\A(?:bplist00|<\?xml[^>]*+>\s*+(?:<!DOCTYPE[^>]*+>\s*+)?<p
 SCRIPT = re.compile(
     r"[{};]\s*$|^\s*(?:[.#@][\w-]|[\w$.]+\s?\(|(?:var|let|const|function|import|export|return)\b)", re.M
 )
+PROGRAMS = (
+    ".py", ".r", ".sh", ".bat", ".ps1", ".pl", ".rb", ".c", ".h", ".cpp", ".java", ".jl", ".ts", ".do", ".sps",
+    ".yml", ".yaml", ".ini", ".cfg", ".conf", ".toml", ".log", ".lock", ".properties",
+)  # fmt: skip
 CODE, LOOKED_AT = 0.5, 200  # share of the first lines of a script or a style sheet that look like one
 LONG = 500  # characters of a line that is one when it is compressed
 MARKS = re.compile(r"[{}();=]")
@@ -42,6 +47,15 @@ def set_code_aside(content: Content) -> Found:
     return Found(
         [], [Problem(content.item, "no article", "a script or a style sheet, as pages are saved with")]
     )
+
+
+def is_program(content: Content) -> bool:
+    """A program, a setting or a log, by its name: saved pages, which may be called anything, aside."""
+    return content.name.lower().endswith(PROGRAMS) and not is_page(content.start)
+
+
+def set_program_aside(content: Content) -> Found:
+    return Found([], [Problem(content.item, "no article", "a program, a setting or a log, by its name")])
 
 
 def is_picture(content: Content) -> bool:
