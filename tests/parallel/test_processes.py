@@ -77,6 +77,7 @@ import signal, sys, time
 import joblib
 from newsthemes.corpus import read, read_file
 from newsthemes.parallel import limits, processes
+from newsthemes.parallel.executors import Workers
 
 def read_content(content, depth=0):
     if content.name == "c.txt":  # as code in C: no signal reaches Python until it returns
@@ -86,19 +87,25 @@ def read_content(content, depth=0):
 
 joblib.cpu_count = lambda: 2
 read(sys.argv[1] + "/a.txt")  # what readers need is loaded before the clock runs
-real, read_file.read_content, read_file.SECONDS, processes.WORTH_IT = read_file.read_content, read_content, 2, 0
+real, read_file.read_content, read_file.SECONDS = read_file.read_content, read_content, 2
 limits.PATIENCE = 1.1
-reading = read(sys.argv[1])
+if LITTLE:  # as a study reads a small corpus
+    reading = read(sys.argv[1], each=Workers().read)
+else:
+    processes.WORTH_IT = 0
+    reading = read(sys.argv[1])
 print(",".join(reading.articles["path"]), *reading.report[["item", "reason"]].values[0])
 """
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
-def test_a_file_whose_parser_never_returns_is_set_aside_and_the_others_are_read(tmp_path):
+@pytest.mark.parametrize("little", [True, False])
+def test_a_file_whose_parser_never_returns_is_set_aside_and_the_others_are_read(tmp_path, little):
     for name in "abcde":
         (tmp_path / f"{name}.txt").write_text(f"Ferry {name} will sail twice a day from June.")
-    command = [sys.executable, "-c", ONE_THAT_NEVER_RETURNS, str(tmp_path)]
+    script = ONE_THAT_NEVER_RETURNS.replace("LITTLE", str(little))
+    command = [sys.executable, "-c", script, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.stdout.split() == ["a.txt,b.txt,d.txt,e.txt", "c.txt", "limit", "passed"], done.stderr
 

@@ -47,6 +47,12 @@ class Workers:
         """Results a small item, on all cores of this machine where that pays; see :func:`in_parallel`."""
         return in_parallel(function, items, size, label, prepare)
 
+    def read(
+        self, function: Callable[[Any], Any], items: Sequence[Any], size: int, label: str | None = None
+    ) -> Iterator[Any]:
+        """Results as of :meth:`each` of a function that may end its process: a parser in C that never returns."""
+        return in_parallel(function, items, size, label, apart=True)
+
     def require(self, paths: str | Path | Sequence[str | Path]) -> None:
         """See to it that whoever reads the corpus can."""
 
@@ -126,6 +132,11 @@ class DaskWorkers(Workers):
         step = max(1, int(len(items) * TOGETHER // max(size, 1)))
         parts = (items[start : start + step] for start in range(0, len(items), step))
         return chain.from_iterable(self.map(partial(_all, function), parts))
+
+    def read(
+        self, function: Callable[[Any], Any], items: Sequence[Any], size: int, label: str | None = None
+    ) -> Iterator[Any]:
+        return self.each(function, items, size, label)
 
     def require(self, paths: str | Path | Sequence[str | Path]) -> None:
         listed = [paths] if isinstance(paths, str | Path) else paths

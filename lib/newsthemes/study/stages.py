@@ -45,7 +45,7 @@ def reading(study: "Study", previous: PreviousRun | None) -> dict[str, Any]:
         study.corpus,
         study.columns,
         progress=study.progress,
-        each=study.workers.each,
+        each=study.workers.read,
         known=files,
         fetched=fetched,
     )
