@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -45,6 +46,21 @@ def corpus(root, tmp_path_factory):
         for language in ("en", "fr", "id"):
             shutil.copy(root / "data" / "articles" / f"{name}-{language}.md", folder)
     return folder
+
+
+DRAWN = ("theme-shares", "themes-together", "topic-map", "topic-words")
+
+
+@pytest.fixture(scope="module")
+def few_figures():
+    """Runs draw four figures: half of a small run's time is drawing, and what these tests are about is the stages."""
+    from newsthemes.figures.registry import FIGURES, variants
+
+    variants()
+    every = dict(FIGURES)
+    FIGURES.update({name: replace(made, in_run=()) for name, made in every.items() if name not in DRAWN})
+    yield
+    FIGURES.update(every)
 
 
 class Definitions:

@@ -52,7 +52,7 @@ def test_a_crowd_in_one_place_is_divided_too():
     assert set(np.concatenate(groups)) == set(range(3 * arrays.ALL))
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_articles_find_their_translations_among_very_many(pairs):
     languages = np.array(["en", "fr"] * (len(pairs) // 2), object)
     found = _neighbours(pairs, languages)

@@ -8,6 +8,7 @@ import re._parser as parser
 import signal
 import time
 from itertools import combinations
+from unicodedata import category
 
 import pytest
 
@@ -69,10 +70,11 @@ def characters(tree):
 def chosen(pattern):
     """Those characters, letters of words in many languages thinned out."""
     named = sorted(
-        set(characters(parser.parse(pattern.pattern, pattern.flags))), key=lambda c: (c.isalpha(), c)
+        set(characters(parser.parse(pattern.pattern, pattern.flags))),
+        key=lambda c: (category(c)[0] in "LM", c),
     )
-    marks = [character for character in named if not character.isalpha()]
-    letters = [character for character in named if character.isalpha()]
+    letters = [character for character in named if category(character)[0] in "LM"]
+    marks = [character for character in named if category(character)[0] not in "LM"]
     return marks + letters[:: max(1, len(letters) // 8)]
 
 

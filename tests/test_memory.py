@@ -103,7 +103,7 @@ def test_a_system_without_the_module_resource_can_import_what_reads_a_corpus():
 
 
 @pytest.mark.slow
-def test_results_are_the_same_within_a_limit(tmp_path):
+def test_results_are_the_same_within_a_limit(few_figures, tmp_path):
     texts = [f"The ferry number {n} sails to port {n % 3}. Bread is dear in June." for n in range(8)]
     table = pd.DataFrame({"text": texts})
     for name, limit in (("free", None), ("limited", "1.5GB")):

@@ -17,7 +17,7 @@ from newsthemes.embedding.language_offset import reference
 pytestmark = pytest.mark.slow
 
 TEXTS = [text for texts in reference().values() for text in texts[:20]] + ["", "long " * 400]
-PARTS = [TEXTS[start : start + 50] for start in range(0, len(TEXTS), 50)]
+PARTS = [TEXTS[start : start + 10] for start in range(0, 60, 10)] + [TEXTS[-2:]]
 
 
 @pytest.fixture(autouse=True)

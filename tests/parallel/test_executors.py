@@ -19,7 +19,7 @@ from newsthemes.parallel import executors as workers
 from newsthemes.parallel.executors import DaskWorkers, Workers, workers_at
 from newsthemes.themes import scoring as parts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_figures")]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -65,7 +65,7 @@ def test_only_large_files_are_compacted(tmp_path):
     assert np.array_equal(read_vectors(file)[:], np.eye(3, 4, dtype=np.float32))
 
 
-def test_a_study_goes_on_from_compact_vectors(tmp_path, monkeypatch):
+def test_a_study_goes_on_from_compact_vectors(few_figures, tmp_path, monkeypatch):
     table = pd.DataFrame(
         {"text": [f"The ferry number {n} sails. Bread is dear in port {n}." for n in range(6)]}
     )

@@ -113,7 +113,7 @@ def python(code, **environment):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("home", ["/proc/none", "/proc/1"])
+@pytest.mark.parametrize("home", ["/proc/none", pytest.param("/proc/1", marks=pytest.mark.acceptance)])
 def test_umap_is_compiled_where_there_is_no_home(home):
     code = (
         "import os\n"

@@ -19,7 +19,7 @@ from newsthemes.results import folder as results
 from newsthemes.study.checkpoint import Checkpoint
 from newsthemes.study.stages import STAGES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_figures")]
 
 TIME_LEFT = (" left", "nearly done", "not known yet")  # ends of the lines of a run that takes long
 SUBJECTS = ("ferry to the island", "budget of the school", "price of the fish", "strike at the mill")

@@ -13,7 +13,7 @@ from newsthemes.report import write_report
 from newsthemes.topics.endpoint import Endpoint
 from newsthemes.topics.proposals import FILE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_figures")]
 
 
 def named_in_turn():

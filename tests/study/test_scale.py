@@ -15,7 +15,7 @@ from newsthemes.themes.score_table import ThemeScores
 from newsthemes.topics import article_context as context
 from newsthemes.topics import find as discovery
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_figures")]
 
 
 def unit(vectors):

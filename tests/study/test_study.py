@@ -12,7 +12,7 @@ from newsthemes.results.folder import plain
 from newsthemes.study import STAGES
 from newsthemes.study.checkpoint import Checkpoint
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_figures")]
 
 CONTRACT = (
     "articles.parquet passages.parquet vectors.npy topics.csv passage_topics.parquet article_topics.parquet "

@@ -20,7 +20,10 @@ def embedder():
     return Embedder()
 
 
-@pytest.mark.parametrize(("part", "most_false"), [("development", 0.2), ("held out", 0.15)])
+@pytest.mark.parametrize(
+    ("part", "most_false"),
+    [pytest.param("development", 0.2, marks=pytest.mark.acceptance), ("held out", 0.15)],
+)
 def test_a_word_in_another_sense_rarely_makes_a_theme(embedder, part, most_false):
     cases = CASES[part]
     articles = pd.DataFrame(cases["articles"], columns=["theme", "language", "sense", "text"])

@@ -239,7 +239,13 @@ def with_rare_subject(count, spoken=None):
     return texts, unit.astype(np.float32), languages.tolist(), event == 9
 
 
-@pytest.mark.parametrize(("count", "spoken"), [(20, None), (20, "fr"), (110, "sw")])
+@pytest.mark.parametrize(
+    ("count", "spoken"),
+    [
+        (20, "fr"),
+        *(pytest.param(*given, marks=pytest.mark.acceptance) for given in ((20, None), (110, "sw"))),
+    ],
+)
 def test_a_rare_subject_has_a_topic_and_one_of_a_single_language_is_marked(count, spoken):
     texts, vectors, languages, rare = with_rare_subject(count, spoken)
     finest = find_topics(texts, vectors, languages).layers[-1]

@@ -46,7 +46,7 @@ def digest_code(*roots: str) -> str:
         paths = {path for module in modules for path in (module, *_data_beside(module))}
     else:
         paths = {path for path in PACKAGE.rglob("*") if path.suffix in (".py", *DATA)}
-    return digest([(path.relative_to(PACKAGE).as_posix(), file_digest(path)) for path in sorted(paths)])
+    return digest([(path.relative_to(PACKAGE).as_posix(), _digest_of_own(path)) for path in sorted(paths)])
 
 
 def imported_modules(roots: Iterable[str]) -> set[Path]:
@@ -149,6 +149,12 @@ def path_digest(path: str | Path) -> str:
     return digest(
         [(inner.relative_to(path).as_posix(), file_digest(inner)) for inner in sorted(path.rglob("*"))]
     )
+
+
+@cache
+def _digest_of_own(path: Path) -> str:
+    """That of a file of the package, which most stages rest on."""
+    return file_digest(path)
 
 
 def file_digest(path: str | Path) -> str:
