@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsthemes import __version__
 from newsthemes.cache.location import provide_home
@@ -66,7 +66,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="newsthemes", description=__doc__.split(":")[0])
     top.add_argument("--version", action="version", version=f"newsthemes {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_run, _add_inspect, _add_notebooks, _add_report, _add_label, _add_languages):
+        add(commands)
+    return top
 
+
+def _add_run(commands: Any) -> None:
     run = commands.add_parser("run", help="read a corpus and write tables and figures")
     run.add_argument("corpus", nargs="+", help="a folder, a file, a list of URLs in a text file, or several")
     run.add_argument(
@@ -83,6 +88,19 @@ def parser() -> argparse.ArgumentParser:
         "--seed", type=int, default=0, metavar="N", help="seed of every random step (default: 0)"
     )
     run.add_argument(
+        "--refit",
+        action="store_true",
+        help="find topics anew, also where hardly anything changed since they were",
+    )
+    _add_resources(run)
+    _add_names(run)
+    _add_columns(run)
+    run.set_defaults(command=_run)
+
+
+def _add_resources(run: argparse.ArgumentParser) -> None:
+    """Options that say what a run may use of machines."""
+    run.add_argument(
         "--dask",
         metavar="ADDRESS",
         help="compute on the workers of a Dask scheduler, or on local ones: local",
@@ -92,11 +110,10 @@ def parser() -> argparse.ArgumentParser:
         metavar="SIZE",
         help="what all processes together may hold, such as 4GB: fewer processes and smaller parts, the same results",
     )
-    run.add_argument(
-        "--refit",
-        action="store_true",
-        help="find topics anew, also where hardly anything changed since they were",
-    )
+
+
+def _add_names(run: argparse.ArgumentParser) -> None:
+    """Options that have a model propose names of topics."""
     run.add_argument(
         "--llm",
         metavar="URL",
@@ -106,14 +123,16 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--llm-model", metavar="NAME", help="the model to ask there (default: the only one it lists)"
     )
-    _add_columns(run)
-    run.set_defaults(command=_run)
 
+
+def _add_inspect(commands: Any) -> None:
     inspect = commands.add_parser("inspect", help="say what would be read as what, and write nothing")
     inspect.add_argument("corpus", nargs="+", help="a folder, a file, or several")
     _add_columns(inspect)
     inspect.set_defaults(command=_inspect)
 
+
+def _add_notebooks(commands: Any) -> None:
     notebooks = commands.add_parser("notebooks", help="execute the notebooks for a finished run")
     notebooks.add_argument(
         "--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`"
@@ -123,10 +142,15 @@ def parser() -> argparse.ArgumentParser:
     )
     notebooks.set_defaults(command=_notebooks)
 
+
+def _add_report(commands: Any) -> None:
     report = commands.add_parser("report", help="put a finished run into one page to explore and publish")
     report.add_argument("--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`")
     report.add_argument("--title", metavar="TEXT", help="what the page is called (default: what it is about)")
     report.set_defaults(command=_report)
+
+
+def _add_label(commands: Any) -> None:
     label = commands.add_parser("label", help="draw passages to label by hand; correct a share by the labels")
     label.add_argument("--out", required=True, metavar="DIR", help="the result folder of `newsthemes run`")
     label.add_argument("--theme", required=True, metavar="T", help="the id or name of a theme")
@@ -137,9 +161,11 @@ def parser() -> argparse.ArgumentParser:
     label.add_argument("--second", metavar="FILE", help="the same sheet filled in by a second coder")
     label.add_argument("--page", metavar="FILE", help="an html file of the sheet, for a coder without Python")
     label.set_defaults(command=_label)
+
+
+def _add_languages(commands: Any) -> None:
     languages = commands.add_parser("languages", help="list the languages that are read, and how well")
     languages.set_defaults(command=_languages)
-    return top
 
 
 COLUMNS = ("text", "title", "date", "source", "author", "url", "language")

@@ -12,7 +12,7 @@ import pytest
 
 from newsthemes import InputError, Study, stories
 from newsthemes.__main__ import main
-from newsthemes.embedding import embedder
+from newsthemes.embedding import embedder, encoding
 from newsthemes.evidence import compared_amounts, quotes
 from newsthemes.evidence.quantities import table as quantities
 from newsthemes.parallel import executors as workers
@@ -27,7 +27,7 @@ def small_parts():
     """Parts so small that even twelve articles make many."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "TOGETHER", 5_000)
-        patch.setattr(embedder, "SAVED_AT_ONCE", 32)
+        patch.setattr(encoding, "SAVED_AT_ONCE", 32)
         for module in (parts, quantities, quotes, compared_amounts):
             patch.setattr(module, "PART", 16)
         patch.setattr(stories, "PART", 4)

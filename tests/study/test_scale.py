@@ -86,7 +86,7 @@ class TestEmbedding:
         assert np.array_equal(into[[0, 2, 3, 5, 6]], embedder.embed(texts, ["en"] * 5))
 
     def test_parts_go_through_the_workers(self, monkeypatch, tmp_path):
-        monkeypatch.setattr("newsthemes.embedding.embedder.SAVED_AT_ONCE", 2)
+        monkeypatch.setattr("newsthemes.embedding.encoding.SAVED_AT_ONCE", 2)
         workers = Counting()
         encode = lambda texts: np.array([[len(text), 1.0] for text in texts])  # noqa: E731
         embedder = Embedder(encode, cache=tmp_path, offset=False)

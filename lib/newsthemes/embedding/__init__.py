@@ -7,6 +7,7 @@
 | `encoders` | any encoder by its name |
 | `worker_pool` | encoders in processes of their own |
 | `language_offset`, `../language/reference.tsv` | where each language sits in an encoder's space |
+| `encoding` | texts on their way to vectors: each new one encoded once, the others from the store |
 | `embedder` | one encoder with its store: glossed, encoded, the offset subtracted |
 | `joined` | several encoders, the views, in one space |
 | `language_support` | which language is read by which view, and how well |
@@ -18,8 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from newsthemes.embedding.embedder import SAVED_AT_ONCE, Embedder
+from newsthemes.embedding.embedder import Embedder
 from newsthemes.embedding.encoders import VIEWS, load_encoder
+from newsthemes.embedding.encoding import SAVED_AT_ONCE
 from newsthemes.embedding.language_leak import group_leak, language_leak, vector_leak
 from newsthemes.embedding.language_support import language_support
 

@@ -3,8 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from hashlib import blake2b
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from newsthemes.arrays import chunks, release_pages
 from newsthemes.cache.vectors import VectorCache
 from newsthemes.embedding import worker_pool
 from newsthemes.embedding.encoders import VIEWS, load_encoder
+from newsthemes.embedding.encoding import SAVED_AT_ONCE, Encoding
 from newsthemes.embedding.language_offset import own_mean, reference, subtract_offsets
 from newsthemes.errors import InputError
 from newsthemes.language import glossary
@@ -22,9 +22,6 @@ from newsthemes.parallel.executors import Workers
 from newsthemes.progress import Bar
 from newsthemes.terminal import note
 
-SAVED_AT_ONCE = (
-    512  # texts that one process encodes between two writes to the store: what a killed run can lose
-)
 MULTILINGUAL_ENCODER = "paraphrase-multilingual-MiniLM-L12-v2"
 READS = 0.8  # share of reference sentences an encoder must match to their translation to "read" a language
 NO_REFERENCE = (
@@ -132,52 +129,12 @@ class Embedder:
         into: np.ndarray | None,
         rows: np.ndarray | None,
     ) -> np.ndarray:
-        """``into`` with the vectors of the texts in its rows. What is not in the store is encoded SAVED_AT_ONCE texts
-        at a time and stored before the next, so that a run that goes on cuts the rest in the same places."""
-        # Texts by their digests: glossed ones, kept until the last is encoded, would weigh three times as much.
-        first: dict[bytes, int] = {}
-        again, waiting = [], deque()
-
-        def fill(numbers: Sequence[int], vectors: np.ndarray) -> None:
-            nonlocal into
-            if into is None:
-                into = np.empty((count, vectors.shape[1]), np.float32)
-            into[rows[numbers]] = vectors
-            release_pages(into)
-            bar.update(len(numbers))
-
-        def missing() -> Iterator[list[tuple[int, str]]]:
-            """Parts of the texts that are neither stored nor the same as an earlier one."""
-            part, numbered = [], enumerate(texts)
-            while some := list(islice(numbered, SAVED_AT_ONCE)):
-                known_as = [first.setdefault(_digest(text), number) for number, text in some]
-                told = list(zip(some, known_as, strict=True))
-                new = {text: number for (number, text), earlier in told if earlier == number}
-                again.extend((number, earlier) for (number, _), earlier in told if earlier != number)
-                known = self.store.get(list(new))
-                if known:
-                    fill([new[text] for text in known], np.stack(list(known.values())))
-                part += [(number, text) for text, number in new.items() if text not in known]
-                while len(part) >= SAVED_AT_ONCE:
-                    yield part[:SAVED_AT_ONCE]
-                    part = part[SAVED_AT_ONCE:]
-            if part:
-                yield part
-
-        def work() -> Iterator[list[str]]:
-            for part in missing():
-                waiting.append(part)
-                yield [text for _, text in part]
-
+        """``into`` with the vectors of the texts in its rows."""
         with Bar(total=count, desc="embedding", shown=progress, unit=" passages", delay=1) as bar:
-            for vectors in self._computed(work(), workers):
-                numbers, new = zip(*waiting.popleft(), strict=True)
-                self.store.put(new, vectors)
-                fill(list(numbers), vectors)
-            for part in chunks(len(again), SAVED_AT_ONCE):
-                numbers, same = np.array(again[part]).T
-                fill(numbers, into[rows[same]])
-        return into
+            encoding = Encoding(self.store, count, bar, into, rows)
+            for vectors in self._computed(encoding.parts(texts), workers):
+                encoding.take(vectors)
+            return encoding.finish()
 
     def _computed(self, parts: Iterator[list[str]], workers: Any) -> Iterator[np.ndarray]:
         """Vectors of each list of texts: on the workers of a cluster, in the encoder's own processes, or here."""
@@ -275,10 +232,6 @@ def _encoded(encoder: Any, threads: int | None, texts: list[str]) -> np.ndarray:
 
         torch.set_num_threads(threads)
     return load_encoder(encoder).encode(texts)
-
-
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def _encodable(text: str) -> str:

@@ -16,8 +16,9 @@ import numpy as np
 
 from newsthemes.arrays import chunks, release_pages
 from newsthemes.embedding import worker_pool
-from newsthemes.embedding.embedder import NO_REFERENCE, SAVED_AT_ONCE, Embedder, as_given, note_once
+from newsthemes.embedding.embedder import NO_REFERENCE, Embedder, as_given, note_once
 from newsthemes.embedding.encoders import MODULES, VIEWS, Encoder, unit
+from newsthemes.embedding.encoding import SAVED_AT_ONCE
 from newsthemes.embedding.language_offset import reference
 from newsthemes.embedding.language_support import FILE as SUPPORT
 from newsthemes.embedding.language_support import supported
