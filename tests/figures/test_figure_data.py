@@ -496,6 +496,15 @@ class TestWhatIsCommonest:
             "No theme is surely found more often than on unrelated news; Chips is the main theme of 2% of stories."
         )
 
+    def test_groups_that_differ_for_sure_come_before_those_further_apart(self, study):
+        rows = [("Chips", "Desk", 0.1, 0.0, 0.5), ("Chips", "Post", 0.4, 0.1, 0.8)]
+        rows += [("Leaks", "Desk", 0.01, 0.0, 0.04), ("Leaks", "Post", 0.15, 0.05, 0.4)]
+        frame = pd.DataFrame(rows, columns=["theme", "group", "share", "low", "high"])
+        about = {"by": "source", "measure": "main", "unit": "stories", "n": 100, "stories": 100}
+        frame = frame.assign(**about, count=frame["share"] * 100, false_alarms=0.01)
+        said = caption("theme-shares", frame, study)
+        assert said == "Leaks: 15% of stories in Post, 1% of stories in Desk."
+
     def test_main_themes_that_mistakes_alone_would_give_give_way_to_a_mention_that_is_sure(self, study):
         about = {"group": "all", "by": None, "unit": "stories", "n": 400, "stories": 400, "high": 0.9}
         rows = [("Leaks", "main", 0.01, 0.001), ("Chips", "main", 0.005, 0.001)]

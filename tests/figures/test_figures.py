@@ -343,8 +343,12 @@ class TestWhatIsSaid:
         assert "20 (8)" in shown and "1 (4.7)" in shown and "1 (2)" in shown
 
     def test_a_language_too_short_for_its_name_is_in_the_key(self):
+        named = {"id": "Indonesian", "en": "English"}
         frame = FRAMES["languages-in-articles"].assign(share=[0.98, 0.02, 1.0], words=[98, 2, 50])
-        assert words(draw("languages-in-articles", frame)).count("en") >= 1
+        frame = frame.assign(language=frame["language"].map(named))
+        assert words(draw("languages-in-articles", frame)).count("English") == 1
+        frame = frame.assign(share=[0.6, 0.4, 1.0])
+        assert words(draw("languages-in-articles", frame)).count("English") == 1  # in the bar, and no key
 
     def test_how_many_topics_divide_is_said_in_good_english(self):
         assert "1 of 2 topics divides into finer ones" in words(drawn("topic-hierarchy"))
@@ -361,6 +365,7 @@ class TestWhatIsSaid:
     def test_months_without_articles_are_gaps_in_the_line(self):
         axes = drawn("themes-over-time").axes[0]
         assert [len(line.get_xdata()) for line in axes.lines] == [2, 1]
+        assert all(line.get_marker() in ("", "None") for line in axes.lines)  # the dots are drawn apart
         assert axes.lines[1].get_xdata()[0] == 18  # December 2024 is eighteen months after June 2023
 
     def test_dots_of_months_with_few_stories_are_hollow_and_the_foot_says_so(self):

@@ -75,6 +75,7 @@ class LanguagesInArticles:
         )
         shown = list(foreign.index[:MOST_ROWS])
         looks, drawn = colours(frame["language"].value_counts().index), mixed[mixed["article"].isin(shown)]
+        unnamed = {part.language for part in drawn.itertuples() if not _part_label(part)}
         figure = page(
             frame,
             0.7 + 0.3 * len(shown),
@@ -87,7 +88,7 @@ class LanguagesInArticles:
                 f"{name}, {percent(share)} not in its main language"
                 for name, share in foreign.head(3).items()
             ),
-            key={name: (looks[name][0], "s") for name in looks if name in set(drawn["language"])},
+            key={name: (looks[name][0], "s") for name in looks if name in unnamed},
         )
         axes = figure.subplots()
         for row, article in enumerate(shown):
@@ -119,11 +120,7 @@ class LanguagesInArticles:
 
 
 def _bar_label(axes: Axes, row: Any, start: float, part: Any, dark: bool) -> None:
-    """The language of a part of a bar and its share, the language alone, or nothing: what has room in it."""
-    room, language = 0.94 * part.share * BAR, short(part.language, SMALL, BAR)
-    texts = (f"{language} {percent(part.share)}", language)
-    text = next((text for text in texts if text_width(text, SMALL) <= room), None)
-    if text:
+    if text := _part_label(part):
         axes.text(
             start + part.share / 2,
             row,
@@ -133,3 +130,10 @@ def _bar_label(axes: Axes, row: Any, start: float, part: Any, dark: bool) -> Non
             size=SMALL,
             color="w" if dark else INK,
         )
+
+
+def _part_label(part: Any) -> str | None:
+    """The language of a part of a bar and its share, the language alone, or None: what has room in it."""
+    room, language = 0.94 * part.share * BAR, short(part.language, SMALL, BAR)
+    texts = (f"{language} {percent(part.share)}", language)
+    return next((text for text in texts if text_width(text, SMALL) <= room), None)

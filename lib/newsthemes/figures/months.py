@@ -70,10 +70,11 @@ def month_line(axes: Axes, part: pd.DataFrame, place: Any) -> None:
     axes.vlines(sure["at"], sure["low"], sure["high"], color=ACCENT, lw=1.4, alpha=0.4)
     breaks = part["at"].diff().gt(1).cumsum()
     for _, run in part.groupby(breaks):
-        axes.plot(run["at"], run["share"], color=ACCENT, lw=1.2)
+        axes.plot(run["at"], run["share"], color=ACCENT, marker="", lw=1.2)
     few = part["stories"] < FEWEST_FOR_PERCENT
     for rows, fill in ((part[~few], ACCENT), (part[few], "white")):
-        axes.scatter(rows["at"], rows["share"], s=13, color=fill, edgecolors=ACCENT, linewidths=0.9, zorder=3)
+        looks = {"color": fill, "edgecolors": ACCENT, "linewidths": 0.9}
+        axes.scatter(rows["at"], rows["share"], s=13, zorder=3, clip_on=False, **looks)
 
 
 def month_ticks(axes: Axes, months: Any) -> None:

@@ -81,15 +81,15 @@ def apart(low: Any, high: Any) -> bool:
 
 
 def widest(frame: pd.DataFrame) -> Any:
-    """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of groups with an
-    interval where there are two."""
+    """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of themes whose
+    intervals don't overlap where there are any, and of groups with an interval where there are two."""
     known = frame[frame["share"].notna()]
     sure = known[known["low"].notna()]
     known = sure if sure["group"].nunique() > 1 else known
     if known["group"].nunique() < 2:
         return None
-    ends = known.groupby("theme", sort=False)["share"].agg(lambda shares: shares.max() - shares.min())
-    ends = list(
-        known[known["theme"] == ends.idxmax()].sort_values("share", kind="stable").itertuples(index=False)
-    )
-    return (ends[0], ends[-1]) if ends[-1].share > ends[0].share else None
+    by_theme = known.sort_values("share", kind="stable").groupby("theme", sort=False)
+    groups = {theme: list(part.itertuples(index=False)) for theme, part in by_theme}
+    ends = [(groups[theme][0], groups[theme][-1]) for theme in known["theme"].unique()]
+    low, high = max(ends, key=lambda pair: (apart(*pair), pair[1].share - pair[0].share))
+    return (low, high) if high.share > low.share else None
