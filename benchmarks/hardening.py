@@ -26,6 +26,23 @@ CASES = Path(__file__).parents[1] / "tests" / "corpus" / "cases"
 STORY = "The ferry will sail twice a day from June, the operator said on Friday."
 SLOWEST, HEADROOM = 5.0, 300 << 20
 LARGEST = 100_000  # bytes of a file that is mutated
+OFFICE = 'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+SHEET = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+MADE = {  # kinds of which there is no case
+    "made.har": '{"log": {"entries": [{"request": {"url": "https://n.example/1"}, "response": {"status": 200, '
+    '"content": '
+    f'{{"mimeType": "text/html", "text": "<html><body><p>{STORY}</p></body></html>"}}}}}}]}}}}',
+    "made.alto": f'<alto><TextBlock><TextLine><String CONTENT="{STORY}"/><HYP/></TextLine></TextBlock></alto>',
+    "made.fodt": f'<?xml version="1.0"?><o:document {OFFICE}><o:body><p>{STORY}</p></o:body></o:document>',
+    "made.sheet": f'<?xml version="1.0"?><Workbook {SHEET}><Worksheet><Table><Row><Cell><Data>title</Data></Cell><Cell>'
+    f'<Data>text</Data></Cell></Row><Row><Cell Index="2"><Data>{STORY}</Data></Cell></Row></Table></Worksheet>'
+    "</Workbook>",
+    "made.gkg": "\t".join(
+        ["20240305101500-0", "20240305101500", *["x"] * 24, "<PAGE_TITLE>Ferry sails</PAGE_TITLE>"]
+    ),
+    "made.front": f'+++\ntitle = "Ferry"\ndate = 2024-03-05\n+++\n\n{STORY}\n',
+    "made.label": f"Title: Ferry\nDate: 5 March 2024\nSource: Gazette\n\n{STORY}\n",
+}
 PIECES = (
     b"<", b">", b'"', b"'", b"\0", b"{", b"[", b"\xff\xfe", b"\xef\xbb\xbf", b"]]>", b"\n\n", b"\r", b"%", b"&#0;",
     b"<!--",    b"9" * 400, b"(" * 400, b" " * 4000, b"\xe2\x80\xae", b"PK\x03\x04", b"%PDF-", b"\x1f\x8b",
@@ -44,6 +61,8 @@ def sources(folder: Path) -> list[Path]:
     document.save(folder / "made.docx")
     table.to_parquet(folder / "made.parquet")
     table.to_json(folder / "made.jsonl", orient="records", lines=True)
+    for name, text in MADE.items():
+        (folder / name).write_text(text)
     found = [path for path in CASES.rglob("*") if path.is_file() and path.stat().st_size < LARGEST]
     return sorted([*found, *folder.glob("made.*")])
 
