@@ -14,11 +14,9 @@ from newsthemes.terminal import note
 
 SIZE = re.compile(r"(\d{1,20}(?:\.\d{1,20})?) ?([KMGT]?)(?:I?B)?", re.IGNORECASE)
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-# What a run takes in any case, and for each passage: as benchmarks/growth.py measured it, with a tenth to spare.
-WHATEVER, EACH = (
-    9 << 27,
-    2600,
-)  # bytes; themes alone take 0.6 GB for their models, however few articles there are
+# What a run takes in any case, and for each passage: of the stages, themes take most for each (0.9 GB and 1,010 bytes)
+# and evidence most in any case (1.1 GB and 955 bytes), by what was measured at 30,000 to 300,000 passages.
+WHATEVER, EACH = 9 << 27, 1000  # bytes
 PROCESS = 200 << 20  # bytes that a process beside this one is taken to need for itself
 PART = 1 / 32  # of the limit, that one part of the data may take while it is worked on
 
@@ -153,20 +151,23 @@ def _proportional(process: Path) -> int:
 def check_memory(stage: str, passages: int) -> None:
     """Hold a limit against what a stage that has ended took, and after "reading" against what all of them will take.
 
-    Raises InputError where the passages that were read can't be held, by what others took; where a stage went over the
-    limit nevertheless, a line says so, once a run, and the run goes on.
+    Raises InputError where the passages that were read can't be held, by what others took; where a later stage, or all
+    before it, went over the limit nevertheless, a line says so, once a run, and the run goes on.
 
     >>> check_memory("reading", 1000)
     """
     allowed = limit()
     if allowed is None:
         return
-    expected, least = _rounded_up(WHATEVER + EACH * passages), in_words(allowed)
-    if stage == "reading" and WHATEVER + EACH * passages > allowed:
-        raise InputError(
-            f"--max-memory {least} can't be held: {passages:,} passages need some {in_words(expected)}; "
-            "give that, or fewer articles"
-        )
+    least = in_words(allowed)
+    if stage == "reading":
+        if WHATEVER + EACH * passages > allowed:
+            expected = in_words(_rounded_up(WHATEVER + EACH * passages))
+            raise InputError(
+                f"--max-memory {least} can't be held: {passages:,} passages need some {expected}; "
+                "give that, or fewer articles"
+            )
+        return
     took = max(peak_memory() * UNITS["M"], held())
     if took > allowed and not _limits[-1].passed:
         _limits[-1].passed = True

@@ -111,7 +111,9 @@ def _quoted(
 def _check_verbatim(chosen: pd.DataFrame, texts: pd.Series, place: np.ndarray) -> None:
     """Article by article, so that few texts of articles are in memory as such."""
     columns = [chosen[name].to_numpy(object) for name in ("passage_id", "quote", "start", "end")]
-    order, known, said = np.argsort(place, kind="stable"), None, None
+    order = np.argsort(place, kind="stable")
+    known: int | None = None
+    said: str | None = None
     for row, article in zip(order.tolist(), place[order].tolist(), strict=True):
         if article != known:
             known, said = article, texts.iloc[article] if article >= 0 else None

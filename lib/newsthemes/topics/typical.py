@@ -130,7 +130,7 @@ def _terms_of_articles(
     """(rows,): the share of the topic's terms that stand in the texts that the article of a row has in the topic."""
     pairs = zip(terms.terms, terms.english, strict=True)
     forms = [(term.lower(), english.lower()) for term, english in pairs]
-    unsaid = [range(len(forms))] * (articles.max(initial=-1) + 1)
+    unsaid: list[Sequence[int]] = [range(len(forms))] * (articles.max(initial=-1) + 1)
     for row, article in zip(rows.tolist(), articles.tolist(), strict=True):
         if unsaid[article]:
             text = texts[row].lower()
