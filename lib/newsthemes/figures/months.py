@@ -73,7 +73,7 @@ def month_line(axes: Axes, part: pd.DataFrame, place: Any) -> None:
         axes.plot(run["at"], run["share"], color=ACCENT, marker="", lw=1.2)
     few = part["stories"] < FEWEST_FOR_PERCENT
     for rows, fill in ((part[~few], ACCENT), (part[few], "white")):
-        looks = {"color": fill, "edgecolors": ACCENT, "linewidths": 0.9}
+        looks: dict[str, Any] = {"color": fill, "edgecolors": ACCENT, "linewidths": 0.9}
         axes.scatter(rows["at"], rows["share"], s=13, zorder=3, clip_on=False, **looks)
 
 

@@ -80,9 +80,9 @@ def apart(low: Any, high: Any) -> bool:
     return bool(low.high < high.low)
 
 
-def widest(frame: pd.DataFrame) -> Any:
-    """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of themes whose
-    intervals don't overlap where there are any, and of groups with an interval where there are two."""
+def widest(frame: pd.DataFrame, sure_first: bool = True) -> Any:
+    """The rows of the smallest and the largest share of the theme whose groups are furthest apart, of groups with an
+    interval where there are two. ``sure_first``: of themes whose intervals don't overlap, where there are any."""
     known = frame[frame["share"].notna()]
     sure = known[known["low"].notna()]
     known = sure if sure["group"].nunique() > 1 else known
@@ -91,5 +91,5 @@ def widest(frame: pd.DataFrame) -> Any:
     by_theme = known.sort_values("share", kind="stable").groupby("theme", sort=False)
     groups = {theme: list(part.itertuples(index=False)) for theme, part in by_theme}
     ends = [(groups[theme][0], groups[theme][-1]) for theme in known["theme"].unique()]
-    low, high = max(ends, key=lambda pair: (apart(*pair), pair[1].share - pair[0].share))
+    low, high = max(ends, key=lambda pair: (sure_first and apart(*pair), pair[1].share - pair[0].share))
     return (low, high) if high.share > low.share else None

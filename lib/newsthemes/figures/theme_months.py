@@ -79,7 +79,7 @@ class ThemesOverTime:
 def _moved(frame: pd.DataFrame) -> str:
     """The theme whose months are furthest apart, of months with stories enough for a percentage."""
     enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
-    ends = widest(enough.assign(group=enough["month"]))
+    ends = widest(enough.assign(group=enough["month"]), sure_first=False)
     if ends is None:
         return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
     low, high = ends
