@@ -100,6 +100,7 @@ def small_study():
             "terms_english": ["chips; chips", "weights"], "typical": ["Chips are scarce.", "Weights are open."],
             "terms_stories": ["2; 1", "1"], "stories": [2, 1], "size": [3, 1], "stability": [0.9, 0.5],
             "language_leak": [0.0, 1.0], "sources": [2, 1], "single_source": [False, True],
+            "largest_story": [0.5, 1.0],
         }
     )  # fmt: skip
     topics = SimpleNamespace(

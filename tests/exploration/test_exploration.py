@@ -194,6 +194,38 @@ class TestCompare:
         assert found.n == {"a": 6, "b": 6}
         assert found.themes.iloc[0]["theme"] == "Chips" and found.themes.iloc[0]["difference"] == 0.5
 
+    def compared(self, study, rows):
+        """``rows``: (language, side, text), each of an article and story of its own."""
+        ids = [f"n{number}" for number in range(len(rows))]
+        languages, sides, texts = zip(*rows, strict=True)
+        study.articles = pd.DataFrame(
+            {"article_id": ids, "source": sides, "story_id": ids, "language": languages}
+        ).assign(title=None, date=None)
+        passages = {"passage_id": ids, "article_id": ids, "text": texts, "start": 0, "language": languages}
+        study.passages = study.kept = pd.DataFrame(passages).assign(
+            end=[len(text) for text in texts], kept=True, reason=None
+        )
+        study.presence = pd.DataFrame({"chips": [False] * len(ids), "licences": False})
+        study.scores, study.vectors_of_kept = study.presence.astype(float), np.eye(len(ids), dtype=np.float32)
+        study.topics.assignment, study.topics.strength = np.zeros(len(ids), int), np.ones(len(ids))
+        study.topics.finer = np.zeros(len(ids), int)
+        return set(study.compare({"source": "Up"}, {"source": "Down"}).words["word"])
+
+    def test_a_glossed_word_sets_no_two_languages_apart(self, study):
+        french = [("fr", "Up", "Le prix du pain augmente encore.")] * 12
+        english = [("en", "Down", "Bread is dearer again.")] * 12
+        assert self.compared(study, french + english) == set()
+
+    def test_a_name_sets_two_languages_apart(self, study):
+        french = [("fr", "Up", "On attend que Macron parle du pain.")] * 12
+        english = [("en", "Down", "People wait for bread from Scholz.")] * 12
+        assert self.compared(study, french + english) == {"Macron", "Scholz"}
+
+    def test_words_are_compared_within_each_language(self, study):
+        rows = [("fr", "Up", "Le pain augmente.")] * 12 + [("en", "Down", "The harbour closes.")] * 12
+        rows += [("en", "Up", "The harbour closes.")] * 4 + [("fr", "Down", "Le pain augmente.")] * 4
+        assert self.compared(study, rows) == set()
+
     def test_a_selection_is_not_compared_with_itself(self, study):
         with pytest.raises(InputError, match="same passages"):
             keyness(study, study)

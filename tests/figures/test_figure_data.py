@@ -12,6 +12,7 @@ from newsthemes.exploration.verbs import Exploration
 from newsthemes.figures.export import described, export
 from newsthemes.figures.registry import FIGURES, left_out, variants
 from newsthemes.figures.render import Drawing, DrawnFigures, frame_digest
+from newsthemes.results.columns import article_names
 from newsthemes.robustness.spaces import NEUTRAL, RAW, neighbours
 
 
@@ -120,6 +121,35 @@ def test_one_person_and_one_country_are_one_name(study):
     study.kept["article_id"] = ["a", "c", "a", "c", "b"]
     named = data("names-by-theme", study).drop_duplicates("name").set_index("name")["named"]
     assert named.to_dict() == {"Ada Reed": 2, "New Zealand": 2}
+
+
+def test_names_of_one_word_are_named(study):
+    said = [
+        "They met in Lyon on Monday.", "We saw Lyon again.", "A British ship left Lyon.", "He liked lyon less.",
+        "Then Nick Clegg spoke, and Clegg left.",
+    ]  # fmt: skip
+    study.kept["text"], study.kept["language"] = said, "en"
+    study.kept["article_id"] = ["a", "b", "c", "c", "c"]
+    named = data("names-by-theme", study).drop_duplicates("name").set_index("name")["named"]
+    assert named.to_dict() == {"Lyon": 2}
+    study.kept["article_id"] = ["a", "c", "a", "c", "c"]
+    study.kept.loc[0, "text"] = "They met Nick Clegg in Lyon."
+    named = data("names-by-theme", study).drop_duplicates("name").set_index("name")["named"]
+    assert named.to_dict() == {"Lyon": 2, "Nick Clegg": 2}
+
+
+def test_articles_without_a_title_have_a_name_to_show(study):
+    study.articles = pd.DataFrame(
+        {
+            "article_id": ["t#1", "t#2", "t#3", "t#4", "t#5"], "title": ["Ferries", None, None, " ", None],
+            "url": [None, "https://www.news.example/a/?b=1", None, None, None],
+            "source": [None, None, "Desk", None, None],
+            "date": [None, None, "2024-05-02", None, None], "text": ["x", "y", "z", "Bread is dear.\nAgain.", ""],
+        }
+    )  # fmt: skip
+    assert list(article_names(study).values()) == [
+        "Ferries", "news.example/a", "Desk, 2024-05-02", "Bread is dear.", "t#5",
+    ]  # fmt: skip
 
 
 def test_a_strip_runs_from_first_to_last_kept_word(study):
@@ -280,6 +310,7 @@ STABILITY = pd.DataFrame(
         "stability": [0.9, 0.5],
         "bar": 0.75,
         "single_source": [False, True],
+        "one_story": [True, False],
         "corpus": ["as written", "words shuffled"],
     }
 )
@@ -309,7 +340,10 @@ class TestCaptions:
         said = caption("topic-hierarchy", data("topic-hierarchy", study), study)
         assert said == "1 finer topic inside 1 of 2 topics."
         said = caption("topic-stability", STABILITY, study)
-        assert said == "Solid: 1 of 2 topics; resting on one source only: “leaks”."
+        assert (
+            said
+            == "Solid: 1 of 2 topics, 1 of these carried by one story; resting on one source only: “leaks”."
+        )
         said = caption("topic-control", STABILITY, study)
         assert said == "Solid topics: 1 in the corpus as written, 0 in the same words shuffled."
 
@@ -317,10 +351,7 @@ class TestCaptions:
         said = caption("evidence-strips", data("evidence-strips", study), study)
         assert said == "With a theme: 5 of 5 passages; with more than one: 0."
         said = caption("themes-over-time", data("themes-over-time", study), study)
-        assert (
-            said
-            == "2 themes over 2 months. 2 dated stories in 2 months; without a date and not on the figure: 1."
-        )
+        assert said == "2 themes over 2 months. 2 dated stories in 2 months, 1 undated and not drawn."
 
     @pytest.mark.slow
     def test_of_spaces_against_chance(self, study, spaces, monkeypatch):
@@ -355,12 +386,12 @@ def test_a_gap_is_the_finding_where_it_can_be_no_chance(bounds, said, study):
 
 def test_few_stories_are_counted_and_not_said_in_percent(study):
     said = caption("theme-shares", data("theme-shares", study), study)
-    assert said == "Chips is the main theme of 2 of 2 stories and mentioned in 2 of 2 stories."
+    assert said == "Chips is the main theme of 2 of 2 stories; mentioned in 2 of 2 stories."
 
 
 def test_a_topic_is_found_again_where_half_of_the_variants_have_it(study):
     frame = pd.DataFrame({"label": ["a", "a", "b", "b"], "overlap": [0.5, 0.7, 0.9, 0.1]})
-    assert "60% or more in half of the variants: 1 of 2 topics; weakest: “b”" in caption(
+    assert "60% or more in half of the variants with topics: 1 of 2 topics; weakest: “b”" in caption(
         "topic-survival", frame, study
     )
 
@@ -477,14 +508,19 @@ def test_nothing_to_draw_has_a_sentence_too(name, finished):
 class TestWhatIsCommonest:
     """The first sentence of the share figure: what stands first, together, or no more often than by mistake."""
 
-    def said(self, study, shares, low, false_alarms):
-        frame = pd.DataFrame({"theme": ["Chips", "Leaks"], "share": shares, "low": low, "high": 0.9})
+    def said(self, study, shares, low, false_alarms, high=None):
+        high = [share + 0.05 for share in shares] if high is None else high
+        frame = pd.DataFrame({"theme": ["Chips", "Leaks"], "share": shares, "low": low, "high": high})
         about = {"group": "all", "by": None, "measure": "main", "unit": "stories", "n": 50, "stories": 50}
         frame = frame.assign(**about, count=(frame["share"] * 50).round(), false_alarms=false_alarms)
         return caption("theme-shares", frame, study)
 
     def test_one_theme(self, study):
         assert self.said(study, [0.4, 0.2], [0.3, 0.1], 0.02) == "Chips is the main theme of 40% of stories."
+
+    def test_one_that_does_not_lead_for_sure(self, study):
+        said = self.said(study, [0.4, 0.3], [0.3, 0.2], 0.02, high=[0.5, 0.4])
+        assert said == "Chips is the main theme of 40% of stories, not surely more than Leaks."
 
     def test_two_that_are_equal(self, study):
         said = self.said(study, [0.4, 0.4], [0.3, 0.3], 0.02)

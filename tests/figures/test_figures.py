@@ -97,8 +97,8 @@ FRAMES = {
         (1, LABELS[1], None, None, 9, 1, "licence", None, "topic"),
     ),
     "topic-stability": rows(
-        "topic label stability size language_leak sources single_source bar",
-        (0, LABELS[0], 0.9, 30, 0.01, 3, False, 0.75), (1, LABELS[1], 0.5, 9, 0.2, 1, True, 0.75),
+        "topic label stability size language_leak sources single_source one_story bar",
+        (0, LABELS[0], 0.9, 30, 0.01, 3, False, True, 0.75), (1, LABELS[1], 0.5, 9, 0.2, 1, True, False, 0.75),
     ),
     "topic-hierarchy": rows(
         "id parent label size stability", ("0", None, LABELS[0], 30, 0.9), ("0.0", "0", "chips", 20, None),
@@ -150,8 +150,8 @@ FRAMES = {
         survived(THEMES[0], "without A", "source left out", 0.45), survived(THEMES[1], "the study", "the study", 0.2),
     ),
     "topic-survival": rows(
-        "topic label size variant kind overlap", (0, LABELS[0], 30, "without A", "source left out", 0.8),
-        (1, LABELS[1], 9, "without A", "source left out", None),
+        "topic label size variant kind overlap note", (0, LABELS[0], 30, "without A", "source left out", 0.8, None),
+        (1, LABELS[1], 9, "without A", "source left out", None, "none of the topic's passages is in the variant"),
     ),
 }  # fmt: skip
 SCRIPTS = {

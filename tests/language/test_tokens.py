@@ -13,7 +13,7 @@ from newsthemes.language.codes import language_name
 from newsthemes.language.lemmas import has_lemmas, is_known, lemma
 from newsthemes.language.scripts import UNSPACED, is_traditional, unspaced_count
 from newsthemes.language.stopwords import english_function_words, is_stop_word, stop_words
-from newsthemes.language.tokens import FASTER, NOT_ALIKE, TOKEN, tokens, words
+from newsthemes.language.tokens import FASTER, NOT_ALIKE, TOKEN, split_words, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,18 @@ from newsthemes.language.tokens import FASTER, NOT_ALIKE, TOKEN, tokens, words
 )  # fmt: skip
 def test_words(language, text, expected):
     assert words(text, language) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("en", "Ships wait, he said.", 4), ("hi", "बंदरगाह बंद है।", 3), ("zh", "外交部发言人周二表示，AI芯片的出口。", 8),
+        ("ja", "東京電力は半導体工場を建設", 7), ("th", "รัฐบาลประกาศว่าจะลงทุน", 5), ("zh", "……", 1), ("zh", "", 0),
+    ],
+)  # fmt: skip
+def test_words_are_counted_in_any_script(language, text, count):
+    pieces = split_words(text, language)
+    assert len(pieces) == count and "".join(pieces) == "".join(text.split())
 
 
 def test_kinds():

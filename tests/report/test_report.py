@@ -181,7 +181,7 @@ def _topics(passages, labels):
             "topic": range(len(labels)), "label": labels, "terms": ["modèle; libre"] * len(labels),
             "terms_english": ["model; free"] * len(labels), "size": sizes, "stability": [0.9, 0.6][: len(labels)],
             "solid": [True, False][: len(labels)], "language_leak": [0.01, 0.02][: len(labels)],
-            "stories": 3, "sources": 2, "single_source": False, "parent": None,
+            "stories": 3, "sources": 2, "single_source": False, "parent": None, "largest_story": 0.9,
         }
     )  # fmt: skip
     quotes = [
@@ -385,7 +385,7 @@ class TestContents:
             "9 passages kept, 4 set aside",
             "3 sources",
             "1 language: English; passages in 3 others",
-            "2 topics, 1 solid under resampling",
+            "2 topics, 1 solid under resampling, 1 of these carried by one story",
             "2025 2 dated articles",
         ]
 

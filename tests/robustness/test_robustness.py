@@ -1,8 +1,9 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from newsthemes.robustness.spaces import NEUTRAL, RAW
-from newsthemes.robustness.survival import theme_survival
+from newsthemes.robustness.survival import NO_PASSAGE, NO_TOPIC, theme_survival, topic_survival
 from newsthemes.robustness.variants import variants
 
 
@@ -44,3 +45,18 @@ class TestVariants:
         table = theme_survival(study, chosen).set_index(["variant", "theme"])["share"]
         assert table[("without Desk", "Licences")] == 0
         assert table[("the study", "Chips")] == 1
+
+    def test_a_topic_is_null_with_the_reason_where_the_variant_has_none(self, study, spaces, monkeypatch):
+        chosen = [v for v in variants(study) if v.name in ("another seed", "without Desk")]
+        monkeypatch.setattr(
+            "newsthemes.robustness.survival._rediscover",
+            lambda kept, tried: [
+                np.where(v.kind == "seed", -1, 0) * np.ones(v.rows.sum(), int) for v in tried
+            ],
+        )
+        table = topic_survival(study, chosen).set_index(["variant", "topic"])
+        assert table.loc["another seed", "overlap"].isna().all()
+        assert table.loc["another seed", "note"].eq(NO_TOPIC).all()
+        left = table.loc["without Desk"]
+        assert left.loc[0, "overlap"] == 2 / 3 and pd.isna(left.loc[0, "note"])
+        assert np.isnan(left.loc[1, "overlap"]) and left.loc[1, "note"] == NO_PASSAGE

@@ -85,8 +85,8 @@ def test_one_sentence_is_counted_on_the_console_and_shows_no_topic(runs):
     lines = summarise(runs["one sentence"].out, changed=True).splitlines()
     assert lines[:3] == [
         "1 article in 1 story; 1 passage kept, 0 set aside",
-        "no topics, but 1 group of alike passages (evidence: one passage)",
-        "Evidence: one passage (1 passage from 1 article in 1 story).",
+        "no topics, but 1 group of alike passages",
+        "Evidence: one passage, too little to group: 1 passage from 1 article in 1 story.",
     ]
     assert lines[5:7] == ["stories that mention a theme, of 1 story, too few for shares:", "  harbour  1"]
 

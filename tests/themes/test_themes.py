@@ -20,9 +20,8 @@ from newsthemes.themes import (
     themes_by_topics,
 )
 from newsthemes.themes.article_support import (
-    DESCRIBED_LEVEL,
+    CAREFUL_LEVEL,
     LEVEL,
-    UNSEEN_LEVEL,
     supported,
     supported_by_halves,
     tail_probability,
@@ -580,6 +579,14 @@ def test_main_themes_weigh_by_words():
     assert table[["main", "present", "words"]].values.tolist() == [[False, True, 1]]
 
 
+def test_words_of_a_theme_are_counted_where_no_spaces_part_them():
+    passages = pd.DataFrame(
+        {"article_id": ["a", "a"], "text": ["人工智能芯片的出口", "码头关闭"], "language": ["zh", "zh"]}
+    )
+    table = article_themes(passages, pd.DataFrame({"t": [False, True]}))
+    assert table[["words", "main"]].values.tolist() == [[2, True]]  # of six
+
+
 def test_the_background_is_judged_by_its_other_half():
     articles = ["a", "a", "b", "b"]
     scores = np.array([[0.9], [0.01], [0.02], [0.01]])
@@ -590,11 +597,11 @@ def test_the_background_is_judged_by_its_other_half():
 
 
 def test_a_theme_with_labels_must_say_more_where_the_background_has_no_news_in_the_language():
-    known = BackgroundScores(np.zeros((0, 2)), np.zeros((0, 2), bool), np.array([LEVEL, DESCRIBED_LEVEL]))
+    known = BackgroundScores(np.zeros((0, 2)), np.zeros((0, 2), bool), np.array([LEVEL, CAREFUL_LEVEL]))
     assert known.levels_in(["en", None, "de"]).tolist() == [
-        [LEVEL, DESCRIBED_LEVEL],
-        [LEVEL, DESCRIBED_LEVEL],
-        [UNSEEN_LEVEL, DESCRIBED_LEVEL],
+        [LEVEL, CAREFUL_LEVEL],
+        [LEVEL, CAREFUL_LEVEL],
+        [CAREFUL_LEVEL, CAREFUL_LEVEL],
     ]
     usual, scores = [np.linspace(0.01, 0.3, 100)], np.array([[0.5], [0.5]])
     (rarity, _) = tail_probability(scores[:, 0], usual[0])

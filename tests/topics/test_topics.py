@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from newsthemes.errors import InputError
+from newsthemes.language.tokens import words
 from newsthemes.parallel import processes as parallel
 from newsthemes.topics import Topics, article_topics, find_topics, shuffled_words
 from newsthemes.topics import evidence_level as levels
@@ -214,6 +215,14 @@ def test_shuffled_words_keep_the_words_their_languages_and_each_length():
     assert shuffled_words(texts, seed=3, languages=languages) == shuffled
 
 
+def test_words_are_shuffled_where_no_spaces_part_them():
+    texts = ["外交部发言人周二表示。", "人工智能芯片的出口。"]
+    shuffled = shuffled_words(texts, seed=1, languages=["zh", "zh"])
+    assert sorted("".join(shuffled)) == sorted("".join(texts)) and set(shuffled).isdisjoint(texts)
+    assert {len(words(text, "zh")) for text in shuffled} == {4}
+    assert all(text.endswith("。") for text in shuffled)
+
+
 @pytest.mark.slow
 def test_evidence_is_counted_and_one_source_marked():
     texts, vectors, classes = news([60, 50, 40])
@@ -246,6 +255,8 @@ def test_a_topic_of_one_story_is_named_as_such():
         claim.startswith("Carried by one story") and claim.endswith(f": “{topics.table['label'][1]}”.")
         for claim in topics.claims
     )
+    solid = "3 of them solid (stability of 0.75 or more under resampling): 2 of several stories and 1 carried by one"
+    assert any(f"{solid} story each." in claim for claim in topics.claims)
 
 
 @pytest.mark.slow

@@ -3,8 +3,12 @@
 Words: log-odds ratios with an informative Dirichlet prior (B. Monroe, M. Colaresi and K. Quinn, "Fightin'
 words", Political Analysis 16, 2008), where the prior is how often stories of both selections have a word. A
 story counts a word once, however often its copies repeat it, so that one long article can't make a word key.
+Words are compared within each language that both selections have; a glossary has one English word where texts have
+three, so that between languages words would differ that mean the same. Where no language is shared, only names and
+words that both selections have are compared.
 """
 
+from collections.abc import Sequence, Set
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,24 +92,19 @@ def log_odds(a: np.ndarray, b: np.ndarray, in_a: int, in_b: int) -> tuple[np.nda
 
 
 def _words(a: StudyTables, b: StudyTables, n: int) -> pd.DataFrame:
-    terms, english = _terms(a, b)
-    sets = [_by_story(rows, stories_of(side)) for rows, side in zip(terms, (a, b), strict=True)]
-    known = sorted(set().union(*(words for side in sets for words in side.values())))
-    place = {word: number for number, word in enumerate(known)}
-    counts = np.zeros((2, len(known)))
-    for side, stories in enumerate(sets):
-        for words in stories.values():
-            counts[side, [place[word] for word in words]] += 1
-    totals = [len(stories) for stories in sets]
-    ratio, error = log_odds(*counts, *totals)
-    margin = CRITICAL * error
-    table = pd.DataFrame({"word": known, "log_odds": ratio, "low": ratio - margin, "high": ratio + margin})
-    table["stories_a"], table["stories_b"] = counts.astype(int)
-    table["share_a"], table["share_b"] = counts[0] / totals[0], counts[1] / totals[1]
-    table["side"] = np.where(ratio > 0, "a", "b")
-    own = np.where(ratio > 0, counts[0], counts[1])
+    terms, names = _terms(a, b)
+    sets = [_by_language(rows, side) for rows, side in zip(terms, (a, b), strict=True)]
+    shared = sorted(sets[0].keys() & sets[1].keys())
+    if not shared:
+        both = [
+            {word for stories in side.values() for words in stories.values() for word in words}
+            for side in sets
+        ]
+        sets = [{None: _together(side, names | (both[0] & both[1]))} for side in sets]
+    table = _compared(*sets, shared or [None])
+    own = np.where(table["side"] == "a", table["stories_a"], table["stories_b"])
     clear = ((table["low"] > 0) | (table["high"] < 0)) & (own >= FEWEST_STORIES)
-    table = table[clear].assign(z=lambda t: -(t["log_odds"] / error[clear]).abs())
+    table = table[clear].assign(z=lambda t: -(t["log_odds"] / (t["high"] - t["low"])).abs())
     table = table.sort_values(["side", "z", "word"], kind="stable").groupby("side").head(n)
     table["quote"] = [
         _quote(a if row.side == "a" else b, terms[0 if row.side == "a" else 1], row.word)
@@ -114,39 +113,83 @@ def _words(a: StudyTables, b: StudyTables, n: int) -> pd.DataFrame:
     return table[list(WORD_COLUMNS)].reset_index(drop=True)
 
 
-def _terms(a: StudyTables, b: StudyTables) -> tuple[Any, Any]:
-    """([terms of each kept passage of a], [... of b]): in English where glossed, so that translations are one
-    word."""
-    from newsthemes.language.glossary import gloss
+Stories = dict[str, set[str]]  # the words of each
+
+
+def _compared(a: dict[Any, Stories], b: dict[Any, Stories], languages: Sequence[Any]) -> pd.DataFrame:
+    """A row a word: its log-odds within each of the ``languages``, put together by their precision; a story in several
+    languages does not make the interval narrower."""
+    known = sorted(
+        {word for side in (a, b) for code in languages for words in side[code].values() for word in words}
+    )
+    place = {word: number for number, word in enumerate(known)}
+    weights, weighted = np.zeros(len(known)), np.zeros(len(known))
+    for code in languages:
+        counts = [_counts(side[code], place) for side in (a, b)]
+        said = counts[0] + counts[1] > 0
+        ratio, error = log_odds(counts[0][said], counts[1][said], len(a[code]), len(b[code]))
+        weights[said] += 1 / error**2
+        weighted[said] += ratio / error**2
+    whole = [{code: side[code] for code in languages} for side in (a, b)]
+    told = [sum(map(len, side.values())) for side in whole]
+    merged = [_together(side) for side in whole]
+    design = sum(told) / max(sum(map(len, merged)), 1)
+    ratio, margin = weighted / weights, CRITICAL * np.sqrt(design / weights)
+    table = pd.DataFrame({"word": known, "log_odds": ratio, "low": ratio - margin, "high": ratio + margin})
+    table["side"] = np.where(ratio > 0, "a", "b")
+    for name, stories in zip("ab", merged, strict=True):
+        table[f"stories_{name}"] = _counts(stories, place).astype(int)
+        table[f"share_{name}"] = table[f"stories_{name}"] / max(len(stories), 1)
+    return table
+
+
+def _counts(stories: Stories, place: dict[str, int]) -> np.ndarray:
+    """How many stories have each word, as a float array."""
+    counts = np.zeros(len(place))
+    for words in stories.values():
+        counts[[place[word] for word in words]] += 1
+    return counts
+
+
+def _by_language(terms: Sequence[Sequence[str]], study: StudyTables) -> dict[str, Stories]:
+    """{language: {story: set of the terms that its passages in that language have}}"""
+    found: dict[str, Stories] = {}
+    for words, story, language in zip(terms, stories_of(study), study.kept["language"], strict=True):
+        found.setdefault(language or "", {}).setdefault(story, set()).update(words)
+    return found
+
+
+def _together(by_language: dict[Any, Stories], chosen: Set[str] | None = None) -> Stories:
+    """{story: set of its terms in any language}, those ``chosen``."""
+    found: Stories = {}
+    for stories in by_language.values():
+        for story, words in stories.items():
+            found.setdefault(story, set()).update(words if chosen is None else words & chosen)
+    return found
+
+
+def _terms(a: StudyTables, b: StudyTables) -> tuple[tuple[list, list], set[str]]:
+    """(([terms of each kept passage of a], [... of b]), names among them): in English where glossed, so that
+    translations are one word."""
+    from newsthemes.language.word_class import CAPITALISED_NOUNS
+    from newsthemes.topics.concepts import in_english, is_name
     from newsthemes.topics.vocabulary import Vocabulary, read_aliases
 
     texts = [*a.kept["text"], *b.kept["text"]]
     languages = [language or "" for language in [*a.kept["language"], *b.kept["language"]]]
     vocabulary = Vocabulary(texts, languages, read_aliases())
-    pairs = sorted(
-        {(term, code) for terms, code in zip(vocabulary.terms, languages, strict=True) for term in terms}
-    )
-    shown = [vocabulary.surface(term) for term, _ in pairs]
-    glossed = gloss(shown, [code or None for _, code in pairs])
-    english = {
-        pair: text.strip().lower() if word.islower() else word
-        for pair, text, word in zip(
-            pairs, (g or s for g, s in zip(glossed, shown, strict=True)), shown, strict=True
-        )
+    terms = zip(vocabulary.terms, languages, strict=True)
+    shown = {(term, code): vocabulary.surface(term) for own, code in terms for term in own}
+    english = {pair: in_english(surface, pair[1] or "en") for pair, surface in shown.items()}
+    names = {
+        english[term, code]
+        for (term, code), surface in shown.items()
+        if code not in CAPITALISED_NOUNS and is_name(surface, code or "en")
     }
     named = [
-        [english[term, code] for term in terms]
-        for terms, code in zip(vocabulary.terms, languages, strict=True)
+        [english[term, code] for term in own] for own, code in zip(vocabulary.terms, languages, strict=True)
     ]
-    return (named[: len(a.kept)], named[len(a.kept) :]), english
-
-
-def _by_story(terms: Any, stories: pd.Series) -> dict[Any, set]:
-    """{story: set of its terms}"""
-    found = {}
-    for words, story in zip(terms, stories, strict=True):
-        found.setdefault(story, set()).update(words)
-    return found
+    return (named[: len(a.kept)], named[len(a.kept) :]), names
 
 
 def _quote(study: StudyTables, terms: Any, word: str) -> Any:

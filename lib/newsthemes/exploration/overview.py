@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from newsthemes.exploration.shown import Listing
+from newsthemes.language.plural import plural
+from newsthemes.topics.evidence_level import shows_topics
 
 if TYPE_CHECKING:
     from newsthemes.results.study_tables import StudyTables as Answering
@@ -88,11 +90,14 @@ def overview(study: Any) -> str:
     articles, kept = study.articles, study.kept
     stories = articles["story_id"].nunique()
     languages = ", ".join(f"{name} ({count:,})" for name, count in _languages(articles))
+    topics, are_topics = len(study.topics.table), shows_topics(study.topics.rung)
+    found = plural(topics, "topic") if are_topics else plural(topics, "group") + " of alike passages"
     facts = [
-        f"{len(articles):,} articles in {stories:,} stories; {len(kept):,} passages kept of {len(study.passages):,}",
+        f"{plural(len(articles), 'article')} in {plural(stories, 'story')}; {plural(len(kept), 'passage')} kept of "
+        f"{len(study.passages):,}",
         f"languages of the articles: {languages or 'none'}",
         _dates(articles),
-        f"{len(study.topics.table):,} topics; {len(study.theme_definitions.names):,} themes measured",
+        f"{found}; {plural(len(study.theme_definitions.names), 'theme')} measured",
     ]
     parts = [f"<p><b>{html.escape(study.title)}</b></p>", _listed(facts)]
     if study.topics.claims:
@@ -121,7 +126,7 @@ def _dates(articles: pd.DataFrame) -> str:
     if dates.empty:
         return "no article has a date"
     undated = len(articles) - len(dates)
-    return f"dated from {dates.min()} to {dates.max()} ({len(dates):,} articles; {undated:,} undated)"
+    return f"dated from {dates.min()} to {dates.max()} ({plural(len(dates), 'article')}; {undated:,} undated)"
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -21,8 +21,8 @@ from newsthemes.figures.style import (
     slanted_names,
 )
 from newsthemes.language.codes import language_name
+from newsthemes.language.tokens import word_counts
 from newsthemes.missing import UNKNOWN
-from newsthemes.results.columns import word_counts
 from newsthemes.results.study_tables import StudyTables
 
 LEVEL_NAMES = 7  # of languages that stand side by side; more are slanted

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import one_month
-from newsthemes.figures.months import month_ticks, months_between
+from newsthemes.figures.months import month_ticks, months_between, not_drawn
 from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
@@ -28,6 +28,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.language.codes import language_name
 from newsthemes.missing import UNKNOWN
+from newsthemes.results.columns import article_names
 from newsthemes.results.study_tables import StudyTables
 
 SOURCES, OTHERS = 8, "other sources"  # sources with a colour of their own
@@ -74,8 +75,8 @@ class ArticlesOverTime:
             frame,
             2.6,
             _fullest_month(totals),
-            f"Articles a month{by_source}; n = {plural(int(totals.sum()), 'article')} with a date, "
-            f"{int(frame['undated'].iloc[0]):,} without and not drawn",
+            f"Articles a month{by_source}; n = {plural(int(totals.sum()), 'article')} with a date"
+            + not_drawn(int(frame["undated"].iloc[0])),
             "By the date an article bears; reposts and translations are counted as articles.",
             f"Stacked bars, {months[0]} to {months[-1]}",
             key=looks if by_source else {},
@@ -113,7 +114,8 @@ class StoryCopies:
     def data(study: StudyTables) -> pd.DataFrame:
         """story, title (English where there is one), articles (of the story), place (from 1, in order of publication,
         the undated last), source, language, date, stories (in all): a row an article of a story with several."""
-        about = study.articles[["story_id", "title", "source", "language", "date"]]
+        about = study.articles[["story_id", "article_id", "title", "source", "language", "date"]]
+        about = about.assign(title=about["title"].where(about["title"].fillna("").ne(""), None))
         about = about.assign(late=about["date"].where(about["date"].notna(), "9999").astype(str))
         about = about.sort_values(["late"], kind="stable")
         about["place"] = about.groupby("story_id").cumcount() + 1
@@ -123,10 +125,13 @@ class StoryCopies:
         several = about[about["articles"] > 1].sort_values(
             ["articles", "story_id", "place"], ascending=[False, True, True], kind="stable"
         )
+        named = (
+            several.drop_duplicates("story_id").set_index("story_id")["article_id"].map(article_names(study))
+        )
         return pd.DataFrame(
             {
                 "story": several["story_id"],
-                "title": several["first"].where(several["first"].notna(), several["story_id"]),
+                "title": several["first"].where(several["first"].notna(), several["story_id"].map(named)),
                 "articles": several["articles"],
                 "place": several["place"],
                 "source": several["source"].where(several["source"].notna(), UNKNOWN),
@@ -147,12 +152,12 @@ class StoryCopies:
         if frame.empty:
             return empty(frame, "Reposts and translations", "Every article is a story of its own.")
         several = frame.drop_duplicates("story")
-        shown, were = several.head(STORIES), "was" if len(several) == 1 else "were"
+        shown, are = several.head(STORIES), "is" if len(several) == 1 else "are"
         looks = colours(frame["language"].value_counts().index)
         figure = page(
             frame,
             0.25 + 0.46 * len(shown),
-            f"{len(several):,} of {plural(int(frame['stories'].iloc[0]), 'story')} {were} reposted or translated",
+            f"{len(several):,} of {plural(int(frame['stories'].iloc[0]), 'story')} {are} told in more than one article",
             f"Articles of a story{_in_order(frame)}; "
             f"n = {plural(len(frame), 'article')} of {plural(len(several), 'story')}",
             (FIRST if frame["date"].notna().any() else "No article of these stories has a date.")

@@ -21,7 +21,8 @@ from newsthemes.figures.style import (
     text_width,
 )
 from newsthemes.language.codes import language_name
-from newsthemes.results.columns import article_names, word_counts
+from newsthemes.language.tokens import word_counts
+from newsthemes.results.columns import article_names
 from newsthemes.results.study_tables import StudyTables
 
 BAR = 4.6  # inches that a whole bar has at least

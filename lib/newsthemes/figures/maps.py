@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, layout, study_layout
 from newsthemes.figures.map_names import MARGIN, name_groups
-from newsthemes.figures.missing import no_group, no_passage, one_language
+from newsthemes.figures.missing import no_group, no_passage, no_theme, one_language
 from newsthemes.figures.phrasing import leaders, listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
@@ -40,7 +40,7 @@ class TopicMap:
 
     @staticmethod
     def missing(study: StudyTables, by: str | None = None) -> str | None:
-        return no_passage(study) or (None if by else no_group(study))
+        return no_theme(study) if by == "theme" else no_passage(study) if by else no_group(study)
 
     @staticmethod
     def data(study: StudyTables, by: str | None = "topic") -> pd.DataFrame:

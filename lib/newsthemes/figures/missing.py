@@ -3,6 +3,7 @@
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT
 from newsthemes.language.codes import language_name
 from newsthemes.results.study_tables import StudyTables
+from newsthemes.themes.unmeasured import UNREAD
 from newsthemes.topics.evidence_level import ONE, shows_topics
 
 
@@ -11,7 +12,9 @@ def no_article(study: StudyTables, by: str | None = None) -> str | None:
 
 
 def no_passage(study: StudyTables, by: str | None = None) -> str | None:
-    return None if len(study.kept) else "no passage was kept"
+    unread = "no encoder reads the language of the articles"
+    none = unread if study.passages["reason"].eq(UNREAD).any() else "no passage was kept"
+    return None if len(study.kept) else none
 
 
 def one_language(study: StudyTables, by: str | None = None) -> str | None:

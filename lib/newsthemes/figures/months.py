@@ -30,6 +30,15 @@ def split_months(table: pd.DataFrame) -> pd.DataFrame:
     return dated.assign(undated=0 if pd.isna(undated) else int(undated))
 
 
+def not_drawn(undated: int) -> str:
+    """What is to be said of what has no date: nothing where all have one.
+
+    >>> not_drawn(2), not_drawn(0)
+    (', 2 undated and not drawn', '')
+    """
+    return f", {undated:,} undated and not drawn" if undated else ""
+
+
 def month_panels(
     figure: Figure, frame: pd.DataFrame, by: str, titles: dict[Any, str], size: float, top: float
 ) -> None:

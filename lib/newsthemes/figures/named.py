@@ -1,13 +1,13 @@
 """Who is named, by theme."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import leaders, listed, plural
+from newsthemes.figures.proper_names import names_in
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
     INK,
@@ -25,12 +25,6 @@ from newsthemes.results.study_tables import StudyTables
 NAMES, THEMES = 20, 10
 FEWEST = 2  # stories that name somebody
 FEWEST_STORIES = 3  # that name somebody with one theme, from which it is said
-# Two or more words with a capital side by side, the first not after a full stop; linear.
-FULL_NAME = re.compile(r"(?<=[a-zà-öø-ÿа-я,;:] )[A-ZÀ-ÖØ-ÞА-Я][\w'-]++(?>(?: [A-ZÀ-ÖØ-ÞА-Я][\w'-]++){1,3})")
-TITLES = frozenset(
-    "Mr Mrs Ms Miss Mx Dr Sir Dame Lord Lady Prof Professor Monsieur Madame Mme Mlle Herr Frau Doktor Señor Señora "
-    "Sr Sra Senhor Senhora Signor Signora Bapak Pak Ibu Bu Tuan Nyonya".split()
-)
 
 
 @figure(stage="themes", notebook="04-themes")
@@ -80,7 +74,8 @@ class NamesByTheme:
             f"{_named_most(names)} in {int(first['named']):,} of {plural(int(first['n']), 'story')}",
             "Stories that name somebody in a passage that carries the theme; on the right, all that have the name; "
             f"n = {plural(int(first['n']), 'story')}",
-            "Spellings and translations that are known are one name; a surname with a title is the full name."
+            "Spellings and translations that are known are one name; a surname with a title is the full name. "
+            "Abbreviations are counted where they are known as names."
             + left_out(int((weight > 0).sum()) - len(themes), "theme"),
             "Dots: "
             + "; ".join(
@@ -119,40 +114,6 @@ class NamesByTheme:
         return f"{top['name']} goes {most}with {top['theme']}: {stories} that name it."
 
 
-def _without_s(name: str) -> str:
-    """A name without the 's of what is the named one's."""
-    return name.removesuffix("'s")
-
-
-def full_names(passages: Counter[str]) -> dict[str, str]:
-    """Return {a name with a title: the same without it}; of a surname alone, the one full name that has it.
-
-    ``passages``: in how many each name stands. Where several have a surname, one must stand in twice as many passages
-    as the next; else the title stays.
-
-    >>> full_names(Counter({"Mr Reed": 3, "Ada Reed": 4, "Tom Reed": 2, "Dr Ada Reed": 1, "Ms Low": 2, "Ann Low": 1}))
-    {'Mr Reed': 'Ada Reed', 'Dr Ada Reed': 'Ada Reed', 'Ms Low': 'Ann Low'}
-    >>> full_names(Counter({"Czechia": 3, "Lord": 1}))  # "République Tchèque" is one word in English
-    {}
-    """
-    by_surname = defaultdict(list)
-    for name, count in sorted(passages.items(), key=lambda item: (-item[1], item[0])):
-        first, *rest = name.split()
-        if rest and first not in TITLES:  # a country may be one word in English
-            by_surname[rest[-1]].append((name, count))
-    found = {}
-    for name in passages:
-        title, *rest = name.split()
-        if not rest or title not in TITLES:
-            continue
-        bearers = by_surname[rest[-1]]
-        if len(rest) > 1:
-            found[name] = " ".join(rest)
-        elif bearers and (len(bearers) == 1 or bearers[0][1] >= 2 * bearers[1][1]):
-            found[name] = bearers[0][0]
-    return found
-
-
 def _named_most(names: pd.DataFrame) -> str:
     """Who is named in most stories, or those who share the first place."""
     first = leaders(names["name"], names["named"])
@@ -162,28 +123,11 @@ def _named_most(names: pd.DataFrame) -> str:
 def _named(study: StudyTables, story_of: list[str]) -> dict[str, list[int]]:
     """{name: rows of kept passages that have it} of the names in most stories, the commonest first.
 
-    Names that the table of aliases knows, by any of their spellings, and full names inside sentences: without titles,
-    those of countries and the like in English. ``story_of``: the story of each kept passage.
+    ``story_of``: the story of each kept passage.
     """
-    from newsthemes.topics.concepts import in_english
-    from newsthemes.topics.vocabulary import read_aliases
-
-    spelled = {" ".join(alias): name for alias, name in read_aliases().items()}
-    known = re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(spelled, key=lambda s: (-len(s), s)))) + r")(?!\w)"
-    )
-    written = [
-        {in_english(_without_s(name), language or "en") for name in FULL_NAME.findall(text)}
-        for text, language in zip(study.kept["text"], study.kept["language"], strict=True)
-    ]
-    full = full_names(Counter(name for names in written for name in names))
     held, stories = defaultdict(list), defaultdict(set)
-    for row, text in enumerate(study.kept["text"]):
-        names = {spelled[match] for match in known.findall(text)} if spelled else set()
-        for name in {full.get(name, name) for name in written[row]} | names:
-            name = spelled.get(name, name)
-            if row in held[name][-1:]:
-                continue
+    for row, names in enumerate(names_in(study.kept)):
+        for name in names:
             held[name].append(row)
             stories[name].add(story_of[row])
     order = sorted(

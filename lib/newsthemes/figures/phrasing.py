@@ -1,6 +1,6 @@
 """Numbers and lists in words, for figures and for the sentences beneath them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,8 +22,8 @@ FEWEST_FOR_PERCENT = 10  # stories: below, a count says more than a percentage
 
 def share_or_count(share: float, count: int, n: int, stories: int) -> str:
     """ "13%"; "1 of 5" where there are fewer than ten stories; "no share" where there is none (null)."""
-    few = stories is not None and stories < FEWEST_FOR_PERCENT and count == count
-    return f"{count:,.0f} of {n:,.0f}" if few and share == share else percent(share)
+    few = pd.notna(share) and pd.notna(count) and stories is not None and stories < FEWEST_FOR_PERCENT
+    return f"{count:,.0f} of {n:,.0f}" if few else percent(share)
 
 
 def interval_note(low: pd.Series, bars: str = "Bars") -> str:
@@ -89,6 +89,37 @@ def leaders(names: pd.Series, values: pd.Series) -> list[Any]:
     return list(names[values >= largest - 1e-9]) if largest > 0 else []
 
 
+def not_surely_more(rows: pd.DataFrame, first: Sequence[Any], name: str = "theme") -> str:
+    """What is to be said where the leaders ``first`` of ``rows`` (column ``name``, share, low, high) may not lead: the
+    interval of another reaches theirs; nothing where none does, or where there are no intervals.
+
+    >>> table = pd.DataFrame({"theme": ["Rain", "Bread"], "share": [0.4, 0.3], "low": [0.3, 0.2], "high": [0.5, 0.4]})
+    >>> not_surely_more(table, ["Rain"]), not_surely_more(table.head(1), ["Rain"])
+    (', not surely more than Bread', '')
+    """
+    leading = rows[name].isin(first)
+    least = rows.loc[leading, "low"].astype(float).min()
+    near = rows.loc[~leading & rows["high"].astype(float).ge(least), name].tolist()
+    return (
+        f", not surely more than {listed(near, 2) if len(near) < 3 else f'{len(near)} others'}"
+        if near
+        else ""
+    )
+
+
+def not_measured_in(articles: int) -> str:
+    """Of how many articles nothing is known; nothing where there are none.
+
+    >>> not_measured_in(1), not_measured_in(0)
+    ('themes are not measured in 1 article, whose language is not read', '')
+    """
+    return (
+        f"themes are not measured in {plural(articles, 'article')}, whose language is not read"
+        if articles
+        else ""
+    )
+
+
 def listed(items: Iterable[Any], most: int = 5, none: str = "none") -> str:
     """ "a, b and c"; after ``most`` items "and 4 more", never "and 1 more"; ``none`` where there are none."""
     items = [str(item) for item in items]
@@ -102,5 +133,6 @@ def source_line(study: StudyTables) -> str:
     articles = study.articles
     sources, dates = articles["source"].dropna().nunique(), articles["date"].dropna().astype(str)
     named = f" from {plural(sources, 'source')}" if sources else ""
-    dated = f", {dates.min()[:10]} to {dates.max()[:10]}" if len(dates) else ""
+    ends = dict.fromkeys([dates.min()[:10], dates.max()[:10]]) if len(dates) else []
+    dated = f", {' to '.join(ends)}" if ends else ""
     return f"Source: {plural(len(articles), 'article')}{named}{dated}; newsthemes."

@@ -10,6 +10,7 @@ from newsthemes.figures.phrasing import (
     above_false_alarms,
     leaders,
     listed,
+    not_surely_more,
     share_of,
 )
 
@@ -59,9 +60,9 @@ def _commonest(frame: pd.DataFrame) -> str:
     if not sure.any():
         return f"{UNSURE}; {said}"
     other = told[(told["theme"] == first[0]) & (told["measure"] != measure)]
-    return said + (
-        f" and mentioned in {share_in_words(other.iloc[0])}" if len(first) == 1 and len(other) else ""
-    )
+    unsure = not_surely_more(frame[frame["measure"] == measure], first)
+    also = f"mentioned in {share_in_words(other.iloc[0])}" if len(first) == 1 and len(other) else ""
+    return said + unsure + (f"{';' if unsure else ' and'} {also}" if also else "")
 
 
 def gap(low: Any, high: Any) -> str:

@@ -10,6 +10,7 @@ from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import (
     FEWEST_FOR_PERCENT,
     UNITS,
+    not_measured_in,
     noun,
     percent,
     plural,
@@ -204,11 +205,7 @@ def _measured(frame: pd.DataFrame, marks: Any) -> str:
 def _left_out(frame: pd.DataFrame) -> str:
     """How many articles are in a language in which themes cannot be measured, if any are."""
     lost = frame.drop_duplicates("group")["unmeasured"].sum() if "unmeasured" in frame else 0
-    return (
-        f"; themes are not measured in {plural(int(lost), 'article')}, whose language is not read"
-        if lost
-        else ""
-    )
+    return f"; {said}" if (said := not_measured_in(int(lost))) else ""
 
 
 def _by_mistake(frame: pd.DataFrame) -> str:

@@ -117,7 +117,7 @@ class TopicSurvival:
         """How much of each topic is found again in every variant of the study.
 
         ``frame``: topic (id), label, size, variant (name), kind, overlap (largest Jaccard overlap with a topic of the
-        variant, over the passages both have, 0 to 1; null where the variant has none of the topic's passages).
+        variant, over the passages both have, 0 to 1; null where there is none), note (why there is none).
         """
         if frame.empty:
             return empty(frame, "Which topics survive", "No topic was found; see the study's claims for why.")
@@ -131,13 +131,12 @@ class TopicSurvival:
             frame,
             1.35 + 0.32 * len(topics),
             f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} found again in half of the "
-            "variants",
+            "variants with topics",
             f"Overlap (Jaccard, in %) of each topic with the nearest topic of each variant; "
             f"{int((median >= FOUND_AGAIN).sum())} of {plural(len(median), 'topic')} keep {percent(FOUND_AGAIN)} "
             "or more "
-            "in half of the variants",
-            "Blank: none of the topic's passages are in the variant."
-            + left_out(frame["topic"].nunique() - len(topics), "topic"),
+            "in half of the variants with topics",
+            _blank(frame["note"]) + left_out(frame["topic"].nunique() - len(topics), "topic"),
             "Median overlap: "
             + "; ".join(
                 f"{t.label} {percent(median[t.topic])}" for t in topics.head(8).itertuples(index=False)
@@ -158,10 +157,15 @@ class TopicSurvival:
         held = frame.groupby("label", sort=False)["overlap"].median()
         weakest = listed(f"“{label}”" for label in held.nsmallest(min(2, len(held) - 1)).index)
         return (
-            f"Found again by {percent(FOUND_AGAIN)} or more in half of the variants: "
+            f"Found again by {percent(FOUND_AGAIN)} or more in half of the variants with topics: "
             f"{int((held >= FOUND_AGAIN).sum())} of {plural(len(held), 'topic')}"
             + (f"; weakest: {weakest}." if len(held) > 1 else ".")
         )
+
+
+def _blank(notes: pd.Series) -> str:
+    reasons = listed(notes.dropna().unique(), none="")
+    return f"Blank: {reasons.replace(' and ', ', or ')}." if reasons else ""
 
 
 def _square(axes: Axes, x: float, y: float, share: float) -> None:

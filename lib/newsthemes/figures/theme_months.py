@@ -9,11 +9,12 @@ from newsthemes.figures.months import (
     hollow_months,
     month_panels,
     months_between,
+    not_drawn,
     split_months,
 )
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, interval_note, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.share_finding import widest
+from newsthemes.figures.share_finding import apart, widest
 from newsthemes.figures.shares import ceiling
 from newsthemes.figures.style import empty, page, short
 from newsthemes.results.columns import theme_names
@@ -56,8 +57,8 @@ class ThemesOverTime:
             frame,
             0.5 + bands * 1.45,
             _moved(frame),
-            f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}, "
-            f"{undated:,} undated and not drawn",
+            f"Share of the month's stories that mention the theme; n = {plural(dated, 'dated story')}"
+            + not_drawn(undated),
             interval_note(frame["low"], "Thin bars")
             + " Months without: gaps."
             + hollow_months(frame["n"], frame["month"]),
@@ -70,18 +71,18 @@ class ThemesOverTime:
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
         dated, months = int(frame.drop_duplicates("month")["n"].sum()), frame["month"].nunique()
-        return (
-            f"{_moved(frame)}. {plural(dated, 'dated story')} in {plural(months, 'month')}; without a date and not on "
-            f"the figure: {int(frame['undated'].iloc[0]):,}."
-        )
+        undated = not_drawn(int(frame["undated"].iloc[0]))
+        return f"{_moved(frame)}. {plural(dated, 'dated story')} in {plural(months, 'month')}{undated}."
 
 
 def _moved(frame: pd.DataFrame) -> str:
-    """The theme whose months are furthest apart, of months with stories enough for a percentage."""
+    """The theme whose months are furthest apart, of months with stories enough for a percentage, if it is sure."""
     enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
     ends = widest(enough.assign(group=enough["month"]), sure_first=False)
     if ends is None:
         return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
+    if not apart(*ends):
+        return "No theme differs for sure by month"
     low, high = ends
     first, last = sorted(ends, key=lambda end: end.month)
     return f"{high.theme} varied most: {percent(first.share)} in {first.month}, {percent(last.share)} in {last.month}"

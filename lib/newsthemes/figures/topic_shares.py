@@ -11,6 +11,7 @@ from newsthemes.figures.months import (
     hollow_months,
     month_panels,
     months_between,
+    not_drawn,
     split_months,
 )
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, interval_note, percent, plural, share_or_count
@@ -95,8 +96,12 @@ class TopicShares:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        """The finding; where no topic differs for sure, the one whose groups are furthest apart too."""
-        found, furthest = _finding(frame), _widest(_ends(frame))
+        """The finding; where no topic differs for sure, the one whose groups are furthest apart too, of groups with
+        stories enough for a percentage."""
+        found, ends = _finding(frame), _ends(frame)
+        if len(_enough(frame)) < 2:
+            return f"{found}: too few stories in the groups."
+        furthest = _widest(ends)
         return f"{found}." if found == furthest else f"{found}; furthest apart is {furthest}."
 
 
@@ -136,8 +141,8 @@ class TopicsOverTime:
             0.5 + bands * 1.6,
             _peak(frame),
             "Share of the month's coverage in each topic, each story counted once; "
-            f"n = {plural(int(frame.drop_duplicates('month')['n'].sum()), 'dated passage')}, "
-            f"{int(frame['undated'].iloc[0]):,} undated and not drawn",
+            f"n = {plural(int(frame.drop_duplicates('month')['n'].sum()), 'dated passage')}"
+            + not_drawn(int(frame["undated"].iloc[0])),
             interval_note(frame["low"])
             + " The ten largest topics. Months without articles: gaps."
             + hollow_months(frame["stories"], frame["month"]),
@@ -173,10 +178,16 @@ def _ends(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a topic: the groups of its least (low_…) and greatest (high_…) share, of those with stories enough for a
     percentage where there are two."""
     largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
-    enough = largest[largest["stories"] >= FEWEST_FOR_PERCENT]
-    largest = enough if enough["group"].nunique() > 1 else largest
+    enough = _enough(frame)
+    largest = largest[largest["group"].isin(enough)] if len(enough) > 1 else largest
     ordered = largest.sort_values("share", kind="stable").groupby("topic", sort=False)
     return pd.concat([ordered.first().add_prefix("low_"), ordered.last().add_prefix("high_")], axis=1)
+
+
+def _enough(frame: pd.DataFrame) -> list[str]:
+    """The largest groups that have stories enough for a percentage."""
+    largest = frame[frame["group"].isin(frame["group"].unique()[:GROUPS])]
+    return list(largest.loc[largest["stories"] >= FEWEST_FOR_PERCENT, "group"].unique())
 
 
 def _widest(ends: pd.DataFrame) -> str:
@@ -191,11 +202,16 @@ def _widest(ends: pd.DataFrame) -> str:
 
 
 def _peak(frame: pd.DataFrame) -> str:
-    """The topic and month of the largest share, of months with stories enough for a percentage."""
-    enough = frame[(frame["stories"] >= FEWEST_FOR_PERCENT) & (frame["share"] > 0)]
+    """The topic and month of the largest share, of topics that surely had a smaller one in another month with stories
+    enough for a percentage."""
+    enough = frame[frame["stories"] >= FEWEST_FOR_PERCENT]
     if enough["month"].nunique() < 2:
         return f"{plural(frame['topic'].nunique(), 'topic')} over {plural(frame['month'].nunique(), 'month')}"
-    top = enough.nlargest(1, "share").iloc[0]
+    least = enough.groupby("topic")["high"].transform("min").astype(float)
+    sure = enough[enough["low"].astype(float) > least]
+    if sure.empty:
+        return "No topic differs for sure by month"
+    top = sure.nlargest(1, "share").iloc[0]
     return (
         f"“{short(top['label'], 13, 4.0)}” peaked in {top['month']}: {percent(top['share'])} of the coverage"
     )

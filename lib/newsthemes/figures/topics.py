@@ -30,7 +30,7 @@ from newsthemes.figures.style import (
 )
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.themes.topics_by_themes import mostly
-from newsthemes.topics.evidence_level import SOLID, shows_topics
+from newsthemes.topics.evidence_level import SOLID, of_one_story, shows_topics
 
 
 @figure(stage="themes", notebook="03-topics")
@@ -80,9 +80,14 @@ class TopicTerms:
             _largest(topics, counted),
             f"{counted} by passages, each with its most typical headline or sentence; "
             f"n = {plural(int(topics['size'].sum()), 'passage')} in a {kind}",
-            "The bar is the number of passages, translations included. Labels: terms that set a topic's stories "
-            "apart; a topic that is mostly one story has its headline. ‘Mostly’: 40% and more of the passages carry "
-            "the theme." + left_out(len(topics) - len(shown), kind),
+            f"The bar is the number of passages, translations included. Labels: terms that set a {kind}'s stories "
+            f"apart; a {kind} that is mostly one story has its headline."
+            + (
+                " ‘Mostly’: 40% and more of the passages carry the theme."
+                if shown["mostly"].notna().any()
+                else ""
+            )
+            + left_out(len(topics) - len(shown), kind),
             f"Largest {kind}s: "
             + "; ".join(
                 f"{t.label}, {plural(t.size, 'passage')}" for t in shown.head(5).itertuples(index=False)
@@ -120,16 +125,18 @@ class TopicStability:
 
     @staticmethod
     def data(study: StudyTables) -> pd.DataFrame:
-        """topic, label, stability, size, language_leak, sources, single_source, bar: one row a topic."""
+        """topic, label, stability, size, language_leak, sources, single_source, one_story, bar: one row a topic."""
         columns = ["topic", "label", "stability", "size", "language_leak", "sources", "single_source"]
-        return study.topics.table[columns].assign(bar=SOLID)
+        table = study.topics.table
+        return table[columns].assign(one_story=of_one_story(table), bar=SOLID)
 
     @staticmethod
     def draw(frame: pd.DataFrame) -> Figure:
         """How surely each topic comes back when the study is run again on part of the passages.
 
         ``frame``: topic, label, stability (0 to 1), size (passages), language_leak (0 to 1), sources (count),
-        single_source (bool), bar (the stability from which a topic counts as solid, the same on every row).
+        single_source (bool), one_story (bool: one story carries it), bar (the stability from which a topic counts as
+        solid, the same on every row).
         """
         if frame.empty:
             return empty(
@@ -139,15 +146,17 @@ class TopicStability:
         shown, bar = ordered.head(MOST_ROWS), float(frame["bar"].iloc[0])
         solid = int((frame["stability"] >= bar).sum())
         come = "comes" if solid == 1 else "come"
+        alone = int((frame["one_story"] & (frame["stability"] >= bar)).sum())
+        carried = f", {alone} of them carried by one story" if alone else ""
         figure = page(
             frame,
             0.8 + 0.33 * len(shown),
-            f"{solid} of {plural(len(frame), 'topic')} {come} back when passages are resampled",
+            f"{solid} of {plural(len(frame), 'topic')} {come} back when passages are resampled{carried}",
             f"Stability under resampling, 0 to 1; {solid} of {plural(len(frame), 'topic')} reach {bar:.2f} and "
             "count as solid",
-            "The area of a dot is the topic's size, in passages on the right; hollow: below the mark. ‘One "
-            "source’: the "
-            "topic rests on a single source."
+            "The area of a dot is the topic's size, in passages on the right; hollow: below the mark."
+            + (" ‘One story’: it comes back whenever that story does." if frame["one_story"].any() else "")
+            + (" ‘One source’: it rests on a single source." if frame["single_source"].eq(True).any() else "")
             + left_out(len(ordered) - len(shown), "topic", "the least stable"),
             "Dots, highest first: "
             + "; ".join(f"{t.label} {t.stability:.2f}" for t in shown.head(8).itertuples(index=False)),
@@ -167,6 +176,7 @@ class TopicStability:
             zorder=2,
         )
         marks = np.where(shown["single_source"].eq(True), ", one source", "")
+        marks = np.where(shown["one_story"], ", one story", marks)
         for row, (size, marked) in enumerate(zip(shown["size"], marks, strict=True)):
             axes.text(1.06, row, f"{size:,}{marked}", va="center", size=SMALL, color=QUIET)
         rows(axes, [short(label, 10, 3.0) for label in shown["label"]])
@@ -182,7 +192,12 @@ class TopicStability:
         named = "all" if len(single) == len(frame) > 1 else listed(f"“{label}”" for label in single)
         on_one = f"; resting on one source only: {named}"
         known = frame["single_source"].notna().any()
-        return f"Solid: {len(solid)} of {plural(len(frame), 'topic')}{on_one if known else ''}."
+        alone = (
+            f", {int(solid['one_story'].sum())} of these carried by one story"
+            if solid["one_story"].any()
+            else ""
+        )
+        return f"Solid: {len(solid)} of {plural(len(frame), 'topic')}{alone}{on_one if known else ''}."
 
 
 def _kind(study: StudyTables) -> str:

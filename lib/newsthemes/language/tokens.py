@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import regex
 
-from newsthemes.language.scripts import HAN, KANA, UNSPACED, is_traditional
+from newsthemes.language.scripts import HAN, KANA, UNSPACED, UNSPACED_CHARACTER, is_traditional
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 # One pass: a number with its unit signs, a run of a script without spaces, a word with inner hyphens and apostrophes,
 # or anything else. `regex`, because to `re` the vowel signs of Hindi, Tamil and their like are no part of a word.
@@ -58,6 +63,51 @@ def words(text: str, language: str | None = None) -> list[str]:
     """
     text = text.replace("\u00ad", "")
     return [piece.rstrip("'’") for piece, kind in tokens(text, language) if kind == "word"]
+
+
+def split_words(text: str, language: str | None = None) -> list[str]:
+    """The words of a text with the signs at them: what white space parts, and where a script puts no spaces the words
+    that it segments to.
+
+    >>> split_words("3 chips, said he."), split_words("芯片的出口,增加3%", "zh")
+    (['3', 'chips,', 'said', 'he.'], ['芯片', '的', '出口,', '增加', '3%'])
+    """
+    if text.isascii() or not UNSPACED_CHARACTER.search(text):
+        return text.split()
+    return [word for piece in text.split() for word in _between_spaces(piece, language)]
+
+
+def _between_spaces(piece: str, language: str | None) -> list[str]:
+    """The words of a piece without spaces; a sign goes to the word before it."""
+    if not UNSPACED_CHARACTER.search(piece):
+        return [piece]
+    found: list[str] = []
+    for part, kind in tokens(piece, language):
+        if kind == "sign" and found:
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
+
+
+def word_counts(passages: "pd.DataFrame") -> "np.ndarray":
+    """Return how many words, as of :func:`split_words`, each row of a table has: int (n,).
+
+    ``passages``: ``text`` and, where it is known, ``language``.
+
+    >>> import pandas as pd
+    >>> word_counts(pd.DataFrame({"text": ["芯片出口", "two words"], "language": ["zh", None]})).tolist()
+    [2, 2]
+    """
+    import numpy as np
+
+    texts = passages["text"].tolist()
+    languages = passages["language"].tolist() if "language" in passages else [None] * len(texts)
+    counted = (
+        len(split_words(str(text), language if isinstance(language, str) else None))
+        for text, language in zip(texts, languages, strict=True)
+    )
+    return np.fromiter(counted, int, len(texts))
 
 
 def _kind(piece: str) -> str:

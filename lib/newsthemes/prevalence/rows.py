@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from newsthemes.errors import InputError
+from newsthemes.language.tokens import word_counts
 
 
 class Rows(NamedTuple):
@@ -64,7 +65,7 @@ def rows_of(
         article,
         pd.factorize(story.to_numpy(), sort=True)[0][article],
         pd.factorize(source.to_numpy(object))[0][article],
-        np.array([len(str(text).split()) for text in passages["text"].to_numpy()[kept]], float),
+        word_counts(passages.iloc[kept]).astype(float),
         np.ones(len(kept), bool) if measured is None else np.asarray(measured, bool)[kept],
         presence.to_numpy(bool)[kept],
         None if labels is None else _truth(passages["text"].iloc[kept], labels, list(presence)),

@@ -18,6 +18,8 @@ from newsthemes.figures.phrasing import (
     above_false_alarms,
     leaders,
     listed,
+    not_measured_in,
+    not_surely_more,
     noun,
     percent,
     plural,
@@ -28,11 +30,11 @@ from newsthemes.language.codes import language_name
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.report.load import Run
 from newsthemes.report.methods import methods
-from newsthemes.results.counts import boilerplate
-from newsthemes.topics.evidence_level import ONE, shows_topics
+from newsthemes.topics.evidence_level import ONE, of_one_story, shows_topics
 
 HERE = Path(__file__).parent
 SCRIPTS = ("passages.js", "map.js", "evidence.js", "shares.js", "table.js", "state.js", "explorer.js")
+OF_ARTICLES = ("main", "mentions")
 ENDS = (0.05, 0.1, 0.2, 0.5, 0.8, 1.0)  # where the axis of the share chart may end, as in shares.js
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
@@ -65,7 +67,7 @@ def render(run: Run, data: dict[str, Any], title: str | None = None) -> str:
         overview=_overview(run),
         claims=run.record["claims"],
         shares=_by_share(data, [run.corrected.get(theme) for theme in dict.fromkeys(run.shares["theme"])]),
-        topics=[] if level == ONE else run.topics.table.to_dict("records"),
+        topics=[] if level == ONE else _topic_rows(run.topics.table),
         axis_end=_axis_end(run.shares),
         proposed_by=dict(zip(*(run.topics.proposals[name] for name in ("topic", "model")), strict=True)),
         are_topics=shows_topics(level),
@@ -114,7 +116,7 @@ def _overview(run: Run) -> list[tuple[str, str]]:
     languages = run.articles["language"].dropna().value_counts().index
     glance = [
         (articles, f"{noun(articles, 'article')} in {plural(stories, 'story')}"),
-        (passages, f"{noun(passages, 'passage')} kept, {boilerplate(reading):,} set aside"),
+        (passages, f"{noun(passages, 'passage')} kept, {reading['passages set aside']:,} set aside"),
         (sources, noun(sources, "source")),
         (len(languages), _languages(languages, run.passages["language"].dropna().unique())),
         (len(run.topics), _topics(run)),
@@ -134,58 +136,74 @@ def _languages(articles: Sequence[str], passages: Sequence[str]) -> str:
     return f"{noun(len(articles), 'language')}: {named}{others}"
 
 
+def _topic_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The topics, each with ``one_story``: whether one story carries it."""
+    return table.assign(one_story=of_one_story(table)).to_dict("records")
+
+
 def _topics(run: Run) -> str:
     """What the number of topics counts."""
-    topics, solid = len(run.topics), int(run.topics.table["solid"].sum())
+    topics, table = len(run.topics), run.topics.table
+    solid, alone = int(table["solid"].sum()), int((table["solid"] & of_one_story(table)).sum())
     if run.record["evidence_rung"] == ONE:
         return "passage, which shows no topic"
     if not topics:
         return "topics that come back"
     if not shows_topics(run.record["evidence_rung"]):
         return f"{noun(topics, 'group')} of alike passages, too few for topics"
-    return f"{noun(topics, 'topic')}, {solid:,} solid under resampling"
+    carried = f", {alone:,} of these carried by one story" if alone else ""
+    return f"{noun(topics, 'topic')}, {solid:,} solid under resampling{carried}"
 
 
 def finding(run: Run) -> str:
     """What the corpus is mostly about, in a sentence or two."""
-    shares, names = run.shares.dropna(subset="share"), run.names
-    shares = shares[shares["share"] > 0].assign(name=shares["theme"].map(names))
+    every = run.shares.dropna(subset="share").assign(name=lambda rows: rows["theme"].map(run.names))
+    shares = every[every["share"] > 0]
     sure = above_false_alarms(shares)
     shares = shares[sure] if sure.any() else shares  # what may be a mistake is no finding where anything is
-    said = [
-        _commonest(shares[shares["measure"] == "main"]),
-        _mentioned(shares[shares["measure"] == "mentions"]),
-    ]
+    measures = {
+        name: (shares[shares["measure"] == name], every[every["measure"] == name]) for name in OF_ARTICLES
+    }
+    said = [_commonest(*measures["main"]), _mentioned(*measures["mentions"])]
     if any(said) and not sure.any():
         said = [f"{UNSURE}.", *said]
     table = run.topics.table
     largest = leaders(table["label"], table["size"])
     if len(largest) == 1 < len(table) and shows_topics(run.record["evidence_rung"]):
         said.append(f"The largest of {plural(len(table), 'topic')} is “{largest[0]}”.")
-    return " ".join(filter(None, said)) or "None of the themes was found."
+    if not any(said) and (every.size or run.shares.empty):
+        said.append("None of the themes was found.")
+    lost = not_measured_in(int(run.shares.get("unmeasured", pd.Series([0])).max())) if len(run.shares) else ""
+    said.append(f"{lost[:1].upper()}{lost[1:]}." if lost else "")
+    return " ".join(filter(None, said))
 
 
-def _commonest(main: pd.DataFrame) -> str:
-    """The commonest main theme and the one after it, or those that share the first place."""
+def _commonest(main: pd.DataFrame, every: pd.DataFrame) -> str:
+    """The commonest main theme and the one after it, or those that share the first place; ``every``: of all themes."""
     first = leaders(main["name"], main["share"])
     if not first:
         return ""
     share, rest = _share_in_words(_row(main, first[0])), main[~main["name"].isin(first)]
+    unsure = not_surely_more(every, first, "name")
     if len(first) > 1:
-        return f"{listed(first, 3)} are each the main theme of {share}."
+        return f"{listed(first, 3)} are each the main theme of {share}{unsure}."
+    if unsure:
+        return f"{first[0]} is the main theme of {share}{unsure}."
     second = leaders(rest["name"], rest["share"])
     then = f", then {second[0]} ({_share_in_words(_row(rest, second[0]))})" if len(second) == 1 else ""
     return f"The commonest main theme is {first[0]} ({share}){then}."
 
 
-def _mentioned(mentions: pd.DataFrame) -> str:
+def _mentioned(mentions: pd.DataFrame, every: pd.DataFrame) -> str:
     first = leaders(mentions["name"], mentions["share"])
     if not first:
         return ""
     share = _share_in_words(_row(mentions, first[0]))
+    unsure = not_surely_more(every, first, "name")
     if len(first) > 1:
-        return f"{listed(first, 3)} are each mentioned in {share}."
-    return f"{first[0]} is mentioned in {share}{', more than any other theme' if len(mentions) > 1 else ''}."
+        return f"{listed(first, 3)} are each mentioned in {share}{unsure}."
+    most = unsure or (", more than any other theme" if len(mentions) > 1 else "")
+    return f"{first[0]} is mentioned in {share}{most}."
 
 
 def _row(shares: pd.DataFrame, name: str) -> pd.Series:

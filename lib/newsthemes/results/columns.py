@@ -7,20 +7,54 @@ import pandas as pd
 from newsthemes.missing import UNKNOWN
 from newsthemes.results.study_tables import StudyTables
 
-
-def word_counts(passages: pd.DataFrame) -> pd.Series:
-    """Words in each passage, separated by white space: an int Series with the index of ``passages``."""
-    return pd.Series([len(text.split()) for text in passages["text"]], passages.index, int)
+OPENING = 80  # characters of a text that name an article without a title
 
 
 def article_names(study: StudyTables) -> dict[str, str]:
-    """{article_id: a name to show}: its title, with the id where another article has the same one or none."""
+    """{article_id: a name to show}: its title, else its address, else its source and date, else its first words; with
+    the id where another article has the same one or none.
+
+    >>> names = article_names(study)
+    >>> names["table#a"], names["table#b"]
+    ('table#a: Harbour to be dredged', 'Ferry pier closed')
+    """
     articles = study.articles
-    titles = articles["title"].where(articles["title"].notna(), "")
-    shared = titles.duplicated(keep=False) & (titles != "")
-    names = titles.where(titles != "", articles["article_id"])
-    names = names.where(~shared, articles["article_id"] + ": " + names)
-    return dict(zip(articles["article_id"], names, strict=True))
+    names = pd.Series("", articles.index, object)
+    for found in (
+        _texts(articles, "title"),
+        _addresses(articles),
+        _source_and_date(articles),
+        _opening(articles),
+    ):
+        names = names.where(names != "", found)
+    shared = names.duplicated(keep=False) & (names != "")
+    ids = articles["article_id"]
+    names = names.where(~shared, ids + ": " + names).where(names != "", ids)
+    return dict(zip(ids, names, strict=True))
+
+
+def _texts(articles: pd.DataFrame, column: str) -> pd.Series:
+    """A column as texts without space around them, "" where there is none."""
+    values = articles[column] if column in articles else pd.Series(None, articles.index, object)
+    return values.where(values.notna(), "").astype(str).str.strip()
+
+
+def _addresses(articles: pd.DataFrame) -> pd.Series:
+    """Web addresses without their scheme and query."""
+    return (
+        _texts(articles, "url").str.replace(r"^https?://(?:www\.)?|[?#].*$", "", regex=True).str.rstrip("/")
+    )
+
+
+def _source_and_date(articles: pd.DataFrame) -> pd.Series:
+    """ "Desk, 2024-05-02"; "" where one of the two is not known."""
+    source, date = _texts(articles, "source"), _texts(articles, "date")
+    return (source + ", " + date).where((source != "") & (date != ""), "")
+
+
+def _opening(articles: pd.DataFrame) -> pd.Series:
+    """The first words of the text."""
+    return _texts(articles, "text").str.slice(0, OPENING).str.split("\n").str[0].str.strip()
 
 
 def of_article(study: StudyTables, column: str) -> pd.Series:

@@ -17,6 +17,7 @@ from newsthemes.results.spreadsheet_cells import harmless, restored
 from newsthemes.results.vectors import read_vectors
 
 RECORD = "run.json"
+IN_PYTHON = "python"  # what run.json says of a corpus that was a table in memory
 SHAPE = {  # of run.json, as far as anything rests on it
     "corpus": (str, list),
     "encoder": str,

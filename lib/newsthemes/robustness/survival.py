@@ -13,6 +13,8 @@ from newsthemes.robustness.variants import VECTORS, Variant
 
 STUDY = "the study"
 FOUND_AGAIN = 0.6  # overlap under which a cluster should not be trusted to be the same (Hennig 2007)
+NO_TOPIC = "the variant has no topic"
+NO_PASSAGE = "none of the topic's passages is in the variant"
 CORES, SMALL = 2, 500  # a corpus of fewer passages is not worth a second process
 
 
@@ -57,7 +59,8 @@ def _presence(study: StudyTables, variant: Variant) -> pd.DataFrame:
 
 
 def topic_survival(study: StudyTables, variants: Sequence[Variant], each: int = 1) -> pd.DataFrame:
-    """topic, label, size, variant, kind, overlap: how much of each topic each variant finds again (Jaccard).
+    """topic, label, size, variant, kind, overlap, note: how much of each topic each variant finds again (Jaccard); null
+    where that can't be said, the note saying why.
     Discovery takes seconds, so only the first ``each`` variants of a kind are tried: of groups, the largest left
     out."""
     topics = list(study.topics.table[["topic", "label", "size"]].itertuples(index=False, name=None))
@@ -67,8 +70,12 @@ def topic_survival(study: StudyTables, variants: Sequence[Variant], each: int = 
     found = []
     for variant, theirs in zip(tried, _rediscover(study.kept, tried), strict=True) if topics else []:
         overlaps = _overlaps(study.topics.assignment[variant.rows], theirs)
-        found += [(*topic, variant.name, variant.kind, overlaps.get(topic[0])) for topic in topics]
-    table = pd.DataFrame(found, columns=["topic", "label", "size", "variant", "kind", "overlap"])
+        none = (theirs < 0).all()
+        for topic in topics:
+            overlap = None if none else overlaps.get(topic[0])
+            note = NO_TOPIC if none else NO_PASSAGE if overlap is None else None
+            found.append((*topic, variant.name, variant.kind, overlap, note))
+    table = pd.DataFrame(found, columns=["topic", "label", "size", "variant", "kind", "overlap", "note"])
     return table.sort_values("topic", kind="stable", ignore_index=True).astype({"overlap": float})
 
 

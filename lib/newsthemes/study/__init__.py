@@ -19,10 +19,10 @@ from newsthemes.exploration.verbs import Exploration
 from newsthemes.language.plural import plural
 from newsthemes.memory import check_memory, limited, size_of
 from newsthemes.parallel.executors import Workers
-from newsthemes.results.folder import check_out, read_record, result_folder
+from newsthemes.results.folder import IN_PYTHON, check_out, read_record, result_folder
 from newsthemes.seed import checked_seed
 from newsthemes.study.checkpoint import Checkpoint
-from newsthemes.study.inputs import IN_PYTHON, digest_inputs
+from newsthemes.study.inputs import digest_inputs
 from newsthemes.study.outputs import recorded_themes, write_results
 from newsthemes.study.results import StudyResults
 from newsthemes.study.run_progress import RunProgress, passages_to_compute
@@ -115,7 +115,7 @@ class Study(StudyResults, Exploration):
     def title(self) -> str:
         """What the study is called where nobody named it: its corpus."""
         if isinstance(self.corpus, pd.DataFrame):
-            return f"a table of {len(self.corpus):,} rows"
+            return f"a table of {plural(len(self.corpus), 'row')}"
         if self.corpus == IN_PYTHON:  # a finished run over such a table
             return f"a table of {plural(len(self.articles), 'article')}"
         roots = self.corpus if isinstance(self.corpus, (list, tuple)) else [self.corpus]

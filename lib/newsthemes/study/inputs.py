@@ -8,8 +8,7 @@ import pandas as pd
 from newsthemes.cache.hashing import digest, file_digest
 from newsthemes.corpus.discover import find_inputs
 from newsthemes.corpus.readers.frame import NAME
-
-IN_PYTHON = "python"  # what run.json says of a corpus that was a table in memory
+from newsthemes.results.folder import IN_PYTHON
 
 
 def digest_inputs(corpus: Any) -> tuple[dict[str, str], list]:

@@ -107,16 +107,17 @@ class StudyResults:
         >>> study.counts()["reading"]["passages set aside"], study.counts()["stories"]
         (1, {'articles': 7, 'stories': 6})
         """
-        kept = self.passages["kept"]
+        kept, reasons = self.passages["kept"], self.passages["reason"]
+        front = reasons.eq("front matter")
         return {
             "reading": {
                 "articles": len(self.articles),
                 "inputs not read in full": int(self.unread["reason"].ne(ARTICLES_FOUND).sum()),
                 "passages": len(self.passages),
                 "passages kept": int(kept.sum()),
-                "passages set aside": int((~kept).sum()),
-                "passages of front matter": int(self.passages["reason"].eq("front matter").sum()),
-                "passages in a language not read": int(self.passages["reason"].eq(UNREAD).sum()),
+                "passages set aside": int((~(kept | front)).sum()),
+                "passages of front matter": int(front.sum()),
+                "passages in a language not read": int(reasons.eq(UNREAD).sum()),
             },
             "stories": {"articles": len(self.articles), "stories": int(self.articles["story_id"].nunique())},
             "topics": {

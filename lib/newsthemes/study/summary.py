@@ -8,7 +8,6 @@ import pandas as pd
 
 from newsthemes.corpus.readers.rows import TITLES_ONLY
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, percent, plural
-from newsthemes.results.counts import boilerplate
 from newsthemes.results.folder import read_record, read_table
 from newsthemes.topics.evidence_level import shows_topics
 
@@ -21,7 +20,7 @@ def summarise(out: str | Path, changed: bool) -> str:
     lines = [
         *_titles_only(out),
         f"{plural(reading['articles'], 'article')} in {plural(record['counts']['stories']['stories'], 'story')}; "
-        f"{plural(reading['passages kept'], 'passage')} kept, {boilerplate(reading):,} set aside"
+        f"{plural(reading['passages kept'], 'passage')} kept, {reading['passages set aside']:,} set aside"
         + _unread(reading["inputs not read in full"])
         + _not_read(reading["passages in a language not read"]),
         _topics(record),
@@ -40,8 +39,8 @@ def _topics(record: Mapping[str, Any]) -> str:
     counts, level = record["counts"]["topics"], record["evidence_rung"]
     outside = f"; {plural(counts['passages in no topic'], 'passage')} in none" if counts["topics"] else ""
     if shows_topics(level) or not counts["topics"]:
-        return f"{plural(counts['topics'], 'topic')}{outside} (evidence: {level})"
-    return f"no topics, but {plural(counts['topics'], 'group')} of alike passages (evidence: {level})"
+        return f"{plural(counts['topics'], 'topic')}{outside}"
+    return f"no topics, but {plural(counts['topics'], 'group')} of alike passages"
 
 
 def _titles_only(out: Path) -> list[str]:

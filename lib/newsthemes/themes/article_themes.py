@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from newsthemes.language.tokens import word_counts
+
 MAIN_FROM = 0.2  # share of an article's words from which the theme with most of them is its main theme
 COLUMNS = ["article_id", "theme", "main", "present", "words", "score"]
 
@@ -20,8 +22,8 @@ def article_themes(
     themes in the order of ``presence``.
 
     ``passages``: article_id, text (and kept; those set aside don't count). ``presence`` (bool) and ``scores`` (0 to 1):
-    a column a theme, row-aligned. ``present``: a passage carries the theme. ``words``: how many words (separated by
-    white space) are in such passages. ``main``: the theme that has the most words, if these are a fifth of the article
+    a column a theme, row-aligned. ``present``: a passage carries the theme. ``words``: how many words are in such
+    passages. ``main``: the theme that has the most words, if these are a fifth of the article
     or more; of equals the one with the higher score, then the first. ``score``: the mean score of the article's words,
     null without ``scores``. ``measured``: whether themes can be measured in each passage; where they can in none of an
     article, ``main``, ``present``, ``words`` and ``score`` are null.
@@ -36,7 +38,7 @@ def article_themes(
     themes = list(presence)
     number, ids = pd.factorize(passages["article_id"].to_numpy()[kept])
     number = number[known[kept]]
-    words = np.array([len(str(text).split()) for text in passages["text"].to_numpy()[known]], float)
+    words = word_counts(passages[known]).astype(float)
     carried = presence.to_numpy(bool)[known]
     totals, present = _sums([words], number, len(ids)), _sums(carried.T, number, len(ids)) > 0
     theme_words = _sums((theme * words for theme in carried.T), number, len(ids))

@@ -10,7 +10,7 @@ import pandas as pd
 from newsthemes.arrays import RowView
 from newsthemes.cache.memo import ByKey
 from newsthemes.errors import InputError
-from newsthemes.themes.article_support import DESCRIBED_LEVEL, LEVEL, UNSEEN_LEVEL
+from newsthemes.themes.article_support import CAREFUL_LEVEL, LEVEL
 from newsthemes.themes.description_model import (
     described_probabilities,
     description_threshold,
@@ -110,20 +110,20 @@ class BackgroundScores:
         rows = background_sentences()
         subjects = pd.DataFrame(scores).groupby([row.subject for row in rows]).transform("mean").to_numpy()
         carried = np.array([[theme in row.themes for theme in ids] for row in rows])
-        levels = np.where([theme in learned for theme in ids], LEVEL, DESCRIBED_LEVEL)
+        levels = np.where([theme in learned for theme in ids], LEVEL, CAREFUL_LEVEL)
         return cls(scores, (subjects < RELATED) & ~carried, levels)
 
     def levels_in(
         self, languages: Sequence[str | None] | None, columns: Sequence[int] | None = None
     ) -> np.ndarray:
-        """``levels``, or (texts, themes) for texts in ``languages``: UNSEEN_LEVEL for themes with labels in those that
-        the background has no sentences in. ``columns``: of which themes, by default all."""
+        """``levels``, or (texts, themes) for texts in ``languages``: CAREFUL_LEVEL in those that the background has no
+        sentences in. ``columns``: of which themes, by default all."""
         levels = self.levels if columns is None else self.levels[columns]
         if languages is None:
             return levels
         seen = {None, *background_languages()}
         unseen = np.array([code not in seen for code in languages], bool)[:, None]
-        return np.where(unseen & (levels == LEVEL), UNSEEN_LEVEL, levels)
+        return np.where(unseen, CAREFUL_LEVEL, levels)
 
     @property
     def usual(self) -> list[np.ndarray]:

@@ -1,5 +1,6 @@
 """Whether a text is said, or is a heap of words: what keeps shuffled words from scoring like sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -7,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from newsthemes.arrays import chunks
+from newsthemes.language.scripts import UNSPACED
+from newsthemes.language.tokens import split_words
 from newsthemes.themes.gaussian_process import (
     AT_ONCE,
     Examples,
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 COHERENT, INCOHERENT = 0.4, 0.1  # full weight from, none below
 SHUFFLE_SEED = 7
+NEEDLESS_SPACE = re.compile(f"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 
 
 @dataclass
@@ -84,8 +88,9 @@ def shuffled_words(
     shuffled = np.empty(len(texts), object)
     for language in sorted(set(languages)):
         rows = np.flatnonzero(languages == language).tolist()
-        words = np.array([word for row in rows for word in texts[row].split()], object)
+        split = [split_words(texts[row], language) for row in rows]
+        words = np.array([word for own in split for word in own], object)
         drawn = iter(words[rng.permutation(len(words))])
-        for row in rows:
-            shuffled[row] = " ".join(next(drawn) for _ in texts[row].split())
+        for row, own in zip(rows, split, strict=True):
+            shuffled[row] = NEEDLESS_SPACE.sub("", " ".join(next(drawn) for _ in own))
     return shuffled.tolist(), languages.tolist()

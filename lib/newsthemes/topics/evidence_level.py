@@ -21,6 +21,13 @@ NONE, ONE, A_FEW, DOZENS, HUNDREDS = (
     f"{SOME} passages or more",
 )
 
+_CARRIES = {
+    NONE: "nothing to find topics in",
+    ONE: "too little to group",
+    A_FEW: "enough for groups of alike passages, not for topics",
+    DOZENS: "enough for broad topics",
+    HUNDREDS: "enough for topics",
+}
 _CANNOT = {
     NONE: "There is no passage with words in it, so nothing can be said about topics.",
     ONE: "One passage cannot show a topic: its words are listed, but that they recur, or that they are typical "
@@ -86,7 +93,9 @@ def claims(
     if left_out and len(layer.table):
         fit = "fits no topic and is" if left_out == 1 else "fit no topic and are"
         said.append(f"{left_out:,} of {plural(texts, 'passage')} {fit} in none.")
-    return said + _dependent(layer.table)
+    return said + _dependent(
+        layer.table, "topic" if shows_topics(name) else "group", _distinct(about["stories"]) == 1
+    )
 
 
 def _evidence(name: str, texts: int, distinct: int, about: Mapping[str, np.ndarray | None]) -> str:
@@ -95,7 +104,7 @@ def _evidence(name: str, texts: int, distinct: int, about: Mapping[str, np.ndarr
     units = " in ".join(plural(number, kind) for kind, number in counts.items() if number)
     given = plural(texts, "passage") + (f" from {units}" if units else "")
     different = f", {distinct:,} of them different and with words in them" if distinct != texts else ""
-    return f"Evidence: {name} ({given}{different})."
+    return f"Evidence: {name}, {_CARRIES[name]}: {given}{different}."
 
 
 def _distinct(labels: np.ndarray | None) -> int:
@@ -109,7 +118,11 @@ def _grains(layers: Sequence[Layer], main: int, flat: bool) -> list[str]:
     if others:
         names = _joined([f"{len(layer.table)} ({layer.name})" for layer in others])
         solid = _joined([str(int(layer.table["solid"].sum())) for layer in others])
-        said.append(f"Other grains hold too: {names} topics, of which {solid} are solid.")
+        alone = [int((layer.table["solid"] & of_one_story(layer.table)).sum()) for layer in others]
+        carried = (
+            f", {_joined(list(map(str, alone)))} of these carried by one story each" if any(alone) else ""
+        )
+        said.append(f"Other grains hold too: {names} topics, of which {solid} are solid{carried}.")
     if flat and len(layers[main].table):
         said.append(
             "No grain stands out: coarser and finer divisions come back about as surely, so the number of topics is a "
@@ -123,25 +136,37 @@ def _moving(table: pd.DataFrame) -> list[str]:
     return [f"May not come back as they are: {_listed(moving)}."] if len(moving) > 0 else []
 
 
-def _dependent(table: pd.DataFrame) -> list[str]:
-    """Topics that rest on one story, or on one source."""
-    alone, single = table[table["largest_story"] >= ONE_STORY], table[table["single_source"].eq(True)]
+def _dependent(table: pd.DataFrame, kind: str, one_story: bool) -> list[str]:
+    """Topics (or groups: ``kind``) that rest on one story, or on one source; ``one_story``: there is no other."""
+    alone, single = table[of_one_story(table)], table[table["single_source"].eq(True)]
     said = []
-    if len(alone) and len(table) > 1:
+    if len(alone) and len(table) > 1 and not one_story:
         said.append(
             "Carried by one story, so that it comes back whenever that story does and says no more than that story: "
-            f"{_every(alone, table)}."
+            f"{_every(alone, table, kind)}."
         )
     if len(single):
         said.append(
-            f"From one source only, and so no more than what that source says: {_every(single, table)}."
+            f"From one source only, and so no more than what that source says: {_every(single, table, kind)}."
         )
     return said
 
 
-def _every(some: pd.DataFrame, table: pd.DataFrame) -> str:
+def of_one_story(table: pd.DataFrame) -> pd.Series:
+    """Whether one story carries each topic of a table: it then comes back whenever that story does; false where
+    stories are not known.
+
+    >>> of_one_story(pd.DataFrame({"largest_story": [0.9, 0.2, None]})).tolist()
+    [True, False, False]
+    """
+    if "largest_story" not in table:  # of a run before it was counted
+        return pd.Series(False, table.index)
+    return table["largest_story"].astype(float).ge(ONE_STORY)
+
+
+def _every(some: pd.DataFrame, table: pd.DataFrame, kind: str) -> str:
     """The topics by their labels, or that it is all of them."""
-    return f"all {len(table)} topics" if len(some) == len(table) > 1 else _listed(some)
+    return f"all {len(table)} {kind}s" if len(some) == len(table) > 1 else _listed(some)
 
 
 def renamed_claims(said: Sequence[str], before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
@@ -167,7 +192,10 @@ def _found(table: pd.DataFrame) -> str:
     if not topics:
         return "No stable topic: no division of these passages comes back when they are resampled."
     what = "1 topic was" if topics == 1 else f"{topics} topics were"
-    return f"{what} found; {solid} of them solid (stability of {SOLID} or more under resampling)."
+    alone = int((table["solid"] & of_one_story(table)).sum())
+    several = f"{solid - alone} of several stories and {alone}" if solid > alone else "each"
+    parts = f": {several} carried by one story{' each' if solid > alone else ''}" if alone else ""
+    return f"{what} found; {solid} of them solid (stability of {SOLID} or more under resampling){parts}."
 
 
 def _listed(table: pd.DataFrame) -> str:

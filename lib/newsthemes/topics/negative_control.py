@@ -1,11 +1,12 @@
 """The negative control: texts that keep the corpus's words and lose what they say."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
-WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+from newsthemes.language.tokens import tokens
+
+DEALT = ("word", "number")
 
 
 def shuffled_words(
@@ -23,8 +24,9 @@ def shuffled_words(
     shuffled = list(texts)
     for language in sorted(set(spoken)):
         rows = [row for row, own in enumerate(spoken) if own == language]
-        words = [word for row in rows for word in WORD.findall(texts[row])]
+        pieces = [list(tokens(texts[row], language or None)) for row in rows]
+        words = [piece for text in pieces for piece, kind in text if kind in DEALT]
         dealt = iter(rng.permutation(len(words)).tolist())
-        for row in rows:
-            shuffled[row] = WORD.sub(lambda _: words[next(dealt)], texts[row])  # noqa: B023
+        for row, text in zip(rows, pieces, strict=True):
+            shuffled[row] = "".join(words[next(dealt)] if kind in DEALT else piece for piece, kind in text)
     return shuffled
