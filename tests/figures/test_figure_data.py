@@ -386,7 +386,7 @@ def test_a_gap_is_the_finding_where_it_can_be_no_chance(bounds, said, study):
 
 def test_few_stories_are_counted_and_not_said_in_percent(study):
     said = caption("theme-shares", data("theme-shares", study), study)
-    assert said == "Chips is the main theme of 2 of 2 stories; mentioned in 2 of 2 stories."
+    assert said == "Chips is the main theme of 2 of 2 stories and mentioned in 2 of 2 stories."
 
 
 def test_a_topic_is_found_again_where_half_of_the_variants_have_it(study):
@@ -542,11 +542,11 @@ class TestWhatIsCommonest:
         assert said == "Leaks: 15% of stories in Post, 1% of stories in Desk."
 
     def test_main_themes_that_mistakes_alone_would_give_give_way_to_a_mention_that_is_sure(self, study):
-        about = {"group": "all", "by": None, "unit": "stories", "n": 400, "stories": 400, "high": 0.9}
+        about = {"group": "all", "by": None, "unit": "stories", "n": 400, "stories": 400}
         rows = [("Leaks", "main", 0.01, 0.001), ("Chips", "main", 0.005, 0.001)]
         rows += [("Leaks", "mentions", 0.01, 0.005), ("Chips", "mentions", 0.05, 0.03)]
         frame = pd.DataFrame(rows, columns=["theme", "measure", "share", "low"]).assign(
-            **about, false_alarms=0.01
+            **about, false_alarms=0.01, high=lambda rows: rows["share"] + 0.01
         )
         said = caption("theme-shares", frame.assign(count=frame["share"] * 400), study)
         assert said == "Chips is mentioned in 5% of stories."

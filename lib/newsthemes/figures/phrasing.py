@@ -97,6 +97,8 @@ def not_surely_more(rows: pd.DataFrame, first: Sequence[Any], name: str = "theme
     >>> not_surely_more(table, ["Rain"]), not_surely_more(table.head(1), ["Rain"])
     (', not surely more than Bread', '')
     """
+    if "high" not in rows:
+        return ""
     leading = rows[name].isin(first)
     least = rows.loc[leading, "low"].astype(float).min()
     near = rows.loc[~leading & rows["high"].astype(float).ge(least), name].tolist()
