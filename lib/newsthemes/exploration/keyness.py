@@ -101,7 +101,7 @@ def _words(a: StudyTables, b: StudyTables, n: int) -> pd.DataFrame:
             for side in sets
         ]
         sets = [{None: _together(side, names | (both[0] & both[1]))} for side in sets]
-    table = _compared(*sets, shared or [None])
+    table = _compared(sets[0], sets[1], shared or [None])
     own = np.where(table["side"] == "a", table["stories_a"], table["stories_b"])
     clear = ((table["low"] > 0) | (table["high"] < 0)) & (own >= FEWEST_STORIES)
     table = table[clear].assign(z=lambda t: -(t["log_odds"] / (t["high"] - t["low"])).abs())
