@@ -30,7 +30,7 @@ GREY = "#9A9A9A"
 LOOKS = {"corrected by labels": (ACCENT, "o"), "uncorrected": (GREY, "X")}
 
 
-@figure(stage="themes", by=("source", "language"), notebook="04-themes", in_run=())
+@figure(stage="themes", by=("source", "language"), notebook="00-explore", in_run=())
 class CorrectedShares:
     """What share of passages carries each theme, corrected by labels?"""
 
