@@ -78,11 +78,13 @@ class ThemesOverTime:
 def _moved(frame: pd.DataFrame) -> str:
     """The theme whose months are furthest apart, of months with stories enough for a percentage, if it is sure."""
     enough = frame[frame["n"] >= FEWEST_FOR_PERCENT]
-    ends = widest(enough.assign(group=enough["month"]), sure_first=False)
-    if ends is None:
+    enough = enough.assign(group=enough["month"])
+    ends, sure = widest(enough, sure_first=False), widest(enough)
+    if ends is None or sure is None:
         return f"{plural(frame['theme'].nunique(), 'theme')} over {plural(frame['month'].nunique(), 'month')}"
-    if not apart(*ends):
+    if not apart(*sure):
         return "No theme differs for sure by month"
-    low, high = ends
+    varied = "varied most" if apart(*ends) else "varied for sure"  # the widest gap may be chance
+    ends = ends if apart(*ends) else sure
     first, last = sorted(ends, key=lambda end: end.month)
-    return f"{high.theme} varied most: {percent(first.share)} in {first.month}, {percent(last.share)} in {last.month}"
+    return f"{ends[1].theme} {varied}: {percent(first.share)} in {first.month}, {percent(last.share)} in {last.month}"
