@@ -40,7 +40,7 @@ TIME = re.compile(
 TOKEN = re.compile(r"\d+|[^\W\d_][^\s\d.,;:/()\[\]{}|·•–—_-]*")
 INITIAL_ERA = re.compile(r"(?<![A-Za-z])([SHR])\s?(\d{1,2})[./](\d{1,2})[./](\d{1,2})(?!\d)")  # R6.3.5
 INITIALS = {"S": 1925, "H": 1988, "R": 2018}
-TWO_NAMES = re.compile(r"([\u0621-\u064a]+)\s?[/-]\s?(?=[\u0621-\u064a])")  # آذار/مارس
+TWO_NAMES = re.compile(r"(?<![\u0621-\u064a])[\u0621-\u064a]++\s?[/-]\s?(?=[\u0621-\u064a])")  # آذار/مارس
 FILLERS = frozenset(
     "de del d m º ª of the en el le den di da dem st nd rd th er e ter tahun bulan gada gads года год р рік г".split()
 )
