@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 
 from newsthemes import InputError
 from newsthemes.__main__ import main
+from newsthemes.figures.colours import palette_places
 from newsthemes.figures.export import export
-from newsthemes.figures.style import palette_places
 from newsthemes.report import write_report
 from newsthemes.report.explorer_data import passage_data
 from newsthemes.report.load import read_run

@@ -4,22 +4,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, INK, QUIET
 from newsthemes.figures.missing import no_article
 from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    INK,
-    MOST_ROWS,
-    QUIET,
-    SMALL,
-    empty,
-    left_out,
-    page,
-    rows,
-    short,
-    slanted_names,
-)
+from newsthemes.figures.style import MOST_ROWS, SMALL, empty, left_out, page, rows, short, slanted_names
 from newsthemes.language.codes import language_name
 from newsthemes.language.tokens import word_counts
 from newsthemes.missing import UNKNOWN

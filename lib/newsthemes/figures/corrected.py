@@ -6,21 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, INK, QUIET
 from newsthemes.figures.phrasing import corrected_share_of, listed, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    INK,
-    MOST_ROWS,
-    QUIET,
-    SMALL,
-    empty,
-    left_out,
-    page,
-    percent_axis,
-    rows,
-    short,
-)
+from newsthemes.figures.style import MOST_ROWS, SMALL, empty, left_out, page, percent_axis, rows, short
 from newsthemes.language.codes import language_name
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import theme_names

@@ -6,26 +6,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, FAINT, INK, NONE, QUIET, colours
 from newsthemes.figures.missing import one_month
 from newsthemes.figures.months import month_ticks, months_between, not_drawn
 from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    FAINT,
-    INK,
-    INNER,
-    NONE,
-    QUIET,
-    SMALL,
-    colours,
-    empty,
-    hairlines,
-    left_out,
-    page,
-    short,
-    written_axes,
-)
+from newsthemes.figures.style import INNER, SMALL, empty, hairlines, left_out, page, short, written_axes
 from newsthemes.language.codes import language_name
 from newsthemes.missing import UNKNOWN
 from newsthemes.results.columns import article_names

@@ -7,18 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, FAINT, INK, QUIET, colours
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
-    ACCENT,
-    FAINT,
-    INK,
     INNER,
     MOST_ROWS,
-    QUIET,
     SMALL,
-    colours,
     empty,
     left_out,
     page,

@@ -42,7 +42,7 @@ def export(
     ``frame``: exactly what the figure draws. ``caption``: one sentence that says what the figure shows, with its
     number; ``notebook``: the one it is from. Existing files of that name are replaced.
     """
-    from newsthemes.figures.style import study_style
+    from newsthemes.figures.sheet import study_style
     from newsthemes.figures.svg import with_words
 
     folder = Path(folder)

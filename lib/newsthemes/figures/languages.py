@@ -7,16 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, FAINT, INK, colours
 from newsthemes.figures.missing import one_language
 from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
 from newsthemes.figures.style import (
-    ACCENT,
-    FAINT,
-    INK,
     MOST_ROWS,
     SMALL,
-    colours,
     empty,
     left_out,
     page,

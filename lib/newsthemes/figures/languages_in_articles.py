@@ -6,20 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import INK, colours
 from newsthemes.figures.phrasing import percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    INK,
-    MOST_ROWS,
-    SMALL,
-    colours,
-    empty,
-    left_out,
-    page,
-    rows,
-    short,
-    text_width,
-)
+from newsthemes.figures.style import MOST_ROWS, SMALL, empty, left_out, page, rows, short, text_width
 from newsthemes.language.codes import language_name
 from newsthemes.language.tokens import word_counts
 from newsthemes.results.columns import article_names

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from newsthemes.figures.style import LAYOUT_DPI, QUIET, readable, short, text_width, wrapped_text
+from newsthemes.figures.colours import QUIET, readable
+from newsthemes.figures.style import LAYOUT_DPI, short, text_width, wrapped_text
 
 OUTLINE = 0.35  # of a group's highest density: where its outline runs
 GRID = 80  # cells a side in which density is counted

@@ -7,20 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import INK, NONE, colours
 from newsthemes.figures.map_2d import FEWEST_FOR_UMAP, layout, study_layout
 from newsthemes.figures.map_names import MARGIN, name_groups
 from newsthemes.figures.missing import no_group, no_passage, no_theme, one_language
 from newsthemes.figures.phrasing import leaders, listed, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    INK,
-    NONE,
-    colours,
-    empty,
-    page,
-    short,
-    wrapped_text,
-)
+from newsthemes.figures.style import empty, page, short, wrapped_text
 from newsthemes.language.codes import language_name
 from newsthemes.results.columns import of_article
 from newsthemes.results.study_tables import StudyTables

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, INK, QUIET
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, plural
-from newsthemes.figures.style import ACCENT, INK, QUIET, wrapped_text
+from newsthemes.figures.style import wrapped_text
 from newsthemes.missing import UNDATED
 
 PANELS_A_ROW = 5

@@ -5,21 +5,12 @@ from collections import defaultdict
 import pandas as pd
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import INK, QUIET, SHADES
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import leaders, listed, plural
 from newsthemes.figures.proper_names import names_in
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    INK,
-    QUIET,
-    SHADES,
-    SMALL,
-    empty,
-    left_out,
-    page,
-    rows,
-    short,
-)
+from newsthemes.figures.style import SMALL, empty, left_out, page, rows, short
 from newsthemes.results.study_tables import StudyTables
 
 NAMES, THEMES = 20, 10

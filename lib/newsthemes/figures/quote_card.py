@@ -3,22 +3,11 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, INK, QUIET
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import share_of
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    INK,
-    INNER,
-    QUIET,
-    SMALL,
-    empty,
-    families,
-    page,
-    short,
-    wrapped,
-    written_axes,
-)
+from newsthemes.figures.style import INNER, SMALL, empty, families, page, short, wrapped, written_axes
 from newsthemes.language.codes import language_name
 from newsthemes.results.study_tables import StudyTables
 

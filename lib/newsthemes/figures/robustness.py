@@ -3,23 +3,11 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, NONE, QUIET, colours
 from newsthemes.figures.missing import no_theme, no_topic
 from newsthemes.figures.phrasing import listed, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    MOST_ROWS,
-    NONE,
-    QUIET,
-    SMALL,
-    colours,
-    empty,
-    left_out,
-    page,
-    rows,
-    short,
-    unit_axis,
-)
+from newsthemes.figures.style import MOST_ROWS, SMALL, empty, left_out, page, rows, short, unit_axis
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.masking import themes_without_names
 from newsthemes.robustness.shuffled import shuffled_control

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, QUIET, colours
 from newsthemes.figures.missing import no_theme
 from newsthemes.figures.phrasing import (
     FEWEST_FOR_PERCENT,
@@ -26,19 +27,7 @@ from newsthemes.figures.share_finding import (
     was_corrected,
     widest,
 )
-from newsthemes.figures.style import (
-    ACCENT,
-    MOST_ROWS,
-    QUIET,
-    SMALL,
-    colours,
-    empty,
-    left_out,
-    page,
-    percent_axis,
-    rows,
-    short,
-)
+from newsthemes.figures.style import MOST_ROWS, SMALL, empty, left_out, page, percent_axis, rows, short
 from newsthemes.language.codes import language_name
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import theme_names

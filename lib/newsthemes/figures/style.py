@@ -1,35 +1,25 @@
-"""The page every figure is drawn on: headline, what is counted, the drawing, and a note; and the colours."""
+"""The page every figure is drawn on: headline, what is counted, the drawing, and a note."""
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from newsthemes.exploration.shown import Listing
+from newsthemes.figures.colours import FAINT, INK, QUIET
 from newsthemes.figures.fonts import drawable, families, narrowed
 from newsthemes.figures.phrasing import plural
+from newsthemes.figures.sheet import study_style
 
-SHEET = Path(__file__).with_name("study.mplstyle")
-INK, QUIET, FAINT, ACCENT = "#222222", "#666666", "#CFCFCF", "#004488"
-NONE = "#BDBDBD"  # whatever belongs to no group
-SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F4F4", "#8FA9CC", ACCENT])
-COLOURS = 10  # of the palette in study.mplstyle
-# Chosen so that the ten bundled themes have ten colours, and so have nine of the commonest languages of the news
-SALT = 111970
 TITLE, SUBTITLE, KEY, NOTE, SMALL = 14, 10.5, 9.5, 8.5, 8.5
 LAYOUT_DPI = 100  # figure.dpi of the sheet
 EDGE = 0.12  # inches of white around a page
@@ -64,16 +54,6 @@ def texts_of(artist: Artist) -> Iterator[Text]:
         yield artist
     for part in artist.get_children() if artist.get_visible() else ():
         yield from texts_of(part)
-
-
-def study_style() -> AbstractContextManager[None]:
-    """A context in which matplotlib draws as the study does."""
-    return mpl.rc_context({**_sheet(), "font.family": families()[0]})
-
-
-@cache
-def _sheet() -> mpl.RcParams:
-    return mpl.rc_params_from_file(SHEET, use_default_template=False)
 
 
 def page(
@@ -182,44 +162,6 @@ def text_width(text: str, size: float, is_strong: bool = False) -> float:
     return _scratch().get_text_width_height_descent(text, drawn, ismath=False)[0] / LAYOUT_DPI
 
 
-def colours(groups: Iterable[Any]) -> dict[Any, tuple[str, str]]:
-    """{group: (colour, marker)}; None and "none" are grey dots. A name has the same look in every figure and run.
-
-    After ten groups colours come round again with the next marker, so that no two groups look the same.
-    """
-    with study_style():
-        cycle = list(mpl.rcParams["axes.prop_cycle"])
-    looks = {}
-    for group, place in palette_places(groups).items():
-        turn, at = divmod(place, len(cycle))
-        looks[group] = (cycle[at]["color"], cycle[(at + turn) % len(cycle)]["marker"])
-    return {group: looks.get(group, (NONE, ".")) for group in dict.fromkeys(groups)}
-
-
-def palette_places(groups: Iterable[Any]) -> dict[str, int]:
-    """{group: place in the palette} by the group's name alone, where two names don't fall on one place.
-
-    Of those that do, the later in the alphabet gets the next free place. The first ten ``groups`` have places 0 to 9.
-    """
-    names, places = [group for group in dict.fromkeys(groups) if group not in (None, "none")], {}
-    for start in range(0, len(names), COLOURS):
-        free = list(range(COLOURS))
-        for name in sorted(names[start : start + COLOURS], key=str):
-            wanted = zlib.crc32(f"{SALT}{name}".encode("utf-8", "replace")) % COLOURS
-            place = next(p % COLOURS for p in range(wanted, wanted + COLOURS) if p % COLOURS in free)
-            free.remove(place)
-            places[name] = start + place
-    return places
-
-
-def readable(colour: Any, contrast: float = 4.5) -> str:
-    """``colour`` darkened until type in it can be read on white (WCAG contrast)."""
-    shade = np.array(to_rgb(colour))
-    while 1.05 / (_luminance(shade) + 0.05) < contrast:
-        shade = shade * 0.95
-    return to_hex(tuple(shade))
-
-
 def rows(axes: Axes, names: Sequence[str]) -> None:
     """Named rows from the top down, with hairlines between them."""
     axes.set_yticks(range(len(names)), ["\n".join(map(drawable, str(name).split("\n"))) for name in names])
@@ -255,11 +197,6 @@ def percent_axis(axis: Any) -> None:
 
 def left_out(number: int, noun: str, which: str = "") -> str:
     return f" Not drawn: {plural(number, 'more ' + noun)}{which and f', {which}'}." if number else ""
-
-
-def _luminance(rgb: Any) -> float:
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def _write(

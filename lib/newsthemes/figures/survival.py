@@ -5,22 +5,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from newsthemes.figures.colours import ACCENT, INK, SHADES, colours
 from newsthemes.figures.missing import no_theme, no_topic
 from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    INK,
-    MOST_ROWS,
-    SHADES,
-    colours,
-    empty,
-    left_out,
-    page,
-    rows,
-    short,
-    slanted_names,
-)
+from newsthemes.figures.style import MOST_ROWS, empty, left_out, page, rows, short, slanted_names
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.survival import FOUND_AGAIN, STUDY, theme_survival, topic_survival

@@ -11,22 +11,11 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from newsthemes.figures.colours import ACCENT, INK, QUIET, SHADES
 from newsthemes.figures.missing import no_theme, no_topic
 from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    INK,
-    MOST_ROWS,
-    QUIET,
-    SHADES,
-    empty,
-    left_out,
-    page,
-    rows,
-    short,
-    slanted_names,
-)
+from newsthemes.figures.style import MOST_ROWS, empty, left_out, page, rows, short, slanted_names
 from newsthemes.results.columns import theme_names
 from newsthemes.results.study_tables import StudyTables
 

@@ -3,21 +3,11 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import ACCENT, INK, NONE, QUIET
 from newsthemes.figures.missing import no_topic
 from newsthemes.figures.phrasing import plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    ACCENT,
-    INK,
-    MOST_ROWS,
-    NONE,
-    QUIET,
-    SMALL,
-    empty,
-    left_out,
-    page,
-    short,
-)
+from newsthemes.figures.style import MOST_ROWS, SMALL, empty, left_out, page, short
 from newsthemes.results.study_tables import StudyTables
 
 FEWEST_PASSAGES = 5  # of a finer topic, from which it is drawn: of fewer its name says nothing

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from newsthemes.figures.colours import QUIET, colours
 from newsthemes.figures.missing import no_topic, one_value, small_months
 from newsthemes.figures.months import (
     PANELS_A_ROW,
@@ -16,16 +17,7 @@ from newsthemes.figures.months import (
 )
 from newsthemes.figures.phrasing import FEWEST_FOR_PERCENT, interval_note, percent, plural, share_or_count
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import (
-    QUIET,
-    colours,
-    empty,
-    left_out,
-    page,
-    percent_axis,
-    rows,
-    short,
-)
+from newsthemes.figures.style import empty, left_out, page, percent_axis, rows, short
 from newsthemes.figures.topic_words import groups_of
 from newsthemes.missing import UNKNOWN
 from newsthemes.results.columns import of_article

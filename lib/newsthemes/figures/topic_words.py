@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from newsthemes.errors import InputError
+from newsthemes.figures.colours import ACCENT, INK, QUIET, colours
 from newsthemes.figures.missing import no_topic, one_value
 from newsthemes.figures.phrasing import listed, plural
 from newsthemes.figures.registry import figure
-from newsthemes.figures.style import ACCENT, INK, QUIET, SMALL, colours, empty, left_out, page, rows, short
+from newsthemes.figures.style import SMALL, empty, left_out, page, rows, short
 from newsthemes.language.codes import language_name
 from newsthemes.prevalence.intervals import LEVEL_PERCENT
 from newsthemes.results.columns import of_article

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newsthemes.figures.style import COLOURS, palette_places
+from newsthemes.figures.colours import COLOURS, palette_places
 from newsthemes.language.codes import language_name
 from newsthemes.missing import UNKNOWN
 from newsthemes.prevalence.intervals import CRITICAL

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.exploration.selection import Selection, whole
-from newsthemes.figures.style import NONE, colours
+from newsthemes.figures.colours import NONE, colours
 from newsthemes.language.codes import language_name
 
 COLOURED = 10  # groups, the largest; more can't be told apart

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.exploration.selection import Selection
+from newsthemes.figures.colours import NONE
 from newsthemes.figures.map_2d import study_layout
-from newsthemes.figures.style import NONE
 from newsthemes.widgets.map_groups import COLOURED, group_names, groups_of, legend
 
 if TYPE_CHECKING:
