@@ -13,7 +13,7 @@
 | ``render`` | the figures of a run, drawn beside it |
 | ``svg`` | an svg with its words as text, and the letters they need |
 | ``export`` | a figure and its frame as files, and the index of a folder of them |
-| ``style`` ``fonts`` ``phrasing`` | the page, colours, type and numbers in words that all share |
+| ``style`` ``sheet`` ``colours`` ``fonts`` ``phrasing`` | the page, colours, type and numbers in words that all share |
 | ``map_2d`` ``map_names`` | the layout of maps, and the names on them |
 """
 
