@@ -87,7 +87,7 @@ class TestWords:
 
     def test_an_svg_carries_its_alt_text(self, folder):
         svg = (folder / "set-aside.svg").read_text(encoding="utf-8")
-        assert '<title id="title">2% of all words were set aside, most of them as menu</title>' in svg
+        assert '<title id="title">2% of all words were set aside, most of them as “menu”</title>' in svg
         assert "قائمة 菜单 5 words" in svg[svg.index("<desc") : svg.index("</desc>")]
 
     def test_an_svg_has_its_words_as_text_and_their_letters_with_it(self, folder):
