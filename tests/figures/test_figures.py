@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from newsthemes.figures import fonts, style
+from newsthemes.figures import colours as palette
+from newsthemes.figures import fonts, sheet, style
 from newsthemes.figures.phrasing import listed, percent, plural
 from newsthemes.figures.registry import FIGURES
 
@@ -448,7 +449,7 @@ class TestType:
     def test_arabic_runs_from_right_to_left(self):
         ink = []
         for text in ("ااااا سسسسس", "سسسسس ااااا"):
-            with style.study_style():
+            with sheet.study_style():
                 figure = Figure((4, 1), dpi=100)
                 figure.text(0, 0.3, text, size=40)
                 canvas = mpl.backends.backend_agg.FigureCanvasAgg(figure)
@@ -512,32 +513,32 @@ class TestColours:
 
     @pytest.mark.parametrize("kind", CONFUSIONS)
     def test_all_ten_differ_for_every_reader(self, kind):
-        colours = [colour for colour, _ in style.colours(range(10)).values()]
+        colours = [colour for colour, _ in palette.colours(range(10)).values()]
         seen = [self.lab(colour, self.CONFUSIONS[kind]) for colour in colours]
         assert min(np.linalg.norm(a - b) for i, a in enumerate(seen) for b in seen[:i]) > 15
 
     def test_a_name_keeps_its_colour_whatever_stands_beside_it(self):
         named = ["Compute allocation", "Open source", "Talent loss", "Cost efficiency", "Export controls"]
-        together = style.colours([*named, None])
-        assert {name: style.colours([name])[name] for name in named} == {
+        together = palette.colours([*named, None])
+        assert {name: palette.colours([name])[name] for name in named} == {
             name: together[name] for name in named
         }
-        assert style.colours(named[::-1]) == {name: together[name] for name in named}
+        assert palette.colours(named[::-1]) == {name: together[name] for name in named}
 
     def test_names_that_would_have_one_colour_are_told_apart(self):
-        places = style.palette_places([f"theme {number}" for number in range(25)])
+        places = palette.palette_places([f"theme {number}" for number in range(25)])
         assert sorted(places.values())[:20] == list(range(20))
 
     def test_no_two_groups_look_the_same(self):
-        looks = style.colours([f"group {i}" for i in range(100)])
+        looks = palette.colours([f"group {i}" for i in range(100)])
         assert len(set(looks.values())) == 100
 
     def test_none_is_grey(self):
-        assert style.colours([None, "a"])[None][0] == style.NONE
+        assert palette.colours([None, "a"])[None][0] == palette.NONE
 
     def test_readable_colours_reach_the_contrast_asked_for(self):
-        assert style.readable("#004488") == "#004488"
-        assert style.readable("#DDAA33") != "#ddaa33"
+        assert palette.readable("#004488") == "#004488"
+        assert palette.readable("#DDAA33") != "#ddaa33"
 
 
 class TestWording:

@@ -148,7 +148,9 @@ class TopicsOverTime:
 
     @staticmethod
     def caption(frame: pd.DataFrame, study: StudyTables) -> str:
-        return f"{_peak(frame)}."
+        dated, months = int(frame.drop_duplicates("month")["n"].sum()), frame["month"].nunique()
+        undated = not_drawn(int(frame["undated"].iloc[0]))
+        return f"{_peak(frame)}. {plural(dated, 'dated passage')} in {plural(months, 'month')}{undated}."
 
 
 def _by_size(study: StudyTables) -> list[int]:
