@@ -56,6 +56,8 @@ class Study(StudyResults, Exploration):
     >>> ferries = Study(table, themes={"ferries": "When ferries sail"}, columns={"text": "body"})
     >>> ferries.passages["text"].tolist(), ferries.theme_definitions.names
     (['The ferry will sail twice a day from June.', 'Bread costs more.'], {'ferries': 'ferries'})
+    >>> ferries
+    <Study of a table of 1 row>
     """
 
     def __init__(
@@ -110,6 +112,9 @@ class Study(StudyResults, Exploration):
         folder = figures or os.environ.get(EXPORT_TO)
         study.figures_folder = Path(folder) if folder else None
         return study
+
+    def __repr__(self) -> str:
+        return f"<Study of {self.title}>"
 
     @property
     def title(self) -> str:
