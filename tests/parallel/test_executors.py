@@ -96,6 +96,7 @@ def encoder():
     return encode
 
 
+@pytest.mark.acceptance
 def test_two_workers_one_killed_give_what_one_machine_gives(corpus, cluster, encoder, tmp_path):
     Study(corpus, out=tmp_path / "alone", encoder=encoder).save()
     alone, (address, processes) = contents(tmp_path / "alone"), cluster
