@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,7 +27,7 @@ class TestVariants:
         made = {variant.name: variant for variant in variants(study)}
         assert made["another seed"].seed == 1
         assert made["without Desk"].rows.tolist() == [False, False, True, True, True]
-        assert made["without fr"].rows.tolist() == [True, True, False, True, True]
+        assert made["without French"].rows.tolist() == [True, True, False, True, True]
         assert made["encoder as it is"].vectors is spaces[RAW]
 
     def test_halves_are_of_stories(self, study, spaces):
@@ -50,7 +52,7 @@ class TestVariants:
         chosen = [v for v in variants(study) if v.name in ("another seed", "without Desk")]
         monkeypatch.setattr(
             "newsthemes.robustness.survival._rediscover",
-            lambda kept, tried: [
+            lambda study, tried: [
                 np.where(v.kind == "seed", -1, 0) * np.ones(v.rows.sum(), int) for v in tried
             ],
         )
@@ -60,3 +62,16 @@ class TestVariants:
         left = table.loc["without Desk"]
         assert left.loc[0, "overlap"] == 2 / 3 and pd.isna(left.loc[0, "note"])
         assert np.isnan(left.loc[1, "overlap"]) and left.loc[1, "note"] == NO_PASSAGE
+
+    def test_variants_are_found_in_the_light_of_the_same_articles_and_stories(
+        self, study, spaces, monkeypatch
+    ):
+        known = []
+        found = SimpleNamespace(
+            assignment=np.zeros(3, int), table=pd.DataFrame({"stability": [1.0], "size": [3]})
+        )
+        monkeypatch.setattr(
+            "newsthemes.topics.find_topics", lambda *given, **about: known.append(about) or found
+        )
+        topic_survival(study, [v for v in variants(study) if v.name == "without Desk"])
+        assert known == [{"seed": 0, "articles": ["b", "b", "c"], "stories": ["a", "a", "c"]}]

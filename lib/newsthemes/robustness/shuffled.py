@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from newsthemes.results.study_tables import StudyTables
-from newsthemes.robustness.survival import find_again
+from newsthemes.robustness.survival import find_again, texts_of
 from newsthemes.topics.evidence_level import SOLID
 
 
@@ -16,10 +16,10 @@ def shuffled_control(study: StudyTables) -> pd.DataFrame:
 
     if not len(study.kept):
         return pd.DataFrame(columns=["corpus", "topic", "stability", "size", "bar"])
-    languages = study.kept["language"].tolist()
-    texts = shuffled_words(study.kept["text"].tolist(), study.seed, languages)
+    written_texts, languages, articles, stories = texts_of(study, np.ones(len(study.kept), bool))
+    texts = shuffled_words(written_texts, study.seed, languages)
     vectors = Embedder(study.encoder).embed(texts, languages)
-    shuffled = find_again(texts, vectors, languages, study.seed, study.kept["article_id"].tolist())
+    shuffled = find_again(texts, languages, articles, stories, vectors, study.seed)
     written = study.topics.table
     found = {
         "as written": (written["stability"], written["size"]),

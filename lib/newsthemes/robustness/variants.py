@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsthemes.language.codes import language_name
 from newsthemes.results.columns import of_article
 from newsthemes.results.study_tables import StudyTables
 from newsthemes.robustness.spaces import RAW, spaces
@@ -36,7 +37,8 @@ def variants(study: StudyTables) -> list[Variant]:
         counts = values.value_counts()
         for value in counts.index[:MOST_LEFT_OUT] if len(counts) > 1 else []:
             rows = (values != value).to_numpy(bool)
-            made.append(Variant(f"without {value}", f"{kind} left out", rows, own, study.seed))
+            name = language_name(value) if kind == "language" else value
+            made.append(Variant(f"without {name}", f"{kind} left out", rows, own, study.seed))
     return [variant for variant in made if variant.rows.any()]
 
 
