@@ -52,6 +52,12 @@ def assert_same(one, other):
         pd.testing.assert_frame_equal(one[name].astype(object), other[name].astype(object), obj=name)
 
 
+@pytest.fixture(autouse=True)
+def read_in_this_process(monkeypatch):
+    """A process that may be forked reads small corpora in one beside it, where these tests can't look on."""
+    monkeypatch.setattr("newsthemes.parallel.processes._may_fork", lambda: False)
+
+
 class TestReading:
     articles = st.dictionaries(
         st.sampled_from("abcdefg"),
